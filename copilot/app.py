@@ -1,0 +1,176 @@
+"""The composition root: everything is built once here and handed down. Heavy parts wait until they are used."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from copilot import logs, settings
+from copilot.domain.review import ReviewPolicy
+from copilot.paths import Profile, profile_at
+from copilot.secrets import Secrets
+from copilot.settings import Settings
+
+if TYPE_CHECKING:
+    from copilot.services.brands import Brands
+    from copilot.services.conversations import Conversations
+    from copilot.services.custody import Custody
+    from copilot.services.exports import Exports
+    from copilot.services.generation import Generation
+    from copilot.services.inspection import Inspector
+    from copilot.services.posts import Posts
+    from copilot.services.prompts import Prompts
+    from copilot.services.providers import Providers
+    from copilot.services.review import Review
+    from copilot.store.unit_of_work import Store
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Copilot:
+    """One open profile and the services over it. Close it when done."""
+
+    def __init__(self, profile: Profile, *, clock: Callable[[], datetime] = _now, secrets: Secrets | None = None):
+        self.profile = profile
+        self.clock = clock
+        self.secrets = secrets or Secrets()
+        self._store: Store | None = None
+        self._generation: Generation | None = None
+        self._log = logs.start(profile.logs) if profile.root.is_dir() else None
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What the person set. Raises UserError ``settings.broken``."""
+        return settings.load(self.profile.settings)
+
+    def save_settings(self, changed: Settings) -> None:
+        """Keep ``changed`` and use it from now on."""
+        self.profile.ensure()
+        settings.save(changed, self.profile.settings)
+        self.__dict__["settings"] = changed
+
+    def store(self) -> Store:
+        """The open store; opened, created or upgraded at the first call."""
+        if self._store is None:
+            from copilot.store.unit_of_work import Store
+
+            url = os.environ.get("REPLIQUE_DATABASE_URL")
+            self.profile.ensure()
+            if self._log is None:
+                self._log = logs.start(self.profile.logs)
+            if url:
+                self._store = Store.on_postgres(url)
+            else:
+                self._store = Store.on_sqlite(self.profile.database, self.profile.backups)
+        return self._store
+
+    def close_store(self) -> None:
+        """Let go of the database; the next use opens it again."""
+        if self._store:
+            self._store.close()
+            self._store = None
+
+    def policy(self) -> ReviewPolicy:
+        """House rules of the review."""
+        return ReviewPolicy(four_eyes=self.settings.four_eyes)
+
+    @cached_property
+    def inspector(self) -> Inspector:
+        """Runs the checks on items."""
+        from copilot.services.inspection import Inspector
+
+        return Inspector(self.clock)
+
+    @cached_property
+    def brands(self) -> Brands:
+        """Brands."""
+        from copilot.services.brands import Brands
+
+        return Brands(self.store, self.clock)
+
+    @cached_property
+    def prompts(self) -> Prompts:
+        """Prompts."""
+        from copilot.services.prompts import Prompts
+
+        return Prompts(self.profile)
+
+    @cached_property
+    def posts(self) -> Posts:
+        """From brief to posts."""
+        from copilot.services.posts import Posts
+
+        return Posts(self.store, self.clock, self.inspector, self.generation, self.prompts)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """From thread to replies."""
+        from copilot.services.conversations import Conversations
+
+        return Conversations(self.store, self.clock, self.inspector, self.generation, self.prompts)
+
+    @cached_property
+    def review(self) -> Review:
+        """Edit, submit, decide."""
+        from copilot.services.review import Review
+
+        return Review(self.store, self.clock, self.policy, self.inspector)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """Approved items to files."""
+        from copilot.services.exports import Exports
+
+        return Exports(self.store, self.clock)
+
+    @cached_property
+    def custody(self) -> Custody:
+        """Backups, audit, ledger."""
+        from copilot.services.custody import Custody
+
+        return Custody(self.profile, self.store, self.close_store, self.clock)
+
+    @cached_property
+    def providers(self) -> Providers:
+        """Model sources."""
+        from copilot.services.providers import Providers
+
+        return Providers(lambda: self.settings, self.save_settings, self.secrets)
+
+    def generation(self) -> Generation:
+        """The only way to run a prompt; built at the first use, closed by :meth:`aclose`."""
+        if self._generation is None:
+            self._generation = self.providers.generation(self._record_run, self.clock)
+        return self._generation
+
+    def _record_run(self, run: object) -> None:
+        from copilot.domain.prompt import Run
+
+        if isinstance(run, Run):
+            with self.store().write() as work:
+                work.runs.add(run)
+
+    async def aclose(self) -> None:
+        """Stop what runs, close the store and the logs."""
+        if self._generation is not None:
+            await self._generation.aclose()
+            self._generation = None
+        self.close_store()
+        logs.stop(self._log)
+        self._log = None
+
+
+def open_copilot(
+    profile: str | os.PathLike[str] | None = None,
+    *,
+    clock: Callable[[], datetime] = _now,
+    secrets: Secrets | None = None,
+) -> Copilot:
+    """A :class:`Copilot` on the profile folder ``profile``, else the user's own."""
+    return Copilot(profile_at(Path(profile) if profile else None), clock=clock, secrets=secrets)

@@ -1,0 +1,86 @@
+"""``replique count``: how long a text is where it will be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from copilot import networks
+from copilot.cli.jsonl import text_field
+from copilot.cli.session import JsonFlag, JsonlFlag, argument_or_stdin, session_of
+from copilot.cli.tree import LocalCommand, new_app
+from copilot.domain.network import Measure
+from copilot.errors import UsageError, UserError
+from copilot.text.measure import measure
+
+app = new_app()
+
+
+@app.command(cls=LocalCommand, help="cli.count")
+def count(
+    ctx: typer.Context,
+    text: Annotated[str | None, typer.Argument(help="cli.count.text", show_default=False)] = None,
+    network: Annotated[str, typer.Option("--network", help="cli.option.network", show_default=False)] = "",
+    part: Annotated[str, typer.Option("--part", help="cli.count.part")] = "post",
+    as_json: JsonFlag = False,
+    jsonl: JsonlFlag = False,
+) -> None:
+    """Count a text as its network does."""
+    session = session_of(ctx)
+    if jsonl:
+        import asyncio
+
+        from copilot.cli.jsonl import serve
+
+        asyncio.run(serve(session, _answer_line))
+        return
+    if not network:
+        raise UsageError("usage.missing", name="--network", command="replique count")
+    body = argument_or_stdin(text, "TEXT", "replique count")
+    where = networks.get(network)
+    result = measure(body, where, part)
+    session.answer(_told(result), as_json=as_json, human=lambda: print(_sentence(session.t, result, where.label)))
+
+
+def _told(result: Measure) -> dict[str, object]:
+    return {
+        "count": result.count,
+        "limit": result.limit,
+        "unit": result.unit,
+        "fits": result.fits,
+        "overflow_at": result.overflow_at,
+    }
+
+
+def _sentence(t: object, result: Measure, label: str) -> str:
+    from copilot.i18n import Translator
+
+    assert isinstance(t, Translator)
+    unit = t(f"unit.{result.unit}", count=result.count)
+    if result.limit is None:
+        return t("cli.count.no_limit", n=result.count, unit=unit, network=label)
+    key = "cli.count.fits" if result.fits else "cli.count.too_long"
+    left = abs(result.limit - result.count)
+    return t(key, n=result.count, limit=result.limit, unit=unit, network=label, left=left)
+
+
+def _answer_line(asked: Mapping[str, object]) -> Mapping[str, object]:
+    text = text_field(asked, "text")
+    network = networks.get(text_field(asked, "network"))
+    options = asked.get("options") or {}
+    if not isinstance(options, Mapping):
+        raise UserError("jsonl.not_an_object_field", name="options")
+    limit = options.get("limit")
+    if limit is not None and (not isinstance(limit, int) or isinstance(limit, bool) or limit < 1):
+        raise UserError("jsonl.not_a_number", name="options.limit")
+    result = measure(
+        text,
+        network,
+        text_field(asked, "part", required=False) or "post",
+        limit=limit,
+        with_media=bool(options.get("with_media", False)),
+        content_warning=text_field(options, "content_warning", required=False),
+    )
+    return _told(result)

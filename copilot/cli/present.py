@@ -1,0 +1,217 @@
+"""Values as JSON objects with stable keys, and as lines for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from copilot.domain.conversation import Message, ReplyProposal, Thread, Triage
+from copilot.domain.finding import Finding, Severity
+from copilot.domain.item import Item
+from copilot.domain.network import Measure
+from copilot.domain.post import FoundFact, PostProposal
+from copilot.i18n import Translator
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from copilot.services.inspection import Inspected
+
+
+def moment_json(at: datetime | None) -> str | None:
+    """An aware time as ISO 8601 in UTC, to the second."""
+    return at.isoformat(timespec="seconds") if at else None
+
+
+def finding_json(finding: Finding, t: Translator) -> dict[str, object]:
+    """A finding."""
+    return {
+        "id": finding.rule,
+        "severity": finding.severity.value,
+        "start": finding.start,
+        "end": finding.end,
+        "message": t.wording(finding.wording),
+        "quote": finding.quote,
+        "fix": finding.fix,
+        "confirmable": finding.confirmable,
+    }
+
+
+def measure_json(measure: Measure) -> dict[str, object]:
+    """A length."""
+    return {
+        "count": measure.count,
+        "limit": measure.limit,
+        "unit": measure.unit,
+        "fits": measure.fits,
+        "overflow_at": measure.overflow_at,
+    }
+
+
+def item_json(item: Item, t: Translator) -> dict[str, object]:
+    """An item without its findings."""
+    approval = item.approval
+    return {
+        "id": item.id,
+        "kind": item.kind.value,
+        "status": item.status.value,
+        "network": item.network,
+        "account": item.account,
+        "language": item.language,
+        "text": item.text,
+        "hashtags": [{"tag": tag.tag, "reason": t.wording(tag.reason)} for tag in item.hashtags],
+        "outgoing_text": item.outgoing_text,
+        "media": [{"sha256": media.sha256, "alt": media.alt} for media in item.media],
+        "planned": str(item.planned) if item.planned else None,
+        "brand": item.brand_id or None,
+        "brief": item.brief_id,
+        "message": item.message_id,
+        "answers": item.answers,
+        "variant": item.variant,
+        "structure": item.structure,
+        "writer": item.writer,
+        "edited": item.edited,
+        "author": item.author,
+        "revision": item.revision,
+        "package_hash": item.package.sha256,
+        "approval": {"package_hash": approval.package_hash, "by": approval.by, "at": moment_json(approval.at)}
+        if approval
+        else None,
+        "created_at": moment_json(item.created_at),
+        "updated_at": moment_json(item.updated_at),
+    }
+
+
+def inspected_json(inspected: Inspected, t: Translator) -> dict[str, object]:
+    """An item, its length and its findings."""
+    return {
+        **item_json(inspected.item, t),
+        **{"count": measure_json(inspected.measure)},
+        "findings": [finding_json(finding, t) for finding in inspected.findings],
+        "can_be_approved": not inspected.blocking,
+    }
+
+
+def fact_json(fact: FoundFact) -> dict[str, object]:
+    """A fact read in a brief."""
+    return {
+        "kind": fact.kind.value,
+        "value": fact.value,
+        "normalised": fact.normalised,
+        "start": fact.start,
+        "end": fact.end,
+    }
+
+
+def post_json(proposal: PostProposal, t: Translator) -> dict[str, object]:
+    """A proposed post that was not stored."""
+    return {
+        "network": proposal.network,
+        "text": proposal.text,
+        "hashtags": [{"tag": tag.tag, "reason": t.wording(tag.reason)} for tag in proposal.hashtags],
+        "structure": proposal.structure,
+        "language": proposal.language,
+    }
+
+
+def triage_json(triage: Triage, t: Translator) -> dict[str, object]:
+    """What triage says of a message."""
+    return {
+        "lang": triage.language,
+        "intent": triage.intent.value,
+        "tone": triage.tone.value,
+        "urgency": triage.urgency.value,
+        "explicit_toxic": triage.explicit_toxic,
+        "unsure": triage.unsure,
+        "topics": list(triage.topics),
+        "why": [t.wording(one) for one in triage.why],
+    }
+
+
+def proposal_json(proposal: ReplyProposal, t: Translator) -> dict[str, object]:
+    """A proposed reply that was not stored."""
+    return {
+        "reply": proposal.text,
+        "lang": proposal.language,
+        "approach": proposal.approach.value if proposal.approach else None,
+        "do_not_answer": proposal.do_not_answer,
+        "human_now": proposal.human_now,
+        "why": [t.wording(one) for one in proposal.why],
+        "slots": list(proposal.slots),
+    }
+
+
+def message_json(message: Message, t: Translator) -> dict[str, object]:
+    """A message of a thread."""
+    return {
+        "id": message.id,
+        "external_id": message.external_id,
+        "parent_id": message.parent_id,
+        "author": message.author.name,
+        "handle": message.author.handle,
+        "owner": message.author.is_owner,
+        "text": message.text,
+        "created_at": moment_json(message.created_at),
+        "created_rel": message.created_rel,
+        "rating": message.rating,
+        "triage": triage_json(message.triage, t) if message.triage else None,
+    }
+
+
+def thread_json(thread: Thread, t: Translator) -> dict[str, object]:
+    """A thread and its messages."""
+    return {
+        "id": thread.id,
+        "title": thread.title,
+        "format": thread.source,
+        "network": thread.network,
+        "lang": thread.language,
+        "post": thread.post_text,
+        "imported_at": moment_json(thread.imported_at),
+        "messages": [message_json(message, t) for message in thread.messages],
+    }
+
+
+MARKS = {Severity.BLOCKS: "✗", Severity.WARNS: "!", Severity.ADVISES: "·"}
+STYLES = {Severity.BLOCKS: "bold red", Severity.WARNS: "yellow", Severity.ADVISES: "dim"}
+
+
+def show_item(console: Console, inspected: Inspected, t: Translator) -> None:
+    """An item as a person reviews it: where it goes, the exact text, what is wrong with it."""
+    from rich.markup import escape
+    from rich.padding import Padding
+    from rich.rule import Rule
+    from rich.text import Text
+
+    from copilot import networks
+
+    item = inspected.item
+    network = networks.get(item.network)
+    where = " · ".join(part for part in (network.label, item.account, item.structure) if part)
+    console.print(Rule(f"[bold]{item.id}[/] · {escape(where)} · {t(f'status.{item.status.value}')}", align="left"))
+    console.print(Padding(Text(item.outgoing_text), (0, 2)))
+    console.print(Padding(Text(count_line(inspected.measure, t), style="dim"), (0, 2)))
+    show_findings(console, inspected.findings, t)
+    if item.approval:
+        line = t("cli.item.approved_line", by=item.approval.by, hash=item.approval.package_hash[:12])
+        console.print(Padding(Text(line, style="green"), (0, 2)))
+
+
+def show_findings(console: Console, findings: Sequence[Finding], t: Translator) -> None:
+    """Findings, one a line, the worst first."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    for severity in Severity:
+        for finding in findings:
+            if finding.severity is severity:
+                line = f"{MARKS[severity]} {t.wording(finding.wording)}"
+                console.print(Padding(Text(line, style=STYLES[severity]), (0, 2)))
+
+
+def count_line(measure: Measure, t: Translator) -> str:
+    """``212 / 280 caractères``."""
+    unit = t(f"unit.{measure.unit}", count=measure.count)
+    shown = t.number(measure.count)
+    return f"{shown} / {t.number(measure.limit)} {unit}" if measure.limit is not None else f"{shown} {unit}"

@@ -1,0 +1,169 @@
+"""What a command works with: the profile, the language, the way to answer."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from copilot.errors import RepliqueError, UsageError, UserError
+from copilot.i18n import Translator
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from copilot.app import Copilot
+
+Result = TypeVar("Result")
+
+JsonFlag = Annotated[bool, typer.Option("--json", help="cli.option.json")]
+JsonlFlag = Annotated[bool, typer.Option("--jsonl", help="cli.option.jsonl")]
+ByName = Annotated[str, typer.Option("--by", help="cli.option.by")]
+
+
+class Session:
+    """One run of the command line."""
+
+    def __init__(self, profile: str | None, language: str) -> None:
+        self.profile = profile
+        self.t = Translator(language)
+
+    def open(self) -> Copilot:
+        """The core on this run's profile."""
+        from copilot.app import open_copilot
+
+        return open_copilot(self.profile)
+
+    def do(self, work: Callable[[Copilot], Awaitable[Result]]) -> Result:
+        """Run ``work`` on the open core and close it afterwards, whatever happens."""
+
+        async def whole() -> Result:
+            copilot = self.open()
+            try:
+                return await work(copilot)
+            finally:
+                await copilot.aclose()
+
+        return asyncio.run(whole())
+
+    def answer(self, told: Mapping[str, object], *, as_json: bool, human: Callable[[], None]) -> None:
+        """Print one JSON object, or what ``human`` prints."""
+        if as_json:
+            print_json(told)
+        else:
+            human()
+
+    @property
+    def console(self) -> Console:
+        """For people: tables and colours on a terminal, plain text when piped."""
+        from rich.console import Console
+
+        return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+    def progress(self, key: str, total: int | None = None) -> AbstractContextManager[Callable[[], None]]:
+        """A progress bar on the error output of a terminal; nothing when piped. Call it at each step."""
+        if not sys.stderr.isatty():
+            return nullcontext(lambda: None)
+        return _Progress(self.t(key), total)
+
+    def say(self, key: str, **params: object) -> None:
+        """A sentence for people, on the standard output."""
+        print(self.t(key, **params))
+
+    def note(self, key: str, **params: object) -> None:
+        """A remark beside the answer, on the error output."""
+        print(self.t(key, **params), file=sys.stderr)
+
+
+class _Progress(AbstractContextManager[Callable[[], None]]):
+    def __init__(self, title: str, total: int | None) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        self._bar = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task = self._bar.add_task(title, total=total)
+
+    def __enter__(self) -> Callable[[], None]:
+        self._bar.start()
+        return lambda: self._bar.advance(self._task)
+
+    def __exit__(self, *exc: object) -> None:
+        self._bar.stop()
+
+
+def session_of(ctx: typer.Context) -> Session:
+    """The session of the running command."""
+    session = ctx.find_root().obj
+    assert isinstance(session, Session)
+    return session
+
+
+def print_json(told: Mapping[str, object]) -> None:
+    """One JSON object on a line of its own; a lone surrogate is escaped, never a crash."""
+    text = json.dumps(told, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = json.dumps(told)
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def error_json(error: RepliqueError, t: Translator) -> dict[str, object]:
+    """An error as the object every command answers with."""
+    told: dict[str, object] = {"kind": error.kind, "message": t.error(error)}
+    findings = getattr(error, "findings", None)
+    if findings:
+        from copilot.cli.present import finding_json
+
+        told["findings"] = [finding_json(finding, t) for finding in findings]
+    return {"error": told}
+
+
+def argument_or_stdin(text: str | None, name: str, command: str) -> str:
+    """``text``, or the standard input for ``-`` and for nothing when something is piped in.
+
+    The last line end of the standard input is dropped: shells add it, people do not mean it.
+
+    Raises:
+        UsageError: ``usage.missing`` when there is neither.
+    """
+    if text is not None and text != "-":
+        return text
+    if text is None and sys.stdin.isatty():
+        raise UsageError("usage.missing", name=name, command=command)
+    return read_stdin().removesuffix("\n").removesuffix("\r")
+
+
+def read_stdin() -> str:
+    """The whole standard input as text.
+
+    Raises:
+        UserError: ``stdin.not_utf8``.
+    """
+    return decode_stdin(sys.stdin.buffer.read())
+
+
+def decode_stdin(content: bytes) -> str:
+    """Bytes of the standard input as text: UTF-8, its byte order mark dropped.
+
+    Raises:
+        UserError: ``stdin.not_utf8``.
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UserError("stdin.not_utf8") from error

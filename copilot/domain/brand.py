@@ -1,0 +1,129 @@
+"""A brand: its voice, the facts it vouches for, its saved replies, hashtags and charter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Address(StrEnum):
+    """How the brand speaks to people in French."""
+
+    TU = "tu"
+    VOUS = "vous"
+
+
+class EmojiPolicy(StrEnum):
+    """How many emoji the brand accepts."""
+
+    NONE = "none"
+    SPARING = "sparing"
+    FREE = "free"
+
+
+@dataclass(frozen=True, slots=True)
+class PreferredTerm:
+    """Write ``use``, never ``instead_of``."""
+
+    use: str
+    instead_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceProfile:
+    """The tone of voice of a brand."""
+
+    language: str = "fr"
+    address: Address = Address.VOUS
+    traits: tuple[str, ...] = ()
+    emoji: EmojiPolicy = EmojiPolicy.SPARING
+    preferred: tuple[PreferredTerm, ...] = ()
+    banned: tuple[str, ...] = ()
+    signature: str = ""
+    do: tuple[str, ...] = ()
+    do_not: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A dated statement the brand vouches for. ``topics`` are words that call it up in a reply.
+
+    ``language`` is that of ``statement``; None when it reads the same in both.
+    """
+
+    id: str
+    statement: str
+    value: str = ""
+    topics: tuple[str, ...] = ()
+    language: str | None = None
+    valid_until: date | None = None
+    source: str = ""
+
+    def is_valid_on(self, day: date) -> bool:
+        """True while the fact may be used (its last day included)."""
+        return self.valid_until is None or day <= self.valid_until
+
+
+@dataclass(frozen=True, slots=True)
+class Playbook:
+    """A saved reply or part of one, chosen by intent, approach and language. Slots are ``{name}``."""
+
+    id: str
+    intent: str
+    text: str
+    part: str = "whole"
+    approach: str | None = None
+    language: str = "fr"
+    address: Address | None = None
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HashtagList:
+    """Hashtags the brand uses, without the ``#``; ``networks`` empty means everywhere."""
+
+    name: str
+    tags: tuple[str, ...]
+    networks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CharterClause:
+    """One clause of the moderation charter."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How people reach the brand in private, and who signs. Empty fields are unfilled slots."""
+
+    private_channel: str = ""
+    email: str = ""
+    phone: str = ""
+    url: str = ""
+    team: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """Everything a writer may know of a brand. ``accounts`` maps a network id to the account name."""
+
+    id: str
+    name: str
+    sector: str = ""
+    description: str = ""
+    timezone: str = "Europe/Paris"
+    voice: VoiceProfile = field(default_factory=VoiceProfile)
+    contact: Contact = field(default_factory=Contact)
+    accounts: dict[str, str] = field(default_factory=dict)
+    facts: tuple[Fact, ...] = ()
+    playbooks: tuple[Playbook, ...] = ()
+    hashtags: tuple[HashtagList, ...] = ()
+    charter: tuple[CharterClause, ...] = ()
+
+    def facts_on(self, day: date) -> tuple[Fact, ...]:
+        """The facts still valid on ``day``."""
+        return tuple(fact for fact in self.facts if fact.is_valid_on(day))

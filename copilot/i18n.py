@@ -1,0 +1,120 @@
+"""Sentences in the person's language, from the gettext catalogues in ``assets/locale``.
+
+Message ids are keys (``error.brief.empty``); both catalogues hold every key. Parameters are written
+``{name}`` and filled once: a parameter's own braces are never expanded.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from string import Formatter
+
+from copilot.domain.wording import Wording
+from copilot.errors import RepliqueError
+from copilot.paths import assets_dir
+
+LANGUAGES = ("fr", "en")
+
+#: Which plural form a count takes: 0 singular, 1 plural (CLDR plural rules, "one" and "other").
+PLURAL = {"fr": lambda n: 0 if abs(n) < 2 else 1, "en": lambda n: 0 if n == 1 else 1}
+
+
+def catalogue_files(language: str) -> list[Path]:
+    """The files a language is made of."""
+    folder = assets_dir() / "locale"
+    return [folder / f"{language}.po", *sorted((folder / "parts").glob(f"*.{language}.po"))]
+
+
+@lru_cache(maxsize=4)
+def _catalogue(language: str) -> Mapping[str, tuple[str, ...]]:
+    import polib
+
+    entries: dict[str, tuple[str, ...]] = {}
+    for path in catalogue_files(language):
+        for entry in polib.pofile(str(path), encoding="utf-8"):
+            if entry.msgid_plural:
+                entries[entry.msgid] = tuple(entry.msgstr_plural[n] for n in sorted(entry.msgstr_plural))
+            else:
+                entries[entry.msgid] = (entry.msgstr,)
+    return entries
+
+
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """Renders keys in one language."""
+
+    language: str
+
+    def __call__(self, key: str, /, **params: object) -> str:
+        """The sentence of ``key``. ``count`` in the parameters chooses the plural form.
+
+        A missing key comes back as itself (a test keeps the catalogues complete).
+        """
+        forms = _catalogue(self.language).get(key)
+        if not forms:
+            return key
+        template = forms[0]
+        if len(forms) > 1:
+            count = params.get("count", 0)
+            template = forms[min(PLURAL[self.language](count if isinstance(count, int | float) else 0), len(forms) - 1)]
+        return fill(template, {name: self._shown(value) for name, value in params.items()})
+
+    def has(self, key: str) -> bool:
+        """True when the catalogue holds ``key``."""
+        return key in _catalogue(self.language)
+
+    def wording(self, wording: Wording) -> str:
+        """A :class:`Wording` as a sentence."""
+        return self(wording.key, **dict(wording.params))
+
+    def error(self, error: RepliqueError) -> str:
+        """An error as a sentence: what happened, what was kept, what to do."""
+        return self(error.key, **error.params)
+
+    def _shown(self, value: object) -> str:
+        if isinstance(value, Wording):
+            return self.wording(value)
+        if isinstance(value, tuple | list):
+            return ", ".join(self._shown(part) for part in value)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return str(value)
+        return self.number(value)
+
+    def number(self, value: int | float) -> str:
+        """A number as the language writes it: ``12 500`` (U+202F) in French, ``12,500`` in English."""
+        shown = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
+        if self.language == "fr":
+            return shown.replace(",", "\u202f").replace(".", ",")
+        return shown
+
+
+def fill(template: str, params: Mapping[str, str]) -> str:
+    """Replace each ``{name}`` of ``template`` once; an unknown name stays as it is written."""
+    parts = []
+    for literal, name, _spec, _conversion in Formatter().parse(template):
+        parts.append(literal)
+        if name is not None:
+            parts.append(params.get(name, "{" + name + "}"))
+    return "".join(parts)
+
+
+def choose_language(asked: str | None = None, setting: str | None = None) -> str:
+    """The interface language: what was asked, else ``REPLIQUE_LANG``, the settings, the locale, French."""
+    for wanted in (asked, os.environ.get("REPLIQUE_LANG"), setting, _system_language()):
+        code = (wanted or "").replace("-", "_").split("_")[0].split(".")[0].lower()
+        if code in LANGUAGES:
+            return code
+    return LANGUAGES[0]
+
+
+def _system_language() -> str | None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name)
+        if value:
+            return None if value.split(".")[0] in ("C", "POSIX") else value
+    return locale.getlocale()[0]

@@ -1,0 +1,135 @@
+"""Exporting approved items: re-hashed, refused when anything differs, written whole."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from copilot import networks, registry
+from copilot.domain.brand import Brand
+from copilot.domain.item import NEEDS_APPROVAL, Item, ItemKind, Status
+from copilot.domain.post import FactKind
+from copilot.errors import UserError
+from copilot.exporters._rows import ExportRow
+from copilot.exporters._writing import write_files
+from copilot.services.inspection import brand_of
+from copilot.services.review import check_message
+from copilot.store.unit_of_work import Store, UnitOfWork
+from copilot.text.facts import find_facts
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """The files written and the items in them."""
+
+    files: tuple[Path, ...]
+    items: tuple[Item, ...]
+    format: str
+
+
+def formats() -> tuple[str, ...]:
+    """The names of the formats."""
+    return tuple(registry.discover("copilot.exporters"))
+
+
+class Exports:
+    """Exports of approved items."""
+
+    def __init__(self, store: Callable[[], Store], clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def export(
+        self, ids: Sequence[int], format_name: str, out: Path, *, by: str = "", overwrite: bool = False
+    ) -> ExportReport:
+        """Write the approved items ``ids`` (all the approved ones when empty) to ``out``.
+
+        Raises:
+            UserError: ``export.unknown_format``, ``export.not_approved`` (names the items), ``export.nothing``,
+                ``review.message_changed``, ``store.not_approved``, or what the format refuses.
+            OutsideError: the disk refused; nothing was written.
+        """
+        exporters = registry.discover("copilot.exporters")
+        if format_name not in exporters:
+            raise UserError("export.unknown_format", name=format_name, known=", ".join(exporters))
+        now = self._clock()
+        # One transaction: the database agrees that each item is approved, then the files are written,
+        # then the record is kept. A crash in between leaves approved files without a record, never the reverse.
+        with self._store().write() as work:
+            items = self._approved(work, ids)
+            rows = [_row(work, item) for item in items]
+            zone = _zone(work, items)
+            files = exporters[format_name].export(rows, now=now, brand_zone=zone)
+            hashes = {item.id: item.package.sha256 for item in items}
+            for file in files:
+                digest = hashlib.sha256(file.content).hexdigest()
+                work.items.record_exports([(one, hashes[one]) for one in file.rows], format_name, digest, now)
+                work.audit.append(
+                    now,
+                    by or "–",
+                    "export",
+                    f"format:{format_name}",
+                    {"file": digest, "items": {str(one): hashes[one] for one in file.rows}},
+                )
+            written = write_files(files, out, overwrite=overwrite)
+        return ExportReport(tuple(written), items, format_name)
+
+    def _approved(self, work: UnitOfWork, ids: Sequence[int]) -> tuple[Item, ...]:
+        if ids:
+            items = tuple(work.items.get(item_id) for item_id in dict.fromkeys(ids))
+        else:
+            items = work.items.list(statuses=[Status.APPROVED, Status.SCHEDULED])
+        if not items:
+            raise UserError("export.nothing")
+        refused = [item.id for item in items if not _is_approved(item)]
+        if refused:
+            raise UserError("export.not_approved", count=len(refused), ids=", ".join(map(str, refused)))
+        for item in items:
+            check_message(work, item)
+        return items
+
+
+def _is_approved(item: Item) -> bool:
+    """True when the approval is of the bytes the item holds now, hashed again here."""
+    return (
+        item.status in NEEDS_APPROVAL
+        and item.approval is not None
+        and item.approval.package_hash == item.package.sha256
+    )
+
+
+def _row(work: UnitOfWork, item: Item) -> ExportRow:
+    network = networks.get(item.network)
+    message = work.threads.messages([item.message_id]).get(item.message_id) if item.message_id else None
+    links = [fact.value for fact in find_facts(item.text, item.language) if fact.kind is FactKind.LINK]
+    approval = item.approval
+    if approval is None:
+        raise UserError("export.not_approved", count=1, ids=str(item.id))
+    return ExportRow(
+        item_id=item.id,
+        kind=item.kind.value,
+        network=item.network,
+        network_label=network.label,
+        account=item.account,
+        text=item.outgoing_text,
+        body=item.package.text,
+        hashtags=item.package.hashtags,
+        link=links[0] if links else "",
+        media_urls=tuple(media.url for media in item.media if media.url),
+        alt_texts=item.package.alt_texts,
+        planned=item.planned,
+        answers_author=message.author.name if message and item.kind is ItemKind.REPLY else "",
+        answers_text=message.text if message and item.kind is ItemKind.REPLY else "",
+        approved_by=approval.by,
+        approved_at=approval.at,
+        package_hash=approval.package_hash,
+        campaign="",
+    )
+
+
+def _zone(work: UnitOfWork, items: Sequence[Item]) -> str:
+    brands: list[Brand | None] = [brand_of(work, item) for item in items]
+    return next((brand.timezone for brand in brands if brand), "Europe/Paris")

@@ -1,0 +1,138 @@
+"""What the checks say of an item, with the sources it may rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from copilot import networks
+from copilot.checks import Context, Draft, check
+from copilot.domain.brand import Brand
+from copilot.domain.conversation import Message, ReplyProposal
+from copilot.domain.finding import Finding, Severity
+from copilot.domain.item import Item, ItemKind
+from copilot.domain.network import Measure
+from copilot.errors import UserError
+from copilot.store.unit_of_work import UnitOfWork
+from copilot.text.measure import measure
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """An item, what is wrong with it, how long it is, and the message it answers."""
+
+    item: Item
+    findings: tuple[Finding, ...]
+    measure: Measure
+    message: Message | None = None
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """The findings that forbid approval."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.BLOCKS)
+
+
+class Inspector:
+    """Runs the checks on stored items."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+
+    def inspect(self, work: UnitOfWork, item: Item, confirmed: Iterable[str] = ()) -> Inspected:
+        """Check ``item`` against its network, its brand and its sources."""
+        brand = brand_of(work, item)
+        network = networks.get(item.network)
+        message = work.threads.messages([item.message_id]).get(item.message_id) if item.message_id else None
+        draft = Draft(
+            text=item.text,
+            hashtags=tuple(tag.tag for tag in item.hashtags),
+            alt_texts=tuple(media.alt for media in item.media),
+            network=network,
+            part=item.kind.value,
+            language=item.language,
+            kind=item.kind.value,
+            writer=item.writer,
+            edited=item.edited,
+            has_media=bool(item.media),
+        )
+        context = Context(
+            brand=brand,
+            sources=self._sources(work, item, brand, message),
+            untrusted=(message.text,) if message else (),
+            today=self.today(brand),
+            confirmed=frozenset(confirmed),
+        )
+        return Inspected(item, check(draft, context), measure_item(item), message)
+
+    def today(self, brand: Brand | None) -> date:
+        """The day it is where the brand is."""
+        return self._clock().astimezone(ZoneInfo(brand.timezone if brand else "Europe/Paris")).date()
+
+    def _sources(
+        self, work: UnitOfWork, item: Item, brand: Brand | None, message: Message | None
+    ) -> tuple[tuple[str, str], ...]:
+        sources: list[tuple[str, str]] = []
+        if item.brief_id:
+            sources.append(("brief", work.briefs.get(item.brief_id).text))
+        sources += _brand_sources(brand, self.today(brand))
+        if message:
+            sources.append(("thread", work.threads.get(message.thread_id).post_text))
+        return tuple(source for source in sources if source[1].strip())
+
+
+def brand_of(work: UnitOfWork, item: Item) -> Brand | None:
+    """The brand of ``item``; None when it has none or the brand was removed since."""
+    if not item.brand_id:
+        return None
+    try:
+        return work.brands.get(item.brand_id)
+    except UserError as error:
+        if error.kind != "brand.unknown":
+            raise
+        return None
+
+
+def measure_item(item: Item) -> Measure:
+    """The length of what goes out, where it goes out."""
+    part = "reply" if item.kind is ItemKind.REPLY else "post"
+    return measure(item.outgoing_text, networks.get(item.network), part, with_media=bool(item.media))
+
+
+def inspect_reply(
+    proposal: ReplyProposal,
+    message: str,
+    *,
+    brand: Brand | None,
+    sources: Sequence[tuple[str, str]],
+    today: date,
+    network: str = "facebook_page",
+) -> tuple[Finding, ...]:
+    """The findings of a proposed reply that is not stored."""
+    draft = Draft(
+        text=proposal.text or "",
+        hashtags=(),
+        alt_texts=(),
+        network=networks.get(network),
+        part="reply",
+        language=proposal.language,
+        kind="reply",
+        writer="playbook",
+        edited=False,
+        has_media=False,
+    )
+    known = (*sources, *_brand_sources(brand, today))
+    told = tuple(source for source in known if source[1].strip())
+    return check(draft, Context(brand, told, (message,), today, frozenset()))
+
+
+def _brand_sources(brand: Brand | None, today: date) -> tuple[tuple[str, str], ...]:
+    """What the brand vouches for today: valid facts, ways to reach it, saved replies."""
+    if brand is None:
+        return ()
+    valid = "\n".join(f"{fact.statement} {fact.value}" for fact in brand.facts_on(today))
+    contact = brand.contact
+    reach = " ".join((contact.private_channel, contact.email, contact.phone, contact.url))
+    saved = "\n".join(playbook.text for playbook in brand.playbooks)
+    return (("facts", valid), ("contact", reach), ("playbooks", saved))

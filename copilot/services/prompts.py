@@ -1,0 +1,62 @@
+"""Prompts: the person's or the shipped ones, and the values services fill them with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from copilot.domain.brand import Brand
+from copilot.domain.conversation import Approach
+from copilot.domain.network import Network
+from copilot.domain.prompt import Prompt
+from copilot.paths import Profile, prompts_dir
+from copilot.prompting.library import PromptLibrary
+from copilot.prompting.voice import approach_line, brand_voice, fact_lines, language_name, network_rules, none_line
+
+
+class Prompts:
+    """The prompt library of a profile."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.library = PromptLibrary(prompts_dir(), profile.prompts)
+
+    def get(self, task: str, language: str, name: str = "standard") -> Prompt:
+        """The prompt to use; the person's own copy wins. Raises UserError ``prompt.unknown``."""
+        return self.library.get(task, language if language in ("fr", "en") else "fr", name)
+
+    def compose_values(
+        self, *, brand: Brand | None, today: date, network: Network, language: str, structure: str, brief: str
+    ) -> Mapping[str, str]:
+        """The inputs of the ``compose`` prompts."""
+        return {
+            "brand_voice": brand_voice(brand, language) if brand else none_line(language),
+            "facts": fact_lines(brand.facts if brand else (), today, language),
+            "network_rules": network_rules(network, language),
+            "language_name": language_name(language, language),
+            "structure": structure,
+            "brief": brief,
+        }
+
+    def reply_values(
+        self,
+        *,
+        brand: Brand | None,
+        today: date,
+        language: str,
+        approach: Approach | None,
+        context: Sequence[str],
+        message: str,
+    ) -> Mapping[str, str]:
+        """The inputs of the ``reply`` prompts."""
+        contact = brand.contact.private_channel if brand else ""
+        examples = [one.text for one in brand.playbooks if one.language == language][:3] if brand else []
+        return {
+            "brand_voice": brand_voice(brand, language) if brand else none_line(language),
+            "facts": fact_lines(brand.facts if brand else (), today, language),
+            "approach": approach_line(approach, language),
+            "language_name": language_name(language, language),
+            "private_channel": contact or none_line(language),
+            "examples": "\n---\n".join(examples) or none_line(language),
+            "thread_context": "\n\n".join(context) or none_line(language),
+            "message": message,
+        }

@@ -1,0 +1,199 @@
+"""Reviewing items: edit, submit, decide. The only way an item's status or content changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from copilot.domain.finding import Finding
+from copilot.domain.item import Item, ItemKind, ItemVersion, PlannedTime, Status
+from copilot.domain.post import Hashtag
+from copilot.domain.review import Action, Decision, ReviewPolicy, ReviewState, changed, decide
+from copilot.domain.wording import Wording
+from copilot.errors import UserError
+from copilot.services.inspection import Inspected, Inspector
+from copilot.store.unit_of_work import Store, UnitOfWork
+
+
+class Blocked(UserError):
+    """An approval refused because of ``findings`` that block."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("review.blocked", count=len(findings), what=tuple(one.wording for one in findings))
+        self.findings = tuple(findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What to change; None leaves a field as it is. ``planned`` False removes the planned time."""
+
+    text: str | None = None
+    hashtags: tuple[str, ...] | None = None
+    account: str | None = None
+    planned: PlannedTime | bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Everything an item went through, oldest first."""
+
+    item: Item
+    versions: tuple[ItemVersion, ...]
+    decisions: tuple[Decision, ...]
+
+
+class Review:
+    """The review of items, over the store."""
+
+    def __init__(
+        self,
+        store: Callable[[], Store],
+        clock: Callable[[], datetime],
+        policy: Callable[[], ReviewPolicy],
+        inspector: Inspector,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._policy = policy
+        self._inspector = inspector
+
+    async def list(
+        self, *, statuses: Sequence[Status] = (), kind: ItemKind | None = None, network: str | None = None
+    ) -> tuple[Item, ...]:
+        """Items in the order they were made."""
+        with self._store().read() as work:
+            return work.items.list(statuses=statuses, kind=kind, network=network)
+
+    async def show(self, item_id: int) -> Inspected:
+        """An item with its findings. Raises UserError ``item.unknown``."""
+        with self._store().read() as work:
+            return self._inspector.inspect(work, work.items.get(item_id))
+
+    async def inspect_all(self, items: Sequence[Item]) -> tuple[Inspected, ...]:
+        """Each item with its findings."""
+        with self._store().read() as work:
+            return tuple(self._inspector.inspect(work, item) for item in items)
+
+    async def history(self, item_id: int) -> History:
+        """Versions and decisions of an item."""
+        with self._store().read() as work:
+            item = work.items.get(item_id)
+            return History(item, work.items.versions(item_id), work.items.decisions(item_id))
+
+    async def edit(self, item_id: int, edit: Edit, *, by: str, revision: int | None = None) -> Inspected:
+        """Change an item. Any change of its package sends it back to draft; its approval lapses.
+
+        ``revision`` is the one the person started from, when known.
+
+        Raises:
+            UserError: ``item.unknown``, ``review.frozen``, ``review.archived``, ``text.surrogate``,
+                ``review.edited_meanwhile`` when the item is no longer at ``revision``.
+        """
+        at = self._clock()
+        with self._store().write() as work:
+            before = work.items.get(item_id)
+            if revision is not None and revision != before.revision:
+                raise UserError("review.edited_meanwhile", id=item_id)
+            after = _edited(before, edit)
+            old, new = before.package.sha256, after.package.sha256
+            state = changed(_state(before), old_hash=old, new_hash=new)
+            if new == old:
+                return self._inspector.inspect(work, before)
+            stored = work.items.save_content(
+                replace(after, status=state.status, approval=state.approval, edited=True), by, at
+            )
+            work.audit.append(at, by, "edit", f"item:{item_id}", {"before": old, "after": new})
+            if before.approval:
+                work.audit.append(
+                    at, by, "approval_lapsed", f"item:{item_id}", {"approved": before.approval.package_hash}
+                )
+            return self._inspector.inspect(work, stored)
+
+    async def decide(
+        self,
+        item_id: int,
+        action: Action,
+        *,
+        by: str,
+        reason: str = "",
+        seen_hash: str | None = None,
+        confirmed: Iterable[str] = (),
+    ) -> Inspected:
+        """Carry out a decision of a person.
+
+        Approving needs ``seen_hash``, the hash of what the person saw; ``confirmed`` quotes lift the
+        findings that a person may lift.
+
+        Raises:
+            Blocked: findings forbid the approval.
+            UserError: as :func:`copilot.domain.review.decide`, or ``review.message_changed``.
+        """
+        at = self._clock()
+        confirmed = tuple(confirmed)
+        with self._store().write() as work:
+            item = work.items.get(item_id)
+            present = item.package.sha256
+            state, decision = decide(
+                _state(item),
+                action,
+                by=by,
+                at=at,
+                present_hash=present,
+                seen_hash=seen_hash,
+                reason=reason,
+                policy=self._policy(),
+            )
+            if action is Action.APPROVE:
+                self._may_be_approved(work, item, confirmed)
+            stored = work.items.save_decision(replace(item, status=state.status, approval=state.approval), decision)
+            details: dict[str, object] = {
+                "package": present,
+                "before": decision.before.value,
+                "after": decision.after.value,
+                "network": item.network,
+                "account": item.account,
+            }
+            if decision.reason:
+                details["reason"] = decision.reason
+            if confirmed:
+                details["confirmed"] = list(confirmed)
+            work.audit.append(at, decision.by, action.value, f"item:{item_id}", details)
+            return self._inspector.inspect(work, stored, confirmed)
+
+    def _may_be_approved(self, work: UnitOfWork, item: Item, confirmed: tuple[str, ...]) -> None:
+        check_message(work, item)
+        blocking = self._inspector.inspect(work, item, confirmed).blocking
+        if blocking:
+            raise Blocked(blocking)
+
+
+def check_message(work: UnitOfWork, item: Item) -> None:
+    """Refuse a reply whose message is gone or no longer says what was answered.
+
+    Raises:
+        UserError: ``review.message_changed``.
+    """
+    if item.answers is None:
+        return
+    message = work.threads.messages([item.message_id]).get(item.message_id) if item.message_id else None
+    if message is None or message.sha256 != item.answers:
+        raise UserError("review.message_changed", id=item.id)
+
+
+def _state(item: Item) -> ReviewState:
+    return ReviewState(item.status, item.approval, item.author)
+
+
+def _edited(item: Item, edit: Edit) -> Item:
+    if edit.text is not None:
+        item = replace(item, text=edit.text)
+    if edit.hashtags is not None:
+        known = {tag.tag: tag for tag in item.hashtags}
+        own = Wording("hashtag.reason.person")
+        item = replace(item, hashtags=tuple(known.get(tag) or Hashtag(tag, own) for tag in edit.hashtags))
+    if edit.account is not None:
+        item = replace(item, account=edit.account)
+    if edit.planned is not None:
+        item = replace(item, planned=edit.planned if isinstance(edit.planned, PlannedTime) else None)
+    return item

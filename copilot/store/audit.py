@@ -1,0 +1,62 @@
+"""The audit log in the database: appended in the same transaction as what it tells."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from copilot.domain.audit import AuditEntry, Verification, chained, verify
+from copilot.store.columns import moment, shown_time
+from copilot.store.tables import audit, audit_head
+
+
+def entry_of(
+    seq: int, at: str, by: str, action: str, subject: str, details: str, previous: str, digest: str
+) -> AuditEntry:
+    """A row as an :class:`AuditEntry`."""
+    try:
+        told = json.loads(details)
+    except ValueError:
+        told = {"unreadable": details}
+    return AuditEntry(seq, moment(at), by, action, subject, told, previous, digest)
+
+
+class AuditLog:
+    """Appends and reads entries; never changes one (the database refuses it too)."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def append(self, at: datetime, by: str, action: str, subject: str, details: Mapping[str, object]) -> AuditEntry:
+        """Chain a new entry to the last one."""
+        # Writers take turns on the head row, so that two of them never follow the same entry.
+        head = self._connection.execute(select(audit_head.c.seq, audit_head.c.hash).with_for_update()).one()
+        previous = AuditEntry(head.seq, at, "", "", "", {}, "", head.hash) if head.seq else None
+        entry = chained(previous, at, by, action, subject, details)
+        self._connection.execute(
+            audit.insert().values(
+                seq=entry.seq,
+                at=shown_time(entry.at),
+                by=by,
+                action=action,
+                subject=subject,
+                details=json.dumps(details, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+                previous=entry.previous,
+                hash=entry.hash,
+            )
+        )
+        self._connection.execute(update(audit_head).values(seq=entry.seq, hash=entry.hash))
+        return entry
+
+    def entries(self) -> Iterator[AuditEntry]:
+        """All entries in order."""
+        for row in self._connection.execute(select(audit).order_by(audit.c.seq)):
+            yield entry_of(*row)
+
+    def verify(self) -> Verification:
+        """Walk the whole chain against the remembered head."""
+        head = self._connection.execute(select(audit_head.c.seq, audit_head.c.hash)).one_or_none()
+        return verify(self.entries(), (head.seq, head.hash) if head else (-1, ""))

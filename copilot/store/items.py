@@ -1,0 +1,252 @@
+"""Items under review in the database, their versions, decisions and exports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from copilot.domain.item import Approval, Item, ItemKind, ItemVersion, Status
+from copilot.domain.package import normal
+from copilot.domain.post import Hashtag
+from copilot.domain.review import Action, Decision
+from copilot.errors import UserError
+from copilot.store.columns import (
+    hashtags_in,
+    hashtags_out,
+    media_in,
+    media_out,
+    moment,
+    planned_in,
+    shown_time,
+)
+from copilot.store.tables import decisions, exports, item_versions, items
+
+
+def _item(row: Row[Any]) -> Item:
+    approval = None
+    if row.approval_hash is not None:
+        approval = Approval(row.approval_hash, row.approved_by, moment(row.approved_at))
+    return Item(
+        id=row.id,
+        kind=ItemKind(row.kind),
+        network=row.network,
+        account=row.account,
+        language=row.language,
+        text=row.text,
+        hashtags=hashtags_in(row.hashtags),
+        media=media_in(row.media),
+        planned=planned_in(row.planned_local, row.planned_zone),
+        brand_id=row.brand_id,
+        brief_id=row.brief_id,
+        message_id=row.message_id,
+        answers=row.answers,
+        variant=row.variant,
+        structure=row.structure,
+        writer=row.writer,
+        edited=row.edited,
+        author=row.author,
+        status=Status(row.status),
+        approval=approval,
+        revision=row.revision,
+        created_at=moment(row.created_at),
+        updated_at=moment(row.updated_at),
+    )
+
+
+def _columns(item: Item, at: datetime) -> dict[str, object]:
+    approval = item.approval
+    return {
+        "kind": item.kind.value,
+        "network": item.network,
+        "account": item.account,
+        "language": item.language,
+        "text": item.text,
+        "hashtags": hashtags_out(item.hashtags),
+        "media": media_out(item.media),
+        "planned_local": f"{item.planned.local:%Y-%m-%dT%H:%M}" if item.planned else None,
+        "planned_zone": item.planned.zone if item.planned else None,
+        "brand_id": item.brand_id,
+        "brief_id": item.brief_id,
+        "message_id": item.message_id,
+        "answers": item.answers,
+        "variant": item.variant,
+        "structure": item.structure,
+        "writer": item.writer,
+        "edited": item.edited,
+        "author": item.author,
+        "status": item.status.value,
+        "package_hash": item.package.sha256,
+        "approval_hash": approval.package_hash if approval else None,
+        "approved_by": approval.by if approval else None,
+        "approved_at": shown_time(approval.at) if approval else None,
+        "revision": item.revision,
+        "updated_at": shown_time(at),
+    }
+
+
+def in_normal_form(item: Item) -> Item:
+    """The item with its texts as they are hashed and sent, so that what is stored is what leaves."""
+    return replace(
+        item,
+        text=normal(item.text),
+        account=normal(item.account),
+        hashtags=tuple(Hashtag(normal(tag.tag), tag.reason) for tag in item.hashtags),
+        media=tuple(replace(media, alt=normal(media.alt), sha256=media.sha256.lower()) for media in item.media),
+    )
+
+
+class ItemRepository:
+    """Items; every write keeps ``package_hash`` equal to the hash of the content."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, item: Item, at: datetime) -> Item:
+        """Store a new item as a draft and its proposal as revision 1.
+
+        Raises:
+            UserError: ``text.surrogate``; ``store.no_decision`` for an item that claims to be approved.
+        """
+        item = in_normal_form(replace(item, revision=1))
+        columns = {**_columns(item, at), "created_at": shown_time(at)}
+        key = self._connection.execute(items.insert().values(columns)).inserted_primary_key
+        stored = self.get(int(key[0]) if key else 0)
+        self._keep_version(stored, item.author or item.writer, at)
+        return stored
+
+    def get(self, item_id: int) -> Item:
+        """The item of this id.
+
+        Raises:
+            UserError: ``item.unknown``.
+        """
+        row = self._connection.execute(select(items).where(items.c.id == item_id)).one_or_none()
+        if row is None:
+            raise UserError("item.unknown", id=item_id)
+        return _item(row)
+
+    def list(
+        self,
+        *,
+        ids: Iterable[int] | None = None,
+        statuses: Sequence[Status] = (),
+        kind: ItemKind | None = None,
+        network: str | None = None,
+        message_ids: Sequence[int] | None = None,
+    ) -> tuple[Item, ...]:
+        """Items in the order they were made, narrowed by each condition given."""
+        query = select(items).order_by(items.c.id)
+        if ids is not None:
+            query = query.where(items.c.id.in_(sorted(set(ids))))
+        if statuses:
+            query = query.where(items.c.status.in_([status.value for status in statuses]))
+        if kind:
+            query = query.where(items.c.kind == kind.value)
+        if network:
+            query = query.where(items.c.network == network)
+        if message_ids is not None:
+            query = query.where(items.c.message_id.in_(message_ids))
+        return tuple(_item(row) for row in self._connection.execute(query))
+
+    def save_content(self, item: Item, by: str, at: datetime) -> Item:
+        """Store a changed content as the next revision; ``status`` and ``approval`` are the caller's."""
+        item = in_normal_form(replace(item, revision=item.revision + 1))
+        self._update(item, at)
+        self._keep_version(item, by, at)
+        return self.get(item.id)
+
+    def save_decision(self, item: Item, decision: Decision) -> Item:
+        """Record ``decision``, then the status and approval it led to."""
+        self._connection.execute(
+            decisions.insert().values(
+                item_id=item.id,
+                revision=item.revision,
+                action=decision.action.value,
+                by=decision.by,
+                at=shown_time(decision.at),
+                reason=decision.reason,
+                package_hash=decision.package_hash,
+                status_before=decision.before.value,
+                status_after=decision.after.value,
+            )
+        )
+        self._update(item, decision.at)
+        return self.get(item.id)
+
+    def _update(self, item: Item, at: datetime) -> None:
+        self._connection.execute(update(items).where(items.c.id == item.id).values(_columns(item, at)))
+
+    def _keep_version(self, item: Item, by: str, at: datetime) -> None:
+        self._connection.execute(
+            item_versions.insert().values(
+                item_id=item.id,
+                revision=item.revision,
+                text=item.text,
+                hashtags=hashtags_out(item.hashtags),
+                package_hash=item.package.sha256,
+                by=by,
+                at=shown_time(at),
+            )
+        )
+
+    def versions(self, item_id: int) -> tuple[ItemVersion, ...]:
+        """What the item said at each revision, oldest first."""
+        rows = self._connection.execute(
+            select(item_versions).where(item_versions.c.item_id == item_id).order_by(item_versions.c.revision)
+        )
+        return tuple(
+            ItemVersion(
+                row.item_id,
+                row.revision,
+                row.text,
+                tuple(tag.tag for tag in hashtags_in(row.hashtags)),
+                row.package_hash,
+                row.by,
+                moment(row.at),
+            )
+            for row in rows
+        )
+
+    def decisions(self, item_id: int) -> tuple[Decision, ...]:
+        """What was decided on the item, oldest first."""
+        rows = self._connection.execute(
+            select(decisions).where(decisions.c.item_id == item_id).order_by(decisions.c.id)
+        )
+        return tuple(
+            Decision(
+                Action(row.action),
+                row.by,
+                moment(row.at),
+                row.package_hash,
+                row.reason,
+                Status(row.status_before),
+                Status(row.status_after),
+            )
+            for row in rows
+        )
+
+    def record_exports(
+        self, hashes: Sequence[tuple[int, str]], format_name: str, file_sha256: str, at: datetime
+    ) -> None:
+        """Record that these (item id, package hash) left in a file.
+
+        Raises:
+            UserError: ``store.not_approved`` when one of them is not approved with that hash.
+        """
+        self._connection.execute(
+            exports.insert(),
+            [
+                {
+                    "item_id": item_id,
+                    "package_hash": digest,
+                    "format": format_name,
+                    "file_sha256": file_sha256,
+                    "at": shown_time(at),
+                }
+                for item_id, digest in hashes
+            ],
+        )

@@ -1,0 +1,215 @@
+"""The tables as the code sees them; migrations build them, and a test keeps both equal."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+_HASH = String(64)
+#: Aware times are kept as ISO 8601 in UTC, which sorts as text and reads the same on every database.
+_TIME = String(32)
+
+brands = Table(
+    "brands",
+    metadata,
+    Column("id", String(80), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("updated_at", _TIME, nullable=False),
+)
+
+briefs = Table(
+    "briefs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("sha256", _HASH, nullable=False, unique=True),
+    Column("created_at", _TIME, nullable=False),
+)
+
+threads = Table(
+    "threads",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("source", String(40), nullable=False),
+    Column("network", String(40), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("post_text", Text, nullable=False),
+    Column("sha256", _HASH, nullable=False, unique=True),
+    Column("imported_at", _TIME, nullable=False),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("thread_id", Integer, ForeignKey("threads.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("parent_id", Text),
+    Column("author_name", Text, nullable=False),
+    Column("author_handle", Text, nullable=False),
+    Column("author_is_owner", Boolean, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("created_at", _TIME),
+    Column("created_rel", Text),
+    Column("rating", Float),
+    Column("sha256", _HASH, nullable=False),
+    Column("triage", Text),
+    UniqueConstraint("thread_id", "external_id", name="uq_messages_external"),
+    Index("ix_messages_thread", "thread_id", "position"),
+)
+
+#: Spelled out here rather than taken from the domain: a released table never follows a later change of code.
+_APPROVED = "('approved','scheduled','publishing','published','unknown','failed','missed')"
+
+items = Table(
+    "items",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(10), nullable=False),
+    Column("network", String(40), nullable=False),
+    Column("account", Text, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("hashtags", Text, nullable=False),
+    Column("media", Text, nullable=False),
+    Column("planned_local", String(16)),
+    Column("planned_zone", String(64)),
+    Column("brand_id", String(80), nullable=False),
+    Column("brief_id", Integer, ForeignKey("briefs.id", ondelete="SET NULL")),
+    Column("message_id", Integer, ForeignKey("messages.id", ondelete="SET NULL")),
+    Column("answers", _HASH),
+    Column("variant", Integer, nullable=False),
+    Column("structure", Text, nullable=False),
+    Column("writer", String(20), nullable=False),
+    Column("edited", Boolean, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("package_hash", _HASH, nullable=False),
+    Column("approval_hash", _HASH),
+    Column("approved_by", Text),
+    Column("approved_at", _TIME),
+    Column("revision", Integer, nullable=False),
+    Column("created_at", _TIME, nullable=False),
+    Column("updated_at", _TIME, nullable=False),
+    CheckConstraint("kind IN ('post','reply')", name="ck_items_kind"),
+    CheckConstraint(
+        "status IN ('draft','in_review','changes_requested','approved','scheduled','publishing',"
+        "'published','unknown','failed','missed','archived')",
+        name="ck_items_status",
+    ),
+    CheckConstraint(
+        f"(status IN {_APPROVED}) = (approval_hash IS NOT NULL)",
+        name="ck_items_approval_present",
+    ),
+    CheckConstraint(
+        "approval_hash IS NULL OR (approval_hash = package_hash AND approved_at IS NOT NULL "
+        "AND approved_by IS NOT NULL AND approved_by <> '')",
+        name="ck_items_approval_of_these_bytes",
+    ),
+    CheckConstraint("length(package_hash) = 64", name="ck_items_hash_length"),
+    Index("ix_items_status", "status"),
+    Index("ix_items_message", "message_id"),
+    sqlite_autoincrement=True,
+)
+
+item_versions = Table(
+    "item_versions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("item_id", Integer, ForeignKey("items.id", ondelete="CASCADE"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("hashtags", Text, nullable=False),
+    Column("package_hash", _HASH, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", _TIME, nullable=False),
+    UniqueConstraint("item_id", "revision", name="uq_item_versions"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("item_id", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("action", String(20), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", _TIME, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("package_hash", _HASH, nullable=False),
+    Column("status_before", String(20), nullable=False),
+    Column("status_after", String(20), nullable=False),
+    Index("ix_decisions_item", "item_id", "id"),
+)
+
+exports = Table(
+    "exports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("item_id", Integer, nullable=False),
+    Column("package_hash", _HASH, nullable=False),
+    Column("format", String(20), nullable=False),
+    Column("file_sha256", _HASH, nullable=False),
+    Column("at", _TIME, nullable=False),
+    Index("ix_exports_item", "item_id"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", _TIME, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("details", Text, nullable=False),
+    Column("previous", _HASH, nullable=False),
+    Column("hash", _HASH, nullable=False),
+)
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),
+    Column("hash", _HASH, nullable=False),
+    CheckConstraint("id = 1", name="ck_audit_head_single"),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", _TIME, nullable=False),
+    Column("task", String(40), nullable=False),
+    Column("prompt", Text, nullable=False),
+    Column("prompt_version", String(12), nullable=False),
+    Column("provider", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("tokens_in", Integer, nullable=False),
+    Column("tokens_out", Integer, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("first_token_seconds", Float),
+    Column("outcome", String(40), nullable=False),
+    Column("hash_in", _HASH, nullable=False),
+    Column("hash_out", _HASH, nullable=False),
+)

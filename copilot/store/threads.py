@@ -1,0 +1,148 @@
+"""Threads and messages in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, select, update
+
+from copilot.domain.conversation import Author, Message, Thread, Triage
+from copilot.errors import UserError
+from copilot.store.columns import moment, shown_time, triage_in, triage_out
+from copilot.store.tables import messages, threads
+
+
+def _message(row: Row[Any]) -> Message:
+    return Message(
+        id=row.id,
+        thread_id=row.thread_id,
+        position=row.position,
+        external_id=row.external_id,
+        parent_id=row.parent_id,
+        author=Author(row.author_name, row.author_handle, row.author_is_owner),
+        text=row.text,
+        created_at=moment(row.created_at) if row.created_at else None,
+        created_rel=row.created_rel,
+        rating=row.rating,
+        triage=triage_in(row.triage),
+    )
+
+
+def _thread(row: Row[Any], told: tuple[Message, ...] = ()) -> Thread:
+    return Thread(
+        id=row.id,
+        title=row.title,
+        source=row.source,
+        network=row.network,
+        language=row.language,
+        post_text=row.post_text,
+        imported_at=moment(row.imported_at),
+        messages=told,
+    )
+
+
+class ThreadRepository:
+    """Threads with their messages in order."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, sha256: str) -> Thread | None:
+        """The thread imported from content of this hash, if any."""
+        row = self._connection.execute(select(threads).where(threads.c.sha256 == sha256)).one_or_none()
+        return self.get(row.id) if row else None
+
+    def add(self, thread: Thread, sha256: str, at: datetime) -> Thread:
+        """Store ``thread`` and its messages; ids are given here."""
+        result = self._connection.execute(
+            threads.insert().values(
+                title=thread.title,
+                source=thread.source,
+                network=thread.network,
+                language=thread.language,
+                post_text=thread.post_text,
+                sha256=sha256,
+                imported_at=shown_time(at),
+            )
+        )
+        key = result.inserted_primary_key
+        thread_id = int(key[0]) if key else 0
+        rows = [_message_columns(thread_id, message) for message in thread.messages]
+        if rows:
+            self._connection.execute(messages.insert(), rows)
+        return self.get(thread_id)
+
+    def get(self, thread_id: int) -> Thread:
+        """The thread of this id, messages included.
+
+        Raises:
+            UserError: ``thread.unknown``.
+        """
+        row = self._connection.execute(select(threads).where(threads.c.id == thread_id)).one_or_none()
+        if row is None:
+            raise UserError("thread.unknown", id=thread_id)
+        found = self._connection.execute(
+            select(messages).where(messages.c.thread_id == thread_id).order_by(messages.c.position)
+        )
+        return _thread(row, tuple(_message(one) for one in found))
+
+    def list(self) -> tuple[tuple[Thread, int], ...]:
+        """All threads, newest first, without messages but with how many they hold."""
+        counted = select(messages.c.thread_id, func.count().label("n")).group_by(messages.c.thread_id).subquery()
+        rows = self._connection.execute(
+            select(threads, func.coalesce(counted.c.n, 0).label("n"))
+            .outerjoin(counted, counted.c.thread_id == threads.c.id)
+            .order_by(threads.c.id.desc())
+        )
+        return tuple((_thread(row), int(row.n)) for row in rows)
+
+    def message(self, message_id: int) -> Message:
+        """The message of this id.
+
+        Raises:
+            UserError: ``message.unknown``.
+        """
+        row = self._connection.execute(select(messages).where(messages.c.id == message_id)).one_or_none()
+        if row is None:
+            raise UserError("message.unknown", id=message_id)
+        return _message(row)
+
+    def messages(self, ids: Iterable[int]) -> Mapping[int, Message]:
+        """The messages of these ids, those that exist."""
+        wanted = sorted(set(ids))
+        found: dict[int, Message] = {}
+        for start in range(0, len(wanted), 500):
+            rows = self._connection.execute(select(messages).where(messages.c.id.in_(wanted[start : start + 500])))
+            found.update({row.id: _message(row) for row in rows})
+        return found
+
+    def set_triage(self, triaged: Mapping[int, Triage]) -> None:
+        """Keep what was said of each message."""
+        for message_id, triage in triaged.items():
+            self._connection.execute(
+                update(messages).where(messages.c.id == message_id).values(triage=triage_out(triage))
+            )
+
+    def remove(self, thread_id: int) -> bool:
+        """Forget a thread and its messages. True when it was there."""
+        return bool(self._connection.execute(delete(threads).where(threads.c.id == thread_id)).rowcount)
+
+
+def _message_columns(thread_id: int, message: Message) -> dict[str, object]:
+    return {
+        "thread_id": thread_id,
+        "position": message.position,
+        "external_id": message.external_id,
+        "parent_id": message.parent_id,
+        "author_name": message.author.name,
+        "author_handle": message.author.handle,
+        "author_is_owner": message.author.is_owner,
+        "text": message.text,
+        "created_at": shown_time(message.created_at) if message.created_at else None,
+        "created_rel": message.created_rel,
+        "rating": message.rating,
+        "sha256": message.sha256,
+        "triage": triage_out(message.triage) if message.triage else None,
+    }

@@ -1,0 +1,73 @@
+"""One unit of work: everything in it is stored together, or nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from copilot.store.audit import AuditLog
+from copilot.store.brands import BrandRepository, BriefRepository
+from copilot.store.engine import our_errors, postgres_engine
+from copilot.store.items import ItemRepository
+from copilot.store.migrate import open_postgres, open_sqlite
+from copilot.store.runs import RunRepository
+from copilot.store.threads import ThreadRepository
+
+
+class UnitOfWork:
+    """The repositories over one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.brands = BrandRepository(connection)
+        self.briefs = BriefRepository(connection)
+        self.threads = ThreadRepository(connection)
+        self.items = ItemRepository(connection)
+        self.runs = RunRepository(connection)
+        self.audit = AuditLog(connection)
+
+
+class Store:
+    """The open store. ``path`` is None on PostgreSQL."""
+
+    def __init__(self, engine: Engine, where: str, path: Path | None) -> None:
+        self._engine = engine
+        self.where = where
+        self.path = path
+
+    @classmethod
+    def on_sqlite(cls, path: Path, backups: Path) -> Store:
+        """Open, create or upgrade the SQLite file ``path``. Raises as :func:`open_sqlite`."""
+        return cls(open_sqlite(path, backups, lambda: datetime.now(UTC)), str(path), path)
+
+    @classmethod
+    def on_postgres(cls, url: str) -> Store:
+        """Open and upgrade the PostgreSQL database at ``url``. Raises as :func:`open_postgres`."""
+        engine = postgres_engine(url)
+        where = engine.url.render_as_string(hide_password=True)
+        return cls(open_postgres(engine, where), where, None)
+
+    @contextmanager
+    def write(self) -> Iterator[UnitOfWork]:
+        """A transaction that commits at the end of the block and rolls back on any error."""
+        with our_errors(self.where), self._engine.connect() as connection:
+            writer = connection.execution_options(replique_mode="IMMEDIATE")
+            with writer.begin():
+                yield UnitOfWork(writer)
+
+    @contextmanager
+    def read(self) -> Iterator[UnitOfWork]:
+        """A consistent view; nothing written in it is kept."""
+        with our_errors(self.where), self._engine.connect() as connection:
+            transaction = connection.begin()
+            try:
+                yield UnitOfWork(connection)
+            finally:
+                transaction.rollback()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()

@@ -1,0 +1,20 @@
+"""Shared by every test: no network but loopback, a profile folder of its own, no warning unheard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytest_socket import socket_allow_hosts
+
+
+def pytest_runtest_setup() -> None:
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def _own_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No variable of the machine leaks in; the profile is the test's own."""
+    for name in ("REPLIQUE_DATABASE_URL", "REPLIQUE_LANG", "EDITOR", "VISUAL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("REPLIQUE_PROFILE", str(tmp_path / "profile"))
