@@ -7,9 +7,9 @@ import sys
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    from copilot.providers._child_entry import run_child_if_asked
+    from copilot.providers._llama_child import run_child_if_asked
 
-    run_child_if_asked(sys.argv)
+    run_child_if_asked(sys.argv[1:])
     from copilot.cli.main import prepare_streams, run
 
     prepare_streams()

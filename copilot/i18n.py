@@ -44,6 +44,11 @@ def _catalogue(language: str) -> Mapping[str, tuple[str, ...]]:
     return entries
 
 
+def key_count(language: str) -> int:
+    """How many sentences a language has."""
+    return len(_catalogue(language))
+
+
 @dataclass(frozen=True, slots=True)
 class Translator:
     """Renders keys in one language."""

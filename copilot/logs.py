@@ -19,7 +19,7 @@ _PATTERNS = (
     (
         re.compile(
             r"(?i)\b(authorization|api[-_ ]?key|token|secret|password|bearer)\b"
-            r"(['\"]?\s*[:=]?\s*)(?:bearer\s+)?[^\s,'\"}]+"
+            r"(['\"]?\s*[:=]?\s*['\"]?)(?:bearer\s+)?[^\s,'\"}]+"
         ),
         r"\1\2[key]",
     ),

@@ -44,7 +44,10 @@ def _real(backend: object) -> _Backend | None:
 def _system_backend() -> _Backend | None:
     import keyring
 
-    return _real(keyring.get_keyring())
+    try:
+        return _real(keyring.get_keyring())
+    except Exception:  # a backend named in the environment that cannot be loaded: as good as none
+        return None
 
 
 class Secrets:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import pkgutil
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from copilot.cli import commands
+from copilot.errors import UsageError
 from copilot.i18n import Translator
 
 if TYPE_CHECKING:
@@ -104,6 +106,15 @@ class LocalCommand(_Localised, TyperCommand):
 
 class LocalGroup(_Localised, TyperGroup):
     """A group whose help is translated."""
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
+        """The command to run; an unknown one is refused with the nearest known."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            known = self.list_commands(ctx)
+            near = difflib.get_close_matches(name, known, 1) or [", ".join(known)]
+            raise UsageError("usage.no_such_command", name=name, near=near[0], command=ctx.command_path)
+        return super().resolve_command(ctx, args)
 
 
 @cache

@@ -19,6 +19,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from copilot.domain.item import NEEDS_APPROVAL, Approval, Status
+from copilot.domain.wording import Wording
 from copilot.errors import UserError
 
 
@@ -99,6 +100,10 @@ class ReviewPolicy:
     four_eyes: bool = False
 
 
+def _named(status: Status) -> Wording:
+    return Wording(f"status.{status.value}")
+
+
 def decide(
     state: ReviewState,
     action: Action,
@@ -126,9 +131,9 @@ def decide(
         raise UserError("review.reason_needed", action=action.value)
     allowed, after = TRANSITIONS[action]
     if action is Action.APPROVE and state.status in NEEDS_APPROVAL:
-        raise UserError("review.already_approved", status=state.status.value)
+        raise UserError("review.already_approved", status=_named(state.status))
     if state.status not in allowed:
-        raise UserError("review.not_from", action=action.value, status=state.status.value)
+        raise UserError("review.not_from", action=action.value, status=_named(state.status))
 
     approval = state.approval
     if action is Action.APPROVE:
@@ -155,7 +160,7 @@ def changed(state: ReviewState, *, old_hash: str, new_hash: str) -> ReviewState:
     if old_hash == new_hash:
         return state
     if state.status in FROZEN:
-        raise UserError("review.frozen", status=state.status.value)
+        raise UserError("review.frozen", status=_named(state.status))
     if state.status is Status.ARCHIVED:
         raise UserError("review.archived")
     return replace(state, status=Status.DRAFT, approval=None)

@@ -9,9 +9,15 @@ from copilot.domain.brand import Brand
 from copilot.domain.conversation import Approach
 from copilot.domain.network import Network
 from copilot.domain.prompt import Prompt
+from copilot.i18n import Translator
 from copilot.paths import Profile, prompts_dir
 from copilot.prompting.library import PromptLibrary
+from copilot.prompting.template import render
 from copilot.prompting.voice import approach_line, brand_voice, fact_lines, language_name, network_rules, none_line
+
+
+#: How variants differ when a model writes them: asked for in turn, so that no two are built alike.
+STRUCTURES = ("announce", "question", "benefit", "practical", "story")
 
 
 class Prompts:
@@ -23,6 +29,11 @@ class Prompts:
     def get(self, task: str, language: str, name: str = "standard") -> Prompt:
         """The prompt to use; the person's own copy wins. Raises UserError ``prompt.unknown``."""
         return self.library.get(task, language if language in ("fr", "en") else "fr", name)
+
+    def structures(self, language: str) -> tuple[str, ...]:
+        """The ways to build a post that variants are asked for in turn."""
+        t = Translator(language)
+        return tuple(t(f"post.structure.{name}") for name in STRUCTURES)
 
     def compose_values(
         self, *, brand: Brand | None, today: date, network: Network, language: str, structure: str, brief: str
@@ -60,3 +71,8 @@ class Prompts:
             "thread_context": "\n\n".join(context) or none_line(language),
             "message": message,
         }
+
+
+def rendered(prompt: Prompt, values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Exactly what a model would be sent, as (role, text). Raises UserError for a missing or unknown variable."""
+    return tuple(render(prompt, values))

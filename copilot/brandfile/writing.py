@@ -1,0 +1,86 @@
+"""Writes a brand as TOML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import date
+from typing import TYPE_CHECKING
+
+from copilot.domain.brand import Brand
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+    from tomlkit.items import AoT, Table
+
+
+def write_brand(brand: Brand) -> str:
+    """A brand as TOML a person can read and edit: the same brand always gives the same text.
+
+    Empty fields are left out, so that ``read_brand(write_brand(brand)) == brand`` for every brand that a
+    file can describe (identifiers without spaces, tags without ``#``, networks in lower case).
+    """
+    import tomlkit
+
+    document = tomlkit.document()
+    for key in ("id", "name", "sector", "description", "timezone"):
+        _put(document, key, getattr(brand, key))
+    voice = _table_of(brand.voice, skip=("preferred",))
+    if brand.voice.preferred:
+        voice.append("preferred", _array_of_tables([_table_of(term) for term in brand.voice.preferred]))
+    document.append("voice", voice)
+    contact = _table_of(brand.contact)
+    if contact:
+        document.append("contact", contact)
+    if brand.accounts:
+        accounts = tomlkit.table()
+        for network, account in brand.accounts.items():
+            accounts.append(network, tomlkit.string(account))
+        document.append("accounts", accounts)
+    for key in ("facts", "playbooks", "hashtags", "charter"):
+        values = getattr(brand, key)
+        if values:
+            document.append(key, _array_of_tables([_table_of(value) for value in values]))
+    return tomlkit.dumps(document)
+
+
+def _array_of_tables(tables: Sequence[Table]) -> AoT:
+    import tomlkit
+
+    array = tomlkit.aot()
+    for table in tables:
+        array.append(table)
+    return array
+
+
+def _table_of(value: object, skip: tuple[str, ...] = ()) -> Table:
+    import tomlkit
+
+    table = tomlkit.table()
+    for part in fields(value):  # type: ignore[arg-type]  # every caller hands over a dataclass instance
+        if part.name not in skip:
+            _put(table, part.name, getattr(value, part.name))
+    return table
+
+
+def _put(table: Table | TOMLDocument, key: str, value: object) -> None:
+    """Add one field, unless it is empty."""
+    import tomlkit
+
+    if value is None or value in ("", ()):
+        return
+    if isinstance(value, tuple):
+        array = tomlkit.array()
+        array.extend(tomlkit.string(str(part)) for part in value)
+        table.append(key, array.multiline(len(value) > 1 and sum(map(len, map(str, value))) > 80))
+    elif isinstance(value, date):
+        table.append(key, tomlkit.item(value))
+    else:
+        text = str(value)
+        table.append(key, tomlkit.string(text, multiline=_reads_better_on_lines(text)))
+
+
+def _reads_better_on_lines(text: str) -> bool:
+    """True for prose on several lines that a multi-line string carries unchanged."""
+    plain = all(char.isprintable() or char in "\n\u00a0\u202f" for char in text)
+    return "\n" in text and not text.startswith("\n") and plain and '"' not in text and "\\" not in text

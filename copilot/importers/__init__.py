@@ -1,0 +1,1 @@
+"""What a person brings in: briefs (``briefs``) and comment threads (``threads``), one file a format."""

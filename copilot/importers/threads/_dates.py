@@ -1,0 +1,140 @@
+"""Dates of messages: absolute ones as UTC, relative ones kept in their own words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
+from email.utils import parsedate_to_datetime
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "janvier janv jan january",
+            "février fevrier févr fevr feb february fév",
+            "mars mar march",
+            "avril avr apr april",
+            "mai may",
+            "juin jun june",
+            "juillet juil jul july",
+            "août aout aug august",
+            "septembre sept sep september",
+            "octobre oct october",
+            "novembre nov november",
+            "décembre decembre déc dec december",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_SPACE = re.compile(r"[\s\xa0\u202f\u2009]+")
+_CLOCK = (
+    r"(?:(?:\s*,)?\s*(?:à |at |T)?\s*(?P<hour>\d{1,2})\s?[:h]\s?(?P<minute>\d{2})?"
+    r"(?::(?P<second>\d{2}))?\s?(?P<half>[ap]\.?m\.?)?)?"
+)
+_NUMERIC = re.compile(rf"(?P<first>\d{{1,2}})[/.\-](?P<other>\d{{1,2}})[/.\-](?P<year>\d{{4}}){_CLOCK}", re.I)
+_YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})[/.](?P<month>\d{{1,2}})[/.](?P<day>\d{{1,2}}){_CLOCK}", re.I)
+_DAY_NAMED = re.compile(
+    rf"(?:\w+ )?(?P<day>\d{{1,2}})(?:er)? (?P<name>[^\W\d]{{3,9}})\.?,? (?P<year>\d{{4}}){_CLOCK}", re.I
+)
+_MONTH_NAMED = re.compile(rf"(?P<name>[^\W\d]{{3,9}})\.? (?P<day>\d{{1,2}}),? (?P<year>\d{{4}}){_CLOCK}", re.I)
+_EPOCH = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
+_DAY_ONLY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """``at`` is aware UTC when an instant is known; ``words`` what the file said when it is not."""
+
+    at: datetime | None = None
+    words: str | None = None
+
+
+def zone_of(captured_at: datetime) -> tzinfo:
+    """The zone of dates written without one: that of the person who captured the thread."""
+    return captured_at.tzinfo or captured_at.astimezone().tzinfo or UTC
+
+
+def is_day_first(values: list[str]) -> bool | None:
+    """Whether numeric dates of a column put the day first; None when every one reads both ways."""
+    for value in values:
+        found = _NUMERIC.match(_SPACE.sub(" ", value).strip())
+        if found:
+            first, other = int(found["first"]), int(found["other"])
+            if first > 12 >= other:
+                return True
+            if other > 12 >= first:
+                return False
+    return None
+
+
+def is_numeric_date(value: str) -> bool:
+    """True for ``05/06/2026`` and its like, whose order must be known."""
+    return _NUMERIC.match(_SPACE.sub(" ", value).strip()) is not None
+
+
+def parse_when(value: str, zone: tzinfo, *, day_first: bool = True) -> When:
+    """The instant ``value`` names, else its words. A day without an hour is no instant."""
+    shown = _SPACE.sub(" ", value).strip()
+    if not shown:
+        return When()
+    at = _instant(shown[:80], zone, day_first)
+    return When(at) if at else When(words=shown[:80])
+
+
+def _instant(shown: str, zone: tzinfo, day_first: bool) -> datetime | None:
+    try:
+        if _EPOCH.fullmatch(shown):
+            number = float(shown)
+            return datetime.fromtimestamp(number / 1000 if number > 1e11 else number, UTC)
+        if _DAY_ONLY.fullmatch(shown):
+            return None
+        found = _written(shown, day_first) or _iso(shown) or _mail(shown)
+        if found is None:
+            return None
+        return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _iso(shown: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(shown.removesuffix(" UTC") + ("+00:00" if shown.endswith(" UTC") else ""))
+    except ValueError:
+        return None
+
+
+def _mail(shown: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(shown)
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
+def _written(shown: str, day_first: bool) -> datetime | None:
+    for pattern in (_NUMERIC, _YEAR_FIRST, _DAY_NAMED, _MONTH_NAMED):
+        found = pattern.fullmatch(shown)
+        if found and found["hour"]:
+            day = _day(found.groupdict(), day_first)
+            return None if day is None else datetime(day.year, day.month, day.day, *_clock(found))
+    return None
+
+
+def _day(parts: dict[str, str | None], day_first: bool) -> date | None:
+    year = int(parts["year"] or 0)
+    if "first" in parts:
+        first, other = int(parts["first"] or 0), int(parts["other"] or 0)
+        return date(year, other, first) if day_first else date(year, first, other)
+    month = _MONTHS.get((parts.get("name") or "").lower()) if "name" in parts else int(parts["month"] or 0)
+    return date(year, month, int(parts["day"] or 0)) if month else None
+
+
+def _clock(found: re.Match[str]) -> tuple[int, int, int]:
+    hour = int(found["hour"])
+    half = (found["half"] or "").lower()
+    if half.startswith("p") and hour < 12:
+        hour += 12
+    elif half.startswith("a") and hour == 12:
+        hour = 0
+    return hour, int(found["minute"] or 0), int(found["second"] or 0)

@@ -1,0 +1,164 @@
+"""Which column or key holds what, in French and English."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from copilot.domain.conversation import Author
+
+#: For each part of a message, the names it goes by, the surest first.
+SYNONYMS: dict[str, tuple[str, ...]] = {
+    "text": (
+        "text",
+        "texte",
+        "message",
+        "comment",
+        "commentaire",
+        "comment text",
+        "texte du commentaire",
+        "contenu",
+        "content",
+        "body",
+        "review",
+        "avis",
+        "texte de l avis",
+        "review content",
+        "review text",
+        "textoriginal",
+        "textdisplay",
+    ),
+    "author": (
+        "author",
+        "auteur",
+        "auteure",
+        "name",
+        "nom",
+        "author name",
+        "nom de l auteur",
+        "display name",
+        "from",
+        "user",
+        "utilisateur",
+        "consumer name",
+        "reviewer",
+        "client",
+        "username",
+        "pseudo",
+        "user name",
+        "nom d utilisateur",
+    ),
+    "handle": (
+        "handle",
+        "username",
+        "user name",
+        "pseudo",
+        "nom d utilisateur",
+        "screen name",
+        "identifiant utilisateur",
+        "acct",
+        "author handle",
+    ),
+    "date": (
+        "date",
+        "created at",
+        "created",
+        "created time",
+        "timestamp",
+        "publie le",
+        "publie",
+        "cree le",
+        "cree",
+        "date de publication",
+        "published at",
+        "published",
+        "review date",
+        "date heure",
+        "datetime",
+        "created utc",
+        "publishedat",
+    ),
+    "clock": ("heure", "time", "hour"),
+    "id": (
+        "id",
+        "comment id",
+        "message id",
+        "identifiant",
+        "id commentaire",
+        "id du commentaire",
+        "review id",
+        "external id",
+        "uid",
+        "no",
+    ),
+    "parent": (
+        "parent",
+        "parent id",
+        "parent comment id",
+        "id parent",
+        "in reply to",
+        "in reply to id",
+        "reply to",
+        "reponse a",
+        "en reponse a",
+        "repond a",
+        "commentaire parent",
+    ),
+    "rating": ("rating", "note", "stars", "etoiles", "review stars", "starrating", "note sur 5"),
+    "owner": ("is owner", "owner", "from brand", "is brand", "marque", "est la marque", "proprietaire"),
+}
+
+#: Keys that hold a list of messages, or of the replies to one.
+REPLY_KEYS = frozenset(("replies", "reponses", "children", "comments", "commentaires", "enfants"))
+LIST_KEYS = frozenset(("messages", "comments", "commentaires", "items", "data", "thread", "fil"))
+
+_WORD_BREAK = re.compile(r"[\W_]+")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_STARS = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0}
+_RATING = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)(?:\s*/\s*\d{1,3})?(?:\s*(?:★|☆|\*|étoiles?|stars?))*", re.I)
+_TRUE = frozenset(("true", "1", "yes", "oui", "vrai", "x"))
+
+
+def normal_name(name: str) -> str:
+    """A column name without case, accents or signs: ``"Créé_le "`` and ``createdAt`` become plain words."""
+    spaced = _CAMEL.sub(" ", name[:80])
+    bare = "".join(char for char in unicodedata.normalize("NFD", spaced) if not unicodedata.combining(char))
+    return _WORD_BREAK.sub(" ", bare).strip().lower()
+
+
+def map_fields(names: Iterable[str]) -> dict[str, str]:
+    """Which of ``names`` holds each part of a message; one name is never used twice."""
+    normal: dict[str, str] = {}
+    for name in names:
+        normal.setdefault(normal_name(name), name)
+    found: dict[str, str] = {}
+    # The handle before the author, or a lone "username" next to "name" would be lost.
+    for part in ("text", "id", "parent", "date", "clock", "rating", "owner", "author", "handle"):
+        free = [known for known in SYNONYMS[part] if known in normal and normal[known] not in found.values()]
+        if free:
+            found[part] = normal[free[0]]
+    return found
+
+
+def author_of(name: str, handle: str, *, is_owner: bool = False) -> Author:
+    """The author a file names: ``@someone`` is a handle, kept without its sign."""
+    if name.startswith("@") and not handle:
+        name, handle = "", name
+    return Author(name, handle.lstrip("@"), is_owner)
+
+
+def rating(value: str) -> float | None:
+    """A number of stars out of ``4,5``, ``4/5``, ``FOUR`` or ``★★★★``; None for anything else."""
+    shown = value.strip()[:40]
+    if shown.lower() in _STARS:
+        return _STARS[shown.lower()]
+    if shown and not shown.strip("★☆⭐\ufe0f "):
+        return float(shown.count("★") + shown.count("⭐"))
+    found = _RATING.fullmatch(shown)
+    return float(found.group(1).replace(",", ".")) if found else None
+
+
+def is_true(value: str) -> bool:
+    """True for the ways a file says yes."""
+    return value.strip().lower() in _TRUE

@@ -1,0 +1,211 @@
+"""What each line of a thread pasted from a browser is: a button, a time, a count, a badge or words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+#: Lines longer than this are words: no button or header is that long.
+_MAX_MARK = 120
+
+
+class Kind(Enum):
+    """What a line is."""
+
+    BLANK = "blank"
+    WORDS = "words"
+    TIME = "time"
+    BUTTON = "button"
+    COUNT = "count"
+    BADGE = "badge"
+    OWNER = "owner"
+    DEGREE = "degree"
+    HANDLE = "handle"
+    SORT = "sort"
+
+
+@dataclass(slots=True)
+class Line:
+    """One line. ``time`` and ``name``/``handle`` are what a header written on one line holds."""
+
+    kind: Kind
+    text: str
+    number: int
+    indent: int = 0
+    time: str = ""
+    name: str = ""
+    handle: str = ""
+    is_owner: bool = False
+    replies: int = 0
+    answers: str = ""
+    is_reply_button: bool = False
+    ends_header: bool = False
+
+
+_SP = r"[ \t\xa0\u202f\u2009]"
+_UNIT = (
+    r"(?:secondes?|seconds?|secs?|minutes?|mins?|mn|heures?|hours?|hrs?|jours?|days?|semaines?|weeks?|sem\.?|wks?|mois|months?"
+    r"|mos?|ann[ée]es?|ans?|years?|yrs?|s|m|h|j|d|w|y)"
+)
+_CLOCK = rf"\d{{1,2}}{_SP}?[:h]{_SP}?\d{{2}}(?:{_SP}?[ap]m)?"
+_MONTH = (
+    r"(?:janvier|janv\.?|jan\.?|january|f[ée]vrier|f[ée]vr?\.?|feb\.?|february|mars|mar\.?|march|avril|avr\.?|apr\.?|april|mai|may"
+    r"|juin|juin\.?|jun\.?|june|juillet|juil\.?|jul\.?|july|ao[ûu]t|aug\.?|august|septembre|sept?\.?|september|octobre|october"
+    r"|oct\.?|novembre|november|nov\.?|d[ée]cembre|december|d[ée]c\.?|dec\.?)"
+)
+_YEAR = rf"(?:,?{_SP}\d{{4}})?"
+_TIME = (
+    rf"(?:(?:il{_SP}y{_SP}a{_SP})?\d{{1,3}}{_SP}?{_UNIT}(?:{_SP}ago)?(?![\w’'])"
+    rf"|il{_SP}y{_SP}a{_SP}(?:une?|quelques){_SP}{_UNIT}(?!\w)|an?{_SP}{_UNIT}{_SP}ago"
+    rf"|[àa]{_SP}l.instant|just{_SP}now|now(?!\w)|hier|yesterday|aujourd.hui|today"
+    rf"|\d{{1,2}}(?:er)?{_SP}{_MONTH}{_YEAR}|{_MONTH}{_SP}\d{{1,2}}{_YEAR})"
+    rf"(?:,?{_SP}(?:[àa]|at){_SP}{_CLOCK})?"
+)
+_EDITED = rf"(?:{_SP}*[·•]?{_SP}*\(?(?:modifi[ée]e?|edited)\)?)?"
+TIME = re.compile(rf"{_TIME}{_EDITED}", re.I)
+
+_BUTTON_WORDS = (
+    # French
+    r"j.aime(?! \w)|je n.aime (?:plus|pas)|r[ée]pondre|commenter|partager|republier|envoyer|r[ée]agir|enregistrer",
+    r"voir la traduction|voir l.original|afficher la traduction|traduire(?: le (?:post|commentaire))?",
+    r"(?:voir|afficher) (?:plus|moins)|lire la suite|en voir plus|modifi[ée]e?|suivre|suivi\(?e?\)?|signaler|masquer",
+    r"(?:voir|afficher) (?:les |la |plus de )?(?:\d+ )?(?:autres? )?r[ée]ponses?(?: pr[ée]c[ée]dentes)?(?: \(\d+\))?",
+    r"masquer (?:les |la )?(?:\d+ )?r[ée]ponses?|\d+ r[ée]ponses?",
+    r"(?:[ée]crire|ajouter) un commentaire\W*|r[ée]pondre [àa] .{1,50}(?:…|\.\.\.)",
+    r"photo de profil(?: de .{1,60})?|voir le profil(?: de .{1,60})?|aim[ée] par l.auteur",
+    r"[ée]pingl[ée](?: par .{1,50})?",
+    # English
+    r"like|unlike|reply|comment|share|repost|send|react|save|edited|follow(?:ing)?|report|hide",
+    r"see translation|translate(?: (?:post|comment))?|see original|(?:see|show) (?:more|less)|read more",
+    r"(?:view|show|see) (?:all |more |previous )?(?:\d+ )?(?:more |other |previous )?repl(?:y|ies)(?: \(\d+\))?",
+    r"hide (?:\d+ )?repl(?:y|ies)|\d+ repl(?:y|ies)|(?:write|add) a (?:public )?comment\W*",
+    r".{1,60}['’]s profile picture|view .{1,60} profile|liked by (?:author|creator)|pinned(?: by .{1,50})?",
+    # both
+    r"\d[\d ,.kKmM]* (?:j.aime|mentions? j.aime|likes?|r[ée]actions?|reactions?|vues?|views?)",
+)
+_BUTTONS = "|".join(_BUTTON_WORDS)
+BUTTON = re.compile(rf"(?:{_BUTTONS})(?!\w)", re.I)
+_TIME_GLUED = re.compile(rf"\d{{1,3}}{_SP}?{_UNIT}(?=\d|j.aime|r[ée]pondre|like|reply)", re.I)
+_GLUED = re.compile(r"(?:j.aime|r[ée]pondre|partager|like|reply|share|modifi[ée]|edited)", re.I)
+REPLY_BUTTON = re.compile(r"(?:r[ée]pondre|reply)(?!\w)", re.I)
+_EXPANDED = re.compile(r"(?:masquer (?:les )?(\d+) r[ée]ponses?|hide (\d+) repl(?:y|ies))", re.I)
+_COUNT = re.compile(rf"\d{{1,3}}(?:[ .,\xa0\u202f]?\d{{3}})*(?:[.,]\d{{1,2}})?{_SP}?(?:k|m|M|K)?")
+_BADGE = re.compile(
+    r"(?:top fan|super ?fan|fan actif|membre(?: du groupe)?|nouveau membre|abonn[ée](?:\(?e?\)?)?|subscriber"
+    r"|v[ée]rifi[ée]e?|verified|compte v[ée]rifi[ée]|mod[ée]rat(?:eur|rice)|moderator"
+    r"|admin(?:istrateur|istratrice)?|contributeur(?: majeur)?|premium)",
+    re.I,
+)
+_OWNER = re.compile(r"(?:auteure?|autrice|author|cr[ée]at(?:eur|rice)|creator|propri[ée]taire|owner)", re.I)
+_DEGREE = re.compile(
+    r"(?:[·•]\s*)?(?:1er|1re|1st|2e|2nd|3e(?: et \+)?|3rd\+?|3e\+|hors r[ée]seau|vous|you)(?:\s*degree connection)?",
+    re.I,
+)
+_HANDLE = re.compile(r"@[\w.\-]{1,50}")
+_SORT = re.compile(
+    r"(?:les? plus pertinents?|les plus r[ée]cents|plus r[ée]cents|tous les commentaires|trier par"
+    r"|meilleurs commentaires|most relevant|newest(?: first)?|all comments|top comments|sort by|commentaires|comments"
+    r"|\d[\d \xa0\u202f]* (?:commentaires?|comments?))",
+    re.I,
+)
+_ANSWERING = re.compile(r"(?:en r[ée]ponse [àa]|replying to)\s+(@?[\w.\-]{1,50}(?: [\w.\-]{1,30})?)\s*", re.I)
+_SEPARATORS = " \t\xa0\u202f\u2009·•|,"
+
+#: "Name @handle · 3 h", "Name · 3 h", "Name • 2e" and "@handle il y a 3 heures" on one line.
+_HEADER_WITH_DOT = re.compile(
+    rf"(?P<name>[^·•\n]{{0,60}}?)\s*(?P<handle>@[\w.\-]{{1,50}})?\s*[·•]\s*(?P<time>{_TIME}{_EDITED})", re.I
+)
+_HEADER_HANDLE = re.compile(rf"(?P<handle>@[\w.\-]{{1,50}})\s+(?P<time>{_TIME}{_EDITED})", re.I)
+_NAME_DEGREE = re.compile(r"(?P<name>[^·•\n]{2,60}?)\s*[·•]\s*(?:1er|1re|1st|2e|2nd|3e(?: et \+)?|3rd\+?|3e\+)", re.I)
+_NAME_OWNER = re.compile(
+    r"(?P<name>[^·•\n]{2,60}?)(?:\s*[·•|]\s*|\s{2,}|\xa0+|\s*\()(?:auteure?|autrice|author|cr[ée]at(?:eur|rice)|creator)\)?",
+    re.I,
+)
+_NESTING_SIGNS = "↳└➥↪⤷"
+
+
+def classify(raw: str, number: int) -> Line:
+    """What one line of the paste is."""
+    bare = raw.replace("\t", "    ")
+    stripped = bare.strip(" \xa0\u202f\u200e\u200f\u200b\u2066\u2067\u2068\u2069")
+    indent = len(bare) - len(bare.lstrip(" "))
+    if stripped[:1] and stripped[0] in _NESTING_SIGNS:
+        stripped, indent = stripped.lstrip(_NESTING_SIGNS + " "), indent + 4
+    if not stripped:
+        return Line(Kind.BLANK, "", number)
+    line = Line(Kind.WORDS, stripped, number, indent)
+    if len(stripped) <= _MAX_MARK:
+        _mark(line)
+    return line
+
+
+def _mark(line: Line) -> None:
+    text = line.text.strip(_SEPARATORS)
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1]
+    if not text:
+        line.kind = Kind.BLANK
+    elif TIME.fullmatch(text):
+        line.kind, line.time = Kind.TIME, _without_edited(text)
+    elif _OWNER.fullmatch(text):
+        line.kind = Kind.OWNER
+    elif _BADGE.fullmatch(text):
+        line.kind = Kind.BADGE
+    elif _DEGREE.fullmatch(line.text):
+        line.kind = Kind.DEGREE
+    elif _COUNT.fullmatch(text):
+        line.kind = Kind.COUNT
+    elif _HANDLE.fullmatch(text):
+        line.kind, line.handle = Kind.HANDLE, text
+    elif _SORT.fullmatch(text):
+        line.kind = Kind.SORT
+    elif answering := _ANSWERING.fullmatch(text):
+        line.kind, line.answers = Kind.BUTTON, answering.group(1)
+    elif not _mark_buttons(line, text):
+        _mark_header(line, text)
+
+
+def _mark_buttons(line: Line, text: str) -> bool:
+    """Mark a line made of nothing but buttons, times and counts, in whatever order and however glued."""
+    expanded = _EXPANDED.fullmatch(text)
+    position, buttons, time = 0, 0, ""
+    while position < len(text):
+        found = BUTTON.match(text, position) or _GLUED.match(text, position)
+        if found:
+            buttons += 1
+            line.is_reply_button = line.is_reply_button or REPLY_BUTTON.match(found.group()) is not None
+        elif moment := TIME.match(text, position) or _TIME_GLUED.match(text, position):
+            found, time = moment, _without_edited(moment.group())
+        else:
+            found = _COUNT.match(text, position)
+        if not found or found.end() == position:
+            line.is_reply_button = False
+            return False
+        position = found.end()
+        while position < len(text) and text[position] in _SEPARATORS + ".":
+            position += 1
+    if not buttons:
+        line.is_reply_button = False
+        return False
+    line.kind = Kind.TIME if time else Kind.BUTTON
+    line.time = time
+    line.ends_header = False
+    line.replies = int(next(filter(None, expanded.groups()), "0")) if expanded else 0
+    return True
+
+
+def _mark_header(line: Line, text: str) -> None:
+    header = _HEADER_WITH_DOT.fullmatch(text) or _HEADER_HANDLE.fullmatch(text)
+    if header:
+        line.kind, line.time, line.ends_header = Kind.TIME, _without_edited(header["time"]), True
+        line.name = (header.groupdict().get("name") or "").strip(_SEPARATORS)
+        line.handle = header["handle"] or ""
+    elif degree := _NAME_DEGREE.fullmatch(text):
+        line.name = degree["name"].strip()
+    elif owner := _NAME_OWNER.fullmatch(text):
+        line.name, line.is_owner = owner["name"].strip(), True
+
+
+def _without_edited(text: str) -> str:
+    return re.sub(r"[\s·•(]*(?:modifi[ée]e?|edited)\)?$", "", text, flags=re.I).strip()

@@ -1,0 +1,167 @@
+"""A thread copied from a browser and pasted: Facebook, Instagram, LinkedIn, YouTube, X, or plain lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from copilot.domain.conversation import Author, ImportedThread
+from copilot.errors import UserError
+from copilot.importers._decoding import clean
+from copilot.importers.threads._dates import When
+from copilot.importers.threads._fields import author_of
+from copilot.importers.threads._linking import MAX_MESSAGES, Draft, Warnings, link
+from copilot.importers.threads._paste_blocks import Block, cut, has_grammar, post_text, split_post
+from copilot.importers.threads._paste_lines import BUTTON, Kind, Line, classify
+from copilot.importers.threads._paste_nesting import nest
+from copilot.importers.threads._texts import mended
+
+NAME = "pasted"
+
+#: Lines a paste may hold: past it, it is no paste.
+MAX_LINES = MAX_MESSAGES * 10
+
+#: "… Voir plus": the network showed the beginning of the text only.
+_CUT_TEXT = re.compile(
+    r"(?:…|\.\.\.)\s*(?:en voir plus|voir plus|afficher plus|lire la suite|see more|show more|read more|more)$", re.I
+)
+_SPEAKER = re.compile(r"(?P<name>@?[^\s:/@][^:/\n]{0,39}?)[ \xa0\u202f]?:[ \xa0\u202f]+(?P<text>\S.*)")
+_NAME_SHAPE = re.compile(r"(?:@[\w.\-]+|[^\W\d_][\w.’'\-]*(?: [^\W\d_][\w.’'\-]*){0,3})")
+#: Words that open a sentence with a colon and are nobody's name.
+_NOT_NAMES = frozenset(
+    (
+        *("question", "réponse", "reponse", "bonjour", "bonsoir", "hello", "info", "infos", "attention", "note", "nb"),
+        *("ps", "re", "prix", "tel", "tél", "horaires", "rappel", "exemple", "http", "https"),
+        *("answer", "price", "hours", "warning", "reminder", "example", "update", "edit"),
+    )
+)
+
+
+def sniff(text: str, name: str) -> float:
+    """Fair for text with a network's times and buttons, low for any other text: the last resort."""
+    lines = [classify(raw, number) for number, raw in enumerate(text[:20_000].split("\n"), start=1)]
+    return 0.7 if has_grammar(lines) else 0.3
+
+
+def read(text: str, *, network: str, captured_at: datetime) -> ImportedThread:
+    """Messages in the order of the paste. Likes and buttons are dropped; ``3 h`` stays in its words.
+
+    Without times or buttons, ``Nom : texte`` lines, then blocks between blank lines, then single lines are
+    the messages.
+
+    Raises:
+        UserError: ``thread.not_a_thread`` without any words, ``thread.too_many``.
+    """
+    raw_lines = mended(text).split("\n")
+    if len(raw_lines) > MAX_LINES:
+        raise UserError("thread.too_many", max=MAX_MESSAGES)
+    lines = [classify(clean(raw), number) for number, raw in enumerate(raw_lines, start=1)]
+    warnings = Warnings()
+    post, comments = split_post(lines)
+    if has_grammar(comments):
+        drafts = _drafts(cut(comments), warnings)
+        return ImportedThread(
+            "", NAME, network, link(drafts, warnings), post_text=post_text(post), warnings=warnings.result()
+        )
+    drafts = _conversation(lines) or _paragraphs(lines)
+    return ImportedThread("", NAME, network, link(drafts, warnings), warnings=warnings.result())
+
+
+def _drafts(blocks: Sequence[Block], warnings: Warnings) -> list[Draft]:
+    drafts, kept = [], []
+    for block in blocks:
+        text, was_cut = _text(block.lines)
+        if was_cut:
+            warnings.add("cut_text", line=block.number)
+        if not text:
+            warnings.add("no_text", line=block.number)
+            continue
+        author = author_of(block.name, block.handle, is_owner=block.is_owner)
+        drafts.append(Draft(author, text, When(words=block.time or None), line=block.number))
+        kept.append(block)
+    nest(drafts, kept)
+    return _owners_everywhere(drafts)
+
+
+def _text(lines: Sequence[Line]) -> tuple[str, bool]:
+    """The words of a message, its ``Voir plus`` and other buttons left out; whether it was cut short."""
+    was_cut = False
+    kept: list[str] = []
+    for line in lines:
+        if line.kind is Kind.BUTTON or (line.kind is Kind.WORDS and BUTTON.fullmatch(line.text)):
+            was_cut = was_cut or bool(kept and kept[-1].endswith("…"))
+            continue
+        shown = line.text
+        found = _CUT_TEXT.search(shown[-40:])
+        if found:
+            was_cut = True
+            shown = shown[: len(shown) - len(found.group())] + "…"
+        kept.append(shown)
+    return "\n".join(kept).strip("\n"), was_cut
+
+
+def _owners_everywhere(drafts: list[Draft]) -> list[Draft]:
+    """Who is marked as the author of the post once is so in every message."""
+    owners = {(draft.author.name, draft.author.handle) for draft in drafts if draft.author.is_owner}
+    for draft in drafts:
+        if (draft.author.name, draft.author.handle) in owners:
+            draft.author = replace(draft.author, is_owner=True)
+    return drafts
+
+
+def _conversation(lines: Sequence[Line]) -> list[Draft]:
+    """``Nom : texte`` lines, each with the lines that go on after it; empty when the paste is not that."""
+    shown = [line for line in lines if line.kind is not Kind.BLANK]
+    spoken = [_speaker(line.text) for line in shown]
+    opened = [found for found in spoken if found]
+    if not opened or not spoken[0] or len(opened) * 2 < len(shown):
+        return []
+    if len(opened) == 1 and not _is_full_name(opened[0][0]):
+        return []
+    drafts: list[Draft] = []
+    for line, found in zip(shown, spoken, strict=True):
+        if found:
+            drafts.append(Draft(author_of(found[0], ""), found[1], line=line.number))
+        else:
+            drafts[-1].text += "\n" + line.text
+    return drafts
+
+
+def _speaker(text: str) -> tuple[str, str] | None:
+    found = _SPEAKER.match(text[:200])
+    if not found:
+        return None
+    name = found["name"].strip()
+    if not _NAME_SHAPE.fullmatch(name) or name.casefold() in _NOT_NAMES or not (name[0].isupper() or name[0] == "@"):
+        return None
+    return name, text[found.start("text") :]
+
+
+def _is_full_name(name: str) -> bool:
+    words = name.split()
+    return name.startswith("@") or (len(words) > 1 and all(word[0].isupper() for word in words))
+
+
+def _paragraphs(lines: Sequence[Line]) -> list[Draft]:
+    """Blocks between blank lines, each a message; without blank lines, one line each."""
+    groups: list[list[Line]] = [[]]
+    for line in lines:
+        if line.kind is Kind.BLANK:
+            groups.append([])
+        else:
+            groups[-1].append(line)
+    groups = [group for group in groups if group]
+    if len(groups) == 1:
+        return [Draft(Author(), line.text, line=line.number) for line in groups[0]]
+    if all(len(group) > 1 and _is_name_line(group[0].text) for group in groups):
+        return [
+            Draft(author_of(group[0].text, ""), "\n".join(line.text for line in group[1:]), line=group[0].number)
+            for group in groups
+        ]
+    return [Draft(Author(), "\n".join(line.text for line in group), line=group[0].number) for group in groups]
+
+
+def _is_name_line(text: str) -> bool:
+    return len(text) <= 40 and _NAME_SHAPE.fullmatch(text) is not None and (text[0].isupper() or text[0] == "@")

@@ -1,0 +1,89 @@
+"""Comments as words: where each word lies in the text, and its folded form.
+
+Folding: lower case, accents and invisible characters dropped. A word is cut at the apostrophe
+(``j'attends`` is ``j``, ``attends``) whichever apostrophe was typed. Work per word is bounded, so a text is read
+in a time proportional to its length whatever it holds.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+#: Pseudo-word before the first word of each sentence.
+START = "^"
+#: Words longer than this are read by their beginning only.
+WORD_CAP = 40
+
+#: Soft hyphen, zero-width and directional marks, variation selectors, byte order mark, NUL.
+INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff\x00]+")
+
+_TLD = r"(?:com|net|org|info|biz|fr|be|ch|ca|eu|uk|us|io|co|me|ly|tv|ru|xyz|shop|store|online|site|club|top|vip|link|gl|app)"
+_TOKEN = re.compile(
+    rf"""(?P<url>(?:https?://|www\.)[^\s<>]+|(?:[a-z0-9-]{{1,63}}\.){{1,4}}{_TLD}(?![\w-])(?:/[^\s<>]*)?)
+    |(?P<email>[\w.+-]{{1,64}}@[\w-]{{1,63}}\.[\w.]{{2,24}})
+    |(?P<handle>@\w[\w.]*)
+    |(?P<emoticon>(?<![\w])[:;=8x][-']?[()\[\]dp/|](?!\w)|<3|\^\^)
+    |(?P<money>\d[\d., ]{{0,12}}(?:€|\$|£|euros?\b|dollars?\b|balles\b|usd\b|k\b)|[€$£]\s?\d[\d.,]{{0,12}}k?)
+    |(?P<phone>\+?\d(?:[ .-]?\d){{8,14}}(?!\d))
+    |(?P<number>\d+(?:[.,:h/]\d+)*(?![^\W\d_]|[€$£]))
+    |(?P<word>[^\W_][\w\u0300-\u036f*$@]*)
+    |(?P<emoji>(?P<one>[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff])(?:[\u200d]?(?P=one))*)
+    |(?P<end>[.!?\u2026\n\u061f\uff01\uff1f]+)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_MIXED = re.compile(r"(?<=[a-z])[013457$@](?=[a-z])|^[@$](?=[a-z])|(?<=[a-z])[013$](?![\w])")
+_LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "$": "s", "@": "a"})
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ı": "i"})
+
+
+class Token(NamedTuple):
+    """One piece of a text. ``kind`` is the group of the pattern that saw it; offsets are of the text read."""
+
+    kind: str
+    start: int
+    end: int
+    raw: str
+
+
+def visible(text: str) -> str:
+    """``text`` without the characters that show nothing."""
+    return text if text.isascii() and "\x00" not in text else INVISIBLE.sub("", text)
+
+
+def pieces(text: str) -> Iterator[Token]:
+    """The words, numbers, links, emoji and sentence ends of ``text``, in order."""
+    for found in _TOKEN.finditer(text):
+        yield Token(found.lastgroup or "", found.start(), found.end(), found.group())
+
+
+def fold(word: str) -> str:
+    """``word`` in lower case, without accents; at most :data:`WORD_CAP` characters are read."""
+    word = word[:WORD_CAP].lower()
+    if word.isascii():
+        return word
+    spread = unicodedata.normalize("NFKD", word.translate(_LIGATURES))
+    return "".join(char for char in spread if not unicodedata.combining(char))
+
+
+def unleet(word: str) -> str:
+    """``word`` with digits and signs that stand for letters read as letters (``c0nnard``)."""
+    return word.translate(_LEET) if _MIXED.search(word) else word
+
+
+_RUN = re.compile(r"(.)\1{2,}")
+
+
+def squeezed(word: str) -> tuple[str, ...]:
+    """The forms a word with stretched letters may stand for (``nuuul``: ``nul``, ``nuul``), none when not stretched."""
+    if not _RUN.search(word):
+        return ()
+    return _RUN.sub(r"\1", word), _RUN.sub(r"\1\1", word)
+
+
+def near_forms(word: str) -> set[str]:
+    """``word`` and every word one letter shorter: two words that share one differ by one slip of the keys."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}

@@ -1,0 +1,128 @@
+"""Light typographic edits of sentences taken from a brief: spaces, apostrophes, quotes, capitals.
+
+Nothing is reworded. Links, addresses, handles and hashtags are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+NBSP = "\u00a0"
+NARROW = "\u202f"
+
+_SPACES = re.compile(r"[ \t\u00a0\u202f\u2009]+")
+_KEPT = "\ue000"
+_KEPT_BACK = re.compile("\ue000(\\d+)\ue001")
+_EDGES = ".,;:!?…)»”\"'"
+_EMOTICON = re.compile(r"(?<!\S)[:;]-?[()DPp](?!\S)")
+_UNITS = (
+    r"(?:€|%|\$|£|kg|g|km|m|cm|mm|l|cl|ml|h|min|s|ans|an|mois|jours?|semaines|kWh?|Wh|Go|Mo|m²|places|personnes|euros)"
+)
+_FRENCH = (
+    (re.compile(r"(?<=\w)'(?=\w)"), "’"),
+    (re.compile(r"\b([ldnsjmtc]|qu)[’'] (?=\w)", re.IGNORECASE), r"\1’"),
+    (re.compile(r"\.{3,}"), "…"),
+    (re.compile(r"([!?])\1+"), r"\1"),
+    (re.compile(r" +([,.…)\]])"), r"\1"),
+    (re.compile(r"(?<=[(\[]) +"), ""),
+    (re.compile(r'"([^"\n]{1,300})"'), f"«{NBSP}\\1{NBSP}»"),
+    (re.compile(r"“([^”\n]{1,300})”"), f"«{NBSP}\\1{NBSP}»"),
+    (re.compile(r"« ?"), f"«{NBSP}"),
+    (re.compile(r" ?»"), f"{NBSP}»"),
+    (re.compile(r" ?([;!?](?!\d))(?=[\s;!?»)]|$)"), f"{NARROW}\\1"),
+    (re.compile(f"{NARROW}([!?]){NARROW}(?=[!?])"), f"{NARROW}\\1"),
+    (re.compile(r" ?:(?=\s|$)"), f"{NBSP}:"),
+    (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), NARROW),
+    (re.compile(r"(?<=\d) ?([€%])"), f"{NBSP}\\1"),
+    (re.compile(r"(?<![\d:.,])(\d{1,2}) ?[hH] ?(\d{2})(?!\d)"), f"\\1{NBSP}h{NBSP}\\2"),
+    (re.compile(r"(?<![\d:.,])(\d{1,2}) ?[hH](?![\w’])"), f"\\1{NBSP}h"),
+    (re.compile(rf"(?<=\d) (?={_UNITS}(?!\w))"), NBSP),
+    (re.compile(r"\b([Nn]) ?° ?(?=\d)"), f"\\1°{NBSP}"),
+)
+_ENGLISH = (
+    (re.compile(r"(?<=\w)'(?=\w)"), "’"),
+    (re.compile(r"(?<=s)'(?=\s)"), "’"),
+    (re.compile(r"\.{3,}"), "…"),
+    (re.compile(r"([!?])\1+"), r"\1"),
+    (re.compile(r" +([,.…;:!?)\]](?:\s|$))"), r"\1"),
+    (re.compile(r"(?<=[(\[]) +"), ""),
+    (re.compile(r'"([^"\n]{1,300})"'), r"“\1”"),
+)
+
+
+def is_verbatim(word: str) -> bool:
+    """True for a link, an e-mail, a handle or a hashtag: nothing inside may change."""
+    core = word.lstrip("(«“\"'[<")
+    return "://" in word or "@" in word or core.startswith(("www.", "#")) or bool(_DOMAIN.match(core))
+
+
+_DOMAIN = re.compile(r"[\w-]{2,63}(?:\.[\w-]{2,63}){0,4}\.[a-z]{2,12}(?:/\S*)?[.,;:!?)…]*$")
+
+
+def typeset(text: str, language: str) -> str:
+    """``text`` (one paragraph or several lines) with the spaces and signs its language wants."""
+    text = _SPACES.sub(" ", text.replace(_KEPT, " ").replace("\ue001", " "))
+    kept: list[str] = []
+
+    def keep(word: str) -> str:
+        kept.append(word)
+        return f"{_KEPT}{len(kept) - 1}\ue001"
+
+    words = []
+    for word in re.split(r"( |\n)", text):
+        if is_verbatim(word):
+            core = word.rstrip(_EDGES)
+            words.append(keep(core) + word[len(core) :])
+        else:
+            words.append(word)
+    result = _EMOTICON.sub(lambda match: keep(match.group()), "".join(words))
+    for pattern, replacement in _FRENCH if language == "fr" else _ENGLISH:
+        result = pattern.sub(replacement, result)
+    return _KEPT_BACK.sub(lambda match: kept[int(match.group(1))], result)
+
+
+def light_spaces(text: str) -> str:
+    """The narrow space made an ordinary no-break one, where it would count double (X) or triple (bytes)."""
+    return text.replace(NARROW, NBSP)
+
+
+def capitalised(text: str) -> str:
+    """The first letter in upper case, unless the text begins with a link or a name such as ``iPhone``."""
+    word = text.split(" ", 1)[0]
+    if is_verbatim(word) or (len(word) > 1 and word[1:2].isupper()):
+        return text
+    for index, char in enumerate(text[:4]):
+        if char.isalpha():
+            return text[:index] + char.upper() + text[index + 1 :]
+        if char.isdigit():
+            return text
+    return text
+
+
+def lowered(text: str) -> str:
+    """The first letter in lower case when the first word is plain (``Réservez`` but not ``SNCF``)."""
+    word = text.split(" ", 1)[0]
+    if len(word) > 1 and word[1:].islower():
+        return text[:1].lower() + text[1:]
+    return text
+
+
+def sentence(text: str) -> str:
+    """``text`` with a capital and a final stop; a text that ends on a link or an address takes none."""
+    text = capitalised(text.strip().rstrip(",;:–- ").rstrip())
+    if not text or text.rstrip(f")»”{NBSP} ")[-1:] in (".", "!", "?", "…"):
+        return text
+    if is_verbatim(text.rsplit(" ", 1)[-1].rsplit("\n", 1)[-1]) or not _ends_in_words(text):
+        return text
+    return text + "."
+
+
+def title(text: str) -> str:
+    """``text`` as a title: a capital, no final stop."""
+    text = capitalised(text.strip().rstrip(",;:–- ").rstrip())
+    return text[:-1] if text.endswith(".") and not text.endswith("..") else text
+
+
+def _ends_in_words(text: str) -> bool:
+    last = text[-1]
+    return last.isalnum() or last in ")»”%€$£°²³’'\"+"
