@@ -24,12 +24,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
+import re
 from dataclasses import dataclass
 
+from copilot.domain.normal_form import composed
 from copilot.errors import UserError
 
 FORM = b"replique-package/1\n"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def normal(text: str) -> str:
@@ -38,10 +40,9 @@ def normal(text: str) -> str:
     Raises:
         UserError: ``text.surrogate`` when the text holds a lone surrogate, which no network can carry.
     """
-    result = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    for index, char in enumerate(result):
-        if "\ud800" <= char <= "\udfff":
-            raise UserError("text.surrogate", position=index + 1)
+    result = composed(text)
+    if lone := _SURROGATE.search(result):
+        raise UserError("text.surrogate", position=lone.start() + 1)
     return result
 
 

@@ -144,7 +144,7 @@ def _check_gaps(timed: Sequence[Timed], rules: Rules) -> None:
 
 def _channel_suffix(channel: tuple[str, str]) -> str:
     """A file name part such as ``-x-velos-lumen``: ASCII, without anything a path could mean."""
-    words = "-".join(part for part in channel if part)
+    words = " ".join(channel)
     ascii_only = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     return "-" + (_UNSAFE_IN_NAMES.sub("-", ascii_only).strip("-.").lower()[:60] or "account")
 

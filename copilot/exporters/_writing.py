@@ -19,16 +19,9 @@ _READ_ONLY = frozenset((errno.EACCES, errno.EPERM, errno.EROFS))
 
 def target_paths(files: Sequence[ExportFile], out: Path) -> list[Path]:
     """Where each file goes: ``out`` itself, its stem with the file's suffix, or a name inside a folder."""
-    paths = []
-    for file in files:
-        if out.is_dir():
-            paths.append(out / f"replique{file.name_suffix}{file.extension}")
-        elif file.extension and out.suffix.lower() == file.extension:
-            paths.append(out.with_name(f"{out.stem}{file.name_suffix}{out.suffix}"))
-        else:
-            extension = "" if out.suffix else file.extension
-            paths.append(out.with_name(f"{out.stem}{file.name_suffix}{out.suffix}{extension}"))
-    return paths
+    if out.is_dir():
+        return [out / f"replique{file.name_suffix}{file.extension}" for file in files]
+    return [out.with_name(f"{out.stem}{file.name_suffix}{out.suffix}") for file in files]
 
 
 def write_files(files: Sequence[ExportFile], out: Path, *, overwrite: bool = False) -> list[Path]:

@@ -18,7 +18,8 @@ NAME = "markdown"
 EXTENSION = ".md"
 
 _BACKTICKS = re.compile("`+")
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>()#+!|~&-])")
+#: What means something inside a line; the signs that only count at its beginning are never there.
+_SIGNS = re.compile(r"([\\`*_\[\]<>|~&$])")
 
 
 def export(rows: Sequence[ExportRow], *, now: datetime, brand_zone: str, language: str = "fr") -> Sequence[ExportFile]:

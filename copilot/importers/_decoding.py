@@ -104,9 +104,10 @@ def tidy(text: str) -> str:
 
 
 def mostly_controls(content: bytes) -> bool:
-    """True when the bytes cannot be text: NUL outside UTF-16, or more than one control byte in twenty."""
+    """True when the bytes cannot be text: more than one control byte in twenty, but UTF-16."""
     if content.startswith(tuple(mark for mark, _ in _MARKS)) or _utf16_without_mark(content):
         return False
     sample = content[: _SAMPLE * 4]
     controls = sum(sample.count(code) for code in range(32) if code not in (9, 10, 11, 12, 13))
-    return controls * 20 > len(sample)
+    # A few stray controls in a short note do not make it a program.
+    return controls > max(8, len(sample) // 20)

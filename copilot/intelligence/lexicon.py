@@ -3,7 +3,8 @@
 A phrase is words separated by spaces, matched whole word by whole word (never inside a word):
 
 * ``recu|livre`` either word; ``rembours*`` any word that begins so; ``tres?`` an optional word;
-* ``<person>`` any word of the set ``person``; ``..`` up to four words of the same sentence; ``^`` a sentence's start;
+* ``<person>`` any word of the set ``person`` (in a set, ``casse+`` is also ``cassee``, ``casses``, ``cassees``);
+* ``..`` up to five words of the same sentence; ``^`` a sentence's start;
 * ``<qm>`` a question mark, ``<excl>`` an exclamation mark, ``<url>``, ``<handle>``, ``<money>``, ``<number>``...
 
 A phrase found inside a longer one is not counted: "mort de rire" hides "mort", "jamais déçu" hides "déçu".
@@ -18,20 +19,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from copilot.domain.conversation import Intent
 from copilot.errors import Bug
-from copilot.intelligence.tokens import START, fold, near_forms, pieces, squeezed, unleet
+from copilot.intelligence.tokens import START, WORD_CAP, fold, near_forms, pieces, squeezed, unleet
 from copilot.paths import assets_dir
 
 #: How many words ``..`` may stand for.
-GAP = 4
+GAP = 5
 #: Words remembered with what they were read as; beyond, the memory starts afresh.
 MEMORY = 50_000
 #: A slip of one letter is forgiven from this length on: below, too many real words are neighbours.
 SLIP_FROM = 8
 
+#: What ``casse+`` stands for: the French feminine and plurals.
+_AGREEMENTS = ("", "e", "s", "es")
 _STOPS = frozenset({".", "<qm>", "<excl>", START})
 _KINDS = {
     "url": "<url>",
@@ -59,8 +62,7 @@ class Rule:
     topic: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A rule found: the indices of the words that carried it (words skipped by ``..`` are not counted)."""
 
     rule: Rule
@@ -81,6 +83,10 @@ class Read:
 
     keys: tuple[tuple[str, ...], ...]
     spans: tuple[tuple[int, int], ...]
+
+
+#: A place in the tree and the words that led there.
+_Place = tuple[_Node, tuple[int, ...]]
 
 
 class Lexicon:
@@ -134,9 +140,11 @@ class Lexicon:
         if word.endswith("*"):
             self._stems[word[:-1]].add(name)
             self._sets.setdefault(name, set())
-        else:
-            self._sets[name].add(word)
-            self._vocabulary.add(word)
+            return
+        root = word.removesuffix("+")
+        for form in (root + ending for ending in (_AGREEMENTS if word.endswith("+") else ("",))):
+            self._sets[name].add(form)
+            self._vocabulary.add(form)
 
     def _add_rule(self, entry: Mapping[str, Any]) -> None:
         weights = {Intent(intent): float(weight) for intent, weight in entry.get("weights", {}).items()}
@@ -192,8 +200,8 @@ class Lexicon:
         spans: list[tuple[int, int]] = [(0, 0)]
         memory = self._memory
         fresh = True
-        for kind, start, end, raw in pieces(text):
-            span = (start, end)
+        for kind, span, raw in pieces(text):
+            end = span[1]
             if kind == "end":
                 if not fresh:
                     keys += [(_stop(raw),), (START,)]
@@ -226,8 +234,8 @@ class Lexicon:
     def _answers(self, kind: str, raw: str) -> tuple[tuple[str, ...], ...]:
         """What one piece answers to: most often one word, several when it is shorthand."""
         if kind in _KINDS:
-            extra = ("<greeting>",) if kind == "handle" else ()
-            return ((_KINDS[kind], *extra),)
+            name = _KINDS[kind]
+            return ((name, "<greeting>" if kind == "handle" else raw[:WORD_CAP]),)
         if kind in ("emoji", "one"):
             return (self._names(raw[0]),)
         if kind == "emoticon":
@@ -246,10 +254,15 @@ class Lexicon:
             return self._unmasked(word)
         word = next(iter(squeezed(word)), word)
         if len(word) >= SLIP_FROM:
-            for form in sorted(near_forms(word), key=len, reverse=True):
-                if form in self._near:
-                    return self._near[form]
+            return self._one_letter_away(word)
         return word
+
+    def _one_letter_away(self, word: str) -> str:
+        """The known word with one letter more or one less; never one replaced (``expulsion`` is no explosion)."""
+        longer = self._near.get(word)
+        if longer is not None:
+            return longer
+        return next((form for form in sorted(near_forms(word)) if form in self._vocabulary), word)
 
     def _unmasked(self, word: str) -> str:
         """The known insult behind stars (``c*nnard``), else ``word``."""
@@ -282,36 +295,31 @@ class Lexicon:
 
     @staticmethod
     def _walk(first: _Node, keys: Sequence[tuple[str, ...]], begin: int, found: list[Match]) -> None:
-        stack: list[tuple[_Node, tuple[int, ...]]] = [(first, (begin,))]
+        stack: list[_Place] = [(first, (begin,))]
+        last = len(keys)
         while stack:
             node, at = stack.pop()
             for rule in node.rules:
                 found.append(Match(rule, at))
-            if not node.next:
-                continue
             ahead = at[-1] + 1
-            _advance(node, keys, at, ahead, stack)
-            gap = node.next.get("..")
-            if gap is not None:
-                for skip in range(ahead, min(ahead + GAP + 1, len(keys))):
-                    _advance(gap, keys, at, skip, stack)
-                    if keys[skip][0] in _STOPS:
-                        break
+            if ahead >= last or not node.next:
+                continue
+            for name in keys[ahead]:
+                if name in node.next:
+                    stack.append((node.next[name], (*at, ahead)))
+            if ".." in node.next:
+                _leap(node.next[".."], keys, at, stack)
 
 
-def _advance(
-    node: _Node,
-    keys: Sequence[tuple[str, ...]],
-    at: tuple[int, ...],
-    index: int,
-    stack: list[tuple[_Node, tuple[int, ...]]],
-) -> None:
-    if index >= len(keys):
-        return
-    for name in keys[index]:
-        following = node.next.get(name)
-        if following is not None:
-            stack.append((following, (*at, index)))
+def _leap(gap: _Node, keys: Sequence[tuple[str, ...]], at: tuple[int, ...], stack: list[_Place]) -> None:
+    """Look for the words after ``..`` among the next ones of the sentence."""
+    ahead = at[-1] + 1
+    for index in range(ahead, min(ahead + GAP + 1, len(keys))):
+        for name in keys[index]:
+            if name in gap.next:
+                stack.append((gap.next[name], (*at, index)))
+        if keys[index][0] in _STOPS:
+            return
 
 
 def _outermost(found: list[Match]) -> list[Match]:

@@ -7,7 +7,7 @@ import unicodedata
 from copilot.domain.conversation import Intent
 from copilot.domain.wording import Wording
 from copilot.intelligence.lexicon import Match
-from copilot.intelligence.signals import Signals
+from copilot.intelligence.signals import Signals, apart
 from copilot.intelligence.tokens import START
 
 #: Rules told at most, and words told for each: a reason is read in a glance.
@@ -43,9 +43,8 @@ def _deciding(intent: Intent, signals: Signals) -> list[str]:
 
 
 def _told(text: str, name: str, matches: tuple[Match, ...], signals: Signals) -> Wording:
-    longest = sorted(matches, key=lambda match: -len(match.at))
-    quotes = dict.fromkeys(filter(None, (_quote(text, match, signals) for match in longest[: WORDS_TOLD * 3])))
-    kept = _without_parts(list(quotes))[:WORDS_TOLD]
+    quotes = dict.fromkeys(_quote(text, match, signals) for match in apart(matches)[: WORDS_TOLD * 3])
+    kept = _without_parts([quote for quote in quotes if quote])[:WORDS_TOLD]
     return Wording(
         "triage.why.words",
         {
@@ -82,6 +81,8 @@ def _quote(text: str, match: Match, signals: Signals) -> str:
 
 def _shown(quote: str) -> str:
     """``quote`` on one line, cut, without control characters or halves of surrogate pairs."""
-    kept = "".join(char if unicodedata.category(char)[0] != "C" else " " for char in quote[: QUOTE + 1])
+    kept = quote[: QUOTE + 1]
+    if not kept.isprintable():
+        kept = "".join(char if unicodedata.category(char)[0] != "C" else " " for char in kept)
     line = " ".join(kept.split())
     return line if len(quote) <= QUOTE else f"{line[:QUOTE].rstrip()}…"

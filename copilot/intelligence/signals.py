@@ -16,8 +16,15 @@ AGAIN = 0.35
 #: From how many letters a text in capitals is shouted, and which part of them must be capitals.
 SHOUT_LETTERS, SHOUT_PART = 10, 0.7
 
-_CONTRAST = frozenset({"mais", "but", "however", "cependant", "sauf", "although", "though", "pourtant", "contre", "except", "malgre", "despite"})
-_SUPPORT_NAME = re.compile(r"support|helpdesk|help desk|service client|assistance|customer ?care|customer ?service|official|officiel")
+_CONTRAST = frozenset(
+    {"mais", "cependant", "sauf", "pourtant", "contre", "malgre"}
+    | {"but", "however", "although", "though", "except", "despite"}
+)
+#: Marks of the rules that turn a good word round ("not", "too", "used to be").
+_DENIES = frozenset({"mild", "event"})
+_SUPPORT_NAME = re.compile(
+    r"support|helpdesk|help desk|service client|assistance|customer ?care|customer ?service|official|officiel"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ def gather(lexicon: Lexicon, text: str, author: str) -> Signals:
     read = lexicon.read(text)
     found: dict[str, list[Match]] = defaultdict(list)
     topics = set()
-    for match in lexicon.find(read.keys):
+    for match in _without_negated(lexicon.find(read.keys)):
         if match.rule.topic:
             topics.add(match.rule.topic)
         else:
@@ -58,7 +65,7 @@ def gather(lexicon: Lexicon, text: str, author: str) -> Signals:
     marks: set[str] = set()
     for matches in found.values():
         rule = matches[0].rule
-        times = 1 + AGAIN * min(len(_apart(matches)) - 1, 2)
+        times = 1 + AGAIN * min(len(apart(matches)) - 1, 2)
         for intent, weight in rule.weights.items():
             weights[intent] += weight * times
         tone += rule.tone * times
@@ -85,7 +92,20 @@ def gather(lexicon: Lexicon, text: str, author: str) -> Signals:
     )
 
 
-def _apart(matches: Iterable[Match]) -> list[Match]:
+def _without_negated(matches: list[Match]) -> list[Match]:
+    """``matches`` without the praise whose words a complaint of two words or more holds ("not happy | with")."""
+    denied = {
+        index
+        for match in matches
+        if len(match.at) > 1 and not _DENIES.isdisjoint(match.rule.marks)
+        for index in match.at
+    }
+    if not denied:
+        return matches
+    return [match for match in matches if "positive" not in match.rule.marks or denied.isdisjoint(match.at)]
+
+
+def apart(matches: Iterable[Match]) -> list[Match]:
     """``matches`` that share no word: one phrase read two ways is one."""
     kept: list[Match] = []
     taken: set[int] = set()

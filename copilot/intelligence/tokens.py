@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
 
 #: Pseudo-word before the first word of each sentence.
 START = "^"
@@ -20,9 +19,12 @@ WORD_CAP = 40
 #: Soft hyphen, zero-width and directional marks, variation selectors, byte order mark, NUL.
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff\x00]+")
 
-_TLD = r"(?:com|net|org|info|biz|fr|be|ch|ca|eu|uk|us|io|co|me|ly|tv|ru|xyz|shop|store|online|site|club|top|vip|link|gl|app)"
+_TLD = (
+    "(?:com|net|org|info|biz|fr|be|ch|ca|eu|uk|us|io|co|me|ly|tv|ru"
+    "|xyz|shop|store|online|site|club|top|vip|link|gl|app)"
+)
 _TOKEN = re.compile(
-    rf"""(?P<url>(?:https?://|www\.)[^\s<>]+|(?:[a-z0-9-]{{1,63}}\.){{1,4}}{_TLD}(?![\w-])(?:/[^\s<>]*)?)
+    rf"""(?P<url>(?:https?://|www\.)[^\s<>]+|<(?:url|link)>|(?:[a-z0-9-]{{1,63}}\.){{1,4}}{_TLD}(?![\w-])(?:/[^\s<>]*)?)
     |(?P<email>[\w.+-]{{1,64}}@[\w-]{{1,63}}\.[\w.]{{2,24}})
     |(?P<handle>@\w[\w.]*)
     |(?P<emoticon>(?<![\w])[:;=8x][-']?[()\[\]dp/|](?!\w)|<3|\^\^)
@@ -40,24 +42,15 @@ _LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ı": "i"})
 
 
-class Token(NamedTuple):
-    """One piece of a text. ``kind`` is the group of the pattern that saw it; offsets are of the text read."""
-
-    kind: str
-    start: int
-    end: int
-    raw: str
-
-
 def visible(text: str) -> str:
     """``text`` without the characters that show nothing."""
     return text if text.isascii() and "\x00" not in text else INVISIBLE.sub("", text)
 
 
-def pieces(text: str) -> Iterator[Token]:
-    """The words, numbers, links, emoji and sentence ends of ``text``, in order."""
+def pieces(text: str) -> Iterator[tuple[str, tuple[int, int], str]]:
+    """The words, numbers, links, emoji and sentence ends of ``text``, in order: kind, offsets, characters."""
     for found in _TOKEN.finditer(text):
-        yield Token(found.lastgroup or "", found.start(), found.end(), found.group())
+        yield found.lastgroup or "", found.span(), found.group()
 
 
 def fold(word: str) -> str:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from copilot.domain.conversation import TOPICS, Intent, Tone, Triage, Urgency
-from copilot.domain.wording import Wording
 from copilot.intelligence.lexicon import Lexicon, shipped_lexicon
 from copilot.intelligence.reasons import reasons
 from copilot.intelligence.signals import Signals, gather
@@ -23,6 +22,9 @@ FLOOR = 2.0
 MARGIN = 0.7
 #: Anger from which an unhappy customer waits two hours at most.
 ANGRY = 1.5
+
+#: A link with no more words than this around it is thrown in passing; with more, someone is talking.
+BARE_LINK_WORDS = 8
 
 #: Intents nobody may miss: when equal to another they win, most serious first.
 _GRAVEST_FIRST = (
@@ -38,6 +40,7 @@ _GRAVEST_FIRST = (
     Intent.TROLL,
     Intent.OTHER,
 )
+_NO_WEIGHT = dict.fromkeys(Intent, 0.0)
 _URGENCY = {
     Intent.DISTRESS: Urgency.P0,
     Intent.CRISIS_SIGNAL: Urgency.P0,
@@ -132,7 +135,7 @@ class RuleTriage:
 
     def scores(self, signals: Signals) -> Scores:
         """The weight of each intent, once what was found together has been read together."""
-        weights = dict.fromkeys(Intent, 0.0) | dict(signals.weights)
+        weights = _NO_WEIGHT | dict(signals.weights)
         for adjust in _ADJUSTMENTS:
             adjust(weights, signals)
         weights[Intent.OTHER] += 1.0
@@ -156,7 +159,9 @@ def _read_irony(weights: _Weights, signals: Signals) -> None:
     if praise <= 0:
         return
     wry = "wry" in signals.marks
-    if "irony" in signals.marks:
+    if "no_trouble" in signals.marks and not wry:
+        weights[Intent.COMPLAINT] *= 0.3
+    elif "irony" in signals.marks:
         weights[Intent.PRAISE] = 0.0 if "glad" not in signals.marks else praise * 0.5
     elif signals.marks & {"event", "harsh"} or (wry and "mild" in signals.marks):
         turned = 0.0 if wry or not signals.contrast else 0.6
@@ -167,6 +172,10 @@ def _read_irony(weights: _Weights, signals: Signals) -> None:
         weights[Intent.PRAISE] = praise * 0.5
 
 
+#: Marks of someone who suffered something.
+_HURT = frozenset({"event", "harsh", "mild", "irony", "safety", "mock", "insult"})
+
+
 def _read_question(weights: _Weights, signals: Signals) -> None:
     """A question mark asks, unless the question is a reproach; praise that asks is a question."""
     if signals.asks:
@@ -175,8 +184,8 @@ def _read_question(weights: _Weights, signals: Signals) -> None:
         weights[Intent.QUESTION] *= 0.5
     if "rhetorical" in signals.marks:
         weights[Intent.QUESTION] = 0.0
-    if signals.asks and weights[Intent.QUESTION] >= 3 and Intent.COMPLAINT not in signals.weights:
-        weights[Intent.PRAISE] *= 0.6
+    elif signals.asks and not signals.marks & _HURT:
+        weights[Intent.QUESTION] = max(weights[Intent.QUESTION], weights[Intent.PRAISE] + MARGIN)
     if signals.asks:
         weights[Intent.MALINFORMED] *= 0.5
     if weights[Intent.SUGGESTION] >= 3 and weights[Intent.QUESTION]:
@@ -194,6 +203,10 @@ def _read_experience(weights: _Weights, signals: Signals) -> None:
         weights[Intent.TROLL] *= 0.5
 
 
+#: Marks of someone who tells what happened.
+_LIVED = frozenset({"event", "experience", "safety"})
+
+
 def _read_abuse(weights: _Weights, signals: Signals) -> None:
     """Insults with a mishap are an angry customer; mockery of nothing in particular is a troll."""
     if "insult" in signals.marks and signals.marks & {"event", "experience", "mild"}:
@@ -202,15 +215,26 @@ def _read_abuse(weights: _Weights, signals: Signals) -> None:
     elif "insult" in signals.marks:
         weights[Intent.TROLL] += 1.5
         weights[Intent.COMPLAINT] *= 0.6
-    if signals.marks & {"mock", "mock_sign"} and not signals.marks & {"event", "experience", "safety"}:
+    if "laugh" in signals.marks and signals.marks & {"mild", "harsh", "swear"} and not signals.marks & _LIVED:
+        weights[Intent.TROLL] += 2.6
+        weights[Intent.COMPLAINT] *= 0.5
+    if signals.marks & {"mock", "mock_sign"} and not signals.marks & _LIVED:
         weights[Intent.TROLL] += 1.0 if signals.marks & {"laugh", "mock_sign", "harsh", "swear"} else 0.6
-        weights[Intent.COMPLAINT] *= 0.7
+        weights[Intent.COMPLAINT] *= 0.5
+
+
+#: Marks of someone who speaks of what they lived: a link there is a proof, not a lure.
+_MEANT = frozenset({"event", "experience", "harsh", "mild", "claim", "safety", "press", "legal", "private"})
 
 
 def _read_spam(weights: _Weights, signals: Signals) -> None:
     """A link alone proves little; with bait it does."""
     if "bait" in signals.marks and signals.marks & {"link", "bait_sign"}:
         weights[Intent.SPAM] += 1.5
+    elif "link" in signals.marks and not signals.marks & _MEANT:
+        weights[Intent.SPAM] += 1.2 if signals.words <= BARE_LINK_WORDS else -0.8
+    if "link" in signals.marks and weights[Intent.PRIVATE_DATA_REQUEST] > 0 and "gdpr" not in signals.marks:
+        weights[Intent.SPAM] += weights[Intent.PRIVATE_DATA_REQUEST]
     if signals.false_support:
         weights[Intent.SPAM] += 2.5
     if weights[Intent.SPAM] >= 3:
@@ -221,13 +245,18 @@ def _read_spam(weights: _Weights, signals: Signals) -> None:
 def _read_gravity(weights: _Weights, signals: Signals) -> None:
     """Danger outweighs the manner of saying it; an asked "is it safe" is still a question."""
     if weights[Intent.CRISIS_SIGNAL] >= 4 and signals.marks & {"safety", "conduct", "press", "boycott", "threat"}:
-        asked_only = signals.asks and signals.opens_with_question and not signals.marks & {"experience", "threat"}
+        told = signals.marks & {"experience", "threat", "press", "boycott", "conduct"}
+        asked_only = signals.asks and signals.opens_with_question and not told
         weights[Intent.CRISIS_SIGNAL] *= 0.5 if asked_only else 1.0
+        if not asked_only:
+            weights[Intent.QUESTION] = min(weights[Intent.QUESTION], weights[Intent.CRISIS_SIGNAL] - 1)
         if not asked_only:
             weights[Intent.COMPLAINT] = min(weights[Intent.COMPLAINT], weights[Intent.CRISIS_SIGNAL] - 1)
     if weights[Intent.DISTRESS] >= 5:
         for other in (Intent.COMPLAINT, Intent.CRISIS_SIGNAL, Intent.PRIVATE_DATA_REQUEST):
             weights[other] = min(weights[other], weights[Intent.DISTRESS] - 1)
+    if weights[Intent.PRIVATE_DATA_REQUEST] >= 4:
+        weights[Intent.QUESTION] = min(weights[Intent.QUESTION], weights[Intent.PRIVATE_DATA_REQUEST] - 1)
     if "gdpr" in signals.marks:
         weights[Intent.COMPLAINT] = min(weights[Intent.COMPLAINT], weights[Intent.PRIVATE_DATA_REQUEST] - 0.5)
 

@@ -1,0 +1,1 @@
+"""Writers that need no model: replies from composable parts, posts from the facts of a brief."""

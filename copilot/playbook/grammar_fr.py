@@ -71,7 +71,9 @@ def determined(which: str, thing: Thing, address: Address) -> str:
         "ce": _demonstrative,
         "le": _definite,
         "du": lambda thing, address: of(_possessive(thing, address)),
-        "il": lambda thing, _address: ("ils", "elles")[thing.feminine] if thing.plural else ("il", "elle")[thing.feminine],
+        "il": lambda thing, _address: (
+            ("ils", "elles")[thing.feminine] if thing.plural else ("il", "elle")[thing.feminine]
+        ),
         "lep": lambda thing, _address: ("le", "la", "les")[column],
         "e": lambda thing, _address: "e" if thing.feminine else "",
         "s": lambda thing, _address: "s" if thing.plural else "",

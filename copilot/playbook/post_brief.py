@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from copilot.playbook.post_lexicon import both, fold
+from copilot.playbook.post_links import is_link
+from copilot.playbook.post_sentences import sentences
 
 #: Only the first characters of a brief are read: about thirty pages.
 MAX_CHARS = 100_000
@@ -19,19 +21,28 @@ MAX_UNITS = 200
 
 INTERNAL = "internal"
 PRACTICAL_ROLES = ("when", "where", "price", "practical")
+_LABELLED = (*PRACTICAL_ROLES, "link")
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
 _BULLET = re.compile(r"\s*(?:[-*•–—·▪►▸➤✓✔☑✅+]|\(?\d{1,2}[.)])\s+(?:\[[ xX]?\]\s*)?(?=\S)")
 _LABEL = re.compile(r"([^\W_](?:[^:\n]{0,58}[^\s:])?)\s*:(?!//)(?:\s+|$)(.*)", re.DOTALL)
-_MARKS = re.compile(r"\*{1,3}|_{2,3}|`+|~~")
+_DASHED = re.compile(r"([^\W\d_][\w' ]{0,24}?)\s+[–—-]\s+")
+#: Said to the public all the same.
+_NOT_TO_MISS = re.compile(
+    r"\b(?:a )?ne (?:pas|jamais) (?:manquer|rater|louper|oublier)\b|\b(?:not to|don't) (?:miss|forget)\b"
+)
+#: Headings of what must not be said: ``À ne pas dire``, ``Do not mention``.
+_FORBIDS = re.compile(r"(?:a )?(?:ne (?:pas|rien|jamais)|eviter)\b|(?:do not|don't|not to|to avoid|off limits)\b")
+#: Marks at the edge of a word: ``3*4`` is no emphasis.
+_MARKS = re.compile(r"(?<!\w)(?:\*{1,3}|_{2,3}|`+|~~)|(?:\*{1,3}|_{2,3}|`+|~~)(?!\w)")
 _LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\(([^)\s]{1,2000})\)")
 _RULE = re.compile(r"\s*[-=_*~–—.]{3,}\s*$")
 _TABLE_RULE = re.compile(r"[\s|:-]+$")
-_ABBREVIATED = re.compile(
-    r"mm?|mmes?|mlle|[dpmj]r|ste?|av|bl?d|boul|e[xn]v?|t[eé]l|min|max|art|n[o°]|p|cf|etc|vs|m[rs]s?|prof|inc|ltd|co|sr|"
-    r"e\.g|i\.e|p\.ex|[ap]\.m|approx"
+_ABOUT_POSTS = re.compile(r"\b(?:brief(?:ing)?|posts?|publications?|tweets?)\b", re.IGNORECASE)
+_CONDITIONS = re.compile(
+    r"\bnon cumulable|dans la limite des (?:stocks|places)|sous reserve|voir conditions|offre valable|"
+    r"conditions en magasin|photos? non contractuelle|\bterms apply|while stocks last|subject to availability|\bt&cs?\b"
 )
-_STOP = re.compile(r"[.!?…]+[»”\")\]]{0,2}(?=\s)")
 _SPLIT_BARS = re.compile(r"\s+[|/•·]\s+")
 _NO_BREAK = str.maketrans(
     {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\u2028": "\n", "\u2029": "\n", "\r": "\n"}
@@ -42,8 +53,9 @@ _NO_BREAK = str.maketrans(
 class Unit:
     """One public piece of a brief: ``text`` as written there, found at ``start``-``end``.
 
-    ``role`` is title, message, sentence, benefit, when, where, price, practical, link, cta or legal.
-    ``label`` is the brief's own word before the colon, empty when there was none.
+    ``role`` is title, message, context, sentence, benefit, when, where, price, practical, link, cta, conditions or
+    legal.
+    ``label`` is the brief's own word before the colon or over the list, empty when there was none.
     """
 
     text: str
@@ -52,6 +64,7 @@ class Unit:
     end: int
     label: str = ""
     is_item: bool = False
+    paragraph: int = 0
 
 
 @dataclass(slots=True)
@@ -61,9 +74,12 @@ class _State:
     section: str = ""
     section_level: int = 0
     block: str = ""
+    block_label: str = ""
     block_has_content: bool = False
     block_continues: bool = False
     in_signature: bool = False
+    paragraph: int = 0
+    slack: int = 0  # Markdown marks taken out of the present line: its facts may stand that much further
     units: list[Unit] = field(default_factory=list)
 
 
@@ -71,10 +87,17 @@ def public_units(brief: str) -> tuple[Unit, ...]:
     """The pieces of ``brief`` meant for the public, in its order. Empty when everything is internal."""
     text = _readable(brief)
     state = _State()
-    for start, line in _body_lines(text):
+    lines = list(_body_lines(text))
+    for index, (start, line) in enumerate(lines):
         if len(state.units) >= MAX_UNITS:
             break
-        _read_line(state, start, line)
+        free = (
+            not state.units and INTERNAL not in (state.section, state.block) and not (state.block or state.in_signature)
+        )
+        if free and _is_headline(line, lines[index + 1][1] if index + 1 < len(lines) else ""):
+            _add_title(state, start, _unmarked(line))
+        else:
+            _read_line(state, start, line)
     return tuple(state.units[:MAX_UNITS])
 
 
@@ -117,11 +140,29 @@ def _body_lines(text: str) -> Iterator[tuple[int, str]]:
     yield from lines[after:]
 
 
+def _is_headline(line: str, following: str) -> bool:
+    """A short line without a final stop, alone before an empty line or all in capitals: the brief's own title."""
+    text = _unmarked(line)
+    if not 4 <= len(text) <= 90 or _HEADING.match(line) or _BULLET.match(line) or text.startswith((">", "|")):
+        return False
+    if (
+        _label_of(_without_title_noise(text))[0]
+        or _is_bare_label(text)
+        or _is_greeting(text)
+        or "@" in text
+        or "://" in text
+    ):
+        return False
+    shouted = text.isupper() and not following.strip().isupper()
+    return shouted or (text[-1] not in ".!?…,;:" and not following.strip() and len(text.split()) <= 12)
+
+
 def _read_line(state: _State, start: int, line: str) -> None:
     stripped = line.strip()
     if not stripped or _RULE.fullmatch(line):
+        state.paragraph += 1
         if state.block_has_content:
-            state.block = ""
+            state.block, state.block_label = "", ""
         return
     heading = _HEADING.match(line)
     if heading:
@@ -148,24 +189,26 @@ def _read_heading(state: _State, start: int, content: str, level: int) -> None:
     if state.section == INTERNAL and level > state.section_level:
         return
     role = _role(text)
-    state.in_signature, state.block = False, ""
+    role = role if role == INTERNAL or _is_bare_label(text) else None
+    state.in_signature, state.block, state.block_label = False, "", ""
     if role or level > 1:
-        state.section, state.section_level = role or "", level
-        if role != "title":
+        state.section, state.section_level = "" if role == "title" else role or "", level
+        if level > 1 or role:
             return
     else:
         state.section, state.section_level = "", level
     _add_title(state, start, text)
 
 
-def _add_title(state: _State, start: int, text: str) -> None:
+def _add_title(state: _State, start: int, text: str, label: str = "") -> None:
     cleaned = _without_title_noise(text)
-    if cleaned and not is_internal(cleaned):
-        _add(state, cleaned, "title", start)
+    if cleaned and not _ABOUT_POSTS.search(cleaned) and not is_internal(cleaned):
+        _add(state, cleaned, "title", start, start + len(text), label=label)
 
 
 def _read_content(state: _State, start: int, content: str, *, is_item: bool) -> None:
     text = _unmarked(content)
+    state.slack = max(len(content) - len(text), 0)
     label, value = _label_of(text)
     role = _role(label) if label else None
     if label and role is None and not _is_short_label(label):
@@ -174,10 +217,11 @@ def _read_content(state: _State, start: int, content: str, *, is_item: bool) -> 
         label, value, role = text, "", _role(text)
     if label and not value:
         state.block, state.block_has_content = role or state.section or "benefit", False
+        state.block_label = label
         state.block_continues = False
         return
     if label and not is_item:
-        state.block = INTERNAL if role == INTERNAL else ""
+        state.block, state.block_label = INTERNAL if role == INTERNAL else "", ""
         state.block_continues = role == INTERNAL
     elif state.block_continues and not is_item and text[:1].isupper():
         state.block, state.block_continues = "", False  # a new sentence: the internal label held on its line
@@ -185,8 +229,11 @@ def _read_content(state: _State, start: int, content: str, *, is_item: bool) -> 
     state.block_has_content = True
     if INTERNAL in (role, inherited):
         return
-    if label:
-        _add_labelled(state, label, role or "practical", value, start)
+    if not label and not is_item and inherited in _LABELLED and state.block_label:
+        _add_labelled(state, state.block_label, inherited, text, start)
+    elif label:
+        guessed = "link" if is_link(value.split(" ", 1)[0]) else "practical"
+        _add_labelled(state, label, role or guessed, value, start + text.rfind(value))
     elif is_item:
         _add_item(state, text, inherited, start)
     else:
@@ -194,28 +241,29 @@ def _read_content(state: _State, start: int, content: str, *, is_item: bool) -> 
 
 
 def _add_labelled(state: _State, label: str, role: str, value: str, start: int) -> None:
-    if role in ("message", "benefit"):
-        _add_sentences(state, value, "message" if role == "message" else "", start)
+    if role in ("message", "benefit", "context"):
+        _add_sentences(state, value, "" if role == "benefit" else role, start)
     elif role == "title":
-        _add_title(state, start, value)
+        _add_title(state, start, value, label)
     elif not is_internal(value):
-        _add(state, value, role, start, label=label)
+        _add(state, value, role, start, start + len(value), label=label)
 
 
 def _add_item(state: _State, text: str, inherited: str, start: int) -> None:
     if is_internal(text):
         return
     text = _without_request(text)
-    if len(text) > 220 or len(list(_sentences(text))) > 1:
+    if len(text) > 220 or len(list(sentences(text))) > 1:
         _add_sentences(state, text, inherited, start)
     else:
-        _add(state, text, inherited if inherited in ("cta", "legal", "link") else "benefit", start, is_item=True)
+        role = inherited if inherited in ("cta", "legal", "link") else "benefit"
+        _add(state, text, role, start, start + len(text), label=state.block_label, is_item=True)
 
 
 def _add_sentences(state: _State, text: str, inherited: str, start: int) -> None:
     bars = _SPLIT_BARS.split(text)
-    parts = [(0, part) for part in bars] if len(bars) > 2 else list(_sentences(text))
-    role = inherited if inherited in ("cta", "legal", "message", "title") else "sentence"
+    parts = [(text.find(part), part) for part in bars] if len(bars) > 2 else list(sentences(text))
+    role = inherited if inherited in ("cta", "legal", "message", "context") else "sentence"
     for offset, part in parts:
         part_text = _without_greeting(part.strip())
         asked = _without_request(part_text)
@@ -226,16 +274,22 @@ def _add_sentences(state: _State, text: str, inherited: str, start: int) -> None
         if known == INTERNAL or is_internal(asked):
             continue
         if known and value:
-            _add_labelled(state, label, known, value, start + offset)
+            _add_labelled(state, label, known, value, start + offset + part.rfind(value))
         elif asked:
             kind = "title" if asked != part_text and not _has_verb_start(asked) else role
-            _add(state, asked, kind, start + offset)
+            kind = (
+                "conditions" if kind in ("sentence", "message", "context") and _CONDITIONS.search(fold(asked)) else kind
+            )
+            _add(state, asked, kind, start + offset, start + offset + len(part))
 
 
-def _add(state: _State, text: str, role: str, start: int, *, label: str = "", is_item: bool = False) -> None:
+def _add(state: _State, text: str, role: str, start: int, end: int, *, label: str = "", is_item: bool = False) -> None:
     cleaned = text.strip().strip("*_|").strip()
-    if any(char.isalnum() for char in cleaned):
-        state.units.append(Unit(cleaned, role, start, start + len(text) + 4, label.strip(), is_item))
+    said = any(unit.text == cleaned and unit.role == role for unit in state.units)
+    if any(char.isalnum() for char in cleaned) and not said:
+        label = label.strip().capitalize() if label.isupper() and len(label) > 3 else label.strip()
+        unit = Unit(cleaned, role, start, end + state.slack, label, is_item, state.paragraph)
+        state.units.append(unit)
 
 
 def _unmarked(text: str) -> str:
@@ -254,6 +308,9 @@ def _unmarked(text: str) -> str:
 
 def _label_of(text: str) -> tuple[str, str]:
     match = _LABEL.match(text[:4000])
+    dashed = _DASHED.match(text[:200])
+    if not match and dashed and _role(dashed.group(1)) and _is_short_label(dashed.group(1)):
+        return dashed.group(1), text[dashed.end() :].strip()
     if not match or any(mark in match.group(1) for mark in ".!?;") or "://" in match.group(1):
         return "", text
     return match.group(1), text[match.start(2) :].strip()
@@ -268,12 +325,17 @@ def _is_bare_label(text: str) -> bool:
     if len(text) > 40 or text[-1:] in ".!?":
         return False
     folded_text = fold(text.strip(" -–—"))
-    return any(folded_text in lexicon.labels for lexicon in both())
+    return bool(_FORBIDS.match(_NOT_TO_MISS.sub("", folded_text))) or any(
+        folded_text in lexicon.labels for lexicon in both()
+    )
 
 
 def _role(label: str) -> str | None:
     """The role of a label, by the longest known label it begins with; parentheses are ignored."""
-    words = re.sub(r"\([^)]*\)|[^\w'&/-]+", " ", fold(label[:80])).split()
+    folded_label = _NOT_TO_MISS.sub("", fold(label[:80]))
+    if _FORBIDS.match(folded_label):
+        return INTERNAL
+    words = re.sub(r"\([^)]*\)|[^\w'&/-]+", " ", folded_label).split()
     for count in range(min(len(words), 5), 0, -1):
         start = " ".join(words[:count])
         for lexicon in both():
@@ -285,7 +347,9 @@ def _role(label: str) -> str | None:
 
 def is_internal(text: str) -> bool:
     """True for a sentence addressed to whoever writes the post, or about the campaign itself."""
-    folded_text = fold(text[:600]).strip(" -–—*>\"'«")
+    folded_text = _NOT_TO_MISS.sub("", fold(text[:600])).strip(" -–—*>\"'«")
+    if folded_text.strip(" ,.!;") in _SIGN_OFFS:
+        return True
     return any(pattern.search(folded_text) for lexicon in both() for pattern in lexicon.internal_patterns)
 
 
@@ -293,7 +357,11 @@ def _is_sign_off(line: str) -> bool:
     bare = fold(line[:60]).strip(" ,.!;:–—*")
     if line.strip() == "--":
         return True
-    return len(line) <= 50 and (bare in _SIGN_OFFS or any(bare.startswith(f"{one},") for one in _SIGN_OFFS))
+    if len(line) > 50 or "://" in line:
+        return False
+    return bare in _SIGN_OFFS or any(
+        bare.startswith((f"{one},", f"{one} ") if " " in one else f"{one},") for one in _SIGN_OFFS
+    )
 
 
 _SIGN_OFFS = frozenset(one for lexicon in both() for one in lexicon.sign_offs)
@@ -321,6 +389,12 @@ def _without_title_noise(text: str) -> str:
     return text
 
 
+#: ``un post pour LinkedIn avant jeudi`` asks for a post and says nothing of its topic.
+_NOT_A_TOPIC = re.compile(
+    r"(?:l[ea]s? |nos |notre |our |the )?(?:réseaux|linkedin|facebook|insta|twitter|x\b|tiktok|threads|bluesky|"
+    r"mastodon|socials?\b|page\b|demain|avant|before|by\b|tomorrow|(?:lun|mar|mercre|jeu|vendre|same)di\b|dimanche\b|\w+day\b)",
+    re.IGNORECASE,
+)
 _ASKED_ABOUT = (
     (re.compile(r"^(?:du|au)\s+", re.IGNORECASE), "le "),
     (re.compile(r"^(?:des|aux)\s+", re.IGNORECASE), "les "),
@@ -336,29 +410,14 @@ def _without_request(text: str) -> str:
             match = pattern.match(text)
             if match and len(text) - match.end() > 8:
                 rest = text[match.end() :]
+                if _NOT_A_TOPIC.match(rest):
+                    return text
                 for before, after in _ASKED_ABOUT:
                     rest = before.sub(after, rest, count=1)
-                return rest.strip()
+                return rest.strip().rstrip(" ?")
     return text
 
 
 def _has_verb_start(text: str) -> bool:
     """Requests may go on with a clause (``que nous fermons``): not a title then."""
     return fold(text[:12]).startswith(("que ", "qu'", "that ", "nous ", "we ", "on "))
-
-
-def _sentences(text: str) -> Iterator[tuple[int, str]]:
-    """Sentences with their offset; abbreviations, initials and numbers do not end one."""
-    start = 0
-    for match in _STOP.finditer(text):
-        after = text[match.end() : match.end() + 3].lstrip()
-        word = text[max(start, match.start() - 12) : match.start()].rsplit(" ", 1)[-1].lstrip('(«“"').lower()
-        if match.group() == "." and (_ABBREVIATED.fullmatch(word) or (len(word) == 1 and word.isalpha())):
-            continue
-        if after and after[0].islower() and match.group()[0] in ".…":
-            continue
-        yield start, text[start : match.end()].strip()
-        start = match.end()
-    rest = text[start:].strip()
-    if rest:
-        yield start, rest

@@ -3,34 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from copilot.domain.post import FactKind, FoundFact
 from copilot.playbook.post_brief import Unit
-from copilot.playbook.post_lexicon import fold, post_lexicon
+from copilot.playbook.post_lexicon import LANGUAGES, fold, post_lexicon
 from copilot.playbook.post_typography import is_verbatim
 
 _ACCENTED_LETTER = re.compile("[ÀÂÇÉÈÊËÎÏÔÙÛÜŒ]")
 _ENGLISH = re.compile(r"\b(?:THE|AND|WITH|YOUR|OUR)\b")
+_SPELLED = re.compile(r"(?<!\d)\b[^\W\d_]+\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _BARE_A = re.compile(r"\ba(?= (?:partir|la|l['’]|\d|bient[oô]t|[A-ZÉ]))")
 _HEAD = re.compile(r"(^|[.!?…]\s+)([a-zà-ÿ])")
 
 
-def calmed(units: Sequence[Unit], facts: Sequence[FoundFact]) -> tuple[Unit, ...]:
-    """The units as they are, or in lower case when nearly all their letters are capitals.
+def calm_of(units: Sequence[Unit], facts: Sequence[FoundFact]) -> Callable[[str], str]:
+    """What to do to the texts of a brief: nothing, or lower case when nearly all its letters are capitals.
 
     Capitals stay at the head of sentences, on the names of found places and products, and on well-known
     initials. Other proper names cannot be told from words: the person who reads the post mends them.
     """
     letters = [char for unit in units[:60] for char in unit.text[:500] if char.isalpha()]
     if len(letters) < 30 or sum(char.isupper() for char in letters) < 0.75 * len(letters):
-        return tuple(units)
+        return _as_written
     language = "en" if any(_ENGLISH.search(unit.text) for unit in units) else "fr"
     bare = language == "fr" and not any(_ACCENTED_LETTER.search(unit.text) for unit in units)
-    calm = _Calm(_spellings(language, facts, accents=bare), bare)
-    return tuple(replace(unit, text=calm.text(unit.text)) for unit in units)
+    return _Calm(_spellings(language, facts, accents=bare), bare).text
+
+
+def calm_title(unit: Unit, others: Sequence[Unit]) -> Unit:
+    """A title in capitals over a text that is not, spelled as the words are in that text."""
+    words = _WORD.findall(unit.text)
+    if unit.role != "title" or len(words) < 2 or not unit.text.isupper():
+        return unit
+    seen: dict[str, str] = {}
+    for other in others:
+        if not other.text.isupper():
+            plain = " ".join(word for word in other.text[:2000].split() if not is_verbatim(word))
+            for index, word in enumerate(_WORD.findall(plain)):
+                if index or word.islower():
+                    seen.setdefault(word.lower(), word)
+    kept = {word.lower(): word for language in LANGUAGES for word in post_lexicon(language).capitals["kept"]}
+    text = _SPELLED.sub(lambda match: (kept | seen).get(match.group().lower(), match.group().lower()), unit.text)
+    return replace(unit, text=text)
+
+
+def _as_written(text: str) -> str:
+    return text
 
 
 def _spellings(language: str, facts: Sequence[FoundFact], *, accents: bool) -> dict[str, str]:

@@ -41,6 +41,7 @@ class PostLexicon:
     imperatives: Mapping[str, list[str]]
     emoji: Mapping[str, str]
     capitals: Mapping[str, list[str]]
+    plain_lists: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -69,6 +70,7 @@ def post_lexicon(language: str) -> PostLexicon:
         imperatives=content["imperatives"],
         emoji=content["emoji"],
         capitals=content["capitals"],
+        plain_lists=frozenset(content["lists"]["plain"]),
     )
 
 

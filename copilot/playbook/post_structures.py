@@ -8,16 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from copilot.playbook.post_details import Detail
 from copilot.playbook.post_habits import ARTICLE, CAPTION, FEED, MICRO, Habits
 from copilot.playbook.post_lexicon import PostLexicon
-from copilot.playbook.post_material import Detail, Material, leans_back
+from copilot.playbook.post_material import Material, leans_back
+from copilot.playbook.post_typography import title
 
 KEEP = 0
 CALL = 1
+CONDITIONS = 2
+CARD = 3
 DETAIL = 10
 SUPPORT = 20
-ITEM = 40
-EXTRA = 60
+ITEM = 240
+EXTRA = 300
+
+#: Themes whose posts are of no use without a date.
+_DATED = ("event", "opening", "notice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +97,23 @@ def announce(material: Material, pen: Pen) -> Layout:
     """The news first, then what supports it, the practical lines, the call to action."""
     short = pen.habits.family == MICRO
     head = "" if short or pen.habits.family == CAPTION else material.title
-    blocks = [_line(_with_emoji(head, pen))] if head else []
-    opening = material.announcement if head else _with_emoji(material.announcement, pen)
-    blocks.append(_prose(opening, material.after[:1] if short else material.after))
-    if not short:
+    if material.announcement.startswith(head):
+        head = ""
+    if pen.habits.family == ARTICLE and not head and material.all_after and len(material.announcement) <= 130:
+        blocks = [_line(title(material.announcement)), *_paragraphs("", material, pen)]
+    elif short:
+        rest = material.all_after[: 3 if pen.habits.target >= 350 else 1]
+        blocks = [_prose(_with_emoji(material.standalone, pen), rest)]
+    else:
+        opening = material.announcement if head else _with_emoji(material.standalone, pen)
+        blocks = [_line(_with_emoji(head, pen))] if head else []
+        if pen.habits.family == ARTICLE and material.before:
+            blocks.append(_prose(material.before[0], material.before[1:]))
+        blocks += _paragraphs(opening, material, pen)
+    if not short and not _says_items(material):
         blocks += _items(material, pen, ITEM)
-    blocks += _details(material, pen, derived=False, most=1 if short else 8)
+    listed = not short and bool(material.items)
+    blocks += _details(material, pen, most=(3 if material.headed else 1) if short else 8, untold=short or not listed)
     return _closed(blocks, material, pen)
 
 
@@ -105,13 +123,18 @@ def question(material: Material, pen: Pen) -> Layout | None:
     if not hook:
         return None
     says_when = bool(material.when) and material.when in hook
-    answer = material.undated if says_when and material.undated else material.announcement
+    answer = (material.standalone_undated if says_when else "") or material.standalone
+    pen = replace(pen, closing="") if "?" in pen.closing else pen
     hook = _with_emoji(hook, pen)
     rest = () if pen.habits.family == MICRO else material.after[:3]
     short = pen.habits.family == MICRO
-    blocks = [_line(f"{hook} {answer}")] if short else [_line(hook), _prose(answer, rest)]
-    if pen.habits.family in (FEED, ARTICLE):
-        blocks += _details(material, pen, derived=False, most=6)
+    said = material.after[:1] if len(answer) <= 90 else ()
+    blocks = [_prose(f"{hook} {answer}", said)] if short else [_line(hook), _prose(answer, rest)]
+    details = _details(material, pen, most=3 if short else 6, untold=not rest)
+    if not short and not rest and not details and not _says_items(material):
+        blocks += _items(material, pen, ITEM)
+    elif pen.habits.family in (FEED, ARTICLE) or material.headed or _is_undated(material):
+        blocks += details
     return _closed(blocks, material, pen)
 
 
@@ -119,13 +142,13 @@ def listing(material: Material, pen: Pen) -> Layout | None:
     """A headline and a list, one point a line."""
     if len(material.items) < 2:
         return None
-    head = material.title or material.announcement
+    head = material.title or (title(material.announcement) if material.headed else material.announcement)
     blocks = [_line(_with_emoji(head, pen))]
     blocks += _items(material, pen, SUPPORT, least=2, most=4 if pen.habits.family == MICRO else 12)
-    if material.title and pen.habits.family != MICRO:
+    if material.title and pen.habits.family != MICRO and not _says_items(material):
         blocks.append(Block((Piece(material.announcement, SUPPORT - 1),)))
     if pen.habits.family in (FEED, ARTICLE):
-        blocks += _details(material, pen, derived=False, most=4)
+        blocks += _details(material, pen, most=4)
     return _closed(blocks, material, pen)
 
 
@@ -137,7 +160,7 @@ def card(material: Material, pen: Pen) -> Layout | None:
     head = material.title or (_opening_line(material) if derived else material.announcement)
     if not head:
         return None
-    blocks = [_line(_with_emoji(head, pen)), *_details(material, pen, derived=True, most=6, rank=KEEP + 2)]
+    blocks = [_line(_with_emoji(head, pen)), *_card(material, pen)]
     if pen.habits.family != MICRO and material.title and not derived:
         blocks.insert(1, Block((Piece(material.announcement, SUPPORT),)))
     return _closed(blocks, material, pen)
@@ -146,18 +169,20 @@ def card(material: Material, pen: Pen) -> Layout | None:
 def story(material: Material, pen: Pen) -> Layout | None:
     """What it brings first, the news next, the practical lines last."""
     opening = material.story
-    if not opening:
-        return None
+    if not opening or material.theme == "notice":
+        return None  # practical news does not wait
     rest = tuple(one for one in material.after if one != opening and not leans_back(one))
     if opening in material.after:
         rest = tuple(one for one in rest if material.after.index(one) > material.after.index(opening))
     family = pen.habits.family
     if family == MICRO:
-        blocks = [_prose(f"{_with_emoji(opening, pen)} {material.announcement}", ())]
+        blocks = [_prose(f"{_with_emoji(opening, pen)} {material.standalone}", ())]
     else:
-        blocks = [_line(_with_emoji(opening, pen)), _prose(material.announcement, rest[:3])]
+        more = material.before[material.before.index(opening) + 1 :] if opening in material.before else ()
+        news = material.announcement if opening in material.before else material.standalone
+        blocks = [_prose(_with_emoji(opening, pen), more[:2]), _prose(news, rest[:3])]
     if family in (FEED, ARTICLE):
-        blocks += _details(material, pen, derived=False, most=4)
+        blocks += _details(material, pen, most=4)
     return _closed(blocks, material, pen)
 
 
@@ -167,23 +192,28 @@ def essentials(material: Material, pen: Pen) -> Layout | None:
     if len(points) < 3:
         return None
     head = [_line(material.title)] if material.title else []
+    news = material.announcement if head or len(material.announcement) > 130 else title(material.announcement)
     bullet = pen.habits.bullet
     pieces = tuple(Piece(f"{bullet}{point}", ITEM + index) for index, point in enumerate(points))
-    opener = pen.lexicon.words["essentials"] + (" :" if pen.lexicon.language == "fr" else ":")
+    opener = _headed(pen.lexicon.words["essentials"], pen)
     blocks = [
         *head,
-        _line(material.announcement),
+        _line(news),
         Block(pieces, "\n", least=2, opener=opener),
-        *_details(material, pen, derived=False, most=8),
+        *_details(material, pen, most=8),
     ]
     return _closed(blocks, material, pen)
 
 
 def lead(material: Material, pen: Pen) -> Layout:
     """A short affirmative opening, then the news: what is left when the brief holds one sentence."""
-    blocks = [_prose(f"{_with_emoji(pen.lead, pen)} {material.announcement}", ())]
-    if pen.habits.family != MICRO:
-        blocks += _details(material, pen, derived=False, most=4)
+    rest = () if pen.habits.family == MICRO else material.after[:3]
+    blocks = [_prose(f"{_with_emoji(pen.lead, pen)} {material.standalone}", rest)]
+    details = _details(material, pen, most=4, untold=True)
+    if pen.habits.family != MICRO or material.headed or _is_undated(material):
+        blocks += details
+    if not rest and not details and pen.habits.family != MICRO and not _says_items(material):
+        blocks += _items(material, pen, ITEM)
     return _closed(blocks, material, pen)
 
 
@@ -216,14 +246,52 @@ def _items(material: Material, pen: Pen, rank: int, *, least: int = 2, most: int
     if len(items) < least:
         return []
     pieces = tuple(Piece(f"{pen.habits.bullet}{item}", rank + index) for index, item in enumerate(items))
-    return [Block(pieces, "\n", least=least)]
+    opener = _headed(material.list_title, pen) if material.list_title and material.title != material.list_title else ""
+    return [Block(pieces, "\n", least=least, opener=opener)]
 
 
-def _details(material: Material, pen: Pen, *, derived: bool, most: int, rank: int = DETAIL) -> list[Block]:
-    """The practical lines; those drawn from sentences only where the sentences themselves are not shown."""
-    chosen = [detail for detail in material.details if derived or not detail.derived][:most]
-    pieces = tuple(Piece(_detail_line(detail, pen), rank + index) for index, detail in enumerate(chosen))
+def _headed(words: str, pen: Pen) -> str:
+    return f"{words} :" if pen.lexicon.language == "fr" else f"{words}:"
+
+
+def _details(material: Material, pen: Pen, *, most: int, untold: bool = False) -> list[Block]:
+    """The practical lines the brief labels; with ``untold``, also the date and place no sentence shown says."""
+    chosen = [detail for detail in material.details if not detail.derived or (untold and detail in _unsaid(material))][
+        :most
+    ]
+    pieces = tuple(Piece(_detail_line(detail, pen), DETAIL + index) for index, detail in enumerate(chosen))
     return [Block(pieces, "\n")] if pieces else []
+
+
+def _card(material: Material, pen: Pen) -> list[Block]:
+    """Every practical line, those drawn from sentences too."""
+    lines = [_detail_line(detail, pen) for detail in material.details[:6]]
+    return [Block(tuple(Piece(line, CARD + index) for index, line in enumerate(lines)), "\n")]
+
+
+def _unsaid(material: Material) -> list[Detail]:
+    """The date and the place that matter to the theme and that the announcement does not give."""
+    if material.theme not in _DATED:
+        return []
+    return [one for one in material.details if one.derived and not one.announced and one.kind in ("when", "where")]
+
+
+def _is_undated(material: Material) -> bool:
+    """True when a date is known that the announcement does not give."""
+    return any(detail.kind == "when" for detail in _unsaid(material))
+
+
+def _paragraphs(opening: str, material: Material, pen: Pen) -> list[Block]:
+    """The announcement and what follows, in the brief's own paragraphs, none longer than a screen of telephone."""
+    longest = 4 if pen.habits.family == ARTICLE else 3
+    blocks: list[list[Piece]] = [[Piece(opening)] if opening else []]
+    last = material.paragraphs[0]
+    for index, (text, paragraph) in enumerate(zip(material.all_after, material.paragraphs[1:], strict=True)):
+        if blocks[-1] and (paragraph != last or len(blocks[-1]) >= longest) and not leans_back(text):
+            blocks.append([])
+        blocks[-1].append(Piece(text, SUPPORT + index))
+        last = paragraph
+    return [Block(tuple(pieces)) for pieces in blocks if pieces]
 
 
 def _detail_line(detail: Detail, pen: Pen) -> str:
@@ -232,9 +300,16 @@ def _detail_line(detail: Detail, pen: Pen) -> str:
     return f"{mark} {detail.label}{colon}{detail.text}".strip()
 
 
+def _says_items(material: Material) -> bool:
+    """True when the announcement is the list itself, written on one line."""
+    return bool(material.items) and material.items[-1].casefold() in material.announcement.casefold()
+
+
 def _opening_line(material: Material) -> str:
     """A sentence to head a card whose lines come from the announcement itself."""
-    return next((one for one in (*material.before, *material.after) if not leans_back(one) and len(one) <= 140), "")
+    return next(
+        (one for one in (*material.before, *material.after) if not leans_back(one) and 30 <= len(one) <= 140), ""
+    )
 
 
 def _as_point(text: str) -> str:
@@ -242,10 +317,14 @@ def _as_point(text: str) -> str:
 
 
 def _closed(blocks: list[Block], material: Material, pen: Pen) -> Layout:
-    if material.call:
-        mark = f"{pen.call_emoji} " if pen.call_emoji and "://" in material.call else ""
-        blocks.append(Block((Piece(mark + material.call, CALL),)))
-    elif pen.closing:
+    told = not material.link or any(material.link in block.text for block in blocks)
+    call = material.call if told else material.call_alone
+    if call:
+        mark = f"{pen.call_emoji} " if pen.call_emoji and "://" in call else ""
+        blocks.append(Block((Piece(mark + call, CALL),)))
+    elif pen.closing and not material.conditions:
         blocks.append(Block((Piece(pen.closing, EXTRA),)))
+    if material.conditions:
+        blocks.append(Block(tuple(Piece(one, CONDITIONS) for one in material.conditions)))
     blocks += [_line(one) for one in material.legal]
     return Layout(tuple(blocks))

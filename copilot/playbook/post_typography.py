@@ -6,6 +6,9 @@ Nothing is reworded. Links, addresses, handles and hashtags are left alone.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+
+_Edit = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 NBSP = "\u00a0"
 NARROW = "\u202f"
@@ -18,7 +21,7 @@ _EMOTICON = re.compile(r"(?<!\S)[:;]-?[()DPp](?!\S)")
 _UNITS = (
     r"(?:€|%|\$|£|kg|g|km|m|cm|mm|l|cl|ml|h|min|s|ans|an|mois|jours?|semaines|kWh?|Wh|Go|Mo|m²|places|personnes|euros)"
 )
-_FRENCH = (
+_FRENCH: tuple[_Edit, ...] = (
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),
     (re.compile(r"\b([ldnsjmtc]|qu)[’'] (?=\w)", re.IGNORECASE), r"\1’"),
     (re.compile(r"\.{3,}"), "…"),
@@ -27,8 +30,8 @@ _FRENCH = (
     (re.compile(r"(?<=[(\[]) +"), ""),
     (re.compile(r'"([^"\n]{1,300})"'), f"«{NBSP}\\1{NBSP}»"),
     (re.compile(r"“([^”\n]{1,300})”"), f"«{NBSP}\\1{NBSP}»"),
-    (re.compile(r"« ?"), f"«{NBSP}"),
-    (re.compile(r" ?»"), f"{NBSP}»"),
+    (re.compile(f"«[ {NBSP}]*"), f"«{NBSP}"),
+    (re.compile(f"[ {NBSP}]*»"), f"{NBSP}»"),
     (re.compile(r" ?([;!?](?!\d))(?=[\s;!?»)]|$)"), f"{NARROW}\\1"),
     (re.compile(f"{NARROW}([!?]){NARROW}(?=[!?])"), f"{NARROW}\\1"),
     (re.compile(r" ?:(?=\s|$)"), f"{NBSP}:"),
@@ -37,9 +40,14 @@ _FRENCH = (
     (re.compile(r"(?<![\d:.,])(\d{1,2}) ?[hH] ?(\d{2})(?!\d)"), f"\\1{NBSP}h{NBSP}\\2"),
     (re.compile(r"(?<![\d:.,])(\d{1,2}) ?[hH](?![\w’])"), f"\\1{NBSP}h"),
     (re.compile(rf"(?<=\d) (?={_UNITS}(?!\w))"), NBSP),
+    (re.compile(rf"(?<=h) a (?=\d)|(?<=h{NBSP}\d\d) a (?=\d)"), " à "),
     (re.compile(r"\b([Nn]) ?° ?(?=\d)"), f"\\1°{NBSP}"),
 )
-_ENGLISH = (
+_DAYS = r"monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_MONTHS = r"january|february|march|april|may|june|july|august|september|october|november|december"
+_ENGLISH: tuple[_Edit, ...] = (
+    (re.compile(rf"\b(?:{_DAYS})\b"), lambda match: match.group().capitalize()),
+    (re.compile(rf"(?<=\d )(?:{_MONTHS})\b|\b(?:{_MONTHS})(?= \d)"), lambda match: match.group().capitalize()),
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),
     (re.compile(r"(?<=s)'(?=\s)"), "’"),
     (re.compile(r"\.{3,}"), "…"),
@@ -56,7 +64,7 @@ def is_verbatim(word: str) -> bool:
     return "://" in word or "@" in word or core.startswith(("www.", "#")) or bool(_DOMAIN.match(core))
 
 
-_DOMAIN = re.compile(r"[\w-]{2,63}(?:\.[\w-]{2,63}){0,4}\.[a-z]{2,12}(?:/\S*)?[.,;:!?)…]*$")
+_DOMAIN = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[a-z]{2,12}(?:/\S*)?[.,;:!?)…]*$")
 
 
 def typeset(text: str, language: str) -> str:
@@ -102,7 +110,7 @@ def capitalised(text: str) -> str:
 def lowered(text: str) -> str:
     """The first letter in lower case when the first word is plain (``Réservez`` but not ``SNCF``)."""
     word = text.split(" ", 1)[0]
-    if len(word) > 1 and word[1:].islower():
+    if word in ("À", "A") or (len(word) > 1 and word[1:].islower()):
         return text[:1].lower() + text[1:]
     return text
 
@@ -110,6 +118,8 @@ def lowered(text: str) -> str:
 def sentence(text: str) -> str:
     """``text`` with a capital and a final stop; a text that ends on a link or an address takes none."""
     text = capitalised(text.strip().rstrip(",;:–- ").rstrip())
+    if text.endswith(".") and is_verbatim(text.rsplit(" ", 1)[-1]):
+        return text.rstrip(".")
     if not text or text.rstrip(f")»”{NBSP} ")[-1:] in (".", "!", "?", "…"):
         return text
     if is_verbatim(text.rsplit(" ", 1)[-1].rsplit("\n", 1)[-1]) or not _ends_in_words(text):

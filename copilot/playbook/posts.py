@@ -16,11 +16,12 @@ from copilot.domain.network import Network
 from copilot.domain.post import FoundFact, Hashtag, PostProposal
 from copilot.errors import UserError
 from copilot.playbook.post_brief import Unit, public_units
-from copilot.playbook.post_capitals import calmed
+from copilot.playbook.post_capitals import calm_of, calm_title
+from copilot.playbook.post_details import DetailReader
 from copilot.playbook.post_habits import ARTICLE, MICRO, Habits, habits_of
 from copilot.playbook.post_lexicon import PostLexicon, post_lexicon
 from copilot.playbook.post_material import Material, MaterialReader
-from copilot.playbook.post_structures import STRUCTURES, Layout, Pen
+from copilot.playbook.post_structures import DETAIL, STRUCTURES, Layout, Pen
 from copilot.playbook.post_typography import light_spaces, typeset
 
 _EMOJI = re.compile(
@@ -62,16 +63,19 @@ def compose_posts(
     Raises:
         UserError: ``posts.nothing_public`` when the brief holds nothing for the public.
     """
-    units = calmed(public_units(brief), facts)
-    if not units:
+    read = public_units(brief)
+    if not read:
         raise UserError("posts.nothing_public")
+    calm = calm_of(read, facts)
+    units: Sequence[Unit] = [calm_title(replace(unit, text=calm(unit.text)), read) for unit in read]
     lexicon = post_lexicon(language)
     habits = habits_of(network)
     chosen = address or (brand.voice.address if brand else Address.VOUS)
     if brand and brand.voice.emoji is EmojiPolicy.NONE:
         units = _without_emoji(units)
     writer = _Writer(habits, lexicon, brand, chosen, f"{seed}\n{network.id}")
-    material = MaterialReader(brief, units, facts, lexicon, habits, chosen).read()
+    details = DetailReader(brief, facts, lexicon, calm)
+    material = MaterialReader(units, details, lexicon, habits, chosen).read()
     tags = tuple(hashtags[: _most_hashtags(network)])
     posts: list[PostProposal] = []
     for name, layout in writer.layouts(material):
@@ -140,7 +144,7 @@ class _Writer:
 
     def _closing(self, theme: str) -> str:
         closings = self.lexicon.closings.get(self.address.value) or self.lexicon.closings["vous"]
-        if theme in closings:
+        if theme in closings and theme != "general":
             return closings[theme]
         return closings["general"] if self.habits.comments else ""
 
@@ -182,20 +186,16 @@ def _fitted(
     """
     limits = [10**6, *layout.ranks]
     texts = [_shown(layout.kept(limit), network, language) for limit in limits]
-    start = next((index for index, text in enumerate(texts) if len(text) <= habits.target), None)
-    if start is None:
-        start = max((index for index, limit in enumerate(limits) if limit > 2), default=0)
-    keeps_call = [index for index, limit in enumerate(limits) if limit > 2 and index >= min(start, len(limits) - 1)]
-    first_tags = min(len(tags), max(network.hashtags.advised[0], 1))
-    attempts = [(index, len(tags)) for index in keeps_call]
-    last = keeps_call[-1] if keeps_call else start
-    attempts += [(last, count) for count in range(len(tags) - 1, -1, -1)]
-    attempts += [(index, 0) for index in range(last, len(limits))]
-    attempts = [one for one in attempts if one[1] >= 0] or [(len(limits) - 1, first_tags)]
+    fullest = next((index for index, text in enumerate(texts) if len(text) <= habits.target), len(limits) - 1)
+    firm = [index for index, limit in enumerate(limits) if limit > DETAIL]
+    fullest = min(fullest, firm[-1])
+    attempts = [(index, len(tags)) for index in firm if index >= fullest]
+    attempts += [(firm[-1], count) for count in range(len(tags) - 1, -1, -1)]
+    attempts += [(index, 0) for index in range(firm[-1] + 1, len(limits))]
     for index, count in attempts:
-        if _fits(texts[index], tags[:count], network):
+        if texts[index] and _fits(texts[index], tags[:count], network):
             return texts[index], tags[:count]
-    return texts[-1], ()
+    return texts[-1] or texts[0], ()
 
 
 def _shown(layout: Layout, network: Network, language: str) -> str:

@@ -19,6 +19,7 @@ logger = logging.getLogger("replique.providers")
 #: Classes of the HTTP client, by name: it is the SDK's own dependency, not ours.
 _TIMEOUTS = {"ConnectTimeout", "ReadTimeout", "WriteTimeout", "PoolTimeout", "APITimeoutError", "OpenAITimeoutError"}
 _BROKEN = {"RemoteProtocolError", "ReadError", "WriteError", "EndOfStream", "IncompleteRead"}
+_SILENT_ON_CAUSES = {"httpx2", "httpcore2", "anyio"}
 #: Words by which services say that the question is longer than the model reads.
 _TOO_LONG = re.compile(
     r"context[_ ](?:length|size|window)|exceed\w* the (?:available )?context|maximum context|too many tokens"
@@ -102,7 +103,11 @@ def _until(date: str, now: datetime) -> float | None:
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """The error, its causes, and the members of its groups; each once."""
+    """The error, its causes, and the members of its groups; each once.
+
+    Contexts only within the HTTP client, which names no causes: elsewhere, what was being handled when an error
+    was raised may have nothing to do with it (a second try handles the first one's error).
+    """
     seen: set[int] = set()
     waiting: list[BaseException | None] = [error]
     while waiting:
@@ -111,7 +116,9 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
             continue
         seen.add(id(link))
         yield link
-        waiting += [link.__cause__, link.__context__]
+        waiting.append(link.__cause__)
+        if link.__cause__ is None and type(link).__module__.partition(".")[0] in _SILENT_ON_CAUSES:
+            waiting.append(link.__context__)
         if isinstance(link, BaseExceptionGroup):
             waiting += link.exceptions
 
@@ -144,7 +151,8 @@ def _of_connection(chain: list[BaseException]) -> str | None:
     names = {type(link).__name__ for link in chain}
     if any(isinstance(link, ssl.SSLCertVerificationError) for link in chain):
         return "tls_certificate"
-    if any(isinstance(link, ssl.SSLError) for link in chain):
+    # While connecting only: later, a TLS connection that waits or breaks shows errors of this class all the time.
+    if "ConnectError" in names and any(isinstance(link, ssl.SSLError) for link in chain):
         return "tls"
     if any(isinstance(link, socket.gaierror) for link in chain):
         return "dns"

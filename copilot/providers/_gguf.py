@@ -36,7 +36,7 @@ _SHARE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the head says: bytes the whole file must have; None when a tensor type is unknown."""
+    """What the head says: bytes the whole file must have; None when that cannot be told."""
 
     whole: int | None
 
@@ -100,7 +100,7 @@ def read_head(file: BinaryIO, size: int) -> Head:
         else:
             _skip(file, kind, size)
     ends = [_tensor_end(file, size) for _ in range(tensors)]
-    if any(end is None for end in ends):
+    if not ends or any(end is None for end in ends):
         return Head(None)
     begin = -(-file.tell() // alignment) * alignment
     return Head(begin + max((end for end in ends if end is not None), default=0))

@@ -21,6 +21,7 @@ from copilot.providers._openai_chat import OpenAIChat
 SILENCE_SECONDS = 900.0
 #: What the end of the process looks like from outside.
 _GONE = frozenset({"provider.cut_answer", "provider.unreachable"})
+_DIED = "provider.local_died"
 
 
 class LocalChat(BaseChatModel):
@@ -49,11 +50,39 @@ class LocalChat(BaseChatModel):
         run_manager: AsyncCallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> AsyncIterator[ChatGenerationChunk]:
+        began = False
+        try:
+            async with aclosing(self._once(messages, stop, run_manager, kwargs)) as chunks:
+                async for chunk in chunks:
+                    began = True
+                    yield chunk
+        except OutsideError as error:
+            if error.kind != _DIED or began:
+                raise
+        else:
+            return
+        # It was dying already when it was asked: the next one gets the question, once.
+        async with aclosing(self._once(messages, stop, run_manager, kwargs)) as chunks:
+            async for chunk in chunks:
+                yield chunk
+
+    async def _once(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None,
+        run_manager: AsyncCallbackManagerForLLMRun | None,
+        options: dict[str, Any],
+    ) -> AsyncGenerator[ChatGenerationChunk, None]:
+        """Ask the present process.
+
+        Raises:
+            OutsideError: ``provider.local_died`` when it ends before its answer.
+        """
         running = await self.server.running()
         chat = await self._chat(running)
         ended_well = False
         try:
-            answer = chat._astream(messages, stop=stop, run_manager=run_manager, **kwargs)
+            answer = chat._astream(messages, stop=stop, run_manager=run_manager, **options)
             async with aclosing(cast("AsyncGenerator[ChatGenerationChunk, None]", answer)) as chunks:
                 async for chunk in chunks:
                     yield chunk
@@ -62,7 +91,7 @@ class LocalChat(BaseChatModel):
             if error.kind not in _GONE:
                 raise
             await self.server.discard(running)
-            raise OutsideError("provider.local_died", model=self.server.spec.model) from None
+            raise OutsideError(_DIED, model=self.server.spec.model) from None
         finally:
             if not ended_well:
                 self.server.doubt(running)

@@ -63,7 +63,7 @@ async def open_model(settings: Mapping[str, str], secret: str | None) -> AsyncIt
         OutsideError: ``provider.script_unreadable``.
     """
     script = checked(FIELDS, settings)["script"]
-    answers = read(script if script.startswith("[") else _file(Path(script).expanduser()))
+    answers = read(script if script.startswith(("[", "{")) else _file(Path(script).expanduser()))
     from copilot.providers._scripted_chat import ScriptedChat
 
     yield ScriptedChat(answers=answers)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, cast
 
-from langchain_core.messages import AIMessageChunk, BaseMessage, HumanMessage
+from langchain_core.messages import AIMessageChunk, BaseMessage
 from langchain_core.prompts import ChatPromptTemplate
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableSequence
 
@@ -18,8 +16,10 @@ from copilot.domain.prompt import Prompt, Usage
 from copilot.prompting.template import chat_template
 from copilot.services._generation_models import OpenModel
 
-#: Name, in the chain's input, of the message that asks for a repair.
-REPAIR = "repair"
+#: Names, in the chain's input, of the answer to repair (its beginning: the request quotes it) and of the request.
+REFUSED, REPAIR = "refused_answer", "repair_request"
+#: Characters of the refused answer shown as the model's own turn: servers want the roles to alternate.
+REFUSED_SHOWN = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +34,29 @@ class Piece:
 
 
 class Pieces(Runnable[BaseMessage, Piece]):
-    """Message chunks to pieces. Writes nothing down: LangChain's own parsers add up all that passes again."""
+    """The last step: a message, or a chunk of one, as a piece."""
 
-    def invoke(self, input: BaseMessage, config: RunnableConfig | None = None, **kwargs: Any) -> Piece:  # noqa: A002 - LangChain's name
-        """The whole message as one piece."""
+    def invoke(self, input: BaseMessage, config: RunnableConfig | None = None, **kwargs: Any) -> Piece:
+        """The message as a piece."""
         return _piece(input)
 
-    async def atransform(
-        self,
-        input: AsyncIterator[BaseMessage],  # noqa: A002 - LangChain's name
-        config: RunnableConfig | None = None,
-        **kwargs: Any,
+
+class Chain(RunnableSequence[dict[str, str], Piece]):
+    """``template | model | pieces``, streamed in the task that reads it.
+
+    LangChain's own streaming of a sequence makes a task for every chunk. A cancellation that comes between two
+    of them leaves the connection to the garbage collector, and the server goes on writing for nobody; in one
+    task it always reaches the read that waits, and closes the connection on its way out. It also adds up all
+    that passes, at every step, for tracers we do not have.
+    """
+
+    async def astream(
+        self, input: dict[str, str], config: RunnableConfig | None = None, **kwargs: Any | None
     ) -> AsyncIterator[Piece]:
-        """Each chunk as a piece, when it holds anything."""
-        async for message in input:
-            piece = _piece(message)
+        """The pieces as they come."""
+        question = await self.first.ainvoke(input, config)
+        async for message in self.middle[0].astream(question, config, **kwargs):
+            piece = self.last.invoke(message)
             if piece != _NOTHING:
                 yield piece
 
@@ -57,7 +65,8 @@ _NOTHING = Piece()
 
 
 def _piece(message: BaseMessage) -> Piece:
-    usage = (message.usage_metadata if isinstance(message, AIMessageChunk) else None) or {}
+    counted = message.usage_metadata if isinstance(message, AIMessageChunk) else None
+    usage: Mapping[str, Any] = counted or {}
     content = message.content
     return Piece(
         text=content if isinstance(content, str) else str(message.text),
@@ -110,7 +119,9 @@ class Tally:
         self.tokens_out += piece.tokens_out
 
 
-def chain_of(model: OpenModel, prompt: Prompt, *, with_schema: bool, repairing: bool) -> Runnable[dict[str, str], Piece]:
+def chain_of(
+    model: OpenModel, prompt: Prompt, *, with_schema: bool, repairing: bool
+) -> Runnable[dict[str, str], Piece]:
     """The chain of a prompt on a model, built once."""
     shape = str(with_schema) + str(repairing)
     key = (prompt.task, prompt.name, prompt.language, prompt.version, shape)
@@ -131,14 +142,15 @@ def _built(model: OpenModel, prompt: Prompt, with_schema: bool, repairing: bool)
     template = chat_template(prompt)
     if repairing:
         template = ChatPromptTemplate.from_messages(
-            [*template.messages, ("human", "{{{" + REPAIR + "}}}")], template_format="mustache"
+            [*template.messages, ("ai", "{{{" + REFUSED + "}}}"), ("human", "{{{" + REPAIR + "}}}")],
+            template_format="mustache",
         )
     schema = prompt.schema if with_schema else None
     bound = model.chat.bind(temperature=prompt.temperature, max_tokens=prompt.max_tokens, schema=schema)
-    return RunnableSequence(first=template, middle=[bound], last=Pieces())
+    return Chain(first=template, middle=[bound], last=Pieces())
 
 
-async def pieces_of(chain: Runnable[dict[str, str], Piece], inputs: dict[str, str]) -> AsyncIterator[Piece]:
+async def pieces_of(chain: Runnable[dict[str, str], Piece], inputs: dict[str, str]) -> AsyncGenerator[Piece, None]:
     """Run a chain; leaving this early closes what it opened."""
     stream = cast("AsyncGenerator[Piece, None]", chain.astream(inputs))
     async with aclosing(stream) as pieces:

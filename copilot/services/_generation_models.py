@@ -9,21 +9,26 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from copilot.errors import UserError
-from copilot.settings import ProviderSettings
-
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.runnables import Runnable
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A configured model source: its id, the module that opens it, the values of its fields, its key."""
+
+    id: str
+    module: ModuleType
+    values: Mapping[str, str]
+    secret: str | None = field(default=None, repr=False)
+
+
 @dataclass(eq=False, slots=True)
 class OpenModel:
-    """A model, what it was opened with, and the chains built on it."""
+    """A model, the source it was opened from, and the chains built on it."""
 
-    source: ModuleType
-    settings: ProviderSettings
-    secret: str | None = field(repr=False)
+    source: Source
     chat: BaseChatModel
     loop: asyncio.AbstractEventLoop
     leaving: AsyncExitStack
@@ -34,32 +39,23 @@ class OpenModel:
     @property
     def remote(self) -> bool:
         """Does what it is asked leave this machine?"""
-        return bool(self.source.REMOTE(self.settings.values))
+        return bool(self.source.module.REMOTE(self.source.values))
 
     @property
     def name(self) -> str:
         """The model's name."""
-        return str(self.source.MODEL(self.settings.values))
+        return str(self.source.module.MODEL(self.source.values))
 
-    def fits(self, settings: ProviderSettings, secret: str | None) -> bool:
-        """True while it is what these settings ask for, in this event loop."""
-        return (
-            self.settings == settings and self.secret == secret and self.loop is asyncio.get_running_loop()
-        )
+    def fits(self, source: Source) -> bool:
+        """True while it is what this source would open, in this event loop."""
+        return self.source == source and self.loop is asyncio.get_running_loop()
 
 
 class OpenModels:
     """Opens a model at its first use, again when its settings or its key changed, and closes them all."""
 
-    def __init__(
-        self,
-        sources: Callable[[], Mapping[str, ModuleType]],
-        settings_of: Callable[[str], ProviderSettings],
-        secret_of: Callable[[str], str | None],
-    ) -> None:
-        self._sources = sources
-        self._settings_of = settings_of
-        self._secret_of = secret_of
+    def __init__(self, source_of: Callable[[str], Source]) -> None:
+        self._source_of = source_of
         self._open: dict[str, OpenModel] = {}
         self._opening: dict[tuple[str, asyncio.AbstractEventLoop], asyncio.Lock] = {}
 
@@ -68,16 +64,16 @@ class OpenModels:
         """The model of a configured source, kept open at least as long as this is.
 
         Raises:
-            UserError: ``provider.unknown``, ``provider.source_unknown``, and what opening it raises.
+            UserError: ``provider.unknown``, and what opening it raises.
         """
-        settings, secret = self._settings_of(provider), self._secret_of(provider)
+        source = self._source_of(provider)
         lock = self._opening.setdefault((provider, asyncio.get_running_loop()), asyncio.Lock())
         async with lock:
             now = self._open.get(provider)
-            if now is None or not now.fits(settings, secret):
-                fresh = await self._opened(settings, secret)
+            if now is None or not now.fits(source):
+                fresh = await _opened(source)
                 self._open[provider] = fresh
-                await self._leave_when_free(now)
+                await _leave_when_free(now)
                 now = fresh
             now.users += 1
         try:
@@ -85,7 +81,7 @@ class OpenModels:
         finally:
             now.users -= 1
             if self._open.get(provider) is not now:
-                await self._leave_when_free(now)
+                await _leave_when_free(now)
 
     async def aclose(self) -> None:
         """Close every model; runs under way fail."""
@@ -93,18 +89,16 @@ class OpenModels:
         self._opening.clear()
         for model in closing.values():
             model.users = 0
-            await self._leave_when_free(model)
+            await _leave_when_free(model)
 
-    async def _opened(self, settings: ProviderSettings, secret: str | None) -> OpenModel:
-        sources = self._sources()
-        source = sources.get(settings.provider)
-        if source is None:
-            raise UserError("provider.source_unknown", name=settings.provider, known=tuple(sources))
-        async with AsyncExitStack() as stack:
-            chat = await stack.enter_async_context(source.open_model(settings.values, secret))
-            return OpenModel(source, settings, secret, chat, asyncio.get_running_loop(), stack.pop_all())
 
-    async def _leave_when_free(self, model: OpenModel | None) -> None:
-        """Close a model nobody uses. One of an event loop that is over cannot be closed any more: it is dropped."""
-        if model is not None and not model.users and model.loop is asyncio.get_running_loop():
-            await model.leaving.aclose()
+async def _opened(source: Source) -> OpenModel:
+    async with AsyncExitStack() as stack:
+        chat = await stack.enter_async_context(source.module.open_model(source.values, source.secret))
+        return OpenModel(source, chat, asyncio.get_running_loop(), stack.pop_all())
+
+
+async def _leave_when_free(model: OpenModel | None) -> None:
+    """Close a model nobody uses. One of an event loop that is over cannot be closed any more: it is dropped."""
+    if model is not None and not model.users and model.loop is asyncio.get_running_loop():
+        await model.leaving.aclose()

@@ -12,9 +12,9 @@ from copilot import networks, registry
 from copilot.domain.brand import Brand
 from copilot.domain.item import NEEDS_APPROVAL, Item, ItemKind, Status
 from copilot.domain.post import FactKind
+from copilot.domain.wording import Wording
 from copilot.errors import UserError
-from copilot.exporters._rows import ExportRow
-from copilot.exporters._writing import write_files
+from copilot.exporters import ExportRow, write_files
 from copilot.services.inspection import brand_of
 from copilot.services.review import check_message
 from copilot.store.unit_of_work import Store, UnitOfWork
@@ -23,11 +23,12 @@ from copilot.text.facts import find_facts
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """The files written and the items in them."""
+    """The files written, the items in them, and what their reader must know (a date order to choose...)."""
 
     files: tuple[Path, ...]
     items: tuple[Item, ...]
     format: str
+    notes: tuple[Wording, ...] = ()
 
 
 def formats() -> tuple[str, ...]:
@@ -43,9 +44,18 @@ class Exports:
         self._clock = clock
 
     async def export(
-        self, ids: Sequence[int], format_name: str, out: Path, *, by: str = "", overwrite: bool = False
+        self,
+        ids: Sequence[int],
+        format_name: str,
+        out: Path,
+        *,
+        by: str = "",
+        overwrite: bool = False,
+        language: str = "fr",
     ) -> ExportReport:
         """Write the approved items ``ids`` (all the approved ones when empty) to ``out``.
+
+        ``language`` is that of headings in the formats for people.
 
         Raises:
             UserError: ``export.unknown_format``, ``export.not_approved`` (names the items), ``export.nothing``,
@@ -62,7 +72,7 @@ class Exports:
             items = self._approved(work, ids)
             rows = [_row(work, item) for item in items]
             zone = _zone(work, items)
-            files = exporters[format_name].export(rows, now=now, brand_zone=zone)
+            files = exporters[format_name].export(rows, now=now, brand_zone=zone, language=language)
             hashes = {item.id: item.package.sha256 for item in items}
             for file in files:
                 digest = hashlib.sha256(file.content).hexdigest()
@@ -75,7 +85,10 @@ class Exports:
                     {"file": digest, "items": {str(one): hashes[one] for one in file.rows}},
                 )
             written = write_files(files, out, overwrite=overwrite)
-        return ExportReport(tuple(written), items, format_name)
+        notes: list[Wording] = []
+        for file in files:
+            notes += [note for note in file.notes if note not in notes]
+        return ExportReport(tuple(written), items, format_name, tuple(notes))
 
     def _approved(self, work: UnitOfWork, ids: Sequence[int]) -> tuple[Item, ...]:
         if ids:

@@ -89,7 +89,7 @@ def detect(text: str, *, hint: str | None = None, candidates: Sequence[str] = CA
     if not words:
         return hint or UNKNOWN
     votes = _votes(plain, words, candidates)
-    (best, score), (_, second) = sorted([*votes.items(), (UNKNOWN, 0.0)], key=lambda vote: -vote[1])[:2]
+    (best, score), (_, second) = sorted([*votes.items(), *[(UNKNOWN, 0.0)] * 2], key=lambda vote: -vote[1])[:2]
     lead = score - second
     if (score >= _SURE_SCORE and lead >= _SURE_LEAD) or (lead >= 1 and len(words) <= _FEW_WORDS + 1):
         return best

@@ -20,6 +20,7 @@ def lexicon(name: str) -> frozenset[str]:
     return frozenset(unicodedata.normalize("NFC", word).casefold() for word in words if word)
 
 
+@lru_cache(maxsize=8)
 def stop_words(language: str) -> frozenset[str]:
     """Stop words of ``fr`` or ``en``; both together for any other code."""
     if language in ("fr", "en"):

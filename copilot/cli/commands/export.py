@@ -30,18 +30,24 @@ def export(
         if not value:
             raise UsageError("usage.missing", name=name, command="replique export")
     report = session.do(
-        lambda copilot: copilot.exports.export(ids or [], format_name, Path(out), by=by, overwrite=overwrite)
+        lambda copilot: copilot.exports.export(
+            ids or [], format_name, Path(out), by=by, overwrite=overwrite, language=session.t.language
+        )
     )
 
     def human() -> None:
         session.say("cli.export.done", count=len(report.items))
         for path in report.files:
             session.say("cli.written", path=str(path))
+        for note in notes:
+            session.note("cli.warning", what=note)
 
+    notes = [session.t.wording(note) for note in report.notes]
     session.answer(
         {
             "format": report.format,
             "files": [str(path) for path in report.files],
+            "notes": notes,
             "items": [{"id": item.id, "package_hash": item.package.sha256} for item in report.items],
         },
         as_json=as_json,

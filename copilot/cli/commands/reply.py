@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from copilot.app import Copilot
     from copilot.domain.brand import Brand, Fact
     from copilot.domain.conversation import ReplyProposal
+    from copilot.domain.finding import Finding
     from copilot.services.conversations import Answered
 
 app = new_app()
@@ -191,7 +192,7 @@ def _facts(asked: Mapping[str, object]) -> tuple[Fact, ...]:
 
 def _findings(
     copilot: Copilot, asked: Mapping[str, object], proposal: ReplyProposal, brand: Brand | None
-) -> list[object]:
+) -> list[Finding]:
     from copilot.services.inspection import inspect_reply
 
     sources = (("facts", text_field(asked, "facts", required=False)),)

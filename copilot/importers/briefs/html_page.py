@@ -32,9 +32,12 @@ _BLOCKS = frozenset(
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 _RAW_PARTS = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|template)\b.*?(?:</\1|\Z)", re.I | re.S)
 _TAG = re.compile(r"<[^<>]*>")
-#: French spaces the layout engine would turn into plain ones, put aside as non-characters meanwhile.
-_PROTECTED = {0xA0: "\ufdd0", 0x202F: "\ufdd1", 0x2009: "\ufdd2"}
-_RESTORED = {0xFDD0: "\xa0", 0xFDD1: "\u202f", 0xFDD2: "\u2009"}
+#: Put aside as non-characters while the page is laid out: French spaces, which would become plain ones, and
+#: ``&``, since entities would be decoded a second time.
+_PROTECTED = {0xA0: "\ufdd0", 0x202F: "\ufdd1", 0x2009: "\ufdd2", 0x26: "\ufdd3"}
+#: Controls a character reference brings in: the tree refuses to take them back.
+_CONTROLS = dict.fromkeys((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF))
+_RESTORED = {0xFDD0: "\xa0", 0xFDD1: "\u202f", 0xFDD2: "\u2009", 0xFDD3: "&"}
 _SPACES = re.compile(r"[ \t\n]+")
 
 
@@ -62,6 +65,7 @@ def read(content: bytes) -> str:
         return _untagged(page) if _gave_up(parser) else ""
     if _gave_up(parser):
         return _untagged(page)
+    _drop_controls(root)
     _drop_unseen(root)
     _write_out_links(root)
     return _laid_out(root) if _is_simple(root) else _flat(root)
@@ -78,6 +82,12 @@ def _untagged(page: str) -> str:
     return unescape("\n".join(_SPACES.sub(" ", line) for line in shown.split("\n")))
 
 
+def _drop_controls(root: Any) -> None:
+    for element in root.iter():
+        element.text = element.text and element.text.translate(_CONTROLS)
+        element.tail = element.tail and element.tail.translate(_CONTROLS)
+
+
 def _drop_unseen(root: Any) -> None:
     for element in list(root.iter(*_UNSEEN)):
         if element.getparent() is not None:
@@ -90,7 +100,7 @@ def _drop_unseen(root: Any) -> None:
 def _write_out_links(root: Any) -> None:
     """Put the address after the words of a link, since a brief's link is one of its facts."""
     for link in root.iter("a"):
-        address = (link.get("href") or "").strip()
+        address = (link.get("href") or "").translate(_CONTROLS).strip()
         if not address.lower().startswith(("http://", "https://", "mailto:")) or len(address) > 2048:
             continue
         address = address.removeprefix("mailto:")

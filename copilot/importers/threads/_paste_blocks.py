@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from copilot.importers.threads._paste_lines import Kind, Line
+from copilot.importers.threads._paste_lines import SEE_MORE, Kind, Line
 
 _FOOTER = frozenset((Kind.TIME, Kind.BUTTON, Kind.COUNT))
 _AROUND_NAME = frozenset((Kind.OWNER, Kind.BADGE, Kind.DEGREE, Kind.HANDLE))
@@ -19,7 +19,10 @@ _HEADER_LINES = 6
 
 @dataclass(slots=True)
 class Block:
-    """One message as it was cut out. ``replies`` is how many of the next ones are told to be its replies."""
+    """One message as it was cut out. ``replies`` is how many of the next ones are told to be its replies.
+
+    ``has_more`` is True when a button under it offers the rest of the text.
+    """
 
     name: str = ""
     handle: str = ""
@@ -30,6 +33,7 @@ class Block:
     number: int = 0
     replies: int = 0
     answers: str = ""
+    has_more: bool = False
 
 
 def has_grammar(lines: Sequence[Line]) -> bool:
@@ -178,6 +182,7 @@ def _close(block: Block, footer: Sequence[Line]) -> None:
         block.time = block.time or line.time
         block.replies = block.replies or line.replies
         block.answers = block.answers or line.answers
+        block.has_more = block.has_more or SEE_MORE.fullmatch(line.text) is not None
 
 
 def _cut_by_headers(lines: Sequence[Line]) -> list[Block]:
@@ -214,7 +219,7 @@ def _header_start(lines: Sequence[Line], bound: int, place: int, named_handles: 
         return place
     segment = [index for index in range(floor, place) if lines[index].kind is not Kind.BLANK]
     words = [index for index in segment if lines[index].kind is Kind.WORDS]
-    if is_clear and len(segment) <= _HEADER_LINES and len(words) <= 2:
+    if is_clear and len(segment) <= _HEADER_LINES and len({lines[index].text for index in words}) <= 2:
         return segment[0] if segment else place
     return _shortest_header(lines, segment, place, named_handles)
 

@@ -60,27 +60,27 @@ _TIME = (
     rf"|il{_SP}y{_SP}a{_SP}(?:une?|quelques){_SP}{_UNIT}(?!\w)|an?{_SP}{_UNIT}{_SP}ago"
     rf"|[àa]{_SP}l.instant|just{_SP}now|now(?!\w)|hier|yesterday|aujourd.hui|today"
     rf"|\d{{1,2}}(?:er)?{_SP}{_MONTH}{_YEAR}|{_MONTH}{_SP}\d{{1,2}}{_YEAR})"
-    rf"(?:,?{_SP}(?:[àa]|at){_SP}{_CLOCK})?"
+    rf"(?:(?:,{_SP}?|,?{_SP}(?:[àa]|at){_SP}){_CLOCK})?"
 )
 _EDITED = rf"(?:{_SP}*[·•]?{_SP}*\(?(?:modifi[ée]e?|edited)\)?)?"
 TIME = re.compile(rf"{_TIME}{_EDITED}", re.I)
 
 _BUTTON_WORDS = (
-    # French
-    r"j.aime(?! \w)|je n.aime (?:plus|pas)|r[ée]pondre|commenter|partager|republier|envoyer|r[ée]agir|enregistrer",
-    r"voir la traduction|voir l.original|afficher la traduction|traduire(?: le (?:post|commentaire))?",
-    r"(?:voir|afficher) (?:plus|moins)|lire la suite|en voir plus|modifi[ée]e?|suivre|suivi\(?e?\)?|signaler|masquer",
+    # French; the longer ones first, since the first that matches is taken
     r"(?:voir|afficher) (?:les |la |plus de )?(?:\d+ )?(?:autres? )?r[ée]ponses?(?: pr[ée]c[ée]dentes)?(?: \(\d+\))?",
     r"masquer (?:les |la )?(?:\d+ )?r[ée]ponses?|\d+ r[ée]ponses?",
-    r"(?:[ée]crire|ajouter) un commentaire\W*|r[ée]pondre [àa] .{1,50}(?:…|\.\.\.)",
+    r"(?:[ée]cri(?:re|vez|s)|ajoute[rz]?) un commentaire\W*|r[ée]pondre [àa] .{1,50}(?:…|\.\.\.)",
     r"photo de profil(?: de .{1,60})?|voir le profil(?: de .{1,60})?|aim[ée] par l.auteur",
     r"[ée]pingl[ée](?: par .{1,50})?",
+    r"voir la traduction|voir l.original|afficher la traduction|traduire(?: le (?:post|commentaire))?",
+    r"(?:voir|afficher) (?:plus|moins)|lire la suite|en voir plus|modifi[ée]e?|suivre|suivi\(?e?\)?|signaler|masquer",
+    r"j.aime(?! \w)|je n.aime (?:plus|pas)|r[ée]pondre|commenter|partager|republier|envoyer|r[ée]agir|enregistrer",
     # English
-    r"like|unlike|reply|comment|share|repost|send|react|save|edited|follow(?:ing)?|report|hide",
-    r"see translation|translate(?: (?:post|comment))?|see original|(?:see|show) (?:more|less)|read more",
     r"(?:view|show|see) (?:all |more |previous )?(?:\d+ )?(?:more |other |previous )?repl(?:y|ies)(?: \(\d+\))?",
     r"hide (?:\d+ )?repl(?:y|ies)|\d+ repl(?:y|ies)|(?:write|add) a (?:public )?comment\W*",
     r".{1,60}['’]s profile picture|view .{1,60} profile|liked by (?:author|creator)|pinned(?: by .{1,50})?",
+    r"see translation|translate(?: (?:post|comment))?|see original|(?:see|show) (?:more|less)|read more",
+    r"like|unlike|reply|comment|share|repost|send|react|save|edited|follow(?:ing)?|report|hide",
     # both
     r"\d[\d ,.kKmM]* (?:j.aime|mentions? j.aime|likes?|r[ée]actions?|reactions?|vues?|views?)",
 )
@@ -88,6 +88,7 @@ _BUTTONS = "|".join(_BUTTON_WORDS)
 BUTTON = re.compile(rf"(?:{_BUTTONS})(?!\w)", re.I)
 _TIME_GLUED = re.compile(rf"\d{{1,3}}{_SP}?{_UNIT}(?=\d|j.aime|r[ée]pondre|like|reply)", re.I)
 _GLUED = re.compile(r"(?:j.aime|r[ée]pondre|partager|like|reply|share|modifi[ée]|edited)", re.I)
+SEE_MORE = re.compile(r"\W*(?:(?:en )?voir plus|afficher plus|lire la suite|see more|show more|read more)", re.I)
 REPLY_BUTTON = re.compile(r"(?:r[ée]pondre|reply)(?!\w)", re.I)
 _EXPANDED = re.compile(r"(?:masquer (?:les )?(\d+) r[ée]ponses?|hide (\d+) repl(?:y|ies))", re.I)
 _COUNT = re.compile(rf"\d{{1,3}}(?:[ .,\xa0\u202f]?\d{{3}})*(?:[.,]\d{{1,2}})?{_SP}?(?:k|m|M|K)?")

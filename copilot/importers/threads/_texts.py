@@ -10,6 +10,7 @@ from copilot.importers._decoding import clean
 #: What UTF-8 read as Latin-1 or cp1252 shows: the first byte of a sequence (source: Unicode 16, table 3-7).
 _MOJIBAKE = re.compile("[\xc2\xc3\xc5\xc4\xce\xcf\xd0\xd1\xe2\xf0][\x80-\xbf\u0152-\u2122]")
 
+_C1 = re.compile("[\x80-\x9f]")
 _KNOWN = "a|b|i|u|s|p|br|em|strong|span|div|ul|ol|li|blockquote|code|pre|img|del|small|sub|sup|h[1-6]|hr"
 _ATTRIBUTES = r"(?:\s+[a-z][\w:-]*\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\s<>\"'=]+))*"
 _TAG = re.compile(rf"</?(?:{_KNOWN})\b{_ATTRIBUTES}\s*/?>", re.I)
@@ -27,9 +28,11 @@ def mended(text: str) -> str:
     if not _MOJIBAKE.search(text):
         return text
     try:
-        return _misread_bytes(text).decode("utf-8")
+        right = _misread_bytes(text).decode("utf-8")
     except (UnicodeEncodeError, UnicodeDecodeError):
         return text
+    # Nobody types C1 controls: a text that would gain them was right as it stood.
+    return text if _C1.search(right) else right
 
 
 def _misread_bytes(text: str) -> bytes:

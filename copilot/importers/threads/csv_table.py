@@ -96,7 +96,7 @@ def _commonest(text: str) -> str:
 
 def _guess(rows: list[Record], warnings: Warnings) -> tuple[dict[str, str], list[str], list[Record]]:
     """Without a header: one column is the text; of several, the longest on average is."""
-    width = max((len(row.cells) for row in rows), default=0)
+    width = max((len(row.cells) for row in rows), default=1)
     columns = [str(index) for index in range(width)]
     if width <= 1:
         return {"text": "0"}, columns, rows

@@ -54,10 +54,10 @@ def read(text: str, *, network: str, captured_at: datetime) -> ImportedThread:
     Raises:
         UserError: ``thread.not_a_thread`` without any words, ``thread.too_many``.
     """
-    raw_lines = mended(text).split("\n")
+    raw_lines = clean("\n".join(mended(line) for line in text.split("\n"))).split("\n")
     if len(raw_lines) > MAX_LINES:
         raise UserError("thread.too_many", max=MAX_MESSAGES)
-    lines = [classify(clean(raw), number) for number, raw in enumerate(raw_lines, start=1)]
+    lines = [classify(raw, number) for number, raw in enumerate(raw_lines, start=1)]
     warnings = Warnings()
     post, comments = split_post(lines)
     if has_grammar(comments):
@@ -73,7 +73,7 @@ def _drafts(blocks: Sequence[Block], warnings: Warnings) -> list[Draft]:
     drafts, kept = [], []
     for block in blocks:
         text, was_cut = _text(block.lines)
-        if was_cut:
+        if was_cut or (block.has_more and text.endswith("…")):
             warnings.add("cut_text", line=block.number)
         if not text:
             warnings.add("no_text", line=block.number)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from copilot.domain.post import FactKind, FoundFact
+from copilot.domain.post import FoundFact
 from copilot.text.facts.calls import find_calls
 from copilot.text.facts.contacts import find_emails, find_links, find_phones
 from copilot.text.facts.dates import find_dates
@@ -86,8 +86,3 @@ def sentence_of(text: str, fact: FoundFact) -> tuple[int, int]:
     while start < fact.start and text[start].isspace():
         start += 1
     return start, end
-
-
-def of_kind(facts: tuple[FoundFact, ...], kind: FactKind) -> tuple[FoundFact, ...]:
-    """The facts of one kind, in order."""
-    return tuple(fact for fact in facts if fact.kind is kind)

@@ -28,7 +28,8 @@ _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1
 _TAG = re.compile(r"(?<![\w&])[#＃@]\w+(?:[.-]\w+)*")
 
 _SEP = r"[ .\-\u00a0\u202f\u2009\u2011]?"
-_PHONE = re.compile(
+#: A phone number as people write them: French, international, British and American forms.
+PHONE = re.compile(
     rf"(?<![\w.,/])(?:"
     rf"(?:\+|00)\d{{1,3}}{_SEP}(?:\(0\){_SEP})?(?:\d{_SEP}){{6,11}}\d(?!\w)"
     rf"|0[1-9](?:{_SEP}\d{{2}}){{4}}(?![\d€%])"
@@ -89,7 +90,7 @@ def normal_phone(written: str) -> str:
 
 def find_phones(page: Page) -> Iterator[FoundFact]:
     """Phone numbers: French, with an international prefix, British and American national forms, short numbers."""
-    for match in _PHONE.finditer(page.text):
+    for match in PHONE.finditer(page.text):
         yield page.fact(FactKind.PHONE, *match.span(), normal_phone(match.group()))
     for match in _SHORT.finditer(page.text):
         yield page.fact(FactKind.PHONE, *match.span("number"), normal_phone(match["number"]))

@@ -6,61 +6,28 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from copilot.domain.post import FactKind, FoundFact
 from copilot.text.facts.page import Page
 
-_FRENCH = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
-_ENGLISH = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+_FRENCH = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+_ENGLISH = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _SHORT = {
     **{"janv": 1, "févr": 2, "fév": 2, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11},
     **{"déc": 12, "dec": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9},
 }
 MONTHS = {name: rank for names in (_FRENCH, _ENGLISH) for rank, name in enumerate(names, 1)}
 MONTHS |= {"fevrier": 2, "aout": 8, "decembre": 12}
-WEEKDAYS = tuple(
-    [
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ]
+WEEKDAYS = (
+    *("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
 )
 _ALL = MONTHS | _SHORT
 
@@ -90,7 +57,7 @@ _NUMERIC = re.compile(
     re.IGNORECASE,
 )
 _NO_YEAR = re.compile(
-    rf"(?:(?<!\w)(?:le|du|au|dès|avant|jusqu['’]au|on|by|until|from|date{_S}?:|{'|'.join(WEEKDAYS)}){_S}|^{_S}*[-•*]?{_S}*|\|{_S}*)"
+    rf"(?:(?<!\w)(?:le|du|au|dès|avant|jusqu['’]au|on|by|until|from|date{_S}?:|{'|'.join(WEEKDAYS)}){_S}|^{_S}{{0,4}}[-•*]?{_S}{{0,4}}|\|{_S}{{0,4}})"
     r"(?P<day>[0-3]\d)/(?P<month>[01]\d)(?![\d/]|[.,]\d)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -194,7 +161,7 @@ def _numeric(page: Page) -> Iterator[_Day]:
 
 def _with_years(page: Page, days: list[_Day]) -> Iterator[_Day]:
     """The year of the end of a range belongs to its beginning too (the year before, from December to January)."""
-    for here, following in zip(days, [*days[1:], None], strict=True):
+    for here, following in zip_longest(days, days[1:]):
         joined = following and _RANGE_GAP.fullmatch(page.text, here.end, max(here.end, following.start))
         if joined and following and here.year is None and following.year:
             year = following.year - 1 if here.month > following.month else following.year

@@ -28,6 +28,7 @@ _DETERMINERS = frozenset(
     ["l'", "l’", "la", "le", "les", "notre", "nos", "the", "our", "your", "votre", "son", "sa", "une", "un", "new"]
 )
 _LOUD = 0.6
+_PLAIN_WORDS = ORDINARY | CALENDAR
 
 
 def find_quoted(page: Page) -> Iterator[FoundFact]:
@@ -48,7 +49,7 @@ def find_quoted(page: Page) -> Iterator[FoundFact]:
 def _plain(token: Token) -> bool:
     """True for a word no name begins or ends with, however it is capitalised."""
     low = token.text.casefold()
-    return low in ORDINARY or low in CALENDAR or low in stop_words("both") or could_call(low)
+    return low in _PLAIN_WORDS or low.partition("-")[0] in _PLAIN_WORDS or low in stop_words("both") or could_call(low)
 
 
 def _trimmed(page: Page, first: int, last: int) -> tuple[int, int]:
@@ -60,8 +61,10 @@ def _trimmed(page: Page, first: int, last: int) -> tuple[int, int]:
         or is_number(tokens[first])
     ):
         first += 1
-    while last > first and (
-        tokens[last - 1].text.casefold() in ORDINARY | CALENDAR or tokens[last - 1].text.casefold() in PARTICLES
+    while (
+        last > first
+        and not (last - 2 > first and tokens[last - 2].text in PARTICLES)
+        and (tokens[last - 1].text.casefold() in _PLAIN_WORDS or tokens[last - 1].text.casefold() in PARTICLES)
     ):
         last -= 1
     return first, last
@@ -121,7 +124,8 @@ class _Names:
     def read(self, first: int, last: int) -> FoundFact | None:
         """What the run of tokens is, None when it is no name."""
         tokens = self.page.tokens
-        if is_place(self.page, first, last):
+        person = self._full_name(first, last)
+        if not person and is_place(self.page, first, last):
             return self._place(first, last)
         begin, end = _trimmed(self.page, first, last)
         if begin >= end:
@@ -141,6 +145,12 @@ class _Names:
             self.pending.append(token)
             return None
         return self.product(begin, end)
+
+    def _full_name(self, first: int, last: int) -> bool:
+        """True for a first name and a surname: "à Camille Lefèvre" is no place."""
+        words_of_name = self.page.tokens[first:last]
+        known = words_of_name[0].text.casefold() in lexicon("first_names")
+        return len(words_of_name) > 1 and known and not is_town(words_of_name[0].text)
 
     def _place(self, first: int, last: int) -> FoundFact:
         tokens = self.page.tokens

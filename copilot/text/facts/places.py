@@ -28,7 +28,7 @@ _NUMBER_BEFORE = re.compile(r"(?<![\w.,])\d{1,4}(?:[ \u00a0]?(?:bis|ter|quater|[
 _LABELLED = re.compile(
     r"(?:^|[\n\t|•;.])[ \t*•-]{0,4}(?:lieu|adresse|où|venue|location|where|address)\**"
     r"[ \u00a0\u202f]?:\**[ \u00a0\u202f]?"
-    r"(?P<value>(?:(?:la|le|les|l['’]|the|au|à)[ ]?)?[A-ZÀ-Þ0-9][^\n\t|,;(.!?]{1,78})",
+    r"(?P<value>(?:(?:la|le|les|l['’]|the|au|à)[ ]?)?(?:\d{1,4}(?: bis| ter)?,?[ ])?[A-ZÀ-Þ0-9][^\n\t|,;(.!?]{1,78})",
     re.IGNORECASE,
 )
 

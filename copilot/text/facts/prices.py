@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from copilot.domain.post import FactKind, FoundFact
+from copilot.text.facts.dates import MONTHS
 from copilot.text.facts.numbers import NUMBER, parse_number, plain
 from copilot.text.facts.page import SPACE, Page
 
@@ -52,6 +53,7 @@ _BEFORE = re.compile(
     rf"(?:{SPACE}?(?P<scale>k|K|M|bn|million|billion)(?!\w))?"
 )
 _BETWEEN = re.compile(r"(?:entre|between)\s$", re.IGNORECASE)
+_DATE_BEFORE = re.compile(rf"(?:(?<!\w)(?:{'|'.join(MONTHS)})\s|[/.-])$", re.IGNORECASE)
 _PERCENT = re.compile(
     rf"(?:(?P<low>{NUMBER})(?P<join>{_JOINED}))?(?<![\w%])(?P<sign>[-+−–]?)(?P<number>{NUMBER}){SPACE}?"
     r"(?P<mark>%|‰|pour[ -]cents?(?!\w)|pourcents?(?!\w)|percent(?!\w)|per cent(?!\w)|pct(?!\w))"
@@ -69,7 +71,9 @@ def _amount(match: re.Match[str], decimal: str) -> Decimal:
 
 
 def _low_counts(page: Page, match: re.Match[str]) -> bool:
-    """A first number joined by "et" or "ou" belongs to the price only after "entre"."""
+    """A first number joined by "et" or "ou" belongs to the price only after "entre"; the year of a date never does."""
+    if _DATE_BEFORE.search(page.before(match.start("low"), 14)):
+        return False
     joined = match["join"].strip()
     return joined not in ("et", "and", "ou", "or") or bool(_BETWEEN.search(page.before(match.start("low"), 12)))
 

@@ -99,8 +99,12 @@ def _with_units(page: Page) -> Iterator[FoundFact]:
 def _is_counted(noun: str) -> bool:
     if noun.casefold() in _PLURALS:
         return True
-    stops = stop_words("fr") | stop_words("en") | _NOT_COUNTED
-    return noun[-1] in "sx" and not noun.endswith("ss") and noun.casefold() not in stops
+    return (
+        noun[-1] in "sx"
+        and not noun.endswith("ss")
+        and noun.casefold() not in stop_words("both")
+        and noun.casefold() not in _NOT_COUNTED
+    )
 
 
 def _counted(page: Page) -> Iterator[FoundFact]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from copilot.text.facts.page import Page, Token
-from copilot.text.facts.vocabulary import PARTICLES
+from copilot.text.facts.vocabulary import EVENT_NOUNS, PARTICLES
 
 _SIMPLE_GAPS = frozenset(["", " ", "\u00a0", "\u202f"])
 _AND = frozenset([" & ", "&", "\u00a0& "])
@@ -64,7 +64,7 @@ def run_end(page: Page, first: int) -> int:
 
     A name that holds a number does not go on through "de": ``Aero X 2 de Lumière`` is two names.
     """
-    last = first + 1
+    last = _event_end(page, first)
     numbered = False
     while last - first < _LONGEST:
         after = _next_part(page, last, numbered)
@@ -73,6 +73,18 @@ def run_end(page: Page, first: int) -> int:
         numbered = numbered or is_number(page.tokens[after - 1])
         last = after
     return last
+
+
+def _event_end(page: Page, first: int) -> int:
+    """Index after ``Nuit de la lecture``; after the first word when it names no event."""
+    tokens = page.tokens
+    last = first + 1
+    if tokens[first].text.casefold() not in EVENT_NOUNS:
+        return last
+    while last < min(len(tokens), first + 4) and tokens[last].text in PARTICLES and close(page, last):
+        last += 1
+    named = first + 1 < last < len(tokens) and close(page, last) and _usable(page, last) and tokens[last].text.isalpha()
+    return last + 1 if named else first + 1
 
 
 def leading_words(page: Page, first: int, count: int = 3) -> list[str]:

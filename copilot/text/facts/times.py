@@ -32,7 +32,8 @@ _RATIO = re.compile(r"(?:ratio|format|échelle|scale|score|cote)\s*:?\s*$", re.I
 _ANY_RATIO = re.compile(r"(?<![\d:])\d{1,4}:\d{1,4}(?![\d:])")
 _LASTING_BEFORE = re.compile(
     r"(?:\b(?:en|sous|pendant|durant|dure|durera|durées?(?: de)?(?: :)?|autonomie(?: de)?(?: :)?|moins de|plus de"
-    r"|délai de|toutes les|tous les|environ|maximum|within|for|in|under|every|lasts|about|total de|livraison|delivery)|d['’]ici"
+    r"|délai de|toutes les|tous les|environ|maximum|within|for|in|under|every|lasts|about|total de"
+    r"|livraison|delivery)|d['’]ici"
     r"|d['’]environ)\s*$",
     re.IGNORECASE,
 )

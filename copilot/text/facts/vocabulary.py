@@ -55,10 +55,16 @@ PLACE_ENDINGS = words(
     "street st road rd avenue ave lane square park station hall museum theatre theater bridge quay drive court gardens"
 )
 #: Lower-case words that a name may hold between two capitals.
-PARTICLES = words("de du des d' d’ la le les l' l’ of the aux au à en sur von van")
+PARTICLES = words("de du des d' d’ la le les l' l’ of the aux von van")
 
 #: Towns that are also ordinary words: places only after a preposition.
 AMBIGUOUS_PLACES = words(
     "nice tours bath gap lens valence laval champagne cologne pau brive mende porto berne florence lorraine havre "
     "réunion rochelle loire landes bruges reading austin queens york jura"
+)
+
+#: Nouns that make an event of what follows, even in lower case: "la Nuit de la lecture".
+EVENT_NOUNS = words(
+    "nuit nuits fête fêtes festival salon journée journées marché foire forum biennale rencontres course marathon"
+    " trophée printemps rentrée tour carnaval braderie kermesse semaine"
 )

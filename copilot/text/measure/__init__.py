@@ -6,12 +6,12 @@ A network's file names one of :data:`COUNTERS`. Texts are counted as they are se
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 
 from copilot.domain.network import Limit, Measure, Network
+from copilot.domain.normal_form import composed
 from copilot.text.measure.graphemes import grapheme_count, grapheme_ends, grapheme_floor
 from copilot.text.measure.links import find_links
 from copilot.text.measure.x_weight import LINK_WEIGHT, first_invalid, x_measure
@@ -24,8 +24,6 @@ _MENTION_TEMPLATE = r"@\[[^\[\]\n]{1,200}\]\(urn:li:(?:person|organization|organ
 _MASTODON_MENTION = re.compile(r"(?<![/\w])(@[a-z0-9_]+)@[a-z0-9.-]+[a-z0-9]", re.IGNORECASE | re.ASCII)
 
 
-# Canonical ordering of a long run of unordered marks takes quadratic time in unicodedata.normalize.
-_MARKS = re.compile(r"[^\w\s\x00-\x7f]{64,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +107,7 @@ def escape_linkedin(text: str) -> str:
 
 def as_sent(text: str) -> str:
     """Unicode NFC with line ends as LF; unlike the outgoing package, lone surrogates are kept."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isascii():
-        return text
-    return unicodedata.normalize("NFC", _MARKS.sub(_in_canonical_order, text))
-
-
-def _in_canonical_order(run: re.Match[str]) -> str:
-    """Marks of a run sorted by combining class between signs that have none: the same text, cheap to normalise."""
-    pieces: list[str] = []
-    marks: list[str] = []
-    for char in run.group():
-        if unicodedata.combining(char):
-            marks.append(char)
-            continue
-        pieces += [*sorted(marks, key=unicodedata.combining), char]
-        marks = []
-    return "".join([*pieces, *sorted(marks, key=unicodedata.combining)])
+    return composed(text)
 
 
 def utf8_bytes(text: str) -> int:
@@ -202,7 +183,15 @@ def _bytes(text: str, limit: int, _network: Network) -> tuple[int, int]:
 
 
 def _bytes_leading(text: str, limit: int) -> int:
-    return len(text[:limit].encode("utf-8", "surrogatepass")[:limit].decode("utf-8", "ignore"))
+    return _leading(text, limit, lambda char: 1 + (char > "\x7f") + (char > "\u07ff") + (char > "\uffff"))
+
+
+def _leading(text: str, limit: int, cost: Callable[[str], int]) -> int:
+    for index, char in enumerate(text):
+        limit -= cost(char)
+        if limit < 0:
+            return index
+    return len(text)
 
 
 def _utf16(text: str, limit: int, _network: Network) -> tuple[int, int]:
@@ -211,9 +200,7 @@ def _utf16(text: str, limit: int, _network: Network) -> tuple[int, int]:
 
 
 def _utf16_leading(text: str, limit: int) -> int:
-    units = text[:limit].encode("utf-16-le", "surrogatepass")[: 2 * limit]
-    # A pair cut in two is dropped with what follows it.
-    return len(units.decode("utf-16-le", "surrogatepass" if len(text) > limit * 0 else "strict"))
+    return _leading(text, limit, lambda char: 1 + (char > "\uffff"))
 
 
 def _utf16_escaped(text: str, limit: int, network: Network) -> tuple[int, int]:
@@ -232,7 +219,7 @@ def _escaped_leading(text: str, limit: int, network: Network) -> int:
         if cost > limit:
             return match.start()
         limit, at = limit - cost, match.end()
-    return at + _utf16_leading(text[at : at + limit], limit)
+    return at + _utf16_leading(text[at:], limit)
 
 
 #: Every way a network counts, by the name its file uses.

@@ -55,7 +55,7 @@ def grapheme_floor(text: str, index: int) -> int:
         return len(text)
     start = index
     # Between two characters that join nothing there is always a boundary, so the search may begin there.
-    while start > 0 and (_JOINING.match(text, start) or _JOINING.match(text, start - 1)):
+    while start > 0 and _JOINING.search(text, start - 1, start + 1):
         start -= 1
     boundary = start
     for end in grapheme_ends(text[start : index + 1]):

@@ -14,7 +14,7 @@ LINK_WEIGHT = 23
 EMOJI_WEIGHT = 2
 
 _HEAVY = re.compile("[^\0-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]+")
-_MAY_HOLD_EMOJI = re.compile("[\xa9\xae\u203c-\U0010ffff]")
+_MAY_HOLD_EMOJI = re.compile("[^\0-\xa8\xaa-\xad\xaf-\u203b]")
 _INVALID = re.compile("[\ufffe\ufeff\uffff]")
 
 

@@ -1,0 +1,410 @@
+"""The only way to run a prompt on a model: from values to an answer that can be used, and a line in the ledger."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from copilot.domain.prompt import Prompt, Run, Usage
+from copilot.errors import Bug, OutsideError, RepliqueError, UserError
+from copilot.prompting import structured
+from copilot.prompting.template import inputs
+from copilot.services._generation_display import Display
+from copilot.services._generation_models import OpenModel, OpenModels, Source
+
+if TYPE_CHECKING:
+    from copilot.services._generation_chain import Tally
+
+logger = logging.getLogger("replique.generation")
+
+__all__ = [
+    "Chunk",
+    "Generation",
+    "GenerationFailure",
+    "GenerationRequest",
+    "GenerationResult",
+    "Pseudonyms",
+    "Source",
+]
+
+#: Seconds a whole run may take, unless asked otherwise.
+TOTAL_SECONDS = 120.0
+#: Runs at once, unless asked otherwise.
+CONCURRENCY = 8
+#: Outcomes in the ledger that are not the kind of an error.
+OK, CUT, TIMEOUT, CANCELLED = "ok", "cut", "timeout", "cancelled"
+_OUTCOMES = {"generation.cut": CUT, "generation.timeout": TIMEOUT}
+
+
+class Pseudonyms(Protocol):
+    """Hides personal words before a text leaves this machine, and puts them back (``copilot.text.privacy.Vault``)."""
+
+    def mask(self, text: str) -> str:
+        """``text`` with pseudonyms; the same word always has the same one."""
+        ...
+
+    def restore(self, text: str) -> str:
+        """``text`` with the words back. May raise ``UserError`` for a pseudonym it never gave."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationRequest:
+    """One run to make.
+
+    ``provider`` is the id of a configured source; ``subject`` what the answer is for, given back with it, so that
+    a late answer goes to its own; ``total_timeout`` is in seconds; ``vault`` serves when the model is remote.
+    """
+
+    prompt: Prompt
+    values: Mapping[str, str] = field(repr=False)
+    provider: str
+    subject: str
+    total_timeout: float = TOTAL_SECONDS
+    vault: Pseudonyms | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A part of an answer under way, fit to be shown. The result's text counts, not the sum of these."""
+
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationResult:
+    """A usable answer. ``values`` is the object of a ``json`` prompt (None for text) and ``text`` its JSON.
+
+    ``repaired`` tells that it took a second round.
+    """
+
+    subject: str
+    text: str
+    values: Mapping[str, Any] | None
+    usage: Usage
+    provider: str
+    model: str
+    prompt: str
+    prompt_version: str
+    hash_in: str
+    hash_out: str
+    repaired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationFailure:
+    """A run of several that gave no answer, and why."""
+
+    subject: str
+    error: RepliqueError
+
+
+@dataclass(slots=True)
+class _Round:
+    """What passes from step to step of one run."""
+
+    request: GenerationRequest
+    model: OpenModel
+    tally: Tally
+    emit: Callable[[str], None]
+    inputs: dict[str, str]
+    vault: Pseudonyms | None
+    with_schema: bool
+
+
+class Generation:
+    """Runs prompts. One instance serves a whole application; it belongs to one event loop at a time.
+
+    Args:
+        source_of: the configured source of an id; raises ``UserError`` ``provider.unknown``.
+        ledger: writes one run down. Called once for each run that asked a model, however it ended.
+        clock: the time now, with its zone.
+    """
+
+    def __init__(
+        self, source_of: Callable[[str], Source], ledger: Callable[[Run], None], clock: Callable[[], datetime]
+    ) -> None:
+        self._models = OpenModels(source_of)
+        self._ledger = ledger
+        self._clock = clock
+
+    async def run(self, request: GenerationRequest) -> GenerationResult:
+        """The answer, whole.
+
+        Cancelling the task closes the connection to the model, so that its server stops.
+
+        Raises:
+            UserError: ``prompt.missing_variable``, ``prompt.unknown_variable``, ``provider.*`` of the settings,
+                and what the vault refuses to restore.
+            OutsideError: ``provider.*``, ``generation.timeout``, ``generation.cut``, ``generation.empty``,
+                ``generation.refused``, ``generation.not_json``.
+        """
+        return await self._run(request, _show_nothing)
+
+    async def stream(self, request: GenerationRequest) -> AsyncIterator[Chunk | GenerationResult]:
+        """The answer as it comes (text prompts), then the result. Leaving early cancels the run.
+
+        Raises:
+            RepliqueError: as :meth:`run`.
+        """
+        arrived: asyncio.Queue[Chunk | None] = asyncio.Queue()
+        task = asyncio.create_task(
+            self._run(request, lambda text: arrived.put_nowait(Chunk(request.subject, text))), name="generation"
+        )
+        task.add_done_callback(lambda _: arrived.put_nowait(None))
+        try:
+            while (chunk := await arrived.get()) is not None:
+                yield chunk
+            yield await task
+        finally:
+            await _stop([task])
+
+    async def run_many(
+        self, requests: Iterable[GenerationRequest], concurrency: int = CONCURRENCY
+    ) -> AsyncIterator[GenerationResult | GenerationFailure]:
+        """The answers in the order they come; a failure is one of them and stops no other. Leaving early stops all."""
+        waiting = iter(tuple(requests))
+        arrived: asyncio.Queue[GenerationResult | GenerationFailure | None] = asyncio.Queue()
+
+        async def work() -> None:
+            try:
+                for request in waiting:
+                    arrived.put_nowait(await self._settled(request))
+            finally:
+                arrived.put_nowait(None)
+
+        workers = [asyncio.create_task(work(), name="generation") for _ in range(max(1, concurrency))]
+        left = len(workers)
+        try:
+            while left:
+                one = await arrived.get()
+                if one is None:
+                    left -= 1
+                else:
+                    yield one
+        finally:
+            await _stop(workers)
+
+    async def aclose(self) -> None:
+        """Close connections and end the local model's process. Runs under way fail."""
+        await self._models.aclose()
+
+    async def _settled(self, request: GenerationRequest) -> GenerationResult | GenerationFailure:
+        try:
+            return await self.run(request)
+        except RepliqueError as error:
+            return GenerationFailure(request.subject, error)
+        except Exception as error:
+            logger.exception("a run failed in a way nobody foresaw")
+            return GenerationFailure(request.subject, Bug("generation.unexpected", type=type(error).__name__))
+
+    async def _run(self, request: GenerationRequest, emit: Callable[[str], None]) -> GenerationResult:
+        from copilot.services._generation_chain import Tally
+
+        tally = Tally()
+        outcome, hash_out = "", ""
+        try:
+            async with asyncio.timeout(request.total_timeout) as limit:
+                result = await self._answer(request, tally, emit)
+            outcome, hash_out = OK, result.hash_out
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            outcome = TIMEOUT
+            raise OutsideError("generation.timeout", count=max(1, round(request.total_timeout))) from None
+        except asyncio.CancelledError:
+            outcome = CANCELLED
+            raise
+        except RepliqueError as error:
+            outcome = _OUTCOMES.get(error.kind, error.kind)
+            raise
+        except Exception as error:
+            outcome = type(error).__name__
+            raise
+        else:
+            return result
+        finally:
+            if tally.hash_in:
+                self._write_down(request, tally, outcome, hash_out or _sha256(tally.raw))
+
+    async def _answer(self, request: GenerationRequest, tally: Tally, emit: Callable[[str], None]) -> GenerationResult:
+        async with self._models.use(request.provider) as model:
+            vault = request.vault if model.remote else None
+            values = {name: vault.mask(text) for name, text in request.values.items()} if vault else request.values
+            ready = inputs(request.prompt, values)
+            tally.model, tally.hash_in = model.name, _hash_in(request.prompt, values)
+            wants_schema = request.prompt.output == "json" and request.prompt.schema is not None
+            step = _Round(request, model, tally, emit, ready, vault, wants_schema and model.takes_schema)
+            if request.prompt.output != "json":
+                text = await self._text(step)
+                return self._result(step, text, None, repaired=False)
+            found, repaired = await self._object(step)
+            return self._result(step, json.dumps(found, ensure_ascii=False), found, repaired=repaired)
+
+    async def _text(self, step: _Round) -> str:
+        display = Display(_lenient(step.vault.restore) if step.vault else None)
+        await self._ask(step, lambda text: _emit(step.emit, display.feed(text)))
+        _emit(step.emit, display.end())
+        # Cleaned before the words are put back: what people wrote is not ours to clean.
+        text = structured.clean(step.tally.raw)
+        if not text:
+            raise OutsideError("generation.empty", model=step.model.name)
+        return step.vault.restore(text) if step.vault else text
+
+    async def _object(self, step: _Round) -> tuple[dict[str, Any], bool]:
+        """The object of a ``json`` prompt, and whether it took a repair."""
+        schema = step.request.prompt.schema or {}
+        await self._ask(step, _show_nothing)
+        raw = step.tally.raw
+        if not structured.clean(raw):
+            raise OutsideError("generation.empty", model=step.model.name)
+        try:
+            return _restored(structured.parse(raw, schema), step.vault), False
+        except structured.Unusable as unusable:
+            problem = unusable.problem
+        await self._ask(step, _show_nothing, repair=(raw, problem))
+        try:
+            return _restored(structured.parse(step.tally.raw, schema), step.vault), True
+        except structured.Unusable as unusable:
+            raise OutsideError("generation.not_json", model=step.model.name, why=unusable.wording) from None
+
+    async def _ask(self, step: _Round, show: Callable[[str], None], repair: tuple[str, str] | None = None) -> None:
+        """One round; once more without the schema when the service does not take it."""
+        if not await self._round_with_schema(step, show, repair):
+            await self._round(step, show, repair)
+        _check_end(step)
+
+    async def _round_with_schema(
+        self, step: _Round, show: Callable[[str], None], repair: tuple[str, str] | None
+    ) -> bool:
+        """False when there is no schema to send, or when the service has just refused it."""
+        if not step.with_schema:
+            return False
+        try:
+            await self._round(step, show, repair)
+        except OutsideError as error:
+            if error.kind != "provider.schema_refused":
+                raise
+            step.with_schema = step.model.takes_schema = False
+        return step.with_schema
+
+    async def _round(self, step: _Round, show: Callable[[str], None], repair: tuple[str, str] | None) -> None:
+        from copilot.services import _generation_chain as chains
+
+        prompt, tally = step.request.prompt, step.tally
+        tally.new_round()
+        asked = step.inputs
+        if repair is not None:
+            raw, problem = repair
+            request = structured.repair_request(raw, problem, prompt.schema or {})
+            asked = {**asked, chains.REFUSED: raw[: chains.REFUSED_SHOWN], chains.REPAIR: request}
+        chain = chains.chain_of(step.model, prompt, with_schema=step.with_schema, repairing=repair is not None)
+        async with aclosing(chains.pieces_of(chain, asked)) as pieces:
+            async for piece in pieces:
+                tally.add(piece)
+                show(piece.text)
+
+    def _result(self, step: _Round, text: str, values: Mapping[str, Any] | None, *, repaired: bool) -> GenerationResult:
+        request, tally = step.request, step.tally
+        return GenerationResult(
+            subject=request.subject,
+            text=text,
+            values=values,
+            usage=tally.usage,
+            provider=request.provider,
+            model=tally.model,
+            prompt=request.prompt.name,
+            prompt_version=request.prompt.version,
+            hash_in=tally.hash_in,
+            hash_out=_sha256(text),
+            repaired=repaired,
+        )
+
+    def _write_down(self, request: GenerationRequest, tally: Tally, outcome: str, hash_out: str) -> None:
+        prompt = request.prompt
+        self._ledger(
+            Run(
+                id=0,
+                at=self._clock(),
+                task=prompt.task,
+                prompt=prompt.name,
+                prompt_version=prompt.version,
+                provider=request.provider,
+                model=tally.model,
+                usage=tally.usage,
+                outcome=outcome,
+                hash_in=tally.hash_in,
+                hash_out=hash_out,
+            )
+        )
+
+
+def _show_nothing(_: str) -> None:
+    """For whoever waits for the whole."""
+
+
+def _emit(emit: Callable[[str], None], text: str) -> None:
+    if text:
+        emit(text)
+
+
+def _check_end(step: _Round) -> None:
+    """Refuse an answer that its own end says is none.
+
+    Raises:
+        OutsideError: ``generation.cut``, ``generation.refused``.
+    """
+    if step.tally.finish == "length":
+        # Asking again under the same limit would cut it again.
+        raise OutsideError("generation.cut", model=step.model.name, count=step.request.prompt.max_tokens)
+    if step.tally.finish == "content_filter" or step.tally.refusal:
+        raise OutsideError("generation.refused", model=step.model.name)
+
+
+def _lenient(restore: Callable[[str], str]) -> Callable[[str], str]:
+    """For what is shown on the way: the whole answer is judged at its end."""
+
+    def restored(text: str) -> str:
+        try:
+            return restore(text)
+        except UserError:
+            return text
+
+    return restored
+
+
+def _restored(value: Any, vault: Pseudonyms | None) -> Any:
+    """Words put back in the strings of an object, after it was read: a name with a quote would break its JSON."""
+    if vault is None:
+        return value
+    if isinstance(value, str):
+        return vault.restore(value)
+    if isinstance(value, list):
+        return [_restored(one, vault) for one in value]
+    if isinstance(value, dict):
+        return {name: _restored(one, vault) for name, one in value.items()}
+    return value
+
+
+def _hash_in(prompt: Prompt, values: Mapping[str, str]) -> str:
+    """SHA-256 of what makes the question: the prompt's version and the values as the model gets them."""
+    return _sha256(json.dumps([prompt.task, prompt.name, prompt.version, dict(values)], sort_keys=True))
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+async def _stop(tasks: list[asyncio.Task[Any]]) -> None:
+    """Cancel what still runs and wait until it is over."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
