@@ -59,6 +59,8 @@ class Secrets:
     def __init__(self, backend: Callable[[], _Backend | None] = _system_backend) -> None:
         self._find_backend = backend
         self._this_run: dict[str, str] = {}
+        #: What the keyring answered: asking takes 30 ms, too long before each run of a prompt.
+        self._answered: dict[str, str] = {}
 
     def where(self) -> str | None:
         """The real secret store in use, as a name; None when this machine has none that answers."""
@@ -81,13 +83,18 @@ class Secrets:
             return self._this_run[name]
         if value := os.environ.get(environment_name(name)):
             return value
+        if name in self._answered:
+            return self._answered[name]
         backend = self._find_backend()
         if backend is None:
             return None
         try:
-            return backend.get_password(SERVICE, name)
+            value = backend.get_password(SERVICE, name)
         except Exception as error:  # keyring backends raise many types: all mean "refused"
             raise OutsideError("secret.locked", variable=environment_name(name)) from error
+        if value is not None:
+            self._answered[name] = value
+        return value
 
     def keep(self, name: str, value: str) -> None:
         """Keep ``value`` in the keyring.
@@ -95,6 +102,7 @@ class Secrets:
         Raises:
             OutsideError: ``secret.no_keyring`` when the machine has no real store, ``secret.locked``.
         """
+        self._answered.pop(name, None)
         backend = self._find_backend()
         if backend is None:
             raise OutsideError("secret.no_keyring", variable=environment_name(name))
@@ -110,6 +118,7 @@ class Secrets:
     def forget(self, name: str) -> None:
         """Remove ``name`` from this run and from the keyring; silent when it is not there."""
         self._this_run.pop(name, None)
+        self._answered.pop(name, None)
         backend = self._find_backend()
         if backend is None:
             return

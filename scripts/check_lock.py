@@ -39,7 +39,9 @@ def problems() -> list[str]:
     """What is wrong with the lock as a file."""
     text = LOCK.read_text(encoding="utf-8")
     found = ["an address"] if re.search(r"https?://|file:|--index|--find-links", text) else []
-    entries = re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;]+)([^\n]*)((?:\n    --hash=\S+(?: \\)?)*)", text, re.M)
+    entries = re.findall(
+        r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;]+)([^\n]*)((?:\n    --hash=\S+(?: \\)?)*)", text, re.M
+    )
     locked: dict[str, list[str]] = {}
     for name, version, _rest, hashes in entries:
         locked.setdefault(canonicalize_name(name), []).append(version)

@@ -66,18 +66,18 @@ def determined(which: str, thing: Thing, address: Address) -> str:
     column = 2 if thing.plural else 1 if thing.feminine else 0
     if which in _ARTICLES:
         return f"{_ARTICLES[which][column]} {thing.noun}"
-    return {
-        "votre": _possessive,
-        "ce": _demonstrative,
-        "le": _definite,
-        "du": lambda thing, address: of(_possessive(thing, address)),
-        "il": lambda thing, _address: (
-            ("ils", "elles")[thing.feminine] if thing.plural else ("il", "elle")[thing.feminine]
-        ),
-        "lep": lambda thing, _address: ("le", "la", "les")[column],
-        "e": lambda thing, _address: "e" if thing.feminine else "",
-        "s": lambda thing, _address: "s" if thing.plural else "",
-    }[which](thing, address)
+    pronoun = (("ils", "elles") if thing.plural else ("il", "elle"))[thing.feminine]
+    simple = {
+        "il": pronoun,
+        "lep": ("le", "la", "les")[column],
+        "e": "e" if thing.feminine else "",
+        "s": "s" if thing.plural else "",
+        "du": of(_possessive(thing, address)),
+        "votre": _possessive(thing, address),
+        "ce": _demonstrative(thing),
+        "le": _definite(thing),
+    }
+    return simple[which]
 
 
 def _possessive(thing: Thing, address: Address) -> str:
@@ -88,7 +88,7 @@ def _possessive(thing: Thing, address: Address) -> str:
     return f"{'ta' if thing.feminine and not elides(thing.noun) else 'ton'} {thing.noun}"
 
 
-def _demonstrative(thing: Thing, _address: Address) -> str:
+def _demonstrative(thing: Thing) -> str:
     if thing.plural:
         return f"ces {thing.noun}"
     if thing.feminine:
@@ -96,7 +96,7 @@ def _demonstrative(thing: Thing, _address: Address) -> str:
     return f"{'cet' if elides(thing.noun) else 'ce'} {thing.noun}"
 
 
-def _definite(thing: Thing, _address: Address) -> str:
+def _definite(thing: Thing) -> str:
     if thing.plural:
         return f"les {thing.noun}"
     if elides(thing.noun):

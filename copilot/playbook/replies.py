@@ -14,10 +14,11 @@ from copilot.domain.brand import Address, Brand, Contact, Fact, VoiceProfile
 from copilot.domain.conversation import Approach, Intent, ReplyProposal, Tone, Triage
 from copilot.domain.wording import Wording
 from copilot.playbook import _reading, slots
-from copilot.playbook._composing import Parts, Writer, compose
+from copilot.playbook._composing import Parts, compose
 from copilot.playbook._library import GENERAL, Library, cue_pattern, library
 from copilot.playbook._parts import SLOT, Chooser, Setting, seed_of
 from copilot.playbook._reply_facts import lowered
+from copilot.playbook._writer import Writer
 
 #: Words of a reply beyond which the parts that can go are dropped (practice: 60 to 80 for an unhappy person).
 MOST_WORDS = 78
@@ -183,8 +184,8 @@ def _answerable(triage: Triage, read: str, shelf: Library) -> Triage:
     if triage.intent is not Intent.OTHER:
         return triage
     praised = _reading.praise_of(shelf, read, ()).name != GENERAL
-    concern = _reading.concern_of(shelf, read, ())
-    wronged = triage.tone is Tone.NEUTRAL and _reading.cue_weight(concern.cues, read) >= CLEAR_CONCERN
+    clear = any(_reading.cue_weight(concern.cues, read) >= CLEAR_CONCERN for concern in shelf.concerns)
+    wronged = triage.tone is Tone.NEUTRAL and clear
     if triage.tone is Tone.NEGATIVE or wronged:
         return replace(triage, intent=Intent.COMPLAINT)
     return replace(triage, intent=Intent.PRAISE) if triage.tone is Tone.POSITIVE and praised else triage

@@ -56,7 +56,7 @@ def _server(asked: Mapping[str, Any]) -> Any:
 
     params = xllamacpp.CommonParams()
     params.model.path = asked["path"]
-    params.model_alias = {asked["model"]} if isinstance(params.model_alias, set) else params.model_alias
+    params.model_alias = {asked["model"]}
     params.hostnames = ["127.0.0.1"]
     params.port = 0
     params.api_keys = [asked["key"]]

@@ -181,6 +181,9 @@ def _client(base_url: str, with_key: bool) -> openai.DefaultAsyncHttpxClient:
             if name.lower() not in _SENT or (name.lower() == "authorization" and not with_key):
                 del request.headers[name]
         request.headers["user-agent"] = f"Replique/{__version__}"
+        if base_url.startswith("http://"):
+            # A new connection costs nothing nearby; llama.cpp answers on kept ones late, or drops them unasked.
+            request.headers["connection"] = "close"
 
     async def no_page(response: Any) -> None:
         if response.status_code < 300 and "html" in response.headers.get("content-type", ""):

@@ -242,9 +242,10 @@ class Conversations:
         )
         names = [one.author.name for one in thread.messages if not one.author.is_owner]
         handles = [one.author.handle for one in thread.messages if not one.author.is_owner]
+        prompt = self._prompts.get("reply", language, request.prompt)
         return GenerationRequest(
-            prompt=self._prompts.get("reply", language, request.prompt),
-            values=values,
+            prompt=prompt,
+            values=self._prompts.filled(prompt, values),
             provider=request.provider,
             subject=subject,
             vault=Vault(

@@ -10,14 +10,15 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from copilot.domain.prompt import Prompt, Run, Usage
-from copilot.errors import Bug, OutsideError, RepliqueError, UserError
+from copilot.errors import Bug, OutsideError, RepliqueError
 from copilot.prompting import structured
 from copilot.prompting.template import inputs
 from copilot.services._generation_display import Display
 from copilot.services._generation_models import OpenModel, OpenModels, Source
+from copilot.services._generation_pseudonyms import Pseudonyms, lenient, restored
 
 if TYPE_CHECKING:
     from copilot.services._generation_chain import Tally
@@ -41,18 +42,6 @@ CONCURRENCY = 8
 #: Outcomes in the ledger that are not the kind of an error.
 OK, CUT, TIMEOUT, CANCELLED = "ok", "cut", "timeout", "cancelled"
 _OUTCOMES = {"generation.cut": CUT, "generation.timeout": TIMEOUT}
-
-
-class Pseudonyms(Protocol):
-    """Hides personal words before a text leaves this machine, and puts them back (``copilot.text.privacy.Vault``)."""
-
-    def mask(self, text: str) -> str:
-        """``text`` with pseudonyms; the same word always has the same one."""
-        ...
-
-    def restore(self, text: str) -> str:
-        """``text`` with the words back. May raise ``UserError`` for a pseudonym it never gave."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +239,7 @@ class Generation:
             return self._result(step, json.dumps(found, ensure_ascii=False), found, repaired=repaired)
 
     async def _text(self, step: _Round) -> str:
-        display = Display(_lenient(step.vault.restore) if step.vault else None)
+        display = Display(lenient(step.vault.restore) if step.vault else None)
         await self._ask(step, lambda text: _emit(step.emit, display.feed(text)))
         _emit(step.emit, display.end())
         # Cleaned before the words are put back: what people wrote is not ours to clean.
@@ -267,12 +256,12 @@ class Generation:
         if not structured.clean(raw):
             raise OutsideError("generation.empty", model=step.model.name)
         try:
-            return _restored(structured.parse(raw, schema), step.vault), False
+            return restored(structured.parse(raw, schema), step.vault), False
         except structured.Unusable as unusable:
             problem = unusable.problem
         await self._ask(step, _show_nothing, repair=(raw, problem))
         try:
-            return _restored(structured.parse(step.tally.raw, schema), step.vault), True
+            return restored(structured.parse(step.tally.raw, schema), step.vault), True
         except structured.Unusable as unusable:
             raise OutsideError("generation.not_json", model=step.model.name, why=unusable.wording) from None
 
@@ -367,31 +356,6 @@ def _check_end(step: _Round) -> None:
         raise OutsideError("generation.cut", model=step.model.name, count=step.request.prompt.max_tokens)
     if step.tally.finish == "content_filter" or step.tally.refusal:
         raise OutsideError("generation.refused", model=step.model.name)
-
-
-def _lenient(restore: Callable[[str], str]) -> Callable[[str], str]:
-    """For what is shown on the way: the whole answer is judged at its end."""
-
-    def restored(text: str) -> str:
-        try:
-            return restore(text)
-        except UserError:
-            return text
-
-    return restored
-
-
-def _restored(value: Any, vault: Pseudonyms | None) -> Any:
-    """Words put back in the strings of an object, after it was read: a name with a quote would break its JSON."""
-    if vault is None:
-        return value
-    if isinstance(value, str):
-        return vault.restore(value)
-    if isinstance(value, list):
-        return [_restored(one, vault) for one in value]
-    if isinstance(value, dict):
-        return {name: _restored(one, vault) for name, one in value.items()}
-    return value
 
 
 def _hash_in(prompt: Prompt, values: Mapping[str, str]) -> str:

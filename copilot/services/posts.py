@@ -170,7 +170,11 @@ class Posts:
                 vault = Vault(allowed=public_words(request.brand))
                 requests.append(
                     GenerationRequest(
-                        prompt=prompt, values=values, provider=request.provider, subject=subject, vault=vault
+                        prompt=prompt,
+                        values=self._prompts.filled(prompt, values),
+                        provider=request.provider,
+                        subject=subject,
+                        vault=vault,
                     )
                 )
         async for result in self._generation().run_many(requests, concurrency=request.concurrency):

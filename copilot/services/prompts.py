@@ -12,9 +12,8 @@ from copilot.domain.prompt import Prompt
 from copilot.i18n import Translator
 from copilot.paths import Profile, prompts_dir
 from copilot.prompting.library import PromptLibrary
-from copilot.prompting.template import render
+from copilot.prompting.template import declared_only, render
 from copilot.prompting.voice import approach_line, brand_voice, fact_lines, language_name, network_rules, none_line
-
 
 #: How variants differ when a model writes them: asked for in turn, so that no two are built alike.
 STRUCTURES = ("announce", "question", "benefit", "practical", "story")
@@ -29,6 +28,10 @@ class Prompts:
     def get(self, task: str, language: str, name: str = "standard") -> Prompt:
         """The prompt to use; the person's own copy wins. Raises UserError ``prompt.unknown``."""
         return self.library.get(task, language if language in ("fr", "en") else "fr", name)
+
+    def filled(self, prompt: Prompt, values: Mapping[str, str]) -> Mapping[str, str]:
+        """Of ``values``, those this prompt asks for: a person's copy may do without some."""
+        return declared_only(prompt, values)
 
     def structures(self, language: str) -> tuple[str, ...]:
         """The ways to build a post that variants are asked for in turn."""

@@ -1,0 +1,1 @@
+"""Pure functions over text: measure, facts, hashtags, language, keywords, pseudonyms."""

@@ -50,7 +50,6 @@ def test_the_root_help_names_every_command(replique: Replique) -> None:
         (["nope"], "usage.no_such_command"),
         (["item", "sho"], "usage.no_such_command"),
         (["count", "--bogus"], "usage.no_such_option"),
-        (["count", "--network"], "usage.needs_value"),
         (["compose"], "usage.missing"),
         (["compose", "x", "--variants", "beaucoup"], "usage.bad_value"),
         (["reply", "1"], "usage.message_or_all"),
@@ -58,7 +57,7 @@ def test_the_root_help_names_every_command(replique: Replique) -> None:
         (["export", "--format", "json"], "usage.missing"),
         (["item", "list", "--status", "presque"], "usage.not_one_of"),
     ],
-    ids=lambda value: str(value),
+    ids=str,
 )
 def test_usage_errors_are_sentences_and_leave_with_2(
     replique: Replique, arguments: list[str], kind: str, lang: str
@@ -114,14 +113,19 @@ def test_bytes_that_are_not_utf8_spoil_their_line_only(replique: Replique) -> No
 def test_triage_answers_lines(replique: Replique) -> None:
     texts = ["Toujours pas reçu ma commande, c’est honteux !", "What time do you open on Sunday?", "🎉", ""]
     answers = replique("triage", "--jsonl", stdin="\n".join(json.dumps({"text": text}) for text in texts)).lines
-    assert [set(answer) >= {"lang", "intent", "tone", "urgency", "explicit_toxic", "unsure", "why"} for answer in answers]
+    assert [
+        set(answer) >= {"lang", "intent", "tone", "urgency", "explicit_toxic", "unsure", "why"} for answer in answers
+    ]
     assert [answer["intent"] for answer in answers[:2]] == ["complaint", "question"]
     assert [answer["lang"] for answer in answers[:2]] == ["fr", "en"]
 
 
 def test_reply_answers_lines_with_the_facts_given(replique: Replique) -> None:
     asked = [
-        {"text": "Quels sont vos horaires le dimanche ?", "facts": "- Le magasin est ouvert le dimanche de 10 h à 13 h."},
+        {
+            "text": "Quels sont vos horaires le dimanche ?",
+            "facts": "- Le magasin est ouvert le dimanche de 10 h à 13 h.",
+        },
         {"text": "Je veux mourir, je n’en peux plus."},
         {"text": "Quels sont vos horaires ?", "approach": "inconnue"},
         {"text": "Merci pour tout, super équipe !", "approach": "short", "context": ["Bonjour"]},
@@ -244,7 +248,7 @@ def test_a_reader_that_leaves_early_is_no_error(replique: Replique, demo_brand: 
 
 def test_a_console_that_is_not_utf8_is_no_error(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "copilot", "--profile", str(tmp_path), "--ui-lang", "fr", "count", "--network", "x", "é"],
+        [sys.executable, "-m", "copilot", "--profile", str(tmp_path), "count", "--network", "x", "é"],
         capture_output=True, env={**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0", "LC_ALL": "C"},
     )  # fmt: skip
     assert done.returncode == 0
@@ -254,7 +258,7 @@ def test_a_console_that_is_not_utf8_is_no_error(tmp_path: Path) -> None:
 def test_count_imports_nothing_heavy(tmp_path: Path) -> None:
     code = (
         "import sys; from copilot.cli.main import run; run(sys.argv[1:]);"
-        "heavy = {'sqlalchemy', 'alembic', 'openai', 'langchain_core', 'pydantic', 'numpy', 'keyring', 'rich', 'httpx'};"
+        "heavy = {'sqlalchemy', 'alembic', 'openai', 'langchain_core', 'pydantic', 'numpy', 'keyring', 'rich'};"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(

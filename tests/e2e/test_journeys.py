@@ -125,7 +125,7 @@ REFUSALS = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "code", "kind"), REFUSALS, ids=lambda value: str(value))
+@pytest.mark.parametrize(("arguments", "code", "kind"), REFUSALS, ids=str)
 def test_refusals_are_told_and_change_nothing(
     replique: Replique, demo_brand: str, brief: Path, arguments: list[str], code: int, kind: str
 ) -> None:
@@ -142,19 +142,24 @@ def test_rejected_then_approved_is_refused_and_reopened_is_not(
 ) -> None:
     items = replique("compose", brief, "--brand", demo_brand, "--network", "linkedin", "--json").json["items"]
     item = next(one for one in items if one["can_be_approved"])["id"]
-    assert replique("item", "reject", item, "--by", "Nora", "--reason", "Hors sujet", "--json").json["status"] == "archived"
+    assert (
+        replique("item", "reject", item, "--by", "Nora", "--reason", "Hors sujet", "--json").json["status"]
+        == "archived"
+    )
     assert replique("item", "approve", item, "--by", "Nora", "--json").json["error"]["kind"] == "review.not_from"
     assert replique("item", "edit", item, "--text", "x", "--json").json["error"]["kind"] == "review.archived"
     assert replique("item", "reopen", item, "--by", "Nora", "--json").json["status"] == "draft"
     assert replique("item", "approve", item, "--by", "Nora", "--json").json["status"] == "approved"
-    assert replique("item", "approve", item, "--by", "Nora", "--json").json["error"]["kind"] == "review.already_approved"
+    assert (
+        replique("item", "approve", item, "--by", "Nora", "--json").json["error"]["kind"] == "review.already_approved"
+    )
 
 
 def test_four_eyes(replique: Replique, demo_brand: str, brief: Path) -> None:
     replique("settings", "set", "four-eyes", "on")
-    items = replique(
-        "compose", brief, "--brand", demo_brand, "--network", "linkedin", "--by", "Léa", "--json"
-    ).json["items"]
+    items = replique("compose", brief, "--brand", demo_brand, "--network", "linkedin", "--by", "Léa", "--json").json[
+        "items"
+    ]
     item = next(one for one in items if one["can_be_approved"])["id"]
     assert replique("item", "approve", item, "--by", "léa", "--json").json["error"]["kind"] == "review.own_work"
     assert replique("item", "approve", item, "--by", "Nora", "--json").code == 0
@@ -162,7 +167,7 @@ def test_four_eyes(replique: Replique, demo_brand: str, brief: Path) -> None:
 
 def test_the_editor_edits(replique: Replique, demo_brand: str, brief: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     item = replique("compose", brief, "--brand", demo_brand, "--network", "x", "--json").json["items"][0]["id"]
-    monkeypatch.setenv("EDITOR", "sh -c 'printf \"Depuis l’éditeur\\n\" > \"$0\"'")
+    monkeypatch.setenv("EDITOR", 'sh -c \'printf "Depuis l’éditeur\\n" > "$0"\'')
     assert replique("item", "edit", item, "--json").json["text"] == "Depuis l’éditeur"
     monkeypatch.setenv("EDITOR", "false")
     failed = replique("item", "edit", item, "--json")

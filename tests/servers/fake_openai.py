@@ -74,7 +74,7 @@ class FakeOpenAI:
                 reply = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
                 self.seen.append(seen)
                 self.asked.set()
-                if not await self._answer(reply, seen, reader, writer):
+                if not await self._answer(reply, seen, reader, writer) or seen.headers["connection"] == "close":
                     break
         except (ConnectionError, asyncio.IncompleteReadError):
             if self.seen:

@@ -179,9 +179,11 @@ async def test_certificates_are_checked(certificate: Path, monkeypatch: pytest.M
     async with serving(tls=context) as fake:
         assert (await failure(fake.url)).kind == "provider.tls_certificate"
         assert fake.seen == []
+        refused = fake.connections
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         async with opened(fake.url) as model:
-            assert await ask(model) == "Bonjour"
+            assert [await ask(model), await ask(model)] == ["Bonjour", "Bonjour"]
+            assert fake.connections == refused + 1, "kept between questions"
 
 
 @pytest.mark.parametrize(("reply", "kind"), [(Reply(hang=True), "timeout"), (Reply(drop=True), "cut_answer")])

@@ -404,12 +404,13 @@ async def test_words_with_quotes_come_back_into_an_object_unbroken() -> None:
     assert json.loads(result.text) == result.values
 
 
-async def test_connections_are_kept_between_runs() -> None:
+async def test_a_model_is_opened_once() -> None:
     async with serving() as fake, service_at(fake) as made:
-        for _ in range(3):
-            await made.run()
-        assert len({id(one.chat) for one in made.service._models._open.values()}) == 1
-        assert fake.connections == 1
+        await made.run()
+        before = made.service._models._open["here"].chat
+        await asyncio.gather(*(made.run() for _ in range(8)))
+        assert made.service._models._open["here"].chat is before
+        assert len(made.service._models._open["here"].chains) == 1
 
 
 async def test_new_settings_open_a_new_model() -> None:

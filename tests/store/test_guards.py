@@ -58,10 +58,12 @@ def test_a_draft_cannot_be_made_approved(store: Store, change: str) -> None:
         pytest.param("hashtags = '[]'", id="hashtags"),
         pytest.param("account = '@autre'", id="account"),
         pytest.param("network = 'linkedin'", id="network"),
-        pytest.param("media = '[[\"aa\",\"\",\"\"]]'", id="media"),
+        pytest.param('media = \'[["aa","",""]]\'', id="media"),
         pytest.param("planned_local = '2027-01-01T10:00', planned_zone = 'Europe/Paris'", id="planned time"),
         pytest.param(f"answers = '{OTHER}'", id="answered message"),
-        pytest.param(f"text = 'Autre', package_hash = '{OTHER}', revision = revision + 1", id="renewed, still approved"),
+        pytest.param(
+            f"text = 'Autre', package_hash = '{OTHER}', revision = revision + 1", id="renewed, still approved"
+        ),
         pytest.param(
             f"text = 'Autre', package_hash = '{OTHER}', approval_hash = '{OTHER}', revision = revision + 1",
             id="approval moved to the new bytes",

@@ -110,7 +110,7 @@ def _secret(session: Session, copilot: Copilot, type_name: str, values: dict[str
 
 
 @app.command("test", cls=LocalCommand, help="cli.provider.test")
-def test(ctx: typer.Context, provider_id: ProviderId, as_json: JsonFlag = False) -> None:
+def try_(ctx: typer.Context, provider_id: ProviderId, as_json: JsonFlag = False) -> None:
     """Ask the model for one word."""
     session = session_of(ctx)
     with session.progress("cli.provider.testing"):

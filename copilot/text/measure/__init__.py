@@ -24,8 +24,6 @@ _MENTION_TEMPLATE = r"@\[[^\[\]\n]{1,200}\]\(urn:li:(?:person|organization|organ
 _MASTODON_MENTION = re.compile(r"(?<![/\w])(@[a-z0-9_]+)@[a-z0-9.-]+[a-z0-9]", re.IGNORECASE | re.ASCII)
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Counter:
     """A way to count: the unit it gives, and ``count(text, limit, network)``.

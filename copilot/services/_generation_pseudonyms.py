@@ -1,0 +1,45 @@
+"""Words put back for pseudonyms, in a text on its way and in an object."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from copilot.errors import UserError
+
+
+class Pseudonyms(Protocol):
+    """Hides personal words before a text leaves this machine, and puts them back (``copilot.text.privacy.Vault``)."""
+
+    def mask(self, text: str) -> str:
+        """``text`` with pseudonyms; the same word always has the same one."""
+        ...
+
+    def restore(self, text: str) -> str:
+        """``text`` with the words back. May raise ``UserError`` for a pseudonym it never gave."""
+        ...
+
+
+def lenient(restore: Callable[[str], str]) -> Callable[[str], str]:
+    """For what is shown on the way: the whole answer is judged at its end."""
+
+    def shown(text: str) -> str:
+        try:
+            return restore(text)
+        except UserError:
+            return text
+
+    return shown
+
+
+def restored(value: Any, vault: Pseudonyms | None) -> Any:
+    """Words put back in the strings of an object, after it was read: a name with a quote would break its JSON."""
+    if vault is None:
+        return value
+    if isinstance(value, str):
+        return vault.restore(value)
+    if isinstance(value, list):
+        return [restored(one, vault) for one in value]
+    if isinstance(value, dict):
+        return {name: restored(one, vault) for name, one in value.items()}
+    return value
