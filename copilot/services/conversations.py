@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -26,6 +27,10 @@ from copilot.text.privacy import Vault
 
 #: How many earlier messages a writer sees before the one it answers.
 CONTEXT_MESSAGES = 6
+#: How many recent replies the next one must not repeat.
+RECENT_REPLIES = 20
+#: Replies stored in one transaction: few enough to come at once, many enough to be quick on a slow disk.
+AT_ONCE = 25
 #: Statuses that mean "there is already a reply on its way".
 OPEN_REPLY = (Status.DRAFT, Status.IN_REVIEW, Status.CHANGES_REQUESTED, Status.APPROVED, Status.SCHEDULED)
 
@@ -161,19 +166,26 @@ class Conversations:
     async def _by_playbook(
         self, thread: Thread, chosen: Sequence[Message], request: ReplyRequest
     ) -> AsyncIterator[Answered]:
-        said: list[str] = []
-        for message in chosen:
-            proposal = self.propose(
-                message,
-                brand=request.brand,
-                network=thread.network,
-                approach=request.approach,
-                context=_context(thread, message),
-                avoid=tuple(said),
-            )
-            if proposal.text is not None:
-                said.append(proposal.text)
-            yield await self._kept(thread, message, proposal, request, "playbook")
+        said: deque[str] = deque(maxlen=RECENT_REPLIES)
+        places = {message.id: place for place, message in enumerate(thread.messages)}
+        for start in range(0, len(chosen), AT_ONCE):
+            proposed: list[tuple[Message, ReplyProposal]] = []
+            for message in chosen[start : start + AT_ONCE]:
+                proposal = self.propose(
+                    message,
+                    brand=request.brand,
+                    network=thread.network,
+                    approach=request.approach,
+                    context=_context(thread, places[message.id]),
+                    avoid=tuple(said),
+                )
+                if proposal.text is not None:
+                    said.append(proposal.text)
+                proposed.append((message, proposal))
+            for answered in self._kept(thread, proposed, request, "playbook"):
+                yield answered
+            # Lets whoever waits for the answers show them, or cancel.
+            await asyncio.sleep(0)
 
     def propose(
         self,
@@ -209,35 +221,35 @@ class Conversations:
     ) -> AsyncIterator[Answered]:
         wanted: dict[str, Message] = {}
         requests: list[GenerationRequest] = []
+        places = {message.id: place for place, message in enumerate(thread.messages)}
         for message in chosen:
             # The rules decide what must not be answered by a machine, whatever writes the rest.
             guard = self.propose(message, brand=request.brand, network=thread.network)
             if guard.do_not_answer or guard.human_now:
-                yield await self._kept(thread, message, guard, request, "playbook")
+                yield Answered(message, guard)
                 continue
             subject = f"message:{message.id}"
             wanted[subject] = message
-            requests.append(self._generation_request(thread, message, request, subject))
-        generation = self._generation()
-        async for result in generation.run_many(requests, concurrency=request.concurrency):
+            requests.append(self._generation_request(thread, places[message.id], request, subject))
+        async for result in self._generation().run_many(requests, concurrency=request.concurrency):
             message = wanted[result.subject]
             if isinstance(result, GenerationResult):
                 language = reply_language(_language_of(message), request.brand)
                 proposal = ReplyProposal(result.text.strip(), language, request.approach)
-                yield await self._kept(thread, message, proposal, request, "chain")
+                for answered in self._kept(thread, [(message, proposal)], request, "chain"):
+                    yield answered
             else:
                 yield Answered(message, error=result.error)
 
-    def _generation_request(
-        self, thread: Thread, message: Message, request: ReplyRequest, subject: str
-    ) -> GenerationRequest:
+    def _generation_request(self, thread: Thread, place: int, request: ReplyRequest, subject: str) -> GenerationRequest:
+        message = thread.messages[place]
         language = reply_language(_language_of(message), request.brand)
         values = self._prompts.reply_values(
             brand=request.brand,
             today=self._today(request.brand),
             language=language,
             approach=request.approach,
-            context=_context(thread, message),
+            context=_context(thread, place),
             message=message.text,
         )
         names = [one.author.name for one in thread.messages if not one.author.is_owner]
@@ -255,34 +267,26 @@ class Conversations:
             ),
         )
 
-    async def _kept(
-        self, thread: Thread, message: Message, proposal: ReplyProposal, request: ReplyRequest, writer: str
-    ) -> Answered:
-        if proposal.text is None:
-            return Answered(message, proposal)
-        network = networks.get(thread.network or "facebook_page")
-        item = Item(
-            id=0,
-            kind=ItemKind.REPLY,
-            network=network.id,
-            account=request.brand.accounts.get(network.id, "") if request.brand else "",
-            language=proposal.language,
-            text=proposal.text,
-            brand_id=request.brand.id if request.brand else "",
-            message_id=message.id,
-            answers=message.sha256,
-            structure=proposal.approach.value if proposal.approach else request.prompt,
-            writer=writer,
-            author=request.author,
-        )
+    def _kept(
+        self, thread: Thread, proposed: Sequence[tuple[Message, ReplyProposal]], request: ReplyRequest, writer: str
+    ) -> tuple[Answered, ...]:
+        """Store the drafts among ``proposed`` in one transaction."""
         at = self._clock()
-        with self._store().write() as work:
-            _still_there(work, message)
-            stored = work.items.add(item, at)
-            work.audit.append(
-                at, request.author or writer, "proposed", f"item:{stored.id}", {"package": stored.package.sha256}
-            )
+
+        def keep(work: UnitOfWork, message: Message, proposal: ReplyProposal) -> Answered:
+            if proposal.text is None:
+                return Answered(message, proposal)
+            try:
+                _still_there(work, message)
+                stored = work.items.add(_item(thread, message, proposal, request, writer), at)
+            except UserError as error:
+                return Answered(message, proposal, error=error)
+            told = {"package": stored.package.sha256}
+            work.audit.append(at, request.author or writer, "proposed", f"item:{stored.id}", told)
             return Answered(message, proposal, self._inspector.inspect(work, stored))
+
+        with self._store().write() as work:
+            return tuple(keep(work, message, proposal) for message, proposal in proposed)
 
     def _today(self, brand: Brand | None) -> date:
         return self._clock().astimezone(ZoneInfo(brand.timezone if brand else "Europe/Paris")).date()
@@ -313,10 +317,29 @@ def public_words(brand: Brand | None) -> tuple[str, ...]:
     return tuple(word for word in (brand.name, *reach, *brand.accounts.values(), brand.voice.signature) if word)
 
 
-def _context(thread: Thread, message: Message) -> tuple[str, ...]:
-    """The post, then the messages just before, oldest first."""
-    before = [one.text for one in thread.messages if one.position < message.position][-CONTEXT_MESSAGES:]
-    return tuple(text for text in (thread.post_text, *before) if text)
+def _context(thread: Thread, place: int) -> tuple[str, ...]:
+    """The post, then the messages just before the one at ``place``, oldest first."""
+    before = thread.messages[max(0, place - CONTEXT_MESSAGES) : place]
+    return tuple(text for text in (thread.post_text, *(one.text for one in before)) if text)
+
+
+def _item(thread: Thread, message: Message, proposal: ReplyProposal, request: ReplyRequest, writer: str) -> Item:
+    """The draft of a proposed reply."""
+    network = networks.get(thread.network or "facebook_page")
+    return Item(
+        id=0,
+        kind=ItemKind.REPLY,
+        network=network.id,
+        account=request.brand.accounts.get(network.id, "") if request.brand else "",
+        language=proposal.language,
+        text=proposal.text or "",
+        brand_id=request.brand.id if request.brand else "",
+        message_id=message.id,
+        answers=message.sha256,
+        structure=proposal.approach.value if proposal.approach else request.prompt,
+        writer=writer,
+        author=request.author,
+    )
 
 
 def _thread_of(read: ImportedThread) -> Thread:

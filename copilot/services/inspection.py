@@ -78,7 +78,7 @@ class Inspector:
             sources.append(("brief", work.briefs.get(item.brief_id).text))
         sources += _brand_sources(brand, self.today(brand))
         if message:
-            sources.append(("thread", work.threads.get(message.thread_id).post_text))
+            sources.append(("thread", work.threads.post_text(message.thread_id)))
         return tuple(source for source in sources if source[1].strip())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Connection, delete, select, update
 
@@ -12,6 +13,12 @@ from copilot.domain.post import Brief
 from copilot.errors import UserError
 from copilot.store.columns import shown_time
 from copilot.store.tables import brands, briefs
+
+
+@lru_cache(maxsize=32)
+def _read(document: str, brand_id: str) -> Brand:
+    """A stored document as a brand, read once: every check of every item asks for it."""
+    return read_brand(document, name=brand_id)
 
 
 class BrandRepository:
@@ -38,12 +45,12 @@ class BrandRepository:
         if document is None:
             known = self._connection.execute(select(brands.c.id).order_by(brands.c.id)).scalars()
             raise UserError("brand.unknown", name=brand_id, known=", ".join(known) or "–")
-        return read_brand(document, name=brand_id)
+        return _read(document, brand_id)
 
     def list(self) -> tuple[Brand, ...]:
         """All brands by name."""
         documents = self._connection.execute(select(brands.c.id, brands.c.document).order_by(brands.c.name))
-        return tuple(read_brand(row.document, name=row.id) for row in documents)
+        return tuple(_read(row.document, row.id) for row in documents)
 
     def remove(self, brand_id: str) -> bool:
         """Forget a brand; its items stay. True when it was there."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from copilot.domain.conversation import Author, Message, Thread, Triage
 from copilot.errors import UserError
@@ -88,6 +88,11 @@ class ThreadRepository:
         )
         return _thread(row, tuple(_message(one) for one in found))
 
+    def post_text(self, thread_id: int) -> str:
+        """The post that a thread comments, empty when unknown."""
+        found = self._connection.execute(select(threads.c.post_text).where(threads.c.id == thread_id)).scalar()
+        return found or ""
+
     def list(self) -> tuple[tuple[Thread, int], ...]:
         """All threads, newest first, without messages but with how many they hold."""
         counted = select(messages.c.thread_id, func.count().label("n")).group_by(messages.c.thread_id).subquery()
@@ -120,9 +125,10 @@ class ThreadRepository:
 
     def set_triage(self, triaged: Mapping[int, Triage]) -> None:
         """Keep what was said of each message."""
-        for message_id, triage in triaged.items():
+        if triaged:
             self._connection.execute(
-                update(messages).where(messages.c.id == message_id).values(triage=triage_out(triage))
+                update(messages).where(messages.c.id == bindparam("message")).values(triage=bindparam("told")),
+                [{"message": message_id, "told": triage_out(triage)} for message_id, triage in triaged.items()],
             )
 
     def remove(self, thread_id: int) -> bool:
