@@ -76,6 +76,13 @@ class Copilot:
             self._store.close()
             self._store = None
 
+    def writer(self, asked: str | None = None) -> str:
+        """Who writes: what was asked for, else the person's default. Raises UserError ``provider.unknown``."""
+        name = asked or self.settings.default_provider
+        if name != "playbook":
+            self.settings.provider(name)
+        return name
+
     def policy(self) -> ReviewPolicy:
         """House rules of the review."""
         return ReviewPolicy(four_eyes=self.settings.four_eyes)

@@ -54,7 +54,7 @@ def compose(
             networks=tuple(network or ()),
             variants=variants,
             language=language,
-            provider=provider or copilot.settings.default_provider,
+            provider=copilot.writer(provider),
             prompt=prompt,
             brand=chosen,
             author=by,

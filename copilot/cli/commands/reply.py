@@ -70,7 +70,7 @@ def reply(
             thread_id=thread_id,
             message_ids=tuple(message or ()),
             approach=chosen_approach,
-            provider=provider or copilot.settings.default_provider,
+            provider=copilot.writer(provider),
             prompt=prompt,
             brand=await copilot.brands.choose(brand or None, copilot.settings.default_brand),
             author=by,
