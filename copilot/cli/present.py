@@ -212,6 +212,6 @@ def show_findings(console: Console, findings: Sequence[Finding], t: Translator) 
 
 def count_line(measure: Measure, t: Translator) -> str:
     """``212 / 280 caractères``."""
-    unit = t(f"unit.{measure.unit}", count=measure.count)
+    unit = t(f"unit.{measure.unit}", count=measure.count if measure.limit is None else measure.limit)
     shown = t.number(measure.count)
     return f"{shown} / {t.number(measure.limit)} {unit}" if measure.limit is not None else f"{shown} {unit}"

@@ -58,7 +58,7 @@ def _sentence(t: object, result: Measure, label: str) -> str:
     from copilot.i18n import Translator
 
     assert isinstance(t, Translator)
-    unit = t(f"unit.{result.unit}", count=result.count)
+    unit = t(f"unit.{result.unit}", count=result.count if result.limit is None else result.limit)
     if result.limit is None:
         return t("cli.count.no_limit", n=result.count, unit=unit, network=label)
     key = "cli.count.fits" if result.fits else "cli.count.too_long"
