@@ -16,7 +16,7 @@ NAME = "forbidden_character"
 MOST = 50
 
 _SUSPECT = re.compile(
-    "[\ud800-\udfff\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff]"
+    "[\ud800-\udfff\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _REFUSED_BY_X = "\ufeff\ufffe\uffff"
 _DIRECTION = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -47,6 +47,9 @@ def _kind(text: str, at: int, network: str) -> str | None:
         return "nul"
     if network == "x" and char in _REFUSED_BY_X:
         return "refused"
+    if char >= "\U000e0000":
+        # Tags spell the flags of England, Scotland and Wales; anywhere else they hide words.
+        return None if "\U0001f3f4" in text[max(0, at - 7) : at] else "hidden"
     if char in _DIRECTION:
         return "direction"
     if char in _AT_HOME_AMONG_OTHERS:
@@ -56,7 +59,7 @@ def _kind(text: str, at: int, network: str) -> str | None:
 
 
 def _finding(kind: str, char: str, start: int, end: int) -> Finding:
-    severity = Severity.BLOCKS if kind in ("surrogate", "nul", "refused") else Severity.WARNS
+    severity = Severity.BLOCKS if kind in ("surrogate", "nul", "refused", "control") else Severity.WARNS
     code = f"U+{ord(char):04X}"
     return Finding(NAME, severity, start, end, Wording(f"check.forbidden_character.{kind}", {"code": code}), code, "")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
+from copilot.cli.session import stdin_bytes
 from copilot.errors import OutsideError, UserError
 
 #: The largest text file the command line reads whole (brands, edited texts), in bytes.
@@ -20,7 +20,7 @@ def read_brief_argument(name: str) -> tuple[str, str]:
     from copilot.importers.briefs import load_brief, load_brief_file
 
     if name == "-":
-        return load_brief(sys.stdin.buffer.read(), "-")[0], ""
+        return load_brief(stdin_bytes().read(), "-")[0], ""
     path = Path(name)
     return load_brief_file(path)[0], path.name
 
@@ -33,7 +33,7 @@ def read_bytes(name: str, most: int) -> bytes:
         OutsideError: ``file.unreadable``.
     """
     if name == "-":
-        content = sys.stdin.buffer.read(most + 1)
+        content = stdin_bytes().read(most + 1)
     else:
         path = Path(name)
         try:

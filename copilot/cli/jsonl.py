@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import inspect
 import json
-import sys
 from collections.abc import Awaitable, Callable, Mapping
 
-from copilot.cli.session import Session, error_json, print_json
+from copilot.cli.session import Session, error_json, print_json, stdin_bytes
 from copilot.errors import RepliqueError, UserError
 
 Answer = Callable[[Mapping[str, object]], "Mapping[str, object] | Awaitable[Mapping[str, object]]"]
@@ -15,7 +14,7 @@ Answer = Callable[[Mapping[str, object]], "Mapping[str, object] | Awaitable[Mapp
 
 async def serve(session: Session, answer: Answer) -> None:
     """Answer each line of the standard input with one line, in the same order."""
-    for number, line in enumerate(sys.stdin.buffer, 1):
+    for number, line in enumerate(stdin_bytes(), 1):
         print_json(await _one(session, answer, line, number))
 
 

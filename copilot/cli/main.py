@@ -15,10 +15,10 @@ from typing import Annotated
 
 import typer
 
-from copilot import __version__
+from copilot import __version__, logs
 from copilot.cli.session import Session, error_json, print_json
 from copilot.cli.tree import LazyGroup
-from copilot.errors import RepliqueError, UsageError, UserError
+from copilot.errors import OutsideError, RepliqueError, UsageError, UserError
 from copilot.i18n import LANGUAGES, Translator, choose_language
 from copilot.paths import profile_at
 
@@ -68,11 +68,16 @@ def _asked(argv: Sequence[str], option: str) -> str:
 
 def run(argv: Sequence[str]) -> int:
     """Run the command line on ``argv`` (without the program name); returns the exit code."""
+    # Without a log of its own, a library's last resort would print a traceback with what people wrote.
+    logging.getLogger("replique").addHandler(logging.NullHandler())
     language = _language(_asked(argv, "--ui-lang"), _asked(argv, "--profile"))
     t = Translator(language)
     command = typer.main.get_command(app)
     try:
-        code = command.main(list(argv), prog_name="replique", standalone_mode=False)
+        asked = _asked(argv, "--profile")
+        code = command.main(
+            list(argv), prog_name="replique", standalone_mode=False, obj=Session(asked or None, language)
+        )
     except RepliqueError as error:
         return _refused(error, argv, t)
     except typer.Abort:
@@ -87,7 +92,11 @@ def run(argv: Sequence[str]) -> int:
     except Exception as error:
         if usage := _usage_error(error, t):
             return _refused(usage, argv, t)
+        if isinstance(error, OSError):
+            return _refused(OutsideError("cli.outside", why=error.strerror or type(error).__name__), argv, t)
+        target = logs.start(profile_at(_asked(argv, "--profile") or None).logs)
         logging.getLogger("replique").exception("unexpected")
+        logs.stop(target)
         return _refused(UserError("cli.unexpected", what=type(error).__name__), argv, t, 70)
     return code if isinstance(code, int) else 0
 
@@ -116,10 +125,11 @@ def _usage_error(error: Exception, t: Translator) -> UsageError | None:
 
 
 def _refused(error: RepliqueError, argv: Sequence[str], t: Translator, code: int | None = None) -> int:
-    if "--json" in argv or "--jsonl" in argv:
-        print_json(error_json(error, t))
-    else:
-        print(t.error(error), file=sys.stderr)
+    with contextlib.suppress(OSError):
+        if "--json" in argv or "--jsonl" in argv:
+            print_json(error_json(error, t))
+        else:
+            print(t.error(error), file=sys.stderr)
     return error.exit_code if code is None else code
 
 

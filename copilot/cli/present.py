@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -173,41 +174,63 @@ def thread_json(thread: Thread, t: Translator) -> dict[str, object]:
     }
 
 
+#: Control characters but the line end, and the signs that reorder or hide text.
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2069\ufeff]")
+
 MARKS = {Severity.BLOCKS: "✗", Severity.WARNS: "!", Severity.ADVISES: "·"}
 STYLES = {Severity.BLOCKS: "bold red", Severity.WARNS: "yellow", Severity.ADVISES: "dim"}
+
+
+def visible(text: str) -> str:
+    """``text`` with its control characters shown as symbols: a terminal must never obey what somebody wrote."""
+    return _CONTROL.sub(lambda match: _symbol(match.group()), text)
+
+
+def _symbol(char: str) -> str:
+    return chr(0x2400 + ord(char)) if char < " " else "\u2421" if char == "\x7f" else f"<U+{ord(char):04X}>"
+
+
+def indented(console: Console, text: str, style: str = "") -> None:
+    """``text`` two spaces in, whole: folded to the width of a terminal, as it is when piped."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    if console.is_terminal:
+        console.print(Padding(Text(visible(text), style=style, overflow="fold"), (0, 2)))
+    else:
+        print("\n".join(f"  {line}" for line in visible(text).split("\n")))
 
 
 def show_item(console: Console, inspected: Inspected, t: Translator) -> None:
     """An item as a person reviews it: where it goes, the exact text, what is wrong with it."""
     from rich.markup import escape
-    from rich.padding import Padding
     from rich.rule import Rule
-    from rich.text import Text
 
     from copilot import networks
 
     item = inspected.item
     network = networks.get(item.network)
     where = " · ".join(part for part in (network.label, item.account, item.structure) if part)
-    console.print(Rule(f"[bold]{item.id}[/] · {escape(where)} · {t(f'status.{item.status.value}')}", align="left"))
-    console.print(Padding(Text(item.outgoing_text), (0, 2)))
-    console.print(Padding(Text(count_line(inspected.measure, t), style="dim"), (0, 2)))
+    status = t(f"status.{item.status.value}")
+    if console.is_terminal:
+        console.print(Rule(f"[bold]{item.id}[/] · {escape(visible(where))} · {status}", align="left"))
+    else:
+        print(f"{item.id} · {visible(where)} · {status}")
+    indented(console, item.outgoing_text)
+    indented(console, count_line(inspected.measure, t), "dim")
     show_findings(console, inspected.findings, t)
     if item.approval:
         line = t("cli.item.approved_line", by=item.approval.by, hash=item.approval.package_hash[:12])
-        console.print(Padding(Text(line, style="green"), (0, 2)))
+        indented(console, line, "green")
 
 
 def show_findings(console: Console, findings: Sequence[Finding], t: Translator) -> None:
     """Findings, one a line, the worst first."""
-    from rich.padding import Padding
-    from rich.text import Text
-
     for severity in Severity:
         for finding in findings:
             if finding.severity is severity:
                 line = f"{MARKS[severity]} {t.wording(finding.wording)}"
-                console.print(Padding(Text(line, style=STYLES[severity]), (0, 2)))
+                indented(console, line, STYLES[severity])
 
 
 def count_line(measure: Measure, t: Translator) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, BinaryIO, TypeVar
 
 import typer
 
@@ -63,7 +64,8 @@ class Session:
         """For people: tables and colours on a terminal, plain text when piped."""
         from rich.console import Console
 
-        return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+        # Piped, tables keep their columns whole instead of being cut at 80.
+        return Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=240)
 
     def progress(self, key: str, total: int | None = None) -> AbstractContextManager[Callable[[], None]]:
         """A progress bar on the error output of a terminal; nothing when piped. Call it at each step."""
@@ -143,9 +145,14 @@ def argument_or_stdin(text: str | None, name: str, command: str) -> str:
     """
     if text is not None and text != "-":
         return text
-    if text is None and sys.stdin.isatty():
+    if text is None and sys.stdin is not None and sys.stdin.isatty():
         raise UsageError("usage.missing", name=name, command=command)
     return read_stdin().removesuffix("\n").removesuffix("\r")
+
+
+def stdin_bytes() -> BinaryIO:
+    """The standard input, empty when it is closed."""
+    return io.BytesIO() if sys.stdin is None else sys.stdin.buffer
 
 
 def read_stdin() -> str:
@@ -154,7 +161,7 @@ def read_stdin() -> str:
     Raises:
         UserError: ``stdin.not_utf8``.
     """
-    return decode_stdin(sys.stdin.buffer.read())
+    return decode_stdin(stdin_bytes().read())
 
 
 def decode_stdin(content: bytes) -> str:

@@ -14,6 +14,7 @@ approved does not revive an approval: a person approves again.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -21,6 +22,9 @@ from enum import StrEnum
 from copilot.domain.item import NEEDS_APPROVAL, Approval, Status
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
+
+#: Characters of a name.
+LONGEST_NAME = 100
 
 
 class Action(StrEnum):
@@ -73,11 +77,12 @@ NEEDS_REASON = frozenset({Action.REQUEST_CHANGES, Action.REJECT})
 
 @dataclass(frozen=True, slots=True)
 class ReviewState:
-    """What the review knows of an item."""
+    """What the review knows of an item: ``authors`` are all who wrote it, ``unknown_author`` if one gave no name."""
 
     status: Status
     approval: Approval | None = None
-    author: str = ""
+    authors: tuple[str, ...] = ()
+    unknown_author: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,33 @@ class ReviewPolicy:
     """House rules. ``four_eyes``: the author of an item cannot approve it."""
 
     four_eyes: bool = False
+
+
+def same_person(name: str) -> str:
+    """A name as it is compared: without case, accents' form, spaces around or invisible characters."""
+    shown = unicodedata.normalize("NFKC", name)
+    return "".join(char for char in shown if unicodedata.category(char)[0] != "C").casefold().strip()
+
+
+def checked_name(name: str) -> str:
+    """A name as it is recorded.
+
+    Raises:
+        UserError: ``review.name_needed``, ``review.bad_name``.
+    """
+    name = name.strip()
+    if not same_person(name):
+        raise UserError("review.name_needed")
+    if len(name) > LONGEST_NAME or any(unicodedata.category(char) in ("Cc", "Cs") for char in name):
+        raise UserError("review.bad_name")
+    return name
+
+
+def _require_other_eyes(state: ReviewState, by: str) -> None:
+    if same_person(by) in map(same_person, state.authors):
+        raise UserError("review.own_work", name=by)
+    if state.unknown_author:
+        raise UserError("review.unknown_author")
 
 
 def _named(status: Status) -> Wording:
@@ -122,11 +154,10 @@ def decide(
     Raises:
         UserError: ``review.name_needed``, ``review.reason_needed``, ``review.not_from`` (this status does
             not allow it), ``review.already_approved``, ``review.unsaved_edit`` (what was seen is not what
-            is stored), ``review.own_work`` (four eyes), ``review.lapsed`` (the approval is of other bytes).
+            is stored), ``review.own_work`` or ``review.unknown_author`` (four eyes), ``review.bad_name``,
+            ``review.lapsed`` (the approval is of other bytes).
     """
-    by, reason = by.strip(), reason.strip()
-    if not by:
-        raise UserError("review.name_needed")
+    by, reason = checked_name(by), reason.strip()
     if action in NEEDS_REASON and not reason:
         raise UserError("review.reason_needed", action=action.value)
     allowed, after = TRANSITIONS[action]
@@ -139,8 +170,8 @@ def decide(
     if action is Action.APPROVE:
         if seen_hash != present_hash:
             raise UserError("review.unsaved_edit")
-        if policy and policy.four_eyes and by.casefold() == state.author.strip().casefold():
-            raise UserError("review.own_work", name=by)
+        if policy and policy.four_eyes:
+            _require_other_eyes(state, by)
         approval = Approval(present_hash, by, at)
     elif after in NEEDS_APPROVAL:
         if approval is None or approval.package_hash != present_hash:

@@ -17,6 +17,7 @@ class ExportRow:
     """One approved item. ``text`` is what goes out, hashtags included, byte for byte as approved.
 
     ``kind`` is ``post`` or ``reply``; ``hashtags`` have no ``#``; ``approved_at`` is aware;
+    ``zone`` is the IANA zone of its account, empty for the one of the export;
     ``answers_author`` and ``answers_text`` are the message a reply answers.
     """
 
@@ -38,6 +39,7 @@ class ExportRow:
     approved_at: datetime | None = None
     package_hash: str = ""
     campaign: str = ""
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,11 +94,12 @@ def _timed(rows: Sequence[ExportRow], rules: Rules, now: datetime, brand_zone: s
     _refuse("export.reply_not_schedulable", [row for row in rows if row.kind == "reply"], rules)
     _refuse("export.no_time", [row for row in rows if row.planned is None], rules)
     _refuse("export.control_character", [row for row in rows if has_unwritable(row.text)], rules)
-    zone = zone_named(brand_zone)
     _refuse("export.nonexistent_time", [row for row in rows if not _exists(row)], rules)
     timed = []
     for row in rows:
         instant = _instant(row)
+        # The hours of each account's own zone, as the tool that imports the file will read them.
+        zone = zone_named(row.zone or brand_zone)
         timed.append(Timed(row, instant.astimezone(zone).replace(tzinfo=None), instant))
     _refuse("export.past", [each.row for each in timed if each.instant <= now], rules)
     soonest = now + timedelta(minutes=rules.ahead)

@@ -28,9 +28,9 @@ class Brands:
         self._store = store
         self._clock = clock
 
-    async def import_toml(self, text: str, *, by: str = "") -> BrandImported:
+    async def import_toml(self, text: str, *, name: str = "marque.toml", by: str = "") -> BrandImported:
         """Store the brand described by ``text``. Raises UserError ``brand.invalid`` with the line."""
-        brand = read_brand(text)
+        brand = read_brand(text, name=name)
         at = self._clock()
         with self._store().write() as work:
             created = work.brands.save(brand, at)

@@ -225,7 +225,7 @@ class Conversations:
         for message in chosen:
             # The rules decide what must not be answered by a machine, whatever writes the rest.
             guard = self.propose(message, brand=request.brand, network=thread.network)
-            if guard.do_not_answer or guard.human_now:
+            if guard.text is None:
                 yield Answered(message, guard)
                 continue
             subject = f"message:{message.id}"

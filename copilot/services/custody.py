@@ -7,8 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from copilot.domain.audit import AuditEntry, Verification
+from copilot.domain.item import NEEDS_APPROVAL
 from copilot.errors import UserError
 from copilot.paths import Profile
+from copilot.services.proof import is_proved
 from copilot.store.runs import UsageLine
 from copilot.store.unit_of_work import Store
 
@@ -40,6 +42,8 @@ class Custody:
         path = self._store().path
         if path is None:
             raise UserError("backup.on_server")
+        if out.exists() and out.samefile(path):
+            raise UserError("backup.onto_store", path=str(out))
         target = out / f"replique-{self._clock():%Y%m%dT%H%M%S}.db" if out.is_dir() else out
         copy_database(path, target, overwrite=overwrite)
         return target
@@ -64,9 +68,15 @@ class Custody:
         return kept if kept.exists() else None
 
     async def verify_audit(self) -> Verification:
-        """Walk the audit chain."""
+        """Walk the audit chain, then compare every approved item with what was decided."""
         with self._store().read() as work:
-            return work.audit.verify()
+            walked = work.audit.verify()
+            if walked.holds:
+                approved = work.items.list(statuses=sorted(NEEDS_APPROVAL))
+                unproved = next((item for item in approved if not is_proved(work, item)), None)
+                if unproved:
+                    return Verification(walked.entries, unproved.id, "unproved")
+            return walked
 
     async def audit_entries(self) -> tuple[AuditEntry, ...]:
         """The whole audit, oldest first."""

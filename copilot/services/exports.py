@@ -16,6 +16,7 @@ from copilot.domain.wording import Wording
 from copilot.errors import UserError
 from copilot.exporters import ExportRow, write_files
 from copilot.services.inspection import brand_of
+from copilot.services.proof import require_proof
 from copilot.services.review import check_message
 from copilot.store.unit_of_work import Store, UnitOfWork
 from copilot.text.facts import find_facts
@@ -59,7 +60,8 @@ class Exports:
 
         Raises:
             UserError: ``export.unknown_format``, ``export.not_approved`` (names the items), ``export.nothing``,
-                ``review.message_changed``, ``store.not_approved``, or what the format refuses.
+                ``export.unproved`` (the decisions and the audit do not tell of this approval),
+                ``export.audit_broken``, ``review.message_changed``, or what the format refuses.
             OutsideError: the disk refused; nothing was written.
         """
         exporters = registry.discover("copilot.exporters")
@@ -102,6 +104,9 @@ class Exports:
             raise UserError("export.not_approved", count=len(refused), ids=", ".join(map(str, refused)))
         for item in items:
             check_message(work, item)
+            require_proof(work, item)
+        if not work.audit.verify().holds:
+            raise UserError("export.audit_broken")
         return items
 
 
@@ -116,6 +121,7 @@ def _is_approved(item: Item) -> bool:
 
 def _row(work: UnitOfWork, item: Item) -> ExportRow:
     network = networks.get(item.network)
+    brand = brand_of(work, item)
     message = work.threads.messages([item.message_id]).get(item.message_id) if item.message_id else None
     links = [fact.value for fact in find_facts(item.text, item.language) if fact.kind is FactKind.LINK]
     approval = item.approval
@@ -134,12 +140,13 @@ def _row(work: UnitOfWork, item: Item) -> ExportRow:
         media_urls=tuple(media.url for media in item.media if media.url),
         alt_texts=item.package.alt_texts,
         planned=item.planned,
-        answers_author=message.author.name if message and item.kind is ItemKind.REPLY else "",
-        answers_text=message.text if message and item.kind is ItemKind.REPLY else "",
+        answers_author=message.author.name if message and item.kind is ItemKind.REPLY else None,
+        answers_text=message.text if message and item.kind is ItemKind.REPLY else None,
         approved_by=approval.by,
         approved_at=approval.at,
         package_hash=approval.package_hash,
         campaign="",
+        zone=brand.timezone if brand else "",
     )
 
 

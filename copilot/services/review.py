@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from copilot.domain.finding import Finding
 from copilot.domain.item import Item, ItemKind, ItemVersion, PlannedTime, Status
@@ -12,7 +12,7 @@ from copilot.domain.post import Hashtag
 from copilot.domain.review import Action, Decision, ReviewPolicy, ReviewState, changed, decide
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
-from copilot.services.inspection import Inspected, Inspector
+from copilot.services.inspection import Inspected, Inspector, brand_of
 from copilot.store.unit_of_work import Store, UnitOfWork
 
 
@@ -81,6 +81,12 @@ class Review:
             item = work.items.get(item_id)
             return History(item, work.items.versions(item_id), work.items.decisions(item_id))
 
+    async def zone_of(self, item_id: int) -> str:
+        """The time zone of the item's brand."""
+        with self._store().read() as work:
+            brand = brand_of(work, work.items.get(item_id))
+            return brand.timezone if brand else "Europe/Paris"
+
     async def edit(self, item_id: int, edit: Edit, *, by: str, revision: int | None = None) -> Inspected:
         """Change an item. Any change of its package sends it back to draft; its approval lapses.
 
@@ -88,11 +94,14 @@ class Review:
 
         Raises:
             UserError: ``item.unknown``, ``review.frozen``, ``review.archived``, ``text.surrogate``,
-                ``review.edited_meanwhile`` when the item is no longer at ``revision``.
+                ``review.edited_meanwhile`` when the item is no longer at ``revision``, ``time.past``,
+                ``time.nonexistent``, ``time.too_far``.
         """
         at = self._clock()
         with self._store().write() as work:
             before = work.items.get(item_id)
+            if isinstance(edit.planned, PlannedTime):
+                check_time(edit.planned, at)
             if revision is not None and revision != before.revision:
                 raise UserError("review.edited_meanwhile", id=item_id)
             after = _edited(before, edit)
@@ -135,7 +144,7 @@ class Review:
             item = work.items.get(item_id)
             present = item.package.sha256
             state, decision = decide(
-                _state(item),
+                _state(item, work.items.versions(item_id)),
                 action,
                 by=by,
                 at=at,
@@ -181,8 +190,26 @@ def check_message(work: UnitOfWork, item: Item) -> None:
         raise UserError("review.message_changed", id=item.id)
 
 
-def _state(item: Item) -> ReviewState:
-    return ReviewState(item.status, item.approval, item.author)
+def check_time(planned: PlannedTime, now: datetime) -> None:
+    """Refuse a time that is past, that clocks skip, or out of all reason.
+
+    Raises:
+        UserError: ``time.past``, ``time.nonexistent``, ``time.too_far``.
+    """
+    if not now.year - 1 <= planned.local.year <= now.year + 10:
+        raise UserError("time.too_far", value=f"{planned.local:%Y-%m-%d %H:%M}")
+    aware = planned.aware
+    if aware.astimezone(UTC).astimezone(aware.tzinfo).replace(tzinfo=None) != planned.local:
+        raise UserError("time.nonexistent", value=f"{planned.local:%Y-%m-%d %H:%M}", zone=planned.zone)
+    if aware <= now:
+        raise UserError("time.past", value=f"{planned.local:%Y-%m-%d %H:%M}")
+
+
+def _state(item: Item, versions: Sequence[ItemVersion] = ()) -> ReviewState:
+    """What the review knows: its authors are all those who wrote a version of it."""
+    authors = {item.author, *(version.by for version in versions)} - {"", "–", "playbook", "chain"}
+    unknown = any(version.by == "–" for version in versions)
+    return ReviewState(item.status, item.approval, tuple(sorted(authors)), unknown)
 
 
 def _edited(item: Item, edit: Edit) -> Item:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from copilot import networks, providers, registry
+from copilot import networks, providers, registry, settings
 from copilot.errors import RepliqueError
 from copilot.i18n import LANGUAGES, Translator, key_count
 from copilot.paths import Profile
@@ -43,6 +43,10 @@ def check(profile: Profile, store: Callable[[], Store], secrets: Secrets, librar
     counts = {**installation(), "prompts": len(library.list())}
     problems: list[RepliqueError] = [problem.error for problem in library.problems()]
     where = str(profile.database)
+    try:
+        settings.load(profile.settings)
+    except RepliqueError as error:
+        problems.append(error)
     try:
         opened = store()
         where = opened.where

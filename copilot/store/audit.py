@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, select, update
 
@@ -17,11 +17,16 @@ def entry_of(
     seq: int, at: str, by: str, action: str, subject: str, details: str, previous: str, digest: str
 ) -> AuditEntry:
     """A row as an :class:`AuditEntry`."""
+    # What was spoiled must still be read: its hash then tells that it was.
     try:
         told = json.loads(details)
     except ValueError:
         told = {"unreadable": details}
-    return AuditEntry(seq, moment(at), by, action, subject, told, previous, digest)
+    try:
+        when = moment(at)
+    except ValueError:
+        when = datetime.min.replace(tzinfo=UTC)
+    return AuditEntry(seq, when, by, action, subject, told if isinstance(told, dict) else {}, previous, digest)
 
 
 class AuditLog:
@@ -55,6 +60,11 @@ class AuditLog:
         """All entries in order."""
         for row in self._connection.execute(select(audit).order_by(audit.c.seq)):
             yield entry_of(*row)
+
+    def of_subject(self, subject: str) -> tuple[AuditEntry, ...]:
+        """The entries about one thing, in order."""
+        rows = self._connection.execute(select(audit).where(audit.c.subject == subject).order_by(audit.c.seq))
+        return tuple(entry_of(*row) for row in rows)
 
     def verify(self) -> Verification:
         """Walk the whole chain against the remembered head."""

@@ -13,7 +13,7 @@ from copilot.domain.item import Approval, Item, ItemKind, ItemVersion, Status
 from copilot.domain.package import normal
 from copilot.domain.post import Hashtag
 from copilot.domain.review import Action, Decision
-from copilot.errors import UserError
+from copilot.errors import OutsideError, UserError
 from copilot.store.columns import (
     hashtags_in,
     hashtags_out,
@@ -27,6 +27,14 @@ from copilot.store.tables import decisions, exports, item_versions, items
 
 
 def _item(row: Row[Any]) -> Item:
+    try:
+        return _built(row)
+    except (ValueError, TypeError, KeyError) as error:
+        # Only somebody else's hand writes what we cannot read back: nothing is guessed.
+        raise OutsideError("store.damaged_item", id=row.id) from error
+
+
+def _built(row: Row[Any]) -> Item:
     approval = None
     if row.approval_hash is not None:
         approval = Approval(row.approval_hash, row.approved_by, moment(row.approved_at))

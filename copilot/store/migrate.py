@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import sqlite3
@@ -22,6 +23,8 @@ from copilot.store.engine import APPLICATION_ID, our_errors, sqlite_engine
 HEAD = "0001"
 #: Alembic keeps the running migration in a global of its own.
 _ONE_AT_A_TIME = threading.Lock()
+#: SHA-256 of the guards (triggers) of a store at HEAD: without them it does not hold the first law by itself.
+GUARDS = "b70439fc7128b281271225c8347c746551aa5730cf291e8d4aacc0733bfa4ac9"
 _VERSIONS = Path(__file__).parent / "migrations" / "versions"
 
 
@@ -68,17 +71,33 @@ def sqlite_revision(path: Path) -> str | None:
         raise OutsideError("store.corrupt", path=str(path)) from error
 
 
+def guards_of(db: sqlite3.Connection) -> str:
+    """SHA-256 of the triggers of a database, whatever the order they were made in."""
+    told = sorted(str(row[0]) for row in db.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'"))
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def _require_guards(path: Path) -> None:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=15)) as db:
+        if guards_of(db) != GUARDS:
+            raise UserError("store.guards_missing", path=str(path))
+
+
 def open_sqlite(path: Path, backups: Path, now: Callable[[], datetime]) -> Engine:
     """An engine on an up-to-date database at ``path``, created or upgraded when needed.
 
     An upgrade first copies the file into ``backups``.
 
     Raises:
-        UserError: ``store.newer`` (made by a newer version: refused, untouched), ``store.not_ours``.
-        OutsideError: ``store.corrupt`` (kept as it is), ``store.cannot_open``, ``store.full``...
+        UserError: ``store.newer`` (made by a newer version: refused, untouched), ``store.not_ours``,
+            ``store.guards_missing`` (somebody removed what keeps unapproved items in).
+        OutsideError: ``store.corrupt`` (an empty file too; kept as it is), ``store.cannot_open``, ``store.full``...
     """
     if not path.exists():
         _create(path)
+    elif path.stat().st_size == 0:
+        # Never ours: a store is built aside and moved here whole. What it held may still be in a backup.
+        raise OutsideError("store.corrupt", path=str(path))
     revision = sqlite_revision(path)
     if revision is not None and revision not in known_revisions():
         raise UserError("store.newer", path=str(path), revision=revision)
@@ -90,6 +109,7 @@ def open_sqlite(path: Path, backups: Path, now: Callable[[], datetime]) -> Engin
             backups.mkdir(parents=True, exist_ok=True)
             copy_database(path, backups / f"replique-{revision}-{now():%Y%m%dT%H%M%S%f}.db")
         _upgrade_in_place(engine, str(path))
+    _require_guards(path)
     return engine
 
 

@@ -37,6 +37,19 @@ def test_help_is_whole_in_both_languages(replique: Replique, command: tuple[str,
     assert lang == "en" or not english, done.out
 
 
+def test_the_root_help_speaks_the_language_asked(replique: Replique) -> None:
+    assert replique("--help", lang="en").out.startswith("Usage: ")
+    assert replique("--help", lang="fr").out.startswith("Usage\u00a0: ")
+
+
+def test_an_unknown_part_is_refused_and_a_comment_is_a_reply(replique: Replique) -> None:
+    assert replique("count", "--network", "linkedin", "--part", "zzz", "a", "--json").json["error"]["kind"] == (
+        "network.unknown_part"
+    )
+    told = replique("count", "--network", "linkedin", "--part", "comment", "(a)", "--json").json
+    assert (told["count"], told["limit"]) == (3, 1250)
+
+
 def test_the_root_help_names_every_command(replique: Replique) -> None:
     for arguments in ([], ["--help"]):
         said = replique(*arguments).out
@@ -244,6 +257,21 @@ def test_a_reader_that_leaves_early_is_no_error(replique: Replique, demo_brand: 
         shell=True, capture_output=True, text=True, encoding="utf-8",
     )  # fmt: skip
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("arguments", [["count", "--network", "x"], ["facts", "-"], ["count", "--jsonl"]], ids=str)
+def test_a_closed_standard_input_is_no_crash(tmp_path: Path, arguments: list[str]) -> None:
+    command = f'"{sys.executable}" -m copilot --profile "{tmp_path}" {" ".join(arguments)} <&-'
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode in (0, 1)
+    assert "Traceback" not in done.stderr
+
+
+def test_a_full_disk_under_the_output_is_told(tmp_path: Path) -> None:
+    command = f'"{sys.executable}" -m copilot --profile "{tmp_path}" item list --json > /dev/full'
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
 
 
 def test_a_console_that_is_not_utf8_is_no_error(tmp_path: Path) -> None:

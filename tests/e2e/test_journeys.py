@@ -120,6 +120,13 @@ REFUSALS = [
     (["approve", "un", "--by", "Nora"], 2, "usage.bad_value"),
     (["edit", "1"], 2, "usage.no_edit"),
     (["edit", "1", "--at", "demain"], 1, "time.not_a_time"),
+    (["edit", "1", "--at", "2027-03-03"], 1, "time.not_a_time"),
+    (["edit", "1", "--at", "0001-01-01T00:00+14:00"], 1, "time.not_a_time"),
+    (["edit", "1", "--at", "9999-12-31T23:59"], 1, "time.too_far"),
+    (["edit", "1", "--at", "2020-01-01T10:00"], 1, "time.too_far"),
+    (["edit", "1", "--at", "2026-01-01T10:00"], 1, "time.past"),
+    (["edit", "1", "--at", "2027-03-28T02:30"], 1, "time.nonexistent"),
+    (["approve", "1", "--by", "Nora\x1b[31m"], 1, "review.bad_name"),
     (["edit", "1", "--at", "2027-01-01T10:00", "--zone", "Europe/Lutèce"], 1, "time.unknown_zone"),
     (["edit", "1", "--file", "nulle-part.txt"], 1, "file.missing"),
 ]
@@ -202,3 +209,63 @@ def test_the_demo_does_the_whole_job(replique: Replique, tmp_path: Path) -> None
     assert replique("item", "list", "--json").json == {"items": []}
     again = replique("demo", "--out", tmp_path / "démo é", "--json").json
     assert again["folder"] != done["folder"]
+
+
+def forged(database: Path, *statements: str) -> None:
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(database)) as db:
+        for statement in statements:
+            db.execute(statement)
+        db.commit()
+
+
+APPROVAL = (
+    "UPDATE items SET status='approved', approval_hash=package_hash, approved_by='X',"
+    " approved_at='2026-11-21T12:00:00.000000+00:00' WHERE id=1"
+)
+DECISION = (
+    "INSERT INTO decisions (item_id, revision, action, by, at, reason, package_hash, status_before, status_after)"
+    " SELECT id, revision, 'approve', 'X', updated_at, '', package_hash, 'draft', 'approved' FROM items WHERE id=1"
+)
+
+
+def test_an_approval_forged_in_the_database_exports_nothing(
+    replique: Replique, demo_brand: str, brief: Path, tmp_path: Path
+) -> None:
+    replique("compose", brief, "--brand", demo_brand, "--network", "linkedin")
+    forged(tmp_path / "profil" / "replique.db", DECISION, APPROVAL)
+    refused = replique("export", "1", "--format", "json", "--out", tmp_path / "x.json", "--json")
+    assert (refused.code, refused.json["error"]["kind"]) == (1, "export.unproved")
+    assert not (tmp_path / "x.json").exists()
+    proof = replique("audit", "verify", "--json")
+    assert (proof.code, proof.json["holds"], proof.json["why"]) == (1, False, "unproved")
+
+
+def test_a_piped_item_is_shown_whole(replique: Replique, demo_brand: str, brief: Path) -> None:
+    item = replique("compose", brief, "--brand", demo_brand, "--network", "linkedin", "--json").json["items"][0]
+    long = "mot " * 100 + "https://aubrelle.example/une/adresse/tres/longue\x1b[31m fin"
+    replique("item", "edit", item["id"], "--text", long)
+    said = replique("item", "show", item["id"]).out
+    assert "https://aubrelle.example/une/adresse/tres/longue" in said
+    assert "\x1b" not in said
+    assert "mot " * 100 in said
+
+
+def test_several_decisions_each_have_their_answer(replique: Replique, demo_brand: str, brief: Path) -> None:
+    items = replique("compose", brief, "--brand", demo_brand, "--network", "linkedin", "--json").json["items"]
+    sound = next(one for one in items if one["can_be_approved"])["id"]
+    done = replique("item", "approve", sound, "999", "--by", "Nora", "--json")
+    assert done.code == 1
+    assert [one["id"] for one in done.json["items"]] == [sound]
+    assert [(one["id"], one["error"]["kind"]) for one in done.json["failures"]] == [(999, "item.unknown")]
+
+
+def test_four_eyes_knows_everyone_who_wrote(replique: Replique, demo_brand: str, brief: Path) -> None:
+    replique("settings", "set", "four-eyes", "on")
+    items = replique("compose", brief, "--brand", demo_brand, "--network", "linkedin", "--by", "Léa", "--json").json
+    item = next(one for one in items["items"] if one["can_be_approved"])["id"]
+    replique("item", "edit", item, "--text", "Rendez-vous à l’atelier.", "--hashtags", "", "--by", "Zoé")
+    assert replique("item", "approve", item, "--by", "zoé", "--json").json["error"]["kind"] == "review.own_work"
+    assert replique("item", "approve", item, "--by", "Nora", "--json").code == 0

@@ -38,7 +38,7 @@ def thread(*texts: str) -> Thread:
 
 def approve(work: UnitOfWork, item: Item, by: str = "Nora") -> Item:
     state, decision = decide(
-        ReviewState(item.status, item.approval, item.author),
+        ReviewState(item.status, item.approval, (item.author,)),
         Action.APPROVE,
         by=by,
         at=NOON,

@@ -152,7 +152,7 @@ def test_approving_again_after_changes_were_requested(store: Store) -> None:
     item = approved(store)
     with store.write() as work:
         state, decision = decide(
-            ReviewState(item.status, item.approval, item.author),
+            ReviewState(item.status, item.approval, (item.author,)),
             Action.REQUEST_CHANGES,
             by="Nora",
             at=NOON,

@@ -95,10 +95,27 @@ def test_processes_that_start_together_share_one_store(tmp_path: Path) -> None:
     assert count(path) == 8
 
 
-def test_an_empty_file_left_by_a_crash_becomes_a_store(tmp_path: Path) -> None:
+def test_an_emptied_file_is_reported_and_kept(tmp_path: Path) -> None:
     path = tmp_path / "replique.db"
     path.touch()
-    assert count(path) == 0
+    with pytest.raises(OutsideError) as caught:
+        opened(path)
+    assert caught.value.kind == "store.corrupt"
+    assert path.stat().st_size == 0
+
+
+def _without_guards(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DROP TRIGGER items_approval_decided")
+        db.commit()
+
+
+def test_a_store_without_its_guards_is_not_opened(tmp_path: Path) -> None:
+    path = made(tmp_path / "replique.db")
+    _without_guards(path)
+    with pytest.raises(UserError) as caught:
+        opened(path)
+    assert caught.value.kind == "store.guards_missing"
 
 
 def _older(path: Path) -> None:
@@ -212,6 +229,7 @@ BAD_BACKUPS = [
     pytest.param(lambda path: path.write_bytes(path.read_bytes()[:-8192]), "backup.damaged", id="cut"),
     pytest.param(_other_database, "backup.not_a_store", id="somebody else's"),
     pytest.param(_tampered, "backup.audit_broken", id="audit tampered with"),
+    pytest.param(_without_guards, "backup.guards_missing", id="without its guards"),
     pytest.param(lambda path: path.unlink(), "backup.missing", id="missing"),
 ]
 

@@ -38,7 +38,7 @@ def refused(*args: object, **kwargs: object) -> str:
     return caught.value.kind
 
 
-DRAFT = ReviewState(Status.DRAFT, author="Léa")
+DRAFT = ReviewState(Status.DRAFT, authors=("Léa",))
 
 
 def test_the_way_of_a_post() -> None:
@@ -82,16 +82,26 @@ def test_every_decision_needs_a_name(action: Action) -> None:
     assert refused(DRAFT, action, by="  ") == "review.name_needed"
 
 
-@pytest.mark.parametrize("name", ["Léa", " léa ", "LÉA"])
+@pytest.mark.parametrize("name", ["Léa", " léa ", "LÉA", "Le\u0301a", "Léa\u200b"])
 def test_four_eyes_refuses_the_author(name: str) -> None:
     policy = ReviewPolicy(four_eyes=True)
     assert refused(DRAFT, Action.APPROVE, by=name, policy=policy) == "review.own_work"
     assert act(DRAFT, Action.APPROVE, policy=policy).status is Status.APPROVED
 
 
+def test_four_eyes_refuses_when_somebody_edited_without_a_name() -> None:
+    state = dataclasses.replace(DRAFT, unknown_author=True)
+    assert refused(state, Action.APPROVE, policy=ReviewPolicy(four_eyes=True)) == "review.unknown_author"
+
+
+@pytest.mark.parametrize("name", ["Nora\x1b[31m", "a\nb", "x" * 101])
+def test_a_name_that_is_not_one_is_refused(name: str) -> None:
+    assert refused(DRAFT, Action.APPROVE, by=name) == "review.bad_name"
+
+
 @pytest.mark.parametrize("status", sorted(NEEDS_APPROVAL - FROZEN))
 def test_any_change_of_an_approved_item_lapses_its_approval(status: Status) -> None:
-    state = ReviewState(status, Approval(HASHES[0], "Nora", NOON), "Léa")
+    state = ReviewState(status, Approval(HASHES[0], "Nora", NOON), ("Léa",))
     after = changed(state, old_hash=HASHES[0], new_hash=HASHES[1])
     assert (after.status, after.approval) == (Status.DRAFT, None)
     back = changed(after, old_hash=HASHES[1], new_hash=HASHES[0])

@@ -78,7 +78,7 @@ def import_(ctx: typer.Context, file: BrandFile, as_json: JsonFlag = False) -> N
     """Import a brand from a TOML file."""
     session = session_of(ctx)
     text = read_text(file)
-    done = session.do(lambda copilot: copilot.brands.import_toml(text))
+    done = session.do(lambda copilot: copilot.brands.import_toml(text, name=file))
 
     def human() -> None:
         key = "cli.brand.created" if done.created else "cli.brand.replaced"

@@ -11,7 +11,7 @@ from copilot import networks
 from copilot.cli.jsonl import text_field
 from copilot.cli.session import JsonFlag, JsonlFlag, argument_or_stdin, session_of
 from copilot.cli.tree import LocalCommand, new_app
-from copilot.domain.network import Measure
+from copilot.domain.network import Measure, Network
 from copilot.errors import UsageError, UserError
 from copilot.text.measure import measure
 
@@ -40,8 +40,20 @@ def count(
         raise UsageError("usage.missing", name="--network", command="replique count")
     body = argument_or_stdin(text, "TEXT", "replique count")
     where = networks.get(network)
-    result = measure(body, where, part)
+    result = measure(body, where, part_named(part, where))
     session.answer(_told(result), as_json=as_json, human=lambda: print(_sentence(session.t, result, where.label)))
+
+
+def part_named(name: str, network: Network) -> str:
+    """The part of this name on ``network``; ``comment`` is a reply.
+
+    Raises:
+        UserError: ``network.unknown_part``.
+    """
+    part = "reply" if name == "comment" else name
+    if part not in network.parts and part != "reply":
+        raise UserError("network.unknown_part", name=name, network=network.label, known=", ".join(network.parts))
+    return part
 
 
 def _told(result: Measure) -> dict[str, object]:
@@ -78,7 +90,7 @@ def _answer_line(asked: Mapping[str, object]) -> Mapping[str, object]:
     result = measure(
         text,
         network,
-        text_field(asked, "part", required=False) or "post",
+        part_named(text_field(asked, "part", required=False) or "post", network),
         limit=limit,
         with_media=bool(options.get("with_media", False)),
         content_warning=text_field(options, "content_warning", required=False),

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from copilot.cli.present import inspected_json, moment_json, show_item
-from copilot.cli.session import ByName, JsonFlag, Session, session_of
+from copilot.cli.present import inspected_json, moment_json, show_item, visible
+from copilot.cli.session import ByName, JsonFlag, Session, error_json, session_of
 from copilot.cli.tree import LocalCommand, new_app
 from copilot.domain.item import ItemKind, PlannedTime, Status
 from copilot.domain.review import Action
-from copilot.errors import UsageError, UserError
+from copilot.errors import RepliqueError, UsageError, UserError
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
@@ -67,7 +67,7 @@ def _table(session: Session, found: tuple[Inspected, ...]) -> None:
     for column in ("id", "status", "network", "count", "text"):
         table.add_column(t(f"cli.item.column.{column}"))
     for one in found:
-        excerpt = " ".join(one.item.text.split())
+        excerpt = visible(" ".join(one.item.text.split()))
         shown = excerpt if len(excerpt) <= 70 else excerpt[:69] + "…"
         mark = " ✗" if one.blocking else ""
         table.add_row(
@@ -103,7 +103,7 @@ def edit(
     hashtags: Annotated[str | None, typer.Option("--hashtags", help="cli.item.hashtags", show_default=False)] = None,
     account: Annotated[str | None, typer.Option("--account", help="cli.item.account", show_default=False)] = None,
     at: Annotated[str | None, typer.Option("--at", help="cli.item.at", show_default=False)] = None,
-    zone: Annotated[str, typer.Option("--zone", help="cli.item.zone")] = "Europe/Paris",
+    zone: Annotated[str, typer.Option("--zone", help="cli.item.zone", show_default=False)] = "",
     by: ByName = "",
     as_json: JsonFlag = False,
 ) -> None:
@@ -119,7 +119,8 @@ def edit(
     async def work(copilot: Copilot) -> Inspected:
         before = await copilot.review.show(item_id)
         body = edited_text(before.item.text, text, file, ask_editor=not other)
-        change = Edit(text=body, hashtags=_tags(hashtags), account=account, planned=_planned(at, zone))
+        where = zone or await copilot.review.zone_of(item_id)
+        change = Edit(text=body, hashtags=_tags(hashtags), account=account, planned=_planned(at, where))
         return await copilot.review.edit(item_id, change, by=by.strip() or "–", revision=before.item.revision)
 
     _answer(session, session.do(work), as_json)
@@ -144,11 +145,13 @@ def _planned(at: str | None, zone: str) -> PlannedTime | bool | None:
         raise UserError("time.unknown_zone", name=zone) from error
     try:
         local = datetime.fromisoformat(at.strip())
-    except ValueError as error:
+        if local.tzinfo is not None:
+            local = local.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    except (ValueError, OverflowError) as error:
         raise UserError("time.not_a_time", value=at) from error
-    if local.tzinfo is not None:
-        local = local.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    return PlannedTime(local.replace(second=0, microsecond=0), zone)
+    if len(at.strip()) < len("2027-03-03T10:30") or local.second or local.microsecond:
+        raise UserError("time.not_a_time", value=at)
+    return PlannedTime(local, zone)
 
 
 def _decide(
@@ -166,14 +169,24 @@ def _decide(
     if not by.strip():
         raise UsageError("usage.missing", name="--by", command=f"replique item {action.value.replace('_', '-')}")
 
+    refused: dict[int, RepliqueError] = {}
+
     async def work(copilot: Copilot) -> list[Inspected]:
         done = []
         for item_id in dict.fromkeys(ids):
-            # What is approved is what was read here: an edit that slips in between has another hash.
-            seen = seen_hash or (await copilot.review.show(item_id)).item.package.sha256
-            done.append(
-                await copilot.review.decide(item_id, action, by=by, reason=reason, seen_hash=seen, confirmed=confirmed)
-            )
+            try:
+                # What is approved is what was read here: an edit that slips in between has another hash.
+                seen = seen_hash or (await copilot.review.show(item_id)).item.package.sha256
+                done.append(
+                    await copilot.review.decide(
+                        item_id, action, by=by, reason=reason, seen_hash=seen, confirmed=confirmed
+                    )
+                )
+            except UserError as error:
+                # Each decision stands on its own: one refused does not undo the others, and is told beside them.
+                if len(ids) == 1:
+                    raise
+                refused[item_id] = error
         return done
 
     done = session.do(work)
@@ -181,9 +194,15 @@ def _decide(
     def human() -> None:
         for one in done:
             show_item(session.console, one, session.t)
+        for item_id, error in refused.items():
+            session.note("cli.item.refused", id=item_id, why=session.t.error(error))
 
     told = [inspected_json(one, session.t) for one in done]
-    session.answer({**told[0], "items": told} if len(told) == 1 else {"items": told}, as_json=as_json, human=human)
+    failures = [{"id": item_id, **error_json(error, session.t)} for item_id, error in refused.items()]
+    several = {"items": told, "failures": failures}
+    session.answer({**told[0], **several} if len(ids) == 1 else several, as_json=as_json, human=human)
+    if refused:
+        raise typer.Exit(1)
 
 
 @app.command("submit", cls=LocalCommand, help="cli.item.submit")
@@ -249,7 +268,7 @@ def history(ctx: typer.Context, item_id: ItemId, as_json: JsonFlag = False) -> N
                 at=moment_json(version.at) or "",
                 hash=version.package_hash[:12],
             )
-            print("    " + version.text.replace("\n", "\n    "))
+            print("    " + visible(version.text).replace("\n", "\n    "))
         for one in found.decisions:
             session.say(
                 "cli.item.decision_line",

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from copilot.cli.jsonl import text_field
-from copilot.cli.present import finding_json, inspected_json, message_json, proposal_json, show_item
+from copilot.cli.present import (
+    finding_json,
+    indented,
+    inspected_json,
+    message_json,
+    proposal_json,
+    show_item,
+    visible,
+)
 from copilot.cli.session import JsonFlag, JsonlFlag, Session, error_json, session_of
 from copilot.cli.tree import LocalCommand, new_app
 from copilot.domain.conversation import Approach
@@ -106,25 +114,27 @@ def _told(session: Session, done: list[Answered]) -> dict[str, object]:
     return {"replies": replies, "items": items, "failures": failures}
 
 
-def _show(session: Session, done: list[Answered]) -> None:
-    from rich.padding import Padding
-    from rich.text import Text
+def _why_none(proposal: ReplyProposal) -> str:
+    if proposal.human_now:
+        return "cli.reply.human_now"
+    return "cli.reply.do_not_answer" if proposal.do_not_answer else "cli.reply.to_be_read"
 
+
+def _show(session: Session, done: list[Answered]) -> None:
     t, console = session.t, session.console
     for one in done:
-        who = one.message.author.name or t("cli.thread.nobody")
-        console.print(Text(f"{one.message.id} · {who}", style="bold"))
-        console.print(Padding(Text(one.message.text, style="dim"), (0, 2)))
+        who = one.message.author.name or one.message.author.handle or t("cli.thread.nobody")
+        print(f"{one.message.id} · {visible(who)}")
+        indented(console, one.message.text, "dim")
         if one.error:
-            console.print(Padding(Text(t.error(one.error), style="red"), (0, 2)))
+            indented(console, t.error(one.error), "red")
         elif one.inspected:
             show_item(console, one.inspected, t)
         elif one.proposal:
-            key = "cli.reply.human_now" if one.proposal.human_now else "cli.reply.do_not_answer"
-            console.print(Padding(Text(t(key), style="bold yellow"), (0, 2)))
+            indented(console, t(_why_none(one.proposal)), "bold yellow")
             for why in one.proposal.why:
-                console.print(Padding(Text(t.wording(why)), (0, 2)))
-        console.print()
+                indented(console, t.wording(why))
+        print()
     drafts = sum(1 for one in done if one.inspected)
     if not done:
         session.say("cli.reply.nothing_left")

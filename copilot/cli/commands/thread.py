@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from copilot.cli.files import read_bytes
-from copilot.cli.present import thread_json
+from copilot.cli.present import indented, thread_json, visible
 from copilot.cli.session import JsonFlag, session_of
 from copilot.cli.tree import LocalCommand, new_app
 
@@ -96,15 +96,12 @@ def show(
     thread = session.do(lambda copilot: copilot.conversations.get(thread_id))
 
     def human() -> None:
-        from rich.text import Text
-
-        console = session.console
-        console.print(Text(thread.title, style="bold"))
+        print(visible(thread.title))
         for message in thread.messages:
-            indent = "    " if message.parent_id else ""
             when = message.created_rel or (message.created_at.strftime("%Y-%m-%d %H:%M") if message.created_at else "")
-            who = message.author.name or session.t("cli.thread.nobody")
-            console.print(Text(f"{indent}{message.id} · {who} · {when}".rstrip(" ·"), style="dim"))
-            console.print(Text("\n".join(indent + line for line in message.text.split("\n"))))
+            who = message.author.name or message.author.handle or session.t("cli.thread.nobody")
+            indent = "    " if message.parent_id else ""
+            print(visible(f"{indent}{message.id} · {who} · {when}".rstrip(" ·")))
+            indented(session.console, "\n".join(indent + line for line in message.text.split("\n")))
 
     session.answer(thread_json(thread, session.t), as_json=as_json, human=human)

@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from copilot.cli.jsonl import text_field
-from copilot.cli.present import message_json, triage_json
+from copilot.cli.present import message_json, triage_json, visible
 from copilot.cli.session import JsonFlag, JsonlFlag, Session, session_of
 from copilot.cli.tree import LocalCommand, new_app
-from copilot.domain.conversation import Thread
+from copilot.domain.conversation import Message, Thread
 from copilot.errors import UsageError
 
 app = new_app()
@@ -47,14 +47,25 @@ def _table(session: Session, thread: Thread) -> None:
     for column in ("urgency", "id", "intent", "author", "text", "why"):
         table.add_column(t(f"cli.triage.{column}"), overflow="fold" if column in ("text", "why") else "ellipsis")
     known = [message for message in thread.messages if message.triage]
-    for message in sorted(known, key=lambda one: (one.triage.urgency.value if one.triage else "", one.position)):
+    for message in sorted(known, key=_urgent_first):
         assert message.triage
         intent = t(f"intent.{message.triage.intent.value}") + (" ?" if message.triage.unsure else "")
-        excerpt = " ".join(message.text.split())
+        excerpt = visible(" ".join(message.text.split()))
         why = t.wording(message.triage.why[0]) if message.triage.why else ""
         shown = excerpt if len(excerpt) <= 90 else excerpt[:89] + "…"
-        table.add_row(message.triage.urgency.value, str(message.id), intent, message.author.name, shown, why)
+        table.add_row(
+            message.triage.urgency.value,
+            str(message.id),
+            intent,
+            visible(message.author.name or message.author.handle),
+            shown,
+            why,
+        )
     session.console.print(table)
+
+
+def _urgent_first(message: Message) -> tuple[str, int]:
+    return (message.triage.urgency.value if message.triage else "", message.position)
 
 
 def _serve(session: Session) -> None:
