@@ -47,8 +47,11 @@ def fact_lines(facts: Iterable[Fact], today: date, language: str) -> str:
     return "\n".join(_fact_line(fact, say) for fact in valid) or none_line(language)
 
 
-def network_rules(network: Network, language: str) -> str:
-    """What the network accepts in a post: length in characters, hashtags, links, line breaks, media."""
+def network_rules(network: Network, language: str, *, hashtags: bool = True) -> str:
+    """What the network accepts in a post: length in characters, hashtags, links, line breaks, media.
+
+    ``hashtags`` False leaves their line out, for prompts whose hashtags are added apart.
+    """
     say = _translator(language)
     limit, tags = network.limit("post"), network.hashtags
     lines = [say("prompting.network.name", network=network.label)]
@@ -58,7 +61,8 @@ def network_rules(network: Network, language: str) -> str:
     low, high = tags.advised
     if tags.max is not None:
         low, high = min(low, tags.max), min(high, tags.max)
-    lines.append(say("prompting.network.tags", low=low, high=high) if high else say("prompting.network.no_tags"))
+    if hashtags:
+        lines.append(say("prompting.network.tags", low=low, high=high) if high else say("prompting.network.no_tags"))
     if not network.links_clickable:
         lines.append(say("prompting.network.dead_links"))
     if not network.line_breaks:

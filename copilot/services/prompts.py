@@ -45,7 +45,7 @@ class Prompts:
         return {
             "brand_voice": brand_voice(brand, language) if brand else none_line(language),
             "facts": fact_lines(brand.facts if brand else (), today, language),
-            "network_rules": network_rules(network, language),
+            "network_rules": network_rules(network, language, hashtags=False),
             "language_name": language_name(language, language),
             "structure": structure,
             "brief": brief,

@@ -231,7 +231,7 @@ def test_emoji_policy_counts_what_a_reader_sees(policy: EmojiPolicy, part: str, 
         ("a\ufeff", "facebook_page", Severity.WARNS),
         ("a\u202eb", "x", Severity.WARNS),
         ("a\u200bb", "x", Severity.WARNS),
-        ("a\x1bb", "x", Severity.WARNS),
+        ("a\x1bb", "x", Severity.BLOCKS),
     ],
 )
 def test_forbidden_characters(text: str, network: str, severity: Severity) -> None:
