@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from copilot.playbook.post_lexicon import both, fold
 from copilot.playbook.post_links import is_link
+from copilot.playbook.post_press import dateline_length, ends_release, opens_news, without_opening
 from copilot.playbook.post_sentences import sentences
 
 #: Only the first characters of a brief are read: about thirty pages.
@@ -34,7 +35,7 @@ _NOT_TO_MISS = re.compile(
 #: Headings of what must not be said: ``À ne pas dire``, ``Do not mention``.
 _FORBIDS = re.compile(r"(?:a )?(?:ne (?:pas|rien|jamais)|eviter)\b|(?:do not|don't|not to|to avoid|off limits)\b")
 #: Marks at the edge of a word: ``3*4`` is no emphasis.
-_MARKS = re.compile(r"(?<!\w)(?:\*{1,3}|_{2,3}|`+|~~)|(?:\*{1,3}|_{2,3}|`+|~~)(?!\w)")
+_MARKS = re.compile(r"(?<![\w*`~])(?:\*{1,3}|_{2,3}|`+|~~)|(?:\*{1,3}|_{2,3}|`+|~~)(?![\w*`~])")
 _LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\(([^)\s]{1,2000})\)")
 _RULE = re.compile(r"\s*[-=_*~–—.]{3,}\s*$")
 _TABLE_RULE = re.compile(r"[\s|:-]+$")
@@ -89,7 +90,7 @@ def public_units(brief: str) -> tuple[Unit, ...]:
     state = _State()
     lines = list(_body_lines(text))
     for index, (start, line) in enumerate(lines):
-        if len(state.units) >= MAX_UNITS:
+        if len(state.units) >= MAX_UNITS or (state.units and ends_release(line)):
             break
         free = (
             not state.units and INTERNAL not in (state.section, state.block) and not (state.block or state.in_signature)
@@ -191,6 +192,10 @@ def _read_heading(state: _State, start: int, content: str, level: int) -> None:
     role = _role(text)
     role = role if role == INTERNAL or _is_bare_label(text) else None
     state.in_signature, state.block, state.block_label = False, "", ""
+    if level > 1 and not role and not state.units and len(text.split()) >= 4:
+        state.section, state.section_level = "", level
+        _add_title(state, start, text)
+        return
     if role or level > 1:
         state.section, state.section_level = "" if role == "title" else role or "", level
         if level > 1 or role:
@@ -207,11 +212,16 @@ def _add_title(state: _State, start: int, text: str, label: str = "") -> None:
 
 
 def _read_content(state: _State, start: int, content: str, *, is_item: bool) -> None:
+    signed = dateline_length(content)
+    start, content = start + signed, content[signed:]
     text = _unmarked(content)
     state.slack = max(len(content) - len(text), 0)
     label, value = _label_of(text)
     role = _role(label) if label else None
-    if label and role is None and not _is_short_label(label):
+    if label and role in (None, INTERNAL, "context", "message") and opens_news(label, value):
+        start, text = start + text.rfind(value), value
+        label, role = "", None
+    elif label and role is None and not _is_short_label(label):
         label, value = "", text
     if not label and not is_item and _is_bare_label(text):
         label, value, role = text, "", _role(text)
@@ -359,14 +369,19 @@ def _is_sign_off(line: str) -> bool:
         return True
     if len(line) > 50 or "://" in line:
         return False
+    named = _SIGNED.match(bare)
+    if named and named.group(1).strip() in _SIGN_OFFS:
+        return True
     return bare in _SIGN_OFFS or any(
         bare.startswith((f"{one},", f"{one} ") if " " in one else f"{one},") for one in _SIGN_OFFS
     )
 
 
+#: ``Bisous. Lulu``: a sign-off and a first name on the same line.
+_SIGNED = re.compile(r"([^,.!;\n]{1,24})[.!;] ?[^\W\d_][\w'-]{1,20}$")
 _SIGN_OFFS = frozenset(one for lexicon in both() for one in lexicon.sign_offs)
 _GREETINGS = tuple(greeting for lexicon in both() for greeting in lexicon.greetings)
-_GREETING = re.compile(rf"(?:{'|'.join(_GREETINGS)})\b[^,!.?\n]{{0,30}}[,!]\s*", re.IGNORECASE)
+_GREETING = re.compile(rf"(?:{'|'.join(_GREETINGS)})\b[^,!.?\n]{{0,30}}[,!][,!. ]*", re.IGNORECASE)
 
 
 def _is_greeting(line: str) -> bool:
@@ -376,7 +391,7 @@ def _is_greeting(line: str) -> bool:
 
 def _without_greeting(text: str) -> str:
     match = _GREETING.match(text)
-    return text[match.end() :] if match else text
+    return without_opening(text[match.end() :] if match else text)
 
 
 def _without_title_noise(text: str) -> str:
@@ -395,6 +410,7 @@ _NOT_A_TOPIC = re.compile(
     r"mastodon|socials?\b|page\b|demain|avant|before|by\b|tomorrow|(?:lun|mar|mercre|jeu|vendre|same)di\b|dimanche\b|\w+day\b)",
     re.IGNORECASE,
 )
+_POLITE = re.compile(r",? (?:stp|svp|s'il te plaît|please|pls)$", re.IGNORECASE)
 _ASKED_ABOUT = (
     (re.compile(r"^(?:du|au)\s+", re.IGNORECASE), "le "),
     (re.compile(r"^(?:des|aux)\s+", re.IGNORECASE), "les "),
@@ -414,7 +430,7 @@ def _without_request(text: str) -> str:
                     return text
                 for before, after in _ASKED_ABOUT:
                     rest = before.sub(after, rest, count=1)
-                return rest.strip().rstrip(" ?")
+                return _POLITE.sub("", rest.strip().rstrip(" ?"))
     return text
 
 

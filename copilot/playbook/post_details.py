@@ -24,6 +24,17 @@ _TIME_LEFT = re.compile(r"(?:de|a|des|entre|a partir de|jusqu'a|from|at|between|
 _RANGE_GAP = re.compile(
     r"(?:\s|,|-|–|\b(?:jusqu'au|jusqu'a|a partir de|au|a|et|de|du|des|entre|to|and|at|from|until|till)\b)*"
 )
+_PLACE_LEFT = re.compile(r"(?:^|[\s,(])(?:a|au|aux|a la|a l'|at|in|at the|in the)\s*$")
+_ADDRESS = re.compile(
+    r"^\d{1,4}(?: ?bis| ?ter)?,? [^\W\d]|\b(?:rue|avenue|boulevard|bd|place|quai|allee|chemin|impasse|cours|route|"
+    r"street|road|lane|square)\b"
+)
+_COUNTRY = re.compile(
+    r"(?:la |the )?(?:france|belgique|suisse|luxembourg|canada|espagne|italie|allemagne|portugal|maroc|tunisie|algerie|"
+    r"senegal|mali|niger|europe|royaume-uni|etats-unis|uk|us|usa|united kingdom|united states|"
+    r"england|scotland|wales|ireland|germany|"
+    r"spain|italy|belgium|switzerland)"
+)
 _PLACE_GAP = re.compile(r"\s*,?\s*(?:à|a|in|at)?\s*", re.IGNORECASE)
 _FREE = re.compile(
     r"\b(?:entr[ée]e|acc[èe]s|participation|visite) (?:est )?(?:libre|gratuite?|à prix libre)(?: et gratuite?)?"
@@ -156,7 +167,7 @@ class DetailReader:
 
     def _where(self, units: Sequence[Unit]) -> str:
         for unit in units:
-            places = self.kinds(unit, FactKind.PLACE)
+            places = [fact for fact in self.kinds(unit, FactKind.PLACE) if self._is_venue(fact, unit)]
             if places:
                 end = places[0].end
                 for fact in places[1:]:
@@ -165,6 +176,16 @@ class DetailReader:
                     end = fact.end
                 return self.calm(re.sub(r"\s+", " ", self.brief[places[0].start : end]).strip())
         return ""
+
+    def _is_venue(self, place: FoundFact, unit: Unit) -> bool:
+        """An address, a line of its own, or a place named after ``à`` or ``at`` where a date is given too."""
+        shown = fold(place.value)
+        if _COUNTRY.fullmatch(shown):
+            return False
+        if _ADDRESS.search(shown) or fold(unit.text).strip(" .,") == shown:
+            return True
+        left = fold(self.brief[max(0, place.start - 12) : place.start])
+        return bool(_PLACE_LEFT.search(left) and self.kinds(unit, FactKind.DATE, FactKind.TIME))
 
     def _price(self, units: Sequence[Unit], main: Unit) -> str:
         """What entry costs when the brief says it is free, or its only price; nothing when there are several.

@@ -26,7 +26,7 @@ _NEWS = re.compile(
     r"\b(?:annonc\w+|lanc\w+|ouvr\w+|arriv\w+|present\w+|invit\w+|fet\w+|organis\w+|rejoi\w+|recrut\w+|nouve\w+|"
     r"decouvr\w+|propos\w+|accueill\w+|inaugur\w+|ferm\w+|report\w+|revien\w+|sort\w*|aura lieu|se tien\w+|cherch\w+|"
     r"launch\w*|open\w*|introduc\w+|announc\w+|join\w*|hiring|new|host\w*|clos\w+|celebr\w+|welcom\w+|return\w*|"
-    r"takes? place|available|remerci\w+)\b"
+    r"portes ouvertes|ouverture|takes? place|available|remerci\w+)\b"
 )
 #: A sentence without its subject: what is available stands in the title.
 _NO_SUBJECT = re.compile(r"(?:disponible|offert|ouvert|prevu|available|out now|now available)\w*\b")
@@ -34,6 +34,8 @@ _PLAIN_LINK_LABELS = re.compile(r"liens?|links?|site(?: web| internet)?|web ?sit
 _JOB_LABELS = re.compile(r"poste|intitule|role|job title")
 #: Below this score a sentence does not announce anything by itself: the title does.
 _ANNOUNCES = 1.5
+#: What the first sentence with a date or a word of news has over the later ones.
+_FIRST_NEWS = 1.5
 #: Themes whose words are rarely said of anything else.
 _THEME_WORTH = {"recruitment": 2.0, "notice": 1.5, "contest": 1.5}
 _ROLE_WORTH = {"message": 1.0, "context": -1.0}
@@ -214,11 +216,18 @@ class MaterialReader:
 
     def _main(self, told: Sequence[Unit], heading: Unit | None) -> Unit | None:
         """The sentence that makes the announcement; None when the title makes it better."""
-        scored = [(self._score(index, unit), -index, unit) for index, unit in enumerate(told[:8])]
+        first = next((unit for unit in told[:8] if len(unit.text) >= 25 and self._is_news(unit)), None)
+        scored = [
+            (self._score(index, unit) + _FIRST_NEWS * (unit is first), -index, unit)
+            for index, unit in enumerate(told[:8])
+        ]
         if not scored:
             return None
         score, _, best = max(scored, key=lambda one: one[:2])
         return None if heading and score < _ANNOUNCES else best
+
+    def _is_news(self, unit: Unit) -> bool:
+        return bool(_NEWS.search(fold(unit.text[:300])) or self.details.kinds(unit, FactKind.DATE))
 
     def _score(self, index: int, unit: Unit) -> float:
         """Early, newsy, precise, not too long."""

@@ -18,6 +18,7 @@ KEEP = 0
 CALL = 1
 CONDITIONS = 2
 CARD = 3
+NEWS = 9  # the announcing sentence under a headline: it goes only when room lacks for it
 DETAIL = 10
 SUPPORT = 20
 ITEM = 240
@@ -124,6 +125,8 @@ def question(material: Material, pen: Pen) -> Layout | None:
         return None
     says_when = bool(material.when) and material.when in hook
     answer = (material.standalone_undated if says_when else "") or material.standalone
+    if material.title and material.title in hook:
+        answer = material.announcement  # the question has named the subject
     pen = replace(pen, closing="") if "?" in pen.closing else pen
     hook = _with_emoji(hook, pen)
     rest = () if pen.habits.family == MICRO else material.after[:3]
@@ -145,8 +148,8 @@ def listing(material: Material, pen: Pen) -> Layout | None:
     head = material.title or (title(material.announcement) if material.headed else material.announcement)
     blocks = [_line(_with_emoji(head, pen))]
     blocks += _items(material, pen, SUPPORT, least=2, most=4 if pen.habits.family == MICRO else 12)
-    if material.title and pen.habits.family != MICRO and not _says_items(material):
-        blocks.append(Block((Piece(material.announcement, SUPPORT - 1),)))
+    if material.title and not _says_items(material):
+        blocks.insert(1, Block((Piece(material.announcement, NEWS),)))
     if pen.habits.family in (FEED, ARTICLE):
         blocks += _details(material, pen, most=4)
     return _closed(blocks, material, pen)
@@ -161,8 +164,8 @@ def card(material: Material, pen: Pen) -> Layout | None:
     if not head:
         return None
     blocks = [_line(_with_emoji(head, pen)), *_card(material, pen)]
-    if pen.habits.family != MICRO and material.title and not derived:
-        blocks.insert(1, Block((Piece(material.announcement, SUPPORT),)))
+    if material.title and not material.headed:
+        blocks.insert(1, Block((Piece(material.announcement, NEWS),)))
     return _closed(blocks, material, pen)
 
 

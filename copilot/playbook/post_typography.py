@@ -21,7 +21,10 @@ _EMOTICON = re.compile(r"(?<!\S)[:;]-?[()DPp](?!\S)")
 _UNITS = (
     r"(?:€|%|\$|£|kg|g|km|m|cm|mm|l|cl|ml|h|min|s|ans|an|mois|jours?|semaines|kWh?|Wh|Go|Mo|m²|places|personnes|euros)"
 )
+_PHONE = re.compile(r"(?<![\d+])(?:\+33 ?|0)\d(?: \d\d){4}(?!\d)|(?<![\d+])0\d{2,4} \d{3,4} \d{3,4}(?!\d)")
+_WHOLE_PHONE: _Edit = (_PHONE, lambda match: match.group().replace(" ", NBSP))
 _FRENCH: tuple[_Edit, ...] = (
+    _WHOLE_PHONE,
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),
     (re.compile(r"\b([ldnsjmtc]|qu)[’'] (?=\w)", re.IGNORECASE), r"\1’"),
     (re.compile(r"\.{3,}"), "…"),
@@ -42,10 +45,12 @@ _FRENCH: tuple[_Edit, ...] = (
     (re.compile(rf"(?<=\d) (?={_UNITS}(?!\w))"), NBSP),
     (re.compile(rf"(?<=h) a (?=\d)|(?<=h{NBSP}\d\d) a (?=\d)"), " à "),
     (re.compile(r"\b([Nn]) ?° ?(?=\d)"), f"\\1°{NBSP}"),
+    (re.compile(r"(^(?:[–-] )?|[.!?…] )A (?=\d|partir\b|l’)", re.MULTILINE), "\\1À "),
 )
 _DAYS = r"monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _MONTHS = r"january|february|march|april|may|june|july|august|september|october|november|december"
 _ENGLISH: tuple[_Edit, ...] = (
+    _WHOLE_PHONE,
     (re.compile(rf"\b(?:{_DAYS})\b"), lambda match: match.group().capitalize()),
     (re.compile(rf"(?<=\d )(?:{_MONTHS})\b|\b(?:{_MONTHS})(?= \d)"), lambda match: match.group().capitalize()),
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),

@@ -21,6 +21,7 @@ from copilot.playbook.post_details import DetailReader
 from copilot.playbook.post_habits import ARTICLE, MICRO, Habits, habits_of
 from copilot.playbook.post_lexicon import PostLexicon, post_lexicon
 from copilot.playbook.post_material import Material, MaterialReader
+from copilot.playbook.post_press import asked_hashtags, has_embargo
 from copilot.playbook.post_structures import DETAIL, STRUCTURES, Layout, Pen
 from copilot.playbook.post_typography import light_spaces, typeset
 
@@ -77,14 +78,33 @@ def compose_posts(
     details = DetailReader(brief, facts, lexicon, calm)
     material = MaterialReader(units, details, lexicon, habits, chosen).read()
     tags = tuple(hashtags[: _most_hashtags(network)])
+    first = lexicon.words["embargo"] if has_embargo(brief) else ""
     posts: list[PostProposal] = []
     for name, layout in writer.layouts(material):
-        text, kept = _fitted(layout, tags, network, habits, lexicon.language)
+        text, kept = _fitted(layout, tags, network, habits, lexicon.language, first)
         if text and all(text != post.text for post in posts):
             posts.append(PostProposal(network.id, text, kept, name, language))
         if len(posts) >= max(variants, 1):
             break
     return tuple(posts)
+
+
+def public_text(brief: str, language: str) -> str:
+    """What ``brief`` says to the public, one piece a line, and the hashtags it asks for; empty when nothing is public.
+
+    Args:
+        brief: the brief as plain text or Markdown; its first 100,000 characters are read.
+        language: ``fr`` or ``en``, in whose signs the text is set.
+    """
+    units = public_units(brief)
+    if not units:
+        return ""
+    return typeset("\n".join([*(unit.text for unit in units), *asked_hashtags(brief)]), language)
+
+
+def _is_subject(title: str) -> bool:
+    """True for a title that can stand before a colon and a question."""
+    return 0 < len(title) <= 60 and not re.search(r"[:?!.;]", title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +149,15 @@ class _Writer:
         return list(phrases.get(theme) or phrases["general"])
 
     def _hook(self, material: Material) -> str:
-        """A question of the theme that the material can fill."""
-        name = self.brand.name if self.brand else ""
+        """A question of the theme that the material can fill: its date or its own title before any other."""
         fits = []
         for phrase in self._phrases(self.lexicon.hooks, material.theme):
             if "{when}" in phrase:
                 if material.when and material.undated:
                     return phrase.replace("{when}", material.when)
-            elif "{brand}" in phrase:
-                fits.append(phrase.replace("{brand}", name) if name else self.lexicon.words["generic_brand"])
+            elif "{subject}" in phrase:
+                if _is_subject(material.title):
+                    return phrase.replace("{subject}", material.title)
             else:
                 fits.append(phrase)
         return self._pick("hook", fits)
@@ -178,14 +198,14 @@ def _most_hashtags(network: Network) -> int:
 
 
 def _fitted(
-    layout: Layout, tags: tuple[Hashtag, ...], network: Network, habits: Habits, language: str
+    layout: Layout, tags: tuple[Hashtag, ...], network: Network, habits: Habits, language: str, first: str
 ) -> tuple[str, tuple[Hashtag, ...]]:
     """The fullest text that holds the habit's length, then the network's limit, with as many tags as fit.
 
     The least important sentences go first, then hashtags, then the practical lines and the call to action.
     """
     limits = [10**6, *layout.ranks]
-    texts = [_shown(layout.kept(limit), network, language) for limit in limits]
+    texts = [_shown(layout.kept(limit), network, language, first) for limit in limits]
     fullest = next((index for index, text in enumerate(texts) if len(text) <= habits.target), len(limits) - 1)
     firm = [index for index, limit in enumerate(limits) if limit > DETAIL]
     fullest = min(fullest, firm[-1])
@@ -198,8 +218,10 @@ def _fitted(
     return texts[-1] or texts[0], ()
 
 
-def _shown(layout: Layout, network: Network, language: str) -> str:
-    text = typeset(layout.text, language)
+def _shown(layout: Layout, network: Network, language: str, first: str) -> str:
+    """The post as it is read, after ``first``, an open slot that nobody can approve as it stands."""
+    body = layout.text
+    text = typeset(f"{first}\n\n{body}" if first and body else body, language)
     if network.id == "youtube":
         text = text.replace("<", "‹").replace(">", "›")  # refused there in titles and descriptions
     return light_spaces(text) if network.id in _DEAR_SPACES else text

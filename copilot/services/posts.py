@@ -182,7 +182,7 @@ class Posts:
             if not isinstance(result, GenerationResult):
                 yield Composed(network.id, variant, error=result.error)
                 continue
-            tags = suggest(brief.text, language, facts=facts, brand=request.brand, network=network)
+            tags = _public_hashtags(request, brief, network, language)
             proposal = PostProposal(network.id, result.text.strip(), tags, request.prompt, language)
             yield self._kept(request, brief, proposal, variant, "chain")
 
@@ -217,12 +217,21 @@ class Posts:
         return self._clock().astimezone(ZoneInfo(brand.timezone if brand else "Europe/Paris")).date()
 
 
+def _public_hashtags(request: ComposeRequest, brief: Brief, network: Network, language: str) -> tuple[Hashtag, ...]:
+    """Hashtags of what the brief says to the public: its internal notes give none."""
+    from copilot.playbook.posts import public_text
+
+    public = public_text(brief.text, language)
+    facts = find_facts(public, language)
+    return tuple(suggest(public, language, facts=facts, brand=request.brand, network=network))
+
+
 def _playbook_posts(
     request: ComposeRequest, brief: Brief, facts: Sequence[FoundFact], network: Network, language: str
 ) -> tuple[PostProposal, ...]:
     from copilot.playbook.posts import compose_posts
 
-    tags: Sequence[Hashtag] = suggest(brief.text, language, facts=facts, brand=request.brand, network=network)
+    tags = _public_hashtags(request, brief, network, language)
     return compose_posts(
         brief.text,
         facts=facts,

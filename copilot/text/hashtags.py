@@ -10,6 +10,7 @@ from copilot.domain.brand import Brand
 from copilot.domain.network import Network
 from copilot.domain.post import FactKind, FoundFact, Hashtag
 from copilot.domain.wording import Wording
+from copilot.text.facts.dates import MONTHS, WEEKDAYS
 from copilot.text.keywords import phrases
 from copilot.text.lexicons import folded, stop_words, words
 
@@ -68,6 +69,10 @@ def _raised(piece: str, *, shouted: bool) -> str:
     return piece if any(sign.isupper() for sign in piece) else piece[0].upper() + piece[1:]
 
 
+_TIMES = frozenset(folded(name).rstrip("s") for name in (*WEEKDAYS, *MONTHS)) | {
+    *("mon", "tue", "wed", "thu", "thur", "fri", "sat", "sun", "sept", "oct", "nov", "dec", "janv", "fevr", "juil"),
+    *("aujourd", "demain", "today", "tomorrow"),
+}
 #: A hashtag that may be kept, as it is written, and why.
 _Candidate = tuple[str, Wording]
 
@@ -179,7 +184,7 @@ def _of_facts(facts: Sequence[FoundFact]) -> Iterator[tuple[str, Wording]]:
     for kind, key in ((FactKind.PRODUCT, "hashtag.reason.product"), (FactKind.PLACE, "hashtag.reason.place")):
         for fact in facts:
             name = _CAPITAL_ARTICLE.sub("", fact.normalised)
-            if fact.kind is kind and not _is_address(fact) and not _is_generic(name):
+            if fact.kind is kind and not _is_address(fact) and not _is_generic(name) and not _is_a_time(name):
                 yield name, Wording(key, {"name": fact.normalised})
 
 
@@ -187,6 +192,11 @@ def _is_generic(phrase: str) -> bool:
     parts = [folded(part) for part in re.findall(r"\w+(?:-\w+)*", phrase)]
     small = stop_words("both")
     return all(part in _GENERIC or part in small or part.isdigit() for part in parts)
+
+
+def _is_a_time(phrase: str) -> bool:
+    """True when a day or a month is among the words: nobody looks for last Tuesday."""
+    return any(folded(part).rstrip("s") in _TIMES for part in re.findall(r"[^\W\d_]+", phrase))
 
 
 def _is_address(fact: FoundFact) -> bool:
@@ -201,7 +211,7 @@ def _of_phrases(text: str, language: str, facts: Sequence[FoundFact]) -> Iterato
             continue
         # A word alone says enough when it comes back or is written as a name.
         alone = len(phrase.text.split()) == 1 and phrase.score < 1.5
-        if not alone and not _is_generic(phrase.text):
+        if not alone and not _is_generic(phrase.text) and not _is_a_time(phrase.text):
             yield _without_praise(phrase.text), Wording("hashtag.reason.brief_phrase", {"phrase": phrase.text})
 
 

@@ -53,7 +53,7 @@ Réservez votre visite sur https://musee-faience.example/terres-brulees
 Ne pas mentionner le prêt refusé par le musée de Gand.
 Visuels sous embargo jusqu'au 1er mars.
 """,
-        ("Gand", "embargo", "prêt refusé"),
+        ("Gand", "Visuels", "prêt refusé"),
     ),
     "software, english": Case(
         "en",
