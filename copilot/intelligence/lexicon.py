@@ -7,6 +7,8 @@ A phrase is words separated by spaces, matched whole word by whole word (never i
 * ``..`` up to five words of the same sentence; ``^`` a sentence's start;
 * ``<qm>`` a question mark, ``<excl>`` an exclamation mark, ``<url>``, ``<handle>``, ``<money>``, ``<number>``...
 
+A table may say its ``language`` and list ``words`` of that language alone: they settle the language of short texts.
+
 A phrase found inside a longer one is not counted: "mort de rire" hides "mort", "jamais déçu" hides "déçu".
 """
 
@@ -103,6 +105,7 @@ class Lexicon:
         self._stems: dict[str, set[str]] = defaultdict(set)
         self._shorthand: dict[str, tuple[str, ...]] = {}
         self._vocabulary: set[str] = set()
+        self._spoken: dict[str, set[str]] = {}
         self._memory: dict[str, tuple[tuple[str, ...], ...]] = {}
         tables = list(tables)
         for table in tables:
@@ -113,6 +116,16 @@ class Lexicon:
             for topic, phrases in table.get("topics", {}).items():
                 self._add_phrases(Rule(f"topic_{topic}", topic=topic), phrases)
         self._near = self._index_near()
+
+    def language_of(self, read: Read) -> str | None:
+        """The language whose own words ``read`` holds most of; None when none leads."""
+        votes = sorted(
+            ((sum(key[0] in words for key in read.keys), language) for language, words in self._spoken.items()),
+            reverse=True,
+        )
+        if not votes or not votes[0][0] or (len(votes) > 1 and votes[0][0] == votes[1][0]):
+            return None
+        return votes[0][1]
 
     @property
     def rule_names(self) -> frozenset[str]:
@@ -132,6 +145,8 @@ class Lexicon:
             self._shorthand[fold(short)] = tuple(fold(words).split())
             self._vocabulary.add(fold(short))
             self._vocabulary.update(fold(words).split())
+        if "language" in table:
+            self._spoken[table["language"]] = set(" ".join(table.get("words", ())).split())
         for name, words in table.get("sets", {}).items():
             for word in " ".join(words).split():
                 self._declare_word(fold(word), f"<{name}>")

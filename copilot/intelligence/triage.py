@@ -117,7 +117,7 @@ class RuleTriage:
         scores = self.scores(signals)
         intent = scores.best
         return Triage(
-            language=language or _detected(seen, thread_language),
+            language=language or self._language(seen, signals, thread_language),
             intent=intent,
             tone=tone_of(intent, signals),
             urgency=urgency_of(intent, signals),
@@ -126,6 +126,15 @@ class RuleTriage:
             why=reasons(seen, intent, signals),
             topics=tuple(topic for topic in TOPICS if topic in signals.topics),
         )
+
+    def _language(self, text: str, signals: Signals, thread_language: str | None) -> str:
+        """The language of ``text``; the words of the lexicons settle what its small words leave open."""
+        from copilot.text.language import UNKNOWN, detect
+
+        found = detect(text, hint=thread_language)
+        if found == UNKNOWN and self._lexicon is not None:
+            return self._lexicon.language_of(signals.read) or UNKNOWN
+        return found
 
     def signals(self, text: str, *, author: str | None = None) -> Signals:
         """What the lexicons find in ``text`` (already without invisible characters)."""
@@ -140,12 +149,6 @@ class RuleTriage:
             adjust(weights, signals)
         weights[Intent.OTHER] += 1.0
         return Scores(weights)
-
-
-def _detected(text: str, thread_language: str | None) -> str:
-    from copilot.text.language import detect
-
-    return detect(text, hint=thread_language)
 
 
 # -- what found together means --------------------------------------------------------------------------------------
@@ -232,7 +235,8 @@ def _read_spam(weights: _Weights, signals: Signals) -> None:
     if "bait" in signals.marks and signals.marks & {"link", "bait_sign"}:
         weights[Intent.SPAM] += 1.5
     elif "link" in signals.marks and not signals.marks & _MEANT:
-        weights[Intent.SPAM] += 1.2 if signals.words <= BARE_LINK_WORDS else -0.8
+        asked = signals.asks and signals.opens_with_question and "bait" not in signals.marks
+        weights[Intent.SPAM] += 1.2 if signals.words <= BARE_LINK_WORDS and not asked else -0.8
     if "link" in signals.marks and weights[Intent.PRIVATE_DATA_REQUEST] > 0 and "gdpr" not in signals.marks:
         weights[Intent.SPAM] += weights[Intent.PRIVATE_DATA_REQUEST]
     if signals.false_support:
@@ -240,6 +244,28 @@ def _read_spam(weights: _Weights, signals: Signals) -> None:
     if weights[Intent.SPAM] >= 3:
         for other in (Intent.PRAISE, Intent.QUESTION, Intent.SUGGESTION):
             weights[other] *= 0.5
+
+
+#: Rules of a customer who waits or goes to law: mistaking one for a troll or a lure costs more than the reverse.
+_CUSTOMER = frozenset({"not_received", "refund", "legal", "recourse", "collective"})
+
+
+def _read_customer(weights: _Weights, signals: Signals) -> None:
+    """Who waits for something or lodges a complaint is answered, whatever the insults or the phone number left."""
+    if _CUSTOMER.isdisjoint(signals.found):
+        return
+    claim = max(weights[Intent.COMPLAINT], weights[Intent.CRISIS_SIGNAL])
+    if "mock_sign" not in signals.marks or "experience" in signals.marks:
+        weights[Intent.TROLL] = min(weights[Intent.TROLL], claim - MARGIN)
+    baits = len(signals.found.get("bait", ()))
+    if not signals.false_support and (not baits or ("legal" in signals.marks and baits == 1)):
+        weights[Intent.SPAM] = min(weights[Intent.SPAM], claim - MARGIN)
+
+
+def _read_bereavement(weights: _Weights, signals: Signals) -> None:
+    """A death laid at the brand's door is a crisis before it is a bereavement."""
+    if {"bereavement", "safety"} <= signals.marks and "distress" not in signals.marks:
+        weights[Intent.DISTRESS] *= 0.5
 
 
 def _read_gravity(weights: _Weights, signals: Signals) -> None:
@@ -267,6 +293,8 @@ _ADJUSTMENTS: tuple[Callable[[_Weights, Signals], None], ...] = (
     _read_experience,
     _read_abuse,
     _read_spam,
+    _read_customer,
+    _read_bereavement,
     _read_gravity,
 )
 
@@ -288,6 +316,9 @@ def urgency_of(intent: Intent, signals: Signals) -> Urgency:
     """The SLA class: an angry or litigious customer before a calm one, a threat before all."""
     if "threat" in signals.marks and intent is Intent.TROLL:
         return Urgency.P0
+    bereaved = "bereavement" in signals.marks and "distress" not in signals.marks
+    if intent is Intent.DISTRESS and bereaved and "at_wits_end" not in signals.found:
+        return Urgency.P1
     if intent is Intent.COMPLAINT and (signals.anger >= ANGRY or "legal" in signals.marks):
         return Urgency.P1
     return _URGENCY[intent]

@@ -166,11 +166,19 @@ def _small(label: str) -> str:
 
 def question(writer: Writer) -> Parts:
     """To a question: the brand's own fact, else an open slot, else that we check."""
+    asked = _reply_facts.questions_of(writer.message)
+    if not 2 <= len(asked) <= _reply_facts.MOST_QUESTIONS:
+        asked = [writer.message]
+    found = [_fact_for(writer, one) for one in asked]
+    stated = list(dict.fromkeys(fact for fact in found if fact))
+    return _answered(writer, stated, complete=None not in found) if stated else _unanswered(writer)
+
+
+def _fact_for(writer: Writer, asked: str) -> Fact | None:
     name = writer.brand.name if writer.brand else ""
-    fact = writer.pick_fact(
-        lambda facts: _reply_facts.answer_to_question(writer.message, facts, writer.library, writer.topics, name)
+    return writer.pick_fact(
+        lambda facts: _reply_facts.answer_to_question(asked, facts, writer.library, writer.topics, name)
     )
-    return _answered(writer, fact) if fact else _unanswered(writer)
 
 
 def _question_ack(writer: Writer) -> str:
@@ -180,11 +188,16 @@ def _question_ack(writer: Writer) -> str:
     return writer.say("question", "ack", subject=subject.subject)
 
 
-def _answered(writer: Writer, fact: Fact) -> Parts:
+def _answered(writer: Writer, facts: list[Fact], *, complete: bool) -> Parts:
+    """One fact a question; what stays unanswered is left open for a person."""
     parts: Parts = []
     if writer.approach is Approach.EMPATHIC:
         parts.append(("ack", _question_ack(writer) if writer.toss("ack") else writer.say("question", "empathy")))
-    parts.append(("answer", _stated(writer, fact, "fact", "sentence")))
+    parts.append(("answer", _stated(writer, facts[0], "fact", "sentence")))
+    parts.extend(("answer", _stated(writer, fact, "fact", "also")) for fact in facts[1:])
+    if not complete:
+        writer.tell("part_open")
+        parts.append(("answer", writer.say("question", "other_part", slot=_ANSWER_SLOT[writer.language])))
     if writer.approach is Approach.PRIVATE:
         parts.append(("private", writer.say("question", "private")))
     elif writer.approach is not Approach.SHORT:
@@ -283,8 +296,14 @@ def personal(writer: Writer) -> Parts:
         return [("rule", writer.say("personal", "rule")), ("private", writer.say("personal", "private"))]
     parts = [("rule", writer.say("personal", "own"))]
     fact = writer.pick_fact(lambda facts: next((fact for fact in facts if _about_privacy(fact)), None))
+    rights = _reading.any_cue(writer.folded, [cue_pattern(writer.library.pools["personal"]["rights_cues"])])
+    if rights:
+        writer.tell("rights_delay")
     if fact:
         return [*parts, ("answer", _stated(writer, fact, "fact", "complaint"))]
+    email = writer.brand.contact.email.strip() if writer.brand else ""
+    if rights and email:
+        return [*parts, ("private", writer.say("personal", "own_email", slot=email))]
     return [*parts, ("private", writer.say("personal", "own_private"))]
 
 

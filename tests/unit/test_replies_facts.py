@@ -79,7 +79,7 @@ def test_english_questions(asked: str, fact: str | None) -> None:
 @pytest.mark.parametrize("approach", list(Approach), ids=str)
 def test_a_fact_is_stated_word_for_word(approach: Approach) -> None:
     text = reply("Combien coûte le Héron ?", Intent.QUESTION, brand=HOUSE, approach=approach).text
-    assert "e Héron coûte 3 490 €" in (text or "")
+    assert "e Héron coûte 3\u202f490\u00a0€" in (text or "")
 
 
 @pytest.mark.parametrize(
@@ -137,11 +137,11 @@ def test_facts_of_the_answer_come_before_the_brands() -> None:
     ("line", "asked", "language", "stated"),
     [
         ("Horaires : du mardi au samedi, 10 h - 19 h", "Vous ouvrez à quelle heure ?", "fr",
-         "(horaires)\u00a0: du mardi au samedi, 10 h - 19 h."),
+         "(horaires)\u00a0: du mardi au samedi, 10\u00a0h - 19\u00a0h."),
         ("Opening hours: Tue to Sat, 10 am to 7 pm", "What are your opening hours?", "en",
          "(opening hours): Tue to Sat, 10 am to 7 pm."),
         ("Livraison offerte dès 50 € d’achat", "La livraison est gratuite ?", "fr",
-         "ivraison offerte dès 50 € d’achat."),
+         "ivraison offerte dès 50\u00a0€ d’achat."),
     ],
 )  # fmt: skip
 def test_fact_lines_without_topics(line: str, asked: str, language: str, stated: str) -> None:
@@ -194,3 +194,52 @@ def test_a_name_keeps_its_capital(sentence: str, small: str) -> None:
 def test_a_statement_with_a_colon_is_not_framed() -> None:
     assert not as_answer(Fact("x", "En cas de doute sur un frein : ne roulez pas.")).frameable
     assert as_answer(Fact("x", "Horaires : 10 h à 19 h")).label == "Horaires"
+
+
+BESIDE = (
+    Fact("cargo", "The cargo bike costs 3490 €.", topics=("price", "product", "cargo"), language="en"),
+    Fact("online", "Un vélo acheté en ligne est remboursé sous 30 jours.", topics=("refund",), language="fr"),
+    Fact("range", "L’autonomie du Courlis+ est de 80 km.", topics=("product", "autonomie"), language="fr"),
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ('You said "every make". Does that include cargo bikes?', "en"),
+        ("vous remboursez les vélos d'occasion ?", "fr"),
+        ("C'est quoi l'autonomie du Courlis+ en hiver ?", "fr"),
+        ("Quelle est l'autonomie du Courlis ?", "fr"),
+    ],
+)
+def test_a_fact_beside_the_point_leaves_a_slot(asked: str, language: str) -> None:
+    proposal = reply(asked, Intent.QUESTION, language=language, brand=replace(BRAND, facts=BESIDE))
+    assert proposal.used_facts == ()
+    assert len(proposal.slots) == 1
+
+
+def test_a_question_on_the_very_model_is_answered() -> None:
+    proposal = reply("Quelle est l'autonomie du Courlis+ ?", Intent.QUESTION, brand=replace(BRAND, facts=BESIDE))
+    assert proposal.used_facts == ("range",)
+
+
+def test_two_questions_get_a_fact_and_a_slot() -> None:
+    lines = (Fact("l1", "Horaires 10 h - 19 h"), Fact("l2", "Livraison 3 semaines"))
+    proposal = reply("Quels sont vos horaires et livrez-vous le lundi ?", Intent.QUESTION, brand=None, facts=lines)
+    assert proposal.used_facts == ("l1",)
+    assert proposal.slots == ("réponse",)
+
+
+def test_two_questions_get_two_facts() -> None:
+    asked = "Quels sont vos horaires ? Quel est le délai de livraison ?"
+    proposal = reply(asked, Intent.QUESTION, brand=HOUSE)
+    assert proposal.slots in ((), ("réponse",))
+    assert "delai" in proposal.used_facts
+
+
+def test_a_supplied_line_on_the_day_asked_wins() -> None:
+    lines = (Fact("l1", "Samedi : 10 h - 18 h"),)
+    asked = "Vous ouvrez à quelle heure samedi ?"
+    assert reply(asked, Intent.QUESTION, brand=HOUSE, facts=lines).used_facts == ("l1",)
+    other = "Vous ouvrez à quelle heure dimanche ?"
+    assert "l1" not in reply(other, Intent.QUESTION, brand=HOUSE, facts=lines).used_facts

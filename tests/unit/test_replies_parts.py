@@ -44,9 +44,9 @@ def _pooled(language: str) -> Iterator[str]:
     """The templates that need no thing."""
     shelf = library(language)
     for name, section in shelf.pools.items():
-        if name not in ("danger", "greeting"):
+        if name not in ("danger", "greeting", "handed"):
             for key, pool in section.items():
-                if isinstance(pool, list) and key != "own_cues":
+                if isinstance(pool, list) and key not in ("own_cues", "rights_cues"):
                     yield from pool
     for praise in shelf.praises:
         yield from praise.thanks
