@@ -52,6 +52,11 @@ class DemoThread:
         return sum(1 for one in self.answers if one.proposal and one.proposal.do_not_answer)
 
     @property
+    def to_read(self) -> int:
+        """Messages no rule understands: a person reads them first."""
+        return len(self.answers) - len(self.drafts) - self.silent - self.human
+
+    @property
     def human(self) -> int:
         """Messages for a person at once."""
         return sum(1 for one in self.answers if one.proposal and one.proposal.human_now)

@@ -46,6 +46,7 @@ def _told(report: DemoReport) -> dict[str, object]:
                 "drafts": len(one.drafts),
                 "do_not_answer": one.silent,
                 "human_now": one.human,
+                "to_be_read": one.to_read,
             }
             for one in report.threads
         ],
@@ -72,6 +73,7 @@ def _show(session: Session, report: DemoReport) -> None:
             drafts=len(thread.drafts),
             silent=thread.silent,
             human=thread.human,
+            read=thread.to_read,
         )
     session.say("cli.demo.approved", count=len(report.approved), by=session.t("cli.demo.by"), left=len(report.waiting))
     session.say("cli.demo.audit", count=report.audit_entries)
