@@ -24,10 +24,9 @@ LANGUAGES = ("fr", "en")
 PLURAL = {"fr": lambda n: 0 if abs(n) < 2 else 1, "en": lambda n: 0 if n == 1 else 1}
 
 
-def catalogue_files(language: str) -> list[Path]:
-    """The files a language is made of."""
-    folder = assets_dir() / "locale"
-    return [folder / f"{language}.po", *sorted((folder / "parts").glob(f"*.{language}.po"))]
+def catalogue_file(language: str) -> Path:
+    """The file of a language."""
+    return assets_dir() / "locale" / f"{language}.po"
 
 
 @lru_cache(maxsize=4)
@@ -35,12 +34,11 @@ def _catalogue(language: str) -> Mapping[str, tuple[str, ...]]:
     import polib
 
     entries: dict[str, tuple[str, ...]] = {}
-    for path in catalogue_files(language):
-        for entry in polib.pofile(str(path), encoding="utf-8"):
-            if entry.msgid_plural:
-                entries[entry.msgid] = tuple(entry.msgstr_plural[n] for n in sorted(entry.msgstr_plural))
-            else:
-                entries[entry.msgid] = (entry.msgstr,)
+    for entry in polib.pofile(str(catalogue_file(language)), encoding="utf-8"):
+        if entry.msgid_plural:
+            entries[entry.msgid] = tuple(entry.msgstr_plural[n] for n in sorted(entry.msgstr_plural))
+        else:
+            entries[entry.msgid] = (entry.msgstr,)
     return entries
 
 

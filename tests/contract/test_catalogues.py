@@ -11,7 +11,7 @@ from string import Formatter
 import polib
 import pytest
 
-from copilot.i18n import LANGUAGES, catalogue_files
+from copilot.i18n import LANGUAGES, catalogue_file
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = re.compile(r"^(?:error|cli|check|status|action|intent|fact|unit|hashtag|triage|reply|post)\.[a-z0-9_.-]+$")
@@ -22,10 +22,9 @@ FAMILIES = ("cli.metavar.", "status.", "action.", "intent.", "fact.", "unit.", "
 
 def entries(language: str) -> dict[str, polib.POEntry]:
     found: dict[str, polib.POEntry] = {}
-    for path in catalogue_files(language):
-        for entry in polib.pofile(str(path)):
-            assert entry.msgid not in found, f"{entry.msgid} is twice in {language}"
-            found[entry.msgid] = entry
+    for entry in polib.pofile(str(catalogue_file(language))):
+        assert entry.msgid not in found, f"{entry.msgid} is twice in {language}"
+        found[entry.msgid] = entry
     return found
 
 
