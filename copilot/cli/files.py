@@ -60,3 +60,20 @@ def read_text(name: str, most: int = MOST_BYTES) -> str:
         return read_bytes(name, most).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UserError("file.not_utf8", path=name) from error
+
+
+def write_new(name: str, text: str) -> Path:
+    """Write ``text`` to a file that must not exist yet.
+
+    Raises:
+        UserError: ``file.exists``; what was there is untouched.
+        OutsideError: ``file.cannot_write``.
+    """
+    path = Path(name)
+    if path.exists():
+        raise UserError("file.exists", path=name)
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise OutsideError("file.cannot_write", path=name, why=error.strerror or str(error)) from error
+    return path

@@ -7,13 +7,12 @@ from contextlib import aclosing
 from typing import Any, cast
 
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun
-from langchain_core.language_models import BaseChatModel
-from langchain_core.language_models.chat_models import agenerate_from_stream
 from langchain_core.messages import BaseMessage
-from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from langchain_core.outputs import ChatGenerationChunk
 from pydantic import ConfigDict, PrivateAttr
 
 from copilot.errors import OutsideError
+from copilot.providers._async_only import AsyncOnlyChat
 from copilot.providers._llama_server import LlamaServer, Running
 from copilot.providers._openai_chat import OpenAIChat
 
@@ -24,7 +23,7 @@ _GONE = frozenset({"provider.cut_answer", "provider.unreachable"})
 _DIED = "provider.local_died"
 
 
-class LocalChat(BaseChatModel):
+class LocalChat(AsyncOnlyChat):
     """Answers from a process of ours; one that dies costs the answers under way and no more."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -105,21 +104,3 @@ class LocalChat(BaseChatModel):
         if former is not None:
             await former[1].aclose()
         return chat
-
-    async def _agenerate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: AsyncCallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        return await agenerate_from_stream(self._astream(messages, stop=stop, run_manager=run_manager, **kwargs))
-
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: Any = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        raise TypeError("this model answers asynchronous calls only")

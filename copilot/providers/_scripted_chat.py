@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun
-from langchain_core.language_models import BaseChatModel
-from langchain_core.language_models.chat_models import agenerate_from_stream
 from langchain_core.messages import AIMessageChunk, BaseMessage
 from langchain_core.messages.ai import UsageMetadata
-from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from langchain_core.outputs import ChatGenerationChunk
 from pydantic import PrivateAttr
 
 from copilot.domain.wording import Wording
 from copilot.errors import OutsideError
+from copilot.providers._async_only import AsyncOnlyChat
 
 #: Four characters a token: good enough to have something to count.
 _PER_TOKEN = 4
@@ -56,7 +55,7 @@ class Answer:
     echo: bool = False
 
 
-class ScriptedChat(BaseChatModel):
+class ScriptedChat(AsyncOnlyChat):
     """Plays ``answers`` in turn, and again from the first; those with a ``match`` only when it is there."""
 
     answers: Sequence[Answer]
@@ -103,24 +102,6 @@ class ScriptedChat(BaseChatModel):
             return Answer()
         self._turn += 1
         return unmatched[(self._turn - 1) % len(unmatched)]
-
-    async def _agenerate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: AsyncCallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        return await agenerate_from_stream(self._astream(messages, stop=stop, run_manager=run_manager, **kwargs))
-
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: Any = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        raise TypeError("this model answers asynchronous calls only")
 
 
 def _pieces(answer: Answer, asked: str, last: str) -> tuple[str, ...]:

@@ -7,8 +7,7 @@ import hashlib
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from copilot import networks
 from copilot.domain.brand import Brand, Fact
@@ -210,7 +209,7 @@ class Conversations:
             approach=approach,
             author_name=message.author.name,
             network=network,
-            today=self._today(brand),
+            today=self._inspector.today(brand),
             context=context,
             facts=facts,
             avoid=avoid,
@@ -246,7 +245,7 @@ class Conversations:
         language = reply_language(_language_of(message), request.brand)
         values = self._prompts.reply_values(
             brand=request.brand,
-            today=self._today(request.brand),
+            today=self._inspector.today(request.brand),
             language=language,
             approach=request.approach,
             context=_context(thread, place),
@@ -287,9 +286,6 @@ class Conversations:
 
         with self._store().write() as work:
             return tuple(keep(work, message, proposal) for message, proposal in proposed)
-
-    def _today(self, brand: Brand | None) -> date:
-        return self._clock().astimezone(ZoneInfo(brand.timezone if brand else "Europe/Paris")).date()
 
 
 def _still_there(work: UnitOfWork, message: Message) -> None:

@@ -15,7 +15,7 @@ from copilot.domain.post import FactKind
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
 from copilot.exporters import ExportRow, write_files
-from copilot.services.inspection import brand_of
+from copilot.services.inspection import brand_of, message_of
 from copilot.services.proof import require_proof
 from copilot.services.review import check_message
 from copilot.store.unit_of_work import Store, UnitOfWork
@@ -122,7 +122,7 @@ def _is_approved(item: Item) -> bool:
 def _row(work: UnitOfWork, item: Item) -> ExportRow:
     network = networks.get(item.network)
     brand = brand_of(work, item)
-    message = work.threads.messages([item.message_id]).get(item.message_id) if item.message_id else None
+    message = message_of(work, item)
     links = [fact.value for fact in find_facts(item.text, item.language) if fact.kind is FactKind.LINK]
     approval = item.approval
     if approval is None:

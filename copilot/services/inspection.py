@@ -44,7 +44,7 @@ class Inspector:
         """Check ``item`` against its network, its brand and its sources."""
         brand = brand_of(work, item)
         network = networks.get(item.network)
-        message = work.threads.messages([item.message_id]).get(item.message_id) if item.message_id else None
+        message = message_of(work, item)
         draft = Draft(
             text=item.text,
             hashtags=tuple(tag.tag for tag in item.hashtags),
@@ -92,6 +92,11 @@ def brand_of(work: UnitOfWork, item: Item) -> Brand | None:
         if error.kind != "brand.unknown":
             raise
         return None
+
+
+def message_of(work: UnitOfWork, item: Item) -> Message | None:
+    """The message ``item`` answers; None when it answers none or the message is gone."""
+    return work.threads.messages([item.message_id]).get(item.message_id) if item.message_id else None
 
 
 def measure_item(item: Item) -> Measure:

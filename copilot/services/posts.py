@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from copilot import networks
 from copilot.domain.brand import Brand
@@ -161,7 +160,7 @@ class Posts:
                 wanted[subject] = (network, variant)
                 values = self._prompts.compose_values(
                     brand=request.brand,
-                    today=self._today(request.brand),
+                    today=self._inspector.today(request.brand),
                     network=network,
                     language=language,
                     structure=shapes[(variant - 1) % len(shapes)],
@@ -212,9 +211,6 @@ class Posts:
                 at, request.author or writer, "proposed", f"item:{stored.id}", {"package": stored.package.sha256}
             )
             return Composed(proposal.network, variant, self._inspector.inspect(work, stored))
-
-    def _today(self, brand: Brand | None) -> date:
-        return self._clock().astimezone(ZoneInfo(brand.timezone if brand else "Europe/Paris")).date()
 
 
 def _public_hashtags(request: ComposeRequest, brief: Brief, network: Network, language: str) -> tuple[Hashtag, ...]:

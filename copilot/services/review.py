@@ -12,7 +12,7 @@ from copilot.domain.post import Hashtag
 from copilot.domain.review import Action, Decision, ReviewPolicy, ReviewState, changed, decide
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
-from copilot.services.inspection import Inspected, Inspector, brand_of
+from copilot.services.inspection import Inspected, Inspector, brand_of, message_of
 from copilot.store.unit_of_work import Store, UnitOfWork
 
 
@@ -185,7 +185,7 @@ def check_message(work: UnitOfWork, item: Item) -> None:
     """
     if item.answers is None:
         return
-    message = work.threads.messages([item.message_id]).get(item.message_id) if item.message_id else None
+    message = message_of(work, item)
     if message is None or message.sha256 != item.answers:
         raise UserError("review.message_changed", id=item.id)
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from copilot.cli.files import write_new
 from copilot.cli.session import JsonFlag, session_of
 from copilot.cli.tree import LocalCommand, new_app
-from copilot.errors import OutsideError, UserError
 
 if TYPE_CHECKING:
     from copilot.domain.audit import AuditEntry
@@ -56,13 +55,7 @@ def export(
     if not out:
         sys.stdout.write(lines)
         return
-    path = Path(out)
-    if path.exists():
-        raise UserError("file.exists", path=out)
-    try:
-        path.write_text(lines, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise OutsideError("file.cannot_write", path=out, why=error.strerror or str(error)) from error
+    path = write_new(out, lines)
     session.answer(
         {"file": str(path), "entries": len(entries)},
         as_json=as_json,

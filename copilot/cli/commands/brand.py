@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from copilot.cli.files import read_text
+from copilot.cli.files import read_text, write_new
 from copilot.cli.session import JsonFlag, session_of
 from copilot.cli.tree import LocalCommand, new_app
-from copilot.errors import OutsideError, UserError
 
 if TYPE_CHECKING:
     from copilot.brandfile import BrandProblem
@@ -64,8 +62,10 @@ def list_(ctx: typer.Context, as_json: JsonFlag = False) -> None:
 def show(ctx: typer.Context, brand: BrandName, as_json: JsonFlag = False) -> None:
     """Show a brand as TOML, or as JSON."""
     session = session_of(ctx)
-    text = session.do(lambda copilot: copilot.brands.export_toml(brand))
+    from copilot.brandfile import write_brand
+
     found = session.do(lambda copilot: copilot.brands.get(brand))
+    text = write_brand(found)
     session.answer(
         {**brand_json(found), "toml": text},
         as_json=as_json,
@@ -110,13 +110,7 @@ def export(
     if not out:
         session.answer({"toml": text}, as_json=as_json, human=lambda: print(text, end=""))
         return
-    path = Path(out)
-    if path.exists():
-        raise UserError("file.exists", path=out)
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise OutsideError("file.cannot_write", path=out, why=error.strerror or str(error)) from error
+    path = write_new(out, text)
     session.answer({"file": str(path)}, as_json=as_json, human=lambda: session.say("cli.written", path=str(path)))
 
 

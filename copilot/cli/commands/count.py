@@ -9,6 +9,7 @@ import typer
 
 from copilot import networks
 from copilot.cli.jsonl import text_field
+from copilot.cli.present import measure_json
 from copilot.cli.session import JsonFlag, JsonlFlag, argument_or_stdin, session_of
 from copilot.cli.tree import LocalCommand, new_app
 from copilot.domain.network import Measure, Network
@@ -41,7 +42,9 @@ def count(
     body = argument_or_stdin(text, "TEXT", "replique count")
     where = networks.get(network)
     result = measure(body, where, part_named(part, where))
-    session.answer(_told(result), as_json=as_json, human=lambda: print(_sentence(session.t, result, where.label)))
+    session.answer(
+        measure_json(result), as_json=as_json, human=lambda: print(_sentence(session.t, result, where.label))
+    )
 
 
 def part_named(name: str, network: Network) -> str:
@@ -54,16 +57,6 @@ def part_named(name: str, network: Network) -> str:
     if part not in network.parts and part != "reply":
         raise UserError("network.unknown_part", name=name, network=network.label, known=", ".join(network.parts))
     return part
-
-
-def _told(result: Measure) -> dict[str, object]:
-    return {
-        "count": result.count,
-        "limit": result.limit,
-        "unit": result.unit,
-        "fits": result.fits,
-        "overflow_at": result.overflow_at,
-    }
 
 
 def _sentence(t: object, result: Measure, label: str) -> str:
@@ -95,4 +88,4 @@ def _answer_line(asked: Mapping[str, object]) -> Mapping[str, object]:
         with_media=bool(options.get("with_media", False)),
         content_warning=text_field(options, "content_warning", required=False),
     )
-    return _told(result)
+    return measure_json(result)

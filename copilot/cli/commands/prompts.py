@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from copilot.cli.session import JsonFlag, Session, session_of
+from copilot.cli.session import JsonFlag, session_of
 from copilot.cli.tree import LocalCommand, new_app
 from copilot.domain.prompt import Prompt
 from copilot.errors import UsageError
@@ -31,10 +31,6 @@ def prompt_json(prompt: Prompt) -> dict[str, object]:
         "temperature": prompt.temperature,
         "max_tokens": prompt.max_tokens,
     }
-
-
-def _prompt(session: Session, task: str, language: str, name: str) -> Prompt:
-    return session.open().prompts.library.get(task, language, name)
 
 
 @app.command("list", cls=LocalCommand, help="cli.prompts.list")
