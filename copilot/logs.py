@@ -27,7 +27,8 @@ _PATTERNS = (
     (re.compile(r"\bhf_[A-Za-z0-9]{8,}"), "[key]"),
     (re.compile(r"(?<=://)[^/\s:@]+:[^/\s@]+@"), "[key]@"),
     (re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"), "[email]"),
-    (re.compile(r"(?<![\w.])(?:\+|00)?\d(?:[ .\u00a0\u202f-]?\d){7,14}(?![\w])"), "[phone]"),
+    # A date written 2026-11-21 is no number to call.
+    (re.compile(r"(?<![\w.])(?!\d{4}-\d\d-\d\d(?!\d))(?:\+|00)?\d(?:[ .\u00a0\u202f-]?\d){7,14}(?![\w])"), "[phone]"),
     (re.compile(r"(?<![\w@])@[A-Za-z0-9_.]{2,30}"), "[handle]"),
 )
 _LONGEST = 2_000
@@ -45,21 +46,25 @@ def redact(text: str) -> str:
 
 
 class RedactingFormatter(logging.Formatter):
-    """Formats a record, then redacts it whole, exception included."""
+    """Writes date, level and logger as they are, and what follows redacted, exception included."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line to write."""
-        return redact(super().format(record))
+        return f"{self.formatTime(record)} {record.levelname} {record.name} {redact(super().format(record))}"
 
     def formatException(self, ei: object) -> str:  # noqa: N802  # the name is the standard library's
-        """A traceback without the exception's message, which may quote what a person wrote."""
+        """A traceback of places alone: no message and no source line, which may quote what a person wrote.
+
+        A place is the last two parts of its file: a whole path may hold a person's name.
+        """
         import traceback
 
         if not isinstance(ei, tuple) or ei[0] is None:
             return ""
         kind, _value, where = ei
-        frames = "".join(traceback.format_tb(where)) if where else ""
-        return f"{frames}{kind.__name__}"
+        frames = traceback.extract_tb(where) if where else []
+        places = [f"  {'/'.join(Path(f.filename).parts[-2:])}:{f.lineno} {f.name}" for f in frames]
+        return "\n".join([*places, kind.__name__])
 
 
 def start(folder: Path, level: int = logging.INFO) -> logging.Handler | None:
@@ -71,7 +76,7 @@ def start(folder: Path, level: int = logging.INFO) -> logging.Handler | None:
         )
     except OSError:
         return None
-    target.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    target.setFormatter(RedactingFormatter("%(message)s"))
     logger = logging.getLogger("replique")
     logger.setLevel(level)
     logger.propagate = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 
@@ -80,7 +81,9 @@ class TestLogs:
     def test_secrets_and_personal_data_are_redacted(self, line: str, secret: str) -> None:
         assert secret not in redact(line)
 
-    @pytest.mark.parametrize("line", ["item:12 approve 2026-11-21T12:00:00", "run 345 ok 1.25 s 812 tokens"])
+    @pytest.mark.parametrize(
+        "line", ["item:12 approve 2026-11-21T12:00:00", "kept 2026-11-21 06:26:13", "run 345 ok 1.25 s 812 tokens"]
+    )
     def test_plain_lines_stay_readable(self, line: str) -> None:
         assert redact(line) == line
 
@@ -97,8 +100,16 @@ class TestLogs:
         written = (tmp_path / "replique.log").read_text(encoding="utf-8")
         assert "item:7" in written
         assert "ValueError" in written
-        assert "test_base.py" in written
+        assert "unit/test_base.py:" in written
         assert "Dupont" not in written
+        assert str(Path(__file__).parent.parent) not in written
+
+    def test_a_line_begins_with_its_date_at_any_hour(self, tmp_path: Path) -> None:
+        record = logging.LogRecord("replique.test", logging.INFO, __file__, 1, "item:%d", (7,), None)
+        for hour in range(24):
+            record.created = datetime(2026, 11, 21, hour, 26, 13).timestamp()
+            line = logs.RedactingFormatter("%(message)s").format(record)
+            assert line.startswith(f"2026-11-21 {hour:02}:26:13"), line
 
     def test_a_folder_that_cannot_be_written_is_no_error(self, tmp_path: Path) -> None:
         (tmp_path / "file").touch()
