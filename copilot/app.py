@@ -17,15 +17,21 @@ from copilot.settings import Settings
 
 if TYPE_CHECKING:
     from copilot.services.brands import Brands
+    from copilot.services.briefs import Briefs
     from copilot.services.conversations import Conversations
     from copilot.services.custody import Custody
     from copilot.services.exports import Exports
     from copilot.services.generation import Generation
+    from copilot.services.inbox import Inbox
     from copilot.services.inspection import Inspector
     from copilot.services.posts import Posts
+    from copilot.services.prompt_trial import PromptTrial
     from copilot.services.prompts import Prompts
     from copilot.services.providers import Providers
     from copilot.services.review import Review
+    from copilot.services.rewriting import Rewriting
+    from copilot.services.storage import Storage
+    from copilot.services.working import Working
     from copilot.store.unit_of_work import Store
 
 
@@ -102,11 +108,25 @@ class Copilot:
         return Brands(self.store, self.clock)
 
     @cached_property
+    def briefs(self) -> Briefs:
+        """Briefs before they are stored."""
+        from copilot.services.briefs import Briefs
+
+        return Briefs()
+
+    @cached_property
     def prompts(self) -> Prompts:
         """Prompts."""
         from copilot.services.prompts import Prompts
 
         return Prompts(self.profile)
+
+    @cached_property
+    def prompt_trial(self) -> PromptTrial:
+        """Templates before they are saved."""
+        from copilot.services.prompt_trial import PromptTrial
+
+        return PromptTrial(self.prompts, self.generation, self.providers.is_remote, self.clock)
 
     @cached_property
     def posts(self) -> Posts:
@@ -123,11 +143,32 @@ class Copilot:
         return Conversations(self.store, self.clock, self.inspector, self.generation, self.prompts)
 
     @cached_property
+    def inbox(self) -> Inbox:
+        """Messages of all threads."""
+        from copilot.services.inbox import Inbox
+
+        return Inbox(self.store, self.clock)
+
+    @cached_property
     def review(self) -> Review:
         """Edit, submit, decide."""
         from copilot.services.review import Review
 
         return Review(self.store, self.clock, self.policy, self.inspector)
+
+    @cached_property
+    def working(self) -> Working:
+        """What is being typed."""
+        from copilot.services.working import Working
+
+        return Working(self.store, self.clock)
+
+    @cached_property
+    def rewriting(self) -> Rewriting:
+        """A text written another way, or for other networks."""
+        from copilot.services.rewriting import Rewriting
+
+        return Rewriting(self.store, self.clock, self.inspector, self.generation, self.prompts, self.conversations)
 
     @cached_property
     def exports(self) -> Exports:
@@ -142,6 +183,13 @@ class Copilot:
         from copilot.services.custody import Custody
 
         return Custody(self.profile, self.store, self.close_store, self.clock)
+
+    @cached_property
+    def storage(self) -> Storage:
+        """What the profile holds; forgetting."""
+        from copilot.services.storage import Storage
+
+        return Storage(self.profile, self.store, self.clock)
 
     @cached_property
     def providers(self) -> Providers:

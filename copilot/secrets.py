@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from typing import Protocol
+from typing import Literal, Protocol
 
 from copilot.errors import OutsideError
 
@@ -19,6 +19,8 @@ REAL_BACKENDS = (
     "keyring.backends.macOS",
     "keyring.backends.Windows",
 )
+#: Who may hold a secret: memory until the program ends, a variable of the environment, the system's keyring.
+Holder = Literal["run", "environment", "keyring"]
 
 
 class _Backend(Protocol):
@@ -96,6 +98,14 @@ class Secrets:
             self._answered[name] = value
         return value
 
+    def holder(self, name: str) -> Holder | None:
+        """Who holds the secret ``name``, None when nobody does. Raises as :meth:`get`."""
+        if name in self._this_run:
+            return "run"
+        if os.environ.get(environment_name(name)):
+            return "environment"
+        return None if self.get(name) is None else "keyring"
+
     def keep(self, name: str, value: str) -> None:
         """Keep ``value`` in the keyring.
 
@@ -110,6 +120,8 @@ class Secrets:
             backend.set_password(SERVICE, name, value)
         except Exception as error:
             raise OutsideError("secret.locked", variable=environment_name(name)) from error
+        # One of this run would hide it.
+        self._this_run.pop(name, None)
 
     def keep_for_this_run(self, name: str, value: str) -> None:
         """Keep ``value`` in memory until the program ends."""

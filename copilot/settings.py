@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from copilot.errors import OutsideError, UserError
 
 FORM = 1
+THEMES = ("auto", "light", "dark")
+#: Sizes of the text, in percent.
+TEXT_SIZES = (100, 115, 130, 150, 175, 200)
+LONGEST_AUTHOR = 100
+
+Choice = TypeVar("Choice", str, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +33,22 @@ class ProviderSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything a person set. ``default_provider`` is an id of ``providers`` or ``playbook``."""
+    """Everything a person set. ``default_provider`` is an id of ``providers`` or ``playbook``.
+
+    ``theme`` is one of ``THEMES``, ``text_size`` one of ``TEXT_SIZES`` (percent), ``author`` the person's name as
+    decisions show it.
+    """
 
     language: str | None = None
     default_brand: str | None = None
     default_provider: str = "playbook"
     four_eyes: bool = False
     providers: tuple[ProviderSettings, ...] = ()
+    theme: str = "auto"
+    text_size: int = 100
+    first_run_done: bool = False
+    author: str = ""
+    reduced_motion: bool = False
 
     def provider(self, provider_id: str) -> ProviderSettings:
         """The configured provider of this id.
@@ -79,8 +96,42 @@ def load(path: Path) -> Settings:
         if int(told.get("form", 0)) > FORM:
             raise UserError("settings.newer", path=str(path))
         return _settings_of(told)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
         raise UserError("settings.broken", path=str(path)) from error
+
+
+def repair(path: Path, now: datetime | None = None) -> Path:
+    """Move the broken settings at ``path`` aside, so that the next :func:`load` gives the defaults.
+
+    Returns:
+        Where they are now: ``settings.broken-YYYYMMDD-HHMMSS.json`` (local time) beside them; ``path`` itself
+        when there was nothing to repair.
+
+    Raises:
+        UserError: ``settings.newer``: they are not broken, and stay.
+        OutsideError: ``settings.unreadable``, ``settings.unwritable``; they stay.
+    """
+    try:
+        load(path)
+    except UserError as error:
+        if error.kind != "settings.broken":
+            raise
+    else:
+        return path
+    try:
+        aside = _free(path, f"{path.stem}.broken-{now or datetime.now():%Y%m%d-%H%M%S}")
+        path.rename(aside)
+    except OSError as error:
+        raise OutsideError("settings.unwritable", path=str(path), why=error.strerror or str(error)) from error
+    return aside
+
+
+def _free(path: Path, stem: str) -> Path:
+    """A name beside ``path`` that no file has."""
+    aside, number = path.with_name(stem + path.suffix), 2
+    while aside.exists():
+        aside, number = path.with_name(f"{stem}-{number}{path.suffix}"), number + 1
+    return aside
 
 
 def _settings_of(told: Mapping[str, object]) -> Settings:
@@ -99,7 +150,34 @@ def _settings_of(told: Mapping[str, object]) -> Settings:
             )
             for one in providers
         ),
+        theme=_one_of(told.get("theme"), THEMES, "auto"),
+        text_size=_one_of(told.get("text_size"), TEXT_SIZES, 100),
+        first_run_done=told.get("first_run_done") is True,
+        author=_name(told.get("author")),
+        reduced_motion=told.get("reduced_motion") is True,
     )
+
+
+def _one_of(value: object, allowed: tuple[Choice, ...], default: Choice) -> Choice:
+    """``value`` when it is one of ``allowed``: a slip in how things look never costs the rest of the file."""
+    return next((one for one in allowed if type(one) is type(value) and one == value), default)
+
+
+def _name(value: object) -> str:
+    """``value`` when it can be the name of a person, else nothing."""
+    name = value.strip() if isinstance(value, str) else ""
+    usable = len(name) <= LONGEST_AUTHOR and not any(unicodedata.category(char) in ("Cc", "Cs") for char in name)
+    return name if usable else ""
+
+
+def _body(settings: Settings) -> str:
+    told = {"form": FORM, **asdict(settings)}
+    body = json.dumps(told, ensure_ascii=False, indent=2)
+    try:
+        body.encode()
+    except UnicodeEncodeError:  # a file name that is no text: kept escaped
+        body = json.dumps(told, indent=2)
+    return body
 
 
 def save(settings: Settings, path: Path) -> None:
@@ -108,7 +186,9 @@ def save(settings: Settings, path: Path) -> None:
     Raises:
         OutsideError: ``settings.unwritable``; what was there stays.
     """
-    body = json.dumps({"form": FORM, **asdict(settings)}, ensure_ascii=False, indent=2)
+    body = _body(settings)
+    import tempfile
+
     draft: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

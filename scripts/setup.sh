@@ -49,7 +49,8 @@ find_python() { # the newest Python from 3.11 on
 }
 
 # What the desktop window needs on Debian and Ubuntu; found one by one on a bare system.
-QT_LIBRARIES=(libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfreetype6 libfontconfig1 libdbus-1-3)
+QT_LIBRARIES=(libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfreetype6 libfontconfig1 libdbus-1-3
+  libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0)
 
 make_venv() {
   local base
@@ -83,8 +84,8 @@ install_locked() { # the exact versions and hashes of the lock, then the product
 setup() { # setup run|test
   installed "$1" && return 0
   make_venv
-  is_debian && dpkg-query -W libgl1 >/dev/null 2>&1 || debian_packages "${QT_LIBRARIES[@]}"
+  is_debian && dpkg-query -W libgl1 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 >/dev/null 2>&1 || debian_packages "${QT_LIBRARIES[@]}"
   install_locked
-  [ "$1" = test ] && debian_packages postgresql gnome-keyring dbus
+  [ "$1" = test ] && debian_packages postgresql gnome-keyring dbus xvfb xauth xdotool
   stamp >"$VENV/.replique-$1"
 }

@@ -12,7 +12,7 @@ from copilot.domain.brand import Brand
 from copilot.domain.finding import Severity
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
-from copilot.text.toml_lines import KeyPath, key_lines, nearest_line
+from copilot.text.toml_lines import KeyPath, key_lines, long_key_at, nearest_line
 
 __all__ = ["MAX_CHARS", "BrandProblem", "check_brand", "read_brand", "slug", "write_brand"]
 
@@ -20,8 +20,6 @@ __all__ = ["MAX_CHARS", "BrandProblem", "check_brand", "read_brand", "slug", "wr
 MAX_CHARS = 1_000_000
 
 _AT_LINE = re.compile(r"at line (\d+)")
-# Hundreds of dotted parts make the TOML parser slow (quadratic); no brand file needs ten.
-_LONG_KEY = re.compile(r"(?<![\w.\"' \t-])[ \t]*+(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+){200}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -81,10 +79,14 @@ def _read(text: str) -> tuple[Brand | None, list[BrandProblem]]:
 
 
 def _unreadable(text: str) -> BrandProblem | None:
-    for pattern, key in ((_SURROGATE, "brand.problem.surrogate"), (_LONG_KEY, "brand.problem.long_key")):
-        found = pattern.search(text)
-        if found:
-            return BrandProblem(text.count("\n", 0, found.start()) + 1, "", Wording(key))
+    surrogate = _SURROGATE.search(text)
+    places = (
+        (surrogate and surrogate.start(), "brand.problem.surrogate"),
+        (long_key_at(text), "brand.problem.long_key"),
+    )
+    for place, key in places:
+        if place is not None:
+            return BrandProblem(text.count("\n", 0, place) + 1, "", Wording(key))
     return None
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: In which order ``--help`` lists the commands: the order of the work.
 ORDER = (
-    "demo", "brand", "facts", "compose", "thread", "triage", "reply", "item", "export", "count",
+    "app", "demo", "brand", "facts", "compose", "thread", "triage", "reply", "item", "rewrite", "adapt", "export", "count",
     "provider", "prompts", "usage", "audit", "backup", "restore", "settings", "self-check",
 )  # fmt: skip
 

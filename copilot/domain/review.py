@@ -7,6 +7,9 @@
       ^                  │ request_changes / reject                     v                   v
       └──edit── changes_requested / archived <──                     missed      published/unknown/failed
 
+``withdraw`` takes a submit, a request for changes or an approval back, and ``reopen`` a rejection: the item is a
+draft again. What is scheduled is unscheduled first.
+
 Any change of the outgoing package sends an item back to ``draft`` and its approval lapses, from every
 status but ``publishing`` and ``published`` (those refuse the change). Coming back to the bytes once
 approved does not revive an approval: a person approves again.
@@ -35,6 +38,7 @@ class Action(StrEnum):
     REQUEST_CHANGES = "request_changes"
     REJECT = "reject"
     REOPEN = "reopen"
+    WITHDRAW = "withdraw"
     SCHEDULE = "schedule"
     UNSCHEDULE = "unschedule"
     START_PUBLISHING = "start_publishing"
@@ -58,6 +62,8 @@ TRANSITIONS: dict[Action, tuple[frozenset[Status], Status]] = {
         Status.ARCHIVED,
     ),
     Action.REOPEN: (frozenset({Status.ARCHIVED}), Status.DRAFT),
+    # Takes back the last submit, request for changes or approval.
+    Action.WITHDRAW: (frozenset({Status.IN_REVIEW, Status.CHANGES_REQUESTED, Status.APPROVED}), Status.DRAFT),
     Action.SCHEDULE: (frozenset({Status.APPROVED, Status.MISSED}), Status.SCHEDULED),
     Action.UNSCHEDULE: (frozenset({Status.SCHEDULED, Status.MISSED, Status.FAILED}), Status.APPROVED),
     Action.START_PUBLISHING: (frozenset({Status.APPROVED, Status.SCHEDULED}), Status.PUBLISHING),

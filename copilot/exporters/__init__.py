@@ -1,6 +1,7 @@
 """Export formats: one file each, found by the registry.
 
-A format module holds ``NAME``, ``EXTENSION`` and ``export(rows, *, now, brand_zone, language="fr")``, which
+A format module holds ``NAME``, ``EXTENSION``, ``LABEL_KEY`` (its name in the catalogues), ``KINDS`` (of items it
+takes), ``TIMED`` (every item needs a planned time), and ``export(rows, *, now, brand_zone, language="fr")``, which
 gives the files to write: in memory, nothing is written until ``write_files`` writes all of them or none.
 """
 

@@ -15,6 +15,9 @@ from copilot.exporters._schedule import Rules, Timed, schedule, usable_images
 
 NAME = "buffer"
 EXTENSION = ".csv"
+LABEL_KEY = "export.format.buffer"
+KINDS = ("post",)
+TIMED = True
 
 RULES = Rules("Buffer", max_rows=100, images=1, header=("Text", "Image URL", "Tags", "Posting Time"))
 

@@ -12,6 +12,9 @@ from copilot.i18n import Translator
 
 NAME = "csv"
 EXTENSION = ".csv"
+LABEL_KEY = "export.format.csv"
+KINDS = ("post", "reply")
+TIMED = False
 
 #: Columns in order; their titles are ``export.column.<name>`` in the catalogues.
 COLUMNS = (

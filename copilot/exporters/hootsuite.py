@@ -15,6 +15,9 @@ from copilot.exporters._schedule import Rules, Timed, schedule
 
 NAME = "hootsuite"
 EXTENSION = ".csv"
+LABEL_KEY = "export.format.hootsuite"
+KINDS = ("post",)
+TIMED = True
 
 RULES = Rules("Hootsuite", max_rows=350, ahead=10, step=5, note="export.note.day_first")
 

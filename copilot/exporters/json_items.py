@@ -18,6 +18,9 @@ from copilot.exporters._rows import ExportFile, ExportRow, require_rows, zone_na
 
 NAME = "json"
 EXTENSION = ".json"
+LABEL_KEY = "export.format.json"
+KINDS = ("post", "reply")
+TIMED = False
 FORM = "replique-export/1"
 
 

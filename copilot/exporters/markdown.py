@@ -16,6 +16,9 @@ from copilot.i18n import Translator
 
 NAME = "markdown"
 EXTENSION = ".md"
+LABEL_KEY = "export.format.markdown"
+KINDS = ("post", "reply")
+TIMED = False
 
 _BACKTICKS = re.compile("`+")
 #: What means something inside a line; the signs that only count at its beginning are never there.

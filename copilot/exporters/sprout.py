@@ -14,6 +14,9 @@ from copilot.exporters._schedule import Rules, Timed, schedule, usable_images
 
 NAME = "sprout"
 EXTENSION = ".csv"
+LABEL_KEY = "export.format.sprout"
+KINDS = ("post",)
+TIMED = True
 
 RULES = Rules(
     "Sprout Social",

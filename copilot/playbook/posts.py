@@ -23,14 +23,12 @@ from copilot.playbook.post_lexicon import PostLexicon, post_lexicon
 from copilot.playbook.post_material import Material, MaterialReader
 from copilot.playbook.post_press import asked_hashtags, has_embargo
 from copilot.playbook.post_structures import DETAIL, STRUCTURES, Layout, Pen
-from copilot.playbook.post_typography import light_spaces, typeset
+from copilot.playbook.post_typography import spelled_for, typeset
 
 _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55]\ufe0f?(?:\u200d[\U0001f000-\U0001faff\u2600-\u27bf]\ufe0f?)*"
 )
 _DETAIL_EMOJI = {"when": "📅", "where": "📍", "price": "💶"}
-#: Networks whose counters charge the narrow no-break space twice or by the byte (twitter-text v3, Threads).
-_DEAR_SPACES = ("x", "threads")
 
 
 def compose_posts(
@@ -221,10 +219,7 @@ def _fitted(
 def _shown(layout: Layout, network: Network, language: str, first: str) -> str:
     """The post as it is read, after ``first``, an open slot that nobody can approve as it stands."""
     body = layout.text
-    text = typeset(f"{first}\n\n{body}" if first and body else body, language)
-    if network.id == "youtube":
-        text = text.replace("<", "‹").replace(">", "›")  # refused there in titles and descriptions
-    return light_spaces(text) if network.id in _DEAR_SPACES else text
+    return spelled_for(network, typeset(f"{first}\n\n{body}" if first and body else body, language))
 
 
 def _fits(text: str, tags: Sequence[Hashtag], network: Network) -> bool:

@@ -93,9 +93,9 @@ def line_of(text: str, offset: int) -> int:
 
 
 def _refused_piece(text: str, opening: int) -> Piece:
-    end_of_line = text.find("\n", opening)
-    end_of_line = len(text) if end_of_line < 0 else end_of_line
-    limit = min(end_of_line, opening + _TAG_SHOWN)
+    # Looked for no further than is shown: a line of 30,000 tags would cost its square.
+    end_of_line = text.find("\n", opening, opening + _TAG_SHOWN)
+    limit = min(len(text), opening + _TAG_SHOWN) if end_of_line < 0 else end_of_line
     closing = text.find("}}", opening, limit)
     tag = text[opening : closing + 2 if closing >= 0 else max(limit, opening + 2)]
     return Piece(tag, opening, refused=_kind(tag))

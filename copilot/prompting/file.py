@@ -29,6 +29,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from copilot.domain.prompt import Prompt
 from copilot.domain.wording import Wording
@@ -36,9 +37,12 @@ from copilot.errors import UserError
 from copilot.prompting.body import USER, Part, line_of, parts, pieces, written_instead
 from copilot.prompting.fields import FIELDS, field_errors, names_of, schema_of
 from copilot.prompting.template import unknown_variable
+from copilot.text.toml_lines import long_key_at
 
 #: Longest file read, in characters: about thirty pages, far beyond what a small model can follow.
 MAX_CHARS = 64_000
+#: Mistakes told of one file: whoever has more mends these first, and none costs more than a blink.
+MOST_ERRORS = 100
 FENCE = "+++"
 
 _TOML_LINE = re.compile(r"at line (\d+)")
@@ -75,7 +79,7 @@ def read_prompt_file(text: str, *, path: str, origin: str) -> PromptFile:
 
 
 def examine(text: str, *, path: str, origin: str) -> tuple[PromptFile | None, tuple[UserError, ...]]:
-    """The file when it is sound, else None and every mistake found, by line (inputs left unused come last)."""
+    """The file when it is sound, else None and the mistakes found, by line (inputs left unused come last)."""
     try:
         text = normalised(text)
         front, first_line = _split(text, path)
@@ -83,9 +87,14 @@ def examine(text: str, *, path: str, origin: str) -> tuple[PromptFile | None, tu
     except UserError as error:
         return None, (error,)
     body = text.split("\n", first_line - 1)[-1]
-    errors = [*field_errors(fields, front, path)]
+    try:
+        errors = [*islice(field_errors(fields, front, path), MOST_ERRORS)]
+    except RecursionError:
+        schema = FIELDS["schema"]
+        expected = Wording(schema.expected)
+        errors = [UserError("prompt.key_invalid", path=path, line=schema.line(front), key="schema", expected=expected)]
     if not errors:
-        errors = [*_body_errors(body, fields, front, path, first_line)]
+        errors = [*islice(_body_errors(body, fields, front, path, first_line), MOST_ERRORS)]
     if errors:
         return None, tuple(sorted(errors, key=_rank))
     return _built(fields, body, version_of(text), path, origin), ()
@@ -120,9 +129,12 @@ def _split(text: str, path: str) -> tuple[str, int]:
 
 
 def _toml(front: str, path: str) -> dict[str, object]:
+    long_key = long_key_at(front)
+    if long_key is not None:
+        raise UserError("prompt.toml", path=path, line=front.count("\n", 0, long_key) + 2)
     try:
         return tomllib.loads(front)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError, and a number too long to be one
         where = _TOML_LINE.search(str(error))
         # Line 1 of the front matter is line 2 of the file; an error without a line is at its end.
         line = int(where.group(1)) + 1 if where else front.count("\n") + 2

@@ -6,6 +6,7 @@ A file is ``<task>/<name>.<language>.md``; what judges it is ``<task>/<name>.cas
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -18,12 +19,14 @@ from copilot.domain.wording import Wording
 from copilot.errors import OutsideError, RepliqueError, UserError
 from copilot.prompting.cases import Case, misfits, read_cases
 from copilot.prompting.fields import LANGUAGE, NAME, TASK
-from copilot.prompting.file import PromptFile, examine, read_prompt_file
+from copilot.prompting.file import PromptFile, examine
 
 SHIPPED, OWN = "shipped", "own"
 STANDARD = "standard"
 
 _MAX_BYTES = 1_000_000
+#: No file can hold half a character.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,54 @@ class PromptLibrary:
         """
         return _read(Path(prompt.path))
 
+    def is_own(self, task: str, language: str, name: str = STANDARD) -> bool:
+        """True when the person has a copy of this prompt, sound or not."""
+        return self._place(task, language, name, (OWN,)) is not None
+
+    def is_shipped(self, task: str, language: str, name: str = STANDARD) -> bool:
+        """True when there is an original to go back to."""
+        return self._place(task, language, name, (SHIPPED,)) is not None
+
+    def own_source(self, task: str, language: str, name: str = STANDARD) -> str:
+        """The whole text of the person's copy, sound or not.
+
+        Raises:
+            UserError: ``prompt.no_own_copy``, ``prompt.not_utf8``.
+            OutsideError: ``prompt.unreadable``.
+        """
+        place = self._place(task, language, name, (OWN,))
+        if place is None:
+            raise UserError("prompt.no_own_copy", prompt=f"{task}/{name}.{language}")
+        return _read(place[0])
+
+    def shipped_source(self, task: str, language: str, name: str = STANDARD) -> str:
+        """The whole text of the shipped prompt, whatever the person's copy says.
+
+        Raises:
+            UserError: ``prompt.unknown`` when the prompt is the person's alone.
+            OutsideError: ``prompt.unreadable``.
+        """
+        place = self._place(task, language, name, (SHIPPED,))
+        if place is None:
+            raise self._unknown(task, language, name)
+        return _read(place[0])
+
+    def shipped(self, task: str, language: str) -> PromptFile | None:
+        """The shipped prompt an own one of this task must fit; None for a task nobody knows."""
+        place = self._place(task, language, STANDARD, (SHIPPED,))
+        return self._sound(*place) if place else None
+
+    def places(self) -> tuple[tuple[str, str, str], ...]:
+        """(task, language, name) of every prompt file, the broken ones included."""
+        found = {key for origin in (SHIPPED, OWN) for key, _ in self._files(origin)}
+        return tuple(sorted((task, language, name) for task, name, language in found))
+
+    def examined(
+        self, task: str, language: str, name: str, text: str
+    ) -> tuple[PromptFile | None, tuple[RepliqueError, ...]]:
+        """What ``text`` would be as the person's copy of this prompt, else None and its mistakes. Nothing is kept."""
+        return self._examined_text(text, Path(task, f"{name}.{language}.md"), OWN)
+
     def cases(self, task: str, name: str = STANDARD) -> tuple[Case, ...]:
         """The cases of a prompt in both languages; the own file wins; none when there is no file.
 
@@ -115,9 +166,9 @@ class PromptLibrary:
         path = self._path(OWN, task, name, language)
         if path is None:
             raise UserError("prompt.name_invalid", prompt=f"{task}/{name}.{language}")
-        file = read_prompt_file(text, path=str(path), origin=OWN)
-        for error in self._place_errors(file.prompt, path):
-            raise error
+        file, errors = self._examined_text(text, path, OWN)
+        if file is None:
+            raise errors[0]
         _write(path, text)
         return file.prompt
 
@@ -181,6 +232,12 @@ class PromptLibrary:
             text = _read(path)
         except RepliqueError as error:
             return None, (error,)
+        return self._examined_text(text, path, origin)
+
+    def _examined_text(self, text: str, path: Path, origin: str) -> tuple[PromptFile | None, tuple[RepliqueError, ...]]:
+        lone = _SURROGATE.search(text)
+        if lone:
+            return None, (UserError("text.surrogate", position=lone.start() + 1),)
         file, errors = examine(text, path=str(path), origin=origin)
         if file is None:
             return None, errors

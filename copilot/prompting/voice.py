@@ -97,6 +97,11 @@ def rewrite_line(rewrite: str, language: str) -> str:
     return _translator(language)(f"prompting.rewrite.{rewrite}") if rewrite in REWRITES else _line(rewrite)
 
 
+def length_line(most: int, language: str) -> str:
+    """How long a text may be, in characters, links and hashtags included."""
+    return _translator(language)("prompting.network.length", max=most)
+
+
 def none_line(language: str) -> str:
     """What stands for a part that is empty."""
     return _translator(language)("prompting.none")

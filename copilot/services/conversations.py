@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-from collections import Counter, deque
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections import Counter
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from copilot import networks
 from copilot.domain.brand import Brand, Fact
-from copilot.domain.conversation import Approach, ImportedThread, Message, ReplyProposal, Thread, Triage
-from copilot.domain.item import Item, ItemKind, Status
+from copilot.domain.conversation import (
+    Approach,
+    ImportedThread,
+    Message,
+    ReplyProposal,
+    Thread,
+    Triage,
+)
+from copilot.domain.item import ItemKind, Status
 from copilot.domain.wording import Wording
-from copilot.errors import RepliqueError, UserError
+from copilot.errors import UserError
 from copilot.importers.threads import load_thread
 from copilot.intelligence.triage import RuleTriage
-from copilot.services.generation import Generation, GenerationRequest, GenerationResult
+from copilot.services._drafts import keep_draft
+from copilot.services._reply_cases import (
+    Case,
+    case_at,
+    case_of,
+    language_of,
+    reply_item,
+    reply_language,
+)
+from copilot.services._reply_writing import Answered, Proposed, Replying, ReplyRequest, ReplyWriter
+from copilot.services.generation import Generation
 from copilot.services.inspection import Inspected, Inspector
 from copilot.services.prompts import Prompts
-from copilot.store.unit_of_work import Store, UnitOfWork
-from copilot.text.language import detect
-from copilot.text.privacy import Vault
 
-#: How many earlier messages a writer sees before the one it answers.
-CONTEXT_MESSAGES = 6
-#: How many recent replies the next one must not repeat.
-RECENT_REPLIES = 20
-#: Replies stored in one transaction: few enough to come at once, many enough to be quick on a slow disk.
-AT_ONCE = 25
+if TYPE_CHECKING:
+    from copilot.store.unit_of_work import Store
+from copilot.text.language import detect
+
+__all__ = ["Answered", "Conversations", "Proposed", "ReplyRequest", "Replying", "ThreadImported"]
+
 #: Statuses that mean "there is already a reply on its way".
 OPEN_REPLY = (Status.DRAFT, Status.IN_REVIEW, Status.CHANGES_REQUESTED, Status.APPROVED, Status.SCHEDULED)
 
@@ -42,30 +57,6 @@ class ThreadImported:
     format: str
     already: bool
     warnings: tuple[Wording, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What came of one message: a stored draft, a reason not to answer, or an error."""
-
-    message: Message
-    proposal: ReplyProposal | None = None
-    inspected: Inspected | None = None
-    error: RepliqueError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyRequest:
-    """Which messages of a thread to answer, and how. ``message_ids`` empty means all that need it."""
-
-    thread_id: int
-    message_ids: tuple[int, ...] = ()
-    approach: Approach | None = None
-    provider: str = "playbook"
-    prompt: str = "standard"
-    brand: Brand | None = None
-    author: str = ""
-    concurrency: int = 4
 
 
 class Conversations:
@@ -82,8 +73,7 @@ class Conversations:
         self._store = store
         self._clock = clock
         self._inspector = inspector
-        self._generation = generation
-        self._prompts = prompts
+        self._writer = ReplyWriter(store, clock, inspector, generation, prompts)
         self._triage = RuleTriage()
 
     async def import_thread(self, content: bytes, name: str, *, network: str = "") -> ThreadImported:
@@ -145,46 +135,102 @@ class Conversations:
         Raises:
             UserError: ``thread.unknown``, ``message.not_in_thread``, ``provider.unknown``.
         """
-        thread = await self.triage(request.thread_id)
-        chosen = self._chosen(thread, request)
-        answers = self._by_playbook if request.provider == "playbook" else self._by_chain
-        async for answered in answers(thread, chosen, request):
-            yield answered
+        async with aclosing(self.stream_reply(request)) as answers:
+            async for one in answers:
+                if isinstance(one, Answered):
+                    yield one
 
-    def _chosen(self, thread: Thread, request: ReplyRequest) -> tuple[Message, ...]:
-        by_id = {message.id: message for message in thread.messages}
-        if request.message_ids:
-            missing = [one for one in request.message_ids if one not in by_id]
-            if missing:
-                raise UserError("message.not_in_thread", id=missing[0], thread=thread.id)
-            return tuple(by_id[one] for one in request.message_ids)
+    async def stream_reply(self, request: ReplyRequest) -> AsyncGenerator[Replying | Answered, None]:
+        """As :meth:`reply`, with the text of each reply as it is written. Leaving early stops all.
+
+        Messages that are named are read alone, with what stands just before them: not their whole thread.
+
+        Raises:
+            UserError: as :meth:`reply`.
+        """
+        cases = self._named(request) if request.message_ids else await self._unanswered(request.thread_id)
+        async with aclosing(self._writer.answers(cases, request)) as answered:
+            async for one in answered:
+                yield one
+
+    async def approaches(
+        self,
+        thread_id: int,
+        message_id: int,
+        *,
+        provider: str = "playbook",
+        brand: Brand | None = None,
+        author: str = "",
+        prompt: str = "standard",
+    ) -> AsyncGenerator[Replying | Proposed, None]:
+        """Replies to one message in the approaches that suit it, side by side; nothing is stored.
+
+        When the message must not be answered, one :class:`Proposed` without approach says why.
+
+        Raises:
+            UserError: ``thread.unknown``, ``message.not_in_thread``, ``prompt.unknown``.
+        """
+        request = ReplyRequest(thread_id, (message_id,), None, provider, prompt, brand, author)
+        (case,) = self._named(request)
+        async with aclosing(self._writer.approaches(case, request)) as proposed:
+            async for one in proposed:
+                yield one
+
+    async def draft(
+        self,
+        thread_id: int,
+        message_id: int,
+        text: str,
+        *,
+        approach: Approach | None = None,
+        writer: str = "person",
+        brand: Brand | None = None,
+        author: str = "",
+    ) -> Inspected:
+        """Store ``text`` as the draft of a reply: a proposal that was chosen, or what a person wrote.
+
+        ``writer`` is who wrote it: ``playbook``, ``chain`` or ``person``.
+
+        Raises:
+            UserError: ``thread.unknown``, ``message.not_in_thread``, ``reply.no_text``, ``text.surrogate``.
+        """
+        if not text.strip():
+            raise UserError("reply.no_text")
+        (case,) = self._named(ReplyRequest(thread_id, (message_id,)))
+        written = detect(text)
+        language = written if written in ("fr", "en") else reply_language(language_of(case.message), brand)
+        proposal = ReplyProposal(text, language, approach)
+        item = reply_item(case, proposal, brand=brand, structure="", writer=writer, author=author)
+        with self._store().write() as work:
+            return keep_draft(work, self._inspector, item, self._clock())
+
+    def _named(self, request: ReplyRequest) -> tuple[Case, ...]:
+        """The cases of the messages named, triaged anew."""
+        with self._store().read() as work:
+            found = [case_of(work, request.thread_id, message_id) for message_id in request.message_ids]
+        cases = tuple(self._triaged(case) for case in found)
+        told = {
+            case.message.id: case.message.triage
+            for case, before in zip(cases, found, strict=True)
+            if case.message.triage and case.message.triage != before.message.triage
+        }
+        if told:
+            with self._store().write() as work:
+                work.threads.set_triage(told)
+        return cases
+
+    def _triaged(self, case: Case) -> Case:
+        return replace(case, message=replace(case.message, triage=self.triage_message(case.message, case.thread)))
+
+    async def _unanswered(self, thread_id: int) -> tuple[Case, ...]:
+        thread = await self.triage(thread_id)
         with self._store().read() as work:
             taken = {item.message_id for item in work.items.list(statuses=OPEN_REPLY, kind=ItemKind.REPLY)}
-        return tuple(message for message in thread.messages if not message.author.is_owner and message.id not in taken)
-
-    async def _by_playbook(
-        self, thread: Thread, chosen: Sequence[Message], request: ReplyRequest
-    ) -> AsyncIterator[Answered]:
-        said: deque[str] = deque(maxlen=RECENT_REPLIES)
-        places = {message.id: place for place, message in enumerate(thread.messages)}
-        for start in range(0, len(chosen), AT_ONCE):
-            proposed: list[tuple[Message, ReplyProposal]] = []
-            for message in chosen[start : start + AT_ONCE]:
-                proposal = self.propose(
-                    message,
-                    brand=request.brand,
-                    network=thread.network,
-                    approach=request.approach,
-                    context=_context(thread, places[message.id]),
-                    avoid=tuple(said),
-                )
-                if proposal.text is not None:
-                    said.append(proposal.text)
-                proposed.append((message, proposal))
-            for answered in self._kept(thread, proposed, request, "playbook"):
-                yield answered
-            # Lets whoever waits for the answers show them, or cancel.
-            await asyncio.sleep(0)
+        return tuple(
+            case_at(thread, place)
+            for place, message in enumerate(thread.messages)
+            if not message.author.is_owner and message.id not in taken
+        )
 
     def propose(
         self,
@@ -198,144 +244,10 @@ class Conversations:
         avoid: Sequence[str] = (),
     ) -> ReplyProposal:
         """The playbook's reply to one triaged message; nothing is stored."""
-        from copilot.playbook.replies import propose_reply
-
-        triage = message.triage or self.triage_text(message.text)
-        return propose_reply(
-            message.text,
-            triage,
-            brand=brand,
-            language=reply_language(triage.language, brand),
-            approach=approach,
-            author_name=message.author.name,
-            network=network,
-            today=self._inspector.today(brand),
-            context=context,
-            facts=facts,
-            avoid=avoid,
+        triaged = message if message.triage else replace(message, triage=self.triage_text(message.text))
+        return self._writer.propose(
+            triaged, brand=brand, network=network, approach=approach, context=context, facts=facts, avoid=avoid
         )
-
-    async def _by_chain(
-        self, thread: Thread, chosen: Sequence[Message], request: ReplyRequest
-    ) -> AsyncIterator[Answered]:
-        wanted: dict[str, Message] = {}
-        requests: list[GenerationRequest] = []
-        places = {message.id: place for place, message in enumerate(thread.messages)}
-        for message in chosen:
-            # The rules decide what must not be answered by a machine, whatever writes the rest.
-            guard = self.propose(message, brand=request.brand, network=thread.network)
-            if guard.text is None:
-                yield Answered(message, guard)
-                continue
-            subject = f"message:{message.id}"
-            wanted[subject] = message
-            requests.append(self._generation_request(thread, places[message.id], request, subject))
-        async for result in self._generation().run_many(requests, concurrency=request.concurrency):
-            message = wanted[result.subject]
-            if isinstance(result, GenerationResult):
-                language = reply_language(_language_of(message), request.brand)
-                proposal = ReplyProposal(result.text.strip(), language, request.approach)
-                for answered in self._kept(thread, [(message, proposal)], request, "chain"):
-                    yield answered
-            else:
-                yield Answered(message, error=result.error)
-
-    def _generation_request(self, thread: Thread, place: int, request: ReplyRequest, subject: str) -> GenerationRequest:
-        message = thread.messages[place]
-        language = reply_language(_language_of(message), request.brand)
-        values = self._prompts.reply_values(
-            brand=request.brand,
-            today=self._inspector.today(request.brand),
-            language=language,
-            approach=request.approach,
-            context=_context(thread, place),
-            message=message.text,
-        )
-        names = [one.author.name for one in thread.messages if not one.author.is_owner]
-        handles = [one.author.handle for one in thread.messages if not one.author.is_owner]
-        prompt = self._prompts.get("reply", language, request.prompt)
-        return GenerationRequest(
-            prompt=prompt,
-            values=self._prompts.filled(prompt, values),
-            provider=request.provider,
-            subject=subject,
-            vault=Vault(
-                known_names=[name for name in names if name],
-                known_handles=[handle for handle in handles if handle],
-                allowed=public_words(request.brand),
-            ),
-        )
-
-    def _kept(
-        self, thread: Thread, proposed: Sequence[tuple[Message, ReplyProposal]], request: ReplyRequest, writer: str
-    ) -> tuple[Answered, ...]:
-        """Store the drafts among ``proposed`` in one transaction."""
-        at = self._clock()
-
-        def keep(work: UnitOfWork, message: Message, proposal: ReplyProposal) -> Answered:
-            if proposal.text is None:
-                return Answered(message, proposal)
-            try:
-                _still_there(work, message)
-                stored = work.items.add(_item(thread, message, proposal, request, writer), at)
-            except UserError as error:
-                return Answered(message, proposal, error=error)
-            told = {"package": stored.package.sha256}
-            work.audit.append(at, request.author or writer, "proposed", f"item:{stored.id}", told)
-            return Answered(message, proposal, self._inspector.inspect(work, stored))
-
-        with self._store().write() as work:
-            return tuple(keep(work, message, proposal) for message, proposal in proposed)
-
-
-def _still_there(work: UnitOfWork, message: Message) -> None:
-    """A late answer goes to its own message, or nowhere when that one is gone or says something else."""
-    present = work.threads.messages([message.id]).get(message.id)
-    if present is None or present.sha256 != message.sha256:
-        raise UserError("review.message_changed", id=message.id)
-
-
-def _language_of(message: Message) -> str:
-    return message.triage.language if message.triage else "und"
-
-
-def reply_language(detected: str, brand: Brand | None) -> str:
-    """The language to answer in: the person's when we write it, else the brand's."""
-    return detected if detected in ("fr", "en") else (brand.voice.language if brand else "fr")
-
-
-def public_words(brand: Brand | None) -> tuple[str, ...]:
-    """What a brand says of itself in public: not personal data."""
-    if brand is None:
-        return ()
-    contact = brand.contact
-    reach = (contact.email, contact.phone, contact.url, contact.private_channel, contact.team)
-    return tuple(word for word in (brand.name, *reach, *brand.accounts.values(), brand.voice.signature) if word)
-
-
-def _context(thread: Thread, place: int) -> tuple[str, ...]:
-    """The post, then the messages just before the one at ``place``, oldest first."""
-    before = thread.messages[max(0, place - CONTEXT_MESSAGES) : place]
-    return tuple(text for text in (thread.post_text, *(one.text for one in before)) if text)
-
-
-def _item(thread: Thread, message: Message, proposal: ReplyProposal, request: ReplyRequest, writer: str) -> Item:
-    """The draft of a proposed reply."""
-    network = networks.get(thread.network or "facebook_page")
-    return Item(
-        id=0,
-        kind=ItemKind.REPLY,
-        network=network.id,
-        account=request.brand.accounts.get(network.id, "") if request.brand else "",
-        language=proposal.language,
-        text=proposal.text or "",
-        brand_id=request.brand.id if request.brand else "",
-        message_id=message.id,
-        answers=message.sha256,
-        structure=proposal.approach.value if proposal.approach else request.prompt,
-        writer=writer,
-        author=request.author,
-    )
 
 
 def _thread_of(read: ImportedThread) -> Thread:

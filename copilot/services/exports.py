@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import ModuleType
 
 from copilot import networks, registry
 from copilot.domain.brand import Brand
@@ -14,7 +15,7 @@ from copilot.domain.item import NEEDS_APPROVAL, Item, ItemKind, Status
 from copilot.domain.post import FactKind
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
-from copilot.exporters import ExportRow, write_files
+from copilot.exporters import ExportFile, ExportRow, write_files
 from copilot.services.inspection import brand_of, message_of
 from copilot.services.proof import require_proof
 from copilot.services.review import check_message
@@ -32,6 +33,45 @@ class ExportReport:
     notes: tuple[Wording, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ExportFormat:
+    """A format. ``label_key`` is its name in the catalogues, ``extension`` begins with a dot.
+
+    ``kinds`` are those of the items it takes; ``timed`` is True when each needs a planned time to come.
+    """
+
+    name: str
+    label_key: str
+    extension: str
+    kinds: tuple[ItemKind, ...]
+    timed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewFile:
+    """One file as it would be written. ``name_suffix`` goes between the name a person chose and ``extension``."""
+
+    name_suffix: str
+    extension: str
+    content: bytes
+    items: tuple[int, ...]
+    notes: tuple[Wording, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The content as text, without its byte order mark."""
+        return self.content.decode("utf-8-sig", "replace")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPreview:
+    """What an export would write: a scheduling tool wants one file an account, the other formats one in all."""
+
+    format: str
+    files: tuple[PreviewFile, ...]
+    items: tuple[Item, ...]
+
+
 def formats() -> tuple[str, ...]:
     """The names of the formats."""
     return tuple(registry.discover("copilot.exporters"))
@@ -43,6 +83,27 @@ class Exports:
     def __init__(self, store: Callable[[], Store], clock: Callable[[], datetime]) -> None:
         self._store = store
         self._clock = clock
+
+    def formats(self) -> tuple[ExportFormat, ...]:
+        """The formats by name."""
+        return tuple(
+            ExportFormat(
+                name, module.LABEL_KEY, module.EXTENSION, tuple(map(ItemKind, module.KINDS)), bool(module.TIMED)
+            )
+            for name, module in registry.discover("copilot.exporters").items()
+        )
+
+    async def preview(self, ids: Sequence[int], format_name: str, language: str = "fr") -> ExportPreview:
+        """What :meth:`export` would write now, byte for byte. Nothing is written, nothing is recorded.
+
+        Raises:
+            UserError: as :meth:`export`, ``export.not_approved`` included: what nobody approved has no preview.
+        """
+        exporter = _exporter(format_name)
+        with self._store().read() as work:
+            items, files = self._made(work, ids, exporter, self._clock(), language)
+        shown = [PreviewFile(one.name_suffix, one.extension, one.content, one.rows, one.notes) for one in files]
+        return ExportPreview(format_name, tuple(shown), items)
 
     async def export(
         self,
@@ -64,17 +125,12 @@ class Exports:
                 ``export.audit_broken``, ``review.message_changed``, or what the format refuses.
             OutsideError: the disk refused; nothing was written.
         """
-        exporters = registry.discover("copilot.exporters")
-        if format_name not in exporters:
-            raise UserError("export.unknown_format", name=format_name, known=", ".join(exporters))
+        exporter = _exporter(format_name)
         now = self._clock()
         # One transaction: the database agrees that each item is approved, then the files are written,
         # then the record is kept. A crash in between leaves approved files without a record, never the reverse.
         with self._store().write() as work:
-            items = self._approved(work, ids)
-            rows = [_row(work, item) for item in items]
-            zone = _zone(work, items)
-            files = exporters[format_name].export(rows, now=now, brand_zone=zone, language=language)
+            items, files = self._made(work, ids, exporter, now, language)
             hashes = {item.id: item.package.sha256 for item in items}
             for file in files:
                 digest = hashlib.sha256(file.content).hexdigest()
@@ -92,6 +148,14 @@ class Exports:
             notes += [note for note in file.notes if note not in notes]
         return ExportReport(tuple(written), items, format_name, tuple(notes))
 
+    def _made(
+        self, work: UnitOfWork, ids: Sequence[int], exporter: ModuleType, now: datetime, language: str
+    ) -> tuple[tuple[Item, ...], Sequence[ExportFile]]:
+        """The approved items asked for, and the files of them, in memory."""
+        items = self._approved(work, ids)
+        rows = [_row(work, item) for item in items]
+        return items, exporter.export(rows, now=now, brand_zone=_zone(work, items), language=language)
+
     def _approved(self, work: UnitOfWork, ids: Sequence[int]) -> tuple[Item, ...]:
         if ids:
             items = tuple(work.items.get(item_id) for item_id in dict.fromkeys(ids))
@@ -108,6 +172,13 @@ class Exports:
         if not work.audit.verify().holds:
             raise UserError("export.audit_broken")
         return items
+
+
+def _exporter(name: str) -> ModuleType:
+    exporters = registry.discover("copilot.exporters")
+    if name not in exporters:
+        raise UserError("export.unknown_format", name=name, known=", ".join(exporters))
+    return exporters[name]
 
 
 def _is_approved(item: Item) -> bool:

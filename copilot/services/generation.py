@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -160,13 +160,25 @@ class Generation:
         self, requests: Iterable[GenerationRequest], concurrency: int = CONCURRENCY
     ) -> AsyncIterator[GenerationResult | GenerationFailure]:
         """The answers in the order they come; a failure is one of them and stops no other. Leaving early stops all."""
+        async with aclosing(self.stream_many(requests, concurrency)) as answers:
+            async for one in answers:
+                if not isinstance(one, Chunk):
+                    yield one
+
+    async def stream_many(
+        self, requests: Iterable[GenerationRequest], concurrency: int = CONCURRENCY
+    ) -> AsyncGenerator[Chunk | GenerationResult | GenerationFailure, None]:
+        """As :meth:`run_many`, with the parts of each answer as they come: all of them before its own end."""
         waiting = iter(tuple(requests))
-        arrived: asyncio.Queue[GenerationResult | GenerationFailure | None] = asyncio.Queue()
+        arrived: asyncio.Queue[Chunk | GenerationResult | GenerationFailure | None] = asyncio.Queue()
+
+        def shown(subject: str) -> Callable[[str], None]:
+            return lambda text: arrived.put_nowait(Chunk(subject, text))
 
         async def work() -> None:
             try:
                 for request in waiting:
-                    arrived.put_nowait(await self._settled(request))
+                    arrived.put_nowait(await self._settled(request, shown(request.subject)))
             finally:
                 arrived.put_nowait(None)
 
@@ -186,9 +198,11 @@ class Generation:
         """Close connections and end the local model's process. Runs under way fail."""
         await self._models.aclose()
 
-    async def _settled(self, request: GenerationRequest) -> GenerationResult | GenerationFailure:
+    async def _settled(
+        self, request: GenerationRequest, emit: Callable[[str], None]
+    ) -> GenerationResult | GenerationFailure:
         try:
-            return await self.run(request)
+            return await self._run(request, emit)
         except RepliqueError as error:
             return GenerationFailure(request.subject, error)
         except Exception as error:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from copilot import networks
@@ -15,8 +17,12 @@ from copilot.domain.finding import Finding, Severity
 from copilot.domain.item import Item, ItemKind
 from copilot.domain.network import Measure
 from copilot.errors import UserError
-from copilot.store.unit_of_work import UnitOfWork
 from copilot.text.measure import measure
+
+if TYPE_CHECKING:
+    from copilot.store.unit_of_work import UnitOfWork
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,16 @@ def message_of(work: UnitOfWork, item: Item) -> Message | None:
 def measure_item(item: Item) -> Measure:
     """The length of what goes out, where it goes out."""
     part = "reply" if item.kind is ItemKind.REPLY else "post"
-    return measure(item.outgoing_text, networks.get(item.network), part, with_media=bool(item.media))
+    return measure(_carriable(item).outgoing_text, networks.get(item.network), part, with_media=bool(item.media))
+
+
+def _carriable(item: Item) -> Item:
+    """``item`` with each lone surrogate as U+FFFD, which counts the same everywhere: what is typed can be measured."""
+    return replace(
+        item,
+        text=_LONE_SURROGATE.sub("\ufffd", item.text),
+        hashtags=tuple(replace(tag, tag=_LONE_SURROGATE.sub("\ufffd", tag.tag)) for tag in item.hashtags),
+    )
 
 
 def inspect_reply(

@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from copilot import networks
 from copilot.domain.brand import Brand
 from copilot.domain.item import Item, ItemKind
 from copilot.domain.network import Network
+from copilot.domain.package import normal
 from copilot.domain.post import Brief, FoundFact, Hashtag, PostProposal
 from copilot.errors import RepliqueError, UserError
-from copilot.services.conversations import public_words
-from copilot.services.generation import Generation, GenerationRequest, GenerationResult
+from copilot.services._drafts import keep_draft
+from copilot.services._reply_cases import public_words
+from copilot.services.generation import Chunk, Generation, GenerationRequest, GenerationResult
 from copilot.services.inspection import Inspected, Inspector
 from copilot.services.prompts import Prompts
-from copilot.store.unit_of_work import Store
+
+if TYPE_CHECKING:
+    from copilot.store.unit_of_work import Store
 from copilot.text.facts import find_facts
 from copilot.text.hashtags import suggest
 from copilot.text.language import detect
 from copilot.text.privacy import Vault
 
 MOST_VARIANTS = 9
+#: How often the playbook chooses its phrases anew before it says that a brief gives nothing else.
+TURNS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class ComposeRequest:
-    """What to write: the brief, for whom, where, how many. ``language`` is ``auto``, ``fr`` or ``en``."""
+    """What to write: the brief, for whom, where, how many. ``language`` is ``auto``, ``fr`` or ``en``.
+
+    ``only`` names the variants to write, each once more when it was written before; empty means the first
+    ``variants`` of them.
+    """
 
     text: str
     name: str = ""
@@ -40,6 +53,16 @@ class ComposeRequest:
     brand: Brand | None = None
     author: str = ""
     concurrency: int = 4
+    only: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Composing:
+    """A part of a variant under way, to append to its card. The text of the draft counts, not the sum of these."""
+
+    network: str
+    variant: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,25 +123,36 @@ class Posts:
 
         Raises:
             UserError: ``brief.empty``, ``network.unknown``, ``compose.no_network``, ``compose.variants``,
-                ``provider.unknown``, ``prompt.unknown``.
+                ``compose.only``, ``provider.unknown``, ``prompt.unknown``.
+        """
+        async with aclosing(self.stream(request)) as composed:
+            async for one in composed:
+                if isinstance(one, Composed):
+                    yield one
+
+    async def stream(self, request: ComposeRequest) -> AsyncGenerator[Composing | Composed, None]:
+        """As :meth:`compose`, with the text of each variant as it is written. Leaving early stops all.
+
+        Raises:
+            UserError: as :meth:`compose`.
         """
         targets = self._targets(request)
         read = read_brief_text(request.text, request.name, request.language)
         with self._store().write() as work:
             brief = work.briefs.save(read.brief, self._clock())
-        language = read.brief.language
+        # The brief may have been stored before in another language: what was asked for now holds.
+        brief = replace(brief, language=read.brief.language)
         write = self._by_playbook if request.provider == "playbook" else self._by_chain
-        async for composed in write(request, brief, read.facts, targets, language):
-            yield composed
+        async with aclosing(write(request, brief, read.facts, targets)) as composed:
+            async for one in composed:
+                yield one
 
     def propose(self, request: ComposeRequest) -> tuple[PostProposal, ...]:
         """The playbook's posts, without storing anything."""
         targets = self._targets(request)
         read = read_brief_text(request.text, request.name, request.language)
         return tuple(
-            proposal
-            for network in targets
-            for proposal in _playbook_posts(request, read.brief, read.facts, network, read.brief.language)
+            proposal for network in targets for proposal in _playbook_posts(request, read.brief, read.facts, network)
         )
 
     def _targets(self, request: ComposeRequest) -> tuple[Network, ...]:
@@ -126,64 +160,83 @@ class Posts:
             raise UserError("compose.no_network", known=", ".join(networks.load()))
         if not 1 <= request.variants <= MOST_VARIANTS:
             raise UserError("compose.variants", most=MOST_VARIANTS)
+        if any(not 1 <= variant <= MOST_VARIANTS for variant in request.only):
+            raise UserError("compose.only", most=MOST_VARIANTS)
         found = {network.id: network for network in map(networks.get, request.networks)}
         return tuple(found.values())
 
     async def _by_playbook(
-        self,
-        request: ComposeRequest,
-        brief: Brief,
-        facts: Sequence[FoundFact],
-        targets: Sequence[Network],
-        language: str,
-    ) -> AsyncIterator[Composed]:
+        self, request: ComposeRequest, brief: Brief, facts: Sequence[FoundFact], targets: Sequence[Network]
+    ) -> AsyncGenerator[Composed, None]:
         for network in targets:
-            proposals = _playbook_posts(request, brief, facts, network, language)
-            for variant, proposal in enumerate(proposals, 1):
-                yield self._kept(request, brief, proposal, variant, "playbook")
+            if request.only:
+                for variant in request.only:
+                    yield self._anew(request, brief, facts, network, variant)
+            else:
+                for variant, proposal in enumerate(_playbook_posts(request, brief, facts, network), 1):
+                    yield self._kept(request, brief, proposal, variant, "playbook")
+            # Lets whoever waits for the posts show them, or cancel.
+            await asyncio.sleep(0)
+
+    def _anew(
+        self, request: ComposeRequest, brief: Brief, facts: Sequence[FoundFact], network: Network, variant: int
+    ) -> Composed:
+        """One variant written once more, unlike all that this brief gave before on that network."""
+        with self._store().read() as work:
+            said = {item.text for item in work.items.of_brief(brief.id, network.id)}
+        wide = replace(request, variants=MOST_VARIANTS)
+        for turn in range(TURNS):
+            proposals = _playbook_posts(wide, brief, facts, network, turn)
+            first = (variant - 1) % len(proposals)
+            for proposal in (*proposals[first:], *proposals[:first]):
+                if normal(proposal.text) not in said:
+                    return self._kept(request, brief, proposal, variant, "playbook")
+        return Composed(network.id, variant, error=UserError("compose.nothing_new", network=network.label))
 
     async def _by_chain(
-        self,
-        request: ComposeRequest,
-        brief: Brief,
-        facts: Sequence[FoundFact],
-        targets: Sequence[Network],
-        language: str,
-    ) -> AsyncIterator[Composed]:
+        self, request: ComposeRequest, brief: Brief, facts: Sequence[FoundFact], targets: Sequence[Network]
+    ) -> AsyncGenerator[Composing | Composed, None]:
+        del facts
         wanted: dict[str, tuple[Network, int]] = {}
         requests: list[GenerationRequest] = []
-        shapes = self._prompts.structures(language)
-        prompt = self._prompts.get("compose", language, request.prompt)
         for network in targets:
-            for variant in range(1, request.variants + 1):
+            for variant in request.only or range(1, request.variants + 1):
                 subject = f"brief:{brief.id}:{network.id}:{variant}"
                 wanted[subject] = (network, variant)
-                values = self._prompts.compose_values(
-                    brand=request.brand,
-                    today=self._inspector.today(request.brand),
-                    network=network,
-                    language=language,
-                    structure=shapes[(variant - 1) % len(shapes)],
-                    brief=brief.text,
-                )
-                vault = Vault(allowed=public_words(request.brand))
-                requests.append(
-                    GenerationRequest(
-                        prompt=prompt,
-                        values=self._prompts.filled(prompt, values),
-                        provider=request.provider,
-                        subject=subject,
-                        vault=vault,
-                    )
-                )
-        async for result in self._generation().run_many(requests, concurrency=request.concurrency):
-            network, variant = wanted[result.subject]
-            if not isinstance(result, GenerationResult):
-                yield Composed(network.id, variant, error=result.error)
-                continue
-            tags = _public_hashtags(request, brief, network, language)
-            proposal = PostProposal(network.id, result.text.strip(), tags, request.prompt, language)
-            yield self._kept(request, brief, proposal, variant, "chain")
+                requests.append(self._generation_request(request, brief, network, variant, subject))
+        async with aclosing(self._generation().stream_many(requests, request.concurrency)) as results:
+            async for result in results:
+                network, variant = wanted[result.subject]
+                if isinstance(result, Chunk):
+                    yield Composing(network.id, variant, result.text)
+                elif isinstance(result, GenerationResult):
+                    tags = _public_hashtags(request, brief, network)
+                    text = result.text.strip()
+                    proposal = PostProposal(network.id, text, tags, request.prompt, brief.language)
+                    yield self._kept(request, brief, proposal, variant, "chain")
+                else:
+                    yield Composed(network.id, variant, error=result.error)
+
+    def _generation_request(
+        self, request: ComposeRequest, brief: Brief, network: Network, variant: int, subject: str
+    ) -> GenerationRequest:
+        shapes = self._prompts.structures(brief.language)
+        prompt = self._prompts.get("compose", brief.language, request.prompt)
+        values = self._prompts.compose_values(
+            brand=request.brand,
+            today=self._inspector.today(request.brand),
+            network=network,
+            language=brief.language,
+            structure=shapes[(variant - 1) % len(shapes)],
+            brief=brief.text,
+        )
+        return GenerationRequest(
+            prompt=prompt,
+            values=self._prompts.filled(prompt, values),
+            provider=request.provider,
+            subject=subject,
+            vault=Vault(allowed=public_words(request.brand)),
+        )
 
     def _kept(
         self, request: ComposeRequest, brief: Brief, proposal: PostProposal, variant: int, writer: str
@@ -204,37 +257,35 @@ class Posts:
             writer=writer,
             author=request.author,
         )
-        at = self._clock()
-        with self._store().write() as work:
-            stored = work.items.add(item, at)
-            work.audit.append(
-                at, request.author or writer, "proposed", f"item:{stored.id}", {"package": stored.package.sha256}
-            )
-            return Composed(proposal.network, variant, self._inspector.inspect(work, stored))
+        try:
+            with self._store().write() as work:
+                return Composed(proposal.network, variant, keep_draft(work, self._inspector, item, self._clock()))
+        except UserError as error:
+            return Composed(proposal.network, variant, error=error)
 
 
-def _public_hashtags(request: ComposeRequest, brief: Brief, network: Network, language: str) -> tuple[Hashtag, ...]:
+def _public_hashtags(request: ComposeRequest, brief: Brief, network: Network) -> tuple[Hashtag, ...]:
     """Hashtags of what the brief says to the public: its internal notes give none."""
     from copilot.playbook.posts import public_text
 
-    public = public_text(brief.text, language)
-    facts = find_facts(public, language)
-    return tuple(suggest(public, language, facts=facts, brand=request.brand, network=network))
+    public = public_text(brief.text, brief.language)
+    facts = find_facts(public, brief.language)
+    return tuple(suggest(public, brief.language, facts=facts, brand=request.brand, network=network))
 
 
 def _playbook_posts(
-    request: ComposeRequest, brief: Brief, facts: Sequence[FoundFact], network: Network, language: str
+    request: ComposeRequest, brief: Brief, facts: Sequence[FoundFact], network: Network, turn: int = 0
 ) -> tuple[PostProposal, ...]:
+    """The playbook's posts; another ``turn`` chooses other phrases and another order."""
     from copilot.playbook.posts import compose_posts
 
-    tags = _public_hashtags(request, brief, network, language)
     return compose_posts(
         brief.text,
         facts=facts,
-        hashtags=tags,
+        hashtags=_public_hashtags(request, brief, network),
         brand=request.brand,
         network=network,
-        language=language,
+        language=brief.language,
         variants=request.variants,
-        seed=brief.sha256,
+        seed=f"{brief.sha256} {turn}" if turn else brief.sha256,
     )

@@ -13,7 +13,16 @@ from copilot.i18n import Translator
 from copilot.paths import Profile, prompts_dir
 from copilot.prompting.library import PromptLibrary
 from copilot.prompting.template import declared_only, render
-from copilot.prompting.voice import approach_line, brand_voice, fact_lines, language_name, network_rules, none_line
+from copilot.prompting.voice import (
+    approach_line,
+    brand_voice,
+    fact_lines,
+    language_name,
+    length_line,
+    network_rules,
+    none_line,
+    rewrite_line,
+)
 
 #: How variants differ when a model writes them: asked for in turn, so that no two are built alike.
 STRUCTURES = ("announce", "question", "benefit", "practical", "story")
@@ -73,6 +82,32 @@ class Prompts:
             "examples": "\n---\n".join(examples) or none_line(language),
             "thread_context": "\n\n".join(context) or none_line(language),
             "message": message,
+        }
+
+    def rewrite_values(
+        self, *, brand: Brand | None, network: Network, language: str, target: str, rewrite: str, limit: int, text: str
+    ) -> Mapping[str, str]:
+        """The inputs of the ``rewrite`` prompts.
+
+        ``language`` is that of the text and of the prompt, ``target`` that of the result, ``rewrite`` a word of
+        ``copilot.prompting.voice.REWRITES``, ``limit`` the most characters, 0 for any number.
+        """
+        asked = rewrite_line(rewrite, language)
+        return {
+            "brand_voice": brand_voice(brand, language) if brand else none_line(language),
+            "instruction": f"{asked} {length_line(limit, language)}" if limit else asked,
+            "network_rules": network_rules(network, language, hashtags=False),
+            "language_name": language_name(target, language),
+            "text": text,
+        }
+
+    def adapt_values(self, *, brand: Brand | None, network: Network, language: str, text: str) -> Mapping[str, str]:
+        """The inputs of the ``adapt`` prompts."""
+        return {
+            "brand_voice": brand_voice(brand, language) if brand else none_line(language),
+            "network_rules": network_rules(network, language, hashtags=False),
+            "language_name": language_name(language, language),
+            "text": text,
         }
 
 

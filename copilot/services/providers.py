@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import time
+import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import ModuleType
 
 from copilot import providers
 from copilot.domain.prompt import Run
-from copilot.errors import OutsideError, UserError
-from copilot.providers._fields import checked
-from copilot.secrets import Secrets
+from copilot.errors import OutsideError, RepliqueError, UserError
+from copilot.providers._fields import Field, checked
+from copilot.secrets import Holder, Secrets, environment_name
 from copilot.services.generation import Generation, Source
 from copilot.settings import ProviderSettings, Settings
 
 #: The writer that needs no model. Always there, never configured.
 PLAYBOOK = "playbook"
 TEST_SECONDS = 60.0
+#: A person waits in front of a form: shorter.
+UNSAVED_TEST_SECONDS = 20.0
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,46 @@ class Tested:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class TestOutcome:
+    """What came of trying a source: it works, or ``error`` says why not (a sentence: ``Translator.error``).
+
+    ``seconds`` until the whole answer, or until it failed.
+    """
+
+    model: str
+    seconds: float
+    error: RepliqueError | None = None
+
+    @property
+    def works(self) -> bool:
+        """True when the model answered."""
+        return self.error is None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of source that can be added, with what a person fills in."""
+
+    name: str
+    label_key: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPlace:
+    """Where the key of a source is. ``holder`` is None when nobody holds one, or when the keyring refuses to say.
+
+    ``keyring`` names the real secret store of this machine, None when there is none that answers; ``variable`` is the
+    variable of the environment that may hold the key instead; ``refused`` is True when the keyring would not answer.
+    """
+
+    holder: Holder | None
+    keyring: str | None
+    variable: str
+    refused: bool = False
+
+
 def secret_name(provider_id: str) -> str:
     """The name its key is kept under."""
     return f"provider:{provider_id}"
@@ -60,6 +105,10 @@ class Providers:
         """The kinds of sources that can be added."""
         return providers.discover()
 
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of sources that can be added, with their fields."""
+        return tuple(Kind(name, module.LABEL_KEY, module.FIELDS) for name, module in self.types().items())
+
     def list(self) -> tuple[Configured, ...]:
         """What can write: the playbook first, then the sources set up."""
         default = self._settings().default_provider
@@ -67,8 +116,11 @@ class Providers:
         return (playbook, *(self._configured(one) for one in self._settings().providers))
 
     def _configured(self, one: ProviderSettings) -> Configured:
-        module = self._type(one.provider)
         default = self._settings().default_provider == one.id
+        module = self.types().get(one.provider)
+        if module is None:
+            # Set up with another version: shown, so that it can be removed, and never believed to stay here.
+            return Configured(one.id, one.provider, "provider.unusable", "", True, default, one.values)
         return Configured(
             one.id,
             one.provider,
@@ -90,28 +142,68 @@ class Providers:
         module = self._type(type_name)
         return any(field.kind == "secret" for field in module.FIELDS) and bool(module.REMOTE(values))
 
+    def is_remote(self, provider_id: str) -> bool:
+        """Whether texts leave this machine for a source. Raises UserError ``provider.unknown``."""
+        one = self._settings().provider(provider_id)
+        return bool(self._type(one.provider).REMOTE(one.values))
+
     def add(
-        self, provider_id: str, type_name: str, values: Mapping[str, str], secret: str | None, *, default: bool = False
+        self,
+        provider_id: str,
+        type_name: str,
+        values: Mapping[str, str],
+        secret: str | None,
+        *,
+        default: bool = False,
+        for_this_run: bool = False,
     ) -> Configured:
-        """Set up a source under ``provider_id``, its key in the keyring.
+        """Set up a source under ``provider_id``, its key in the keyring, or in memory only with ``for_this_run``.
+
+        Without a key, the one kept for ``provider_id`` stays, and the environment may hold one.
 
         Raises:
             UserError: ``provider.bad_id``, ``provider.unknown_type``, ``provider.setting_*``.
             OutsideError: ``secret.no_keyring``, ``secret.locked``; nothing was set up.
         """
-        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,39}", provider_id) or provider_id == PLAYBOOK:
+        if not _ID.fullmatch(provider_id) or provider_id == PLAYBOOK:
             raise UserError("provider.bad_id", name=provider_id)
         module = self._type(type_name)
         one = ProviderSettings(provider_id, type_name, checked(module.FIELDS, values))
         if secret:
-            self._secrets.keep(secret_name(provider_id), secret)
+            keep = self._secrets.keep_for_this_run if for_this_run else self._secrets.keep
+            keep(secret_name(provider_id), secret)
         changed = self._settings().with_provider(one)
         if default:
-            from dataclasses import replace
-
             changed = replace(changed, default_provider=provider_id)
         self._save(changed)
         return self._configured(one)
+
+    def free_id(self, wanted: str) -> str:
+        """An id that nothing has yet, from any words (a model's name)."""
+        taken = {PLAYBOOK, *(one.id for one in self._settings().providers)}
+        plain = unicodedata.normalize("NFKD", wanted[:200]).encode("ascii", "ignore").decode().lower()
+        stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:36].strip("-") or "model"
+        return next(name for n in itertools.count(1) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
+
+    def set_default(self, provider_id: str) -> None:
+        """Have ``provider_id`` (``playbook`` too) write from now on. Raises UserError ``provider.unknown``."""
+        settings = self._settings()
+        if provider_id != PLAYBOOK:
+            settings.provider(provider_id)
+        self._save(replace(settings, default_provider=provider_id))
+
+    def key_place(self, provider_id: str) -> KeyPlace:
+        """Where the key of ``provider_id`` is or, before it is added, would be. Never raises.
+
+        Asks the keyring: tens of milliseconds, or as long as a person takes to unlock it.
+        """
+        name = secret_name(provider_id)
+        holder, refused = None, False
+        try:
+            holder = self._secrets.holder(name)
+        except OutsideError:
+            refused = True
+        return KeyPlace(holder, self._secrets.where(), environment_name(name), refused)
 
     def remove(self, provider_id: str) -> None:
         """Forget a source, then its key.
@@ -139,15 +231,42 @@ class Providers:
             UserError: ``provider.unknown``, ``provider.setting_*``, ``provider.url_*``, ``provider.key_missing``.
             OutsideError: ``provider.*``: what went wrong.
         """
-        import asyncio
+        return await _tried(self.source(provider_id), TEST_SECONDS)
 
-        source = self.source(provider_id)
+    async def test_unsaved(
+        self, type_name: str, values: Mapping[str, str], key: str | None, *, kept_as: str = ""
+    ) -> TestOutcome:
+        """Ask a source that is not set up for one word, 20 seconds at most. Nothing is kept.
+
+        Args:
+            type_name: the kind of source.
+            values: its fields, without the key.
+            key: its key; empty when it has none, or not a new one.
+            kept_as: the id of the source being changed, whose key serves when ``key`` is empty.
+        """
         start = time.perf_counter()
+        model = ""
         try:
-            async with asyncio.timeout(TEST_SECONDS), source.module.open_model(source.values, source.secret) as model:
-                answer = await model.bind(temperature=0.0, max_tokens=16, schema=None).ainvoke("Réponds : bonjour")
-        except TimeoutError as error:
-            raise OutsideError("provider.timeout", seconds=int(TEST_SECONDS)) from error
-        if not str(answer.content).strip():
-            raise OutsideError("provider.says_nothing", name=provider_id)
-        return Tested(source.module.MODEL(source.values), time.perf_counter() - start)
+            module = self._type(type_name)
+            chosen = checked(module.FIELDS, values)
+            model = module.MODEL(chosen)
+            held = self._secrets.get(secret_name(kept_as)) if kept_as and not key else key
+            tested = await _tried(Source(model or type_name, module, chosen, held), UNSAVED_TEST_SECONDS)
+        except RepliqueError as error:
+            return TestOutcome(model, time.perf_counter() - start, error)
+        return TestOutcome(tested.model, tested.seconds)
+
+
+async def _tried(source: Source, seconds: float) -> Tested:
+    """Ask ``source`` for one word. Raises as :meth:`Providers.test`."""
+    import asyncio
+
+    start = time.perf_counter()
+    try:
+        async with asyncio.timeout(seconds), source.module.open_model(source.values, source.secret) as model:
+            answer = await model.bind(temperature=0.0, max_tokens=16, schema=None).ainvoke("Réponds : bonjour")
+    except TimeoutError as error:
+        raise OutsideError("provider.test_timeout", count=int(seconds)) from error
+    if not str(answer.content).strip():
+        raise OutsideError("provider.says_nothing", name=source.id)
+    return Tested(source.module.MODEL(source.values), time.perf_counter() - start)

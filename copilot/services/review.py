@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
+from copilot import networks
 from copilot.domain.finding import Finding
 from copilot.domain.item import Item, ItemKind, ItemVersion, PlannedTime, Status
+from copilot.domain.normal_form import composed
+from copilot.domain.package import normal
 from copilot.domain.post import Hashtag
 from copilot.domain.review import Action, Decision, ReviewPolicy, ReviewState, changed, decide
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
 from copilot.services.inspection import Inspected, Inspector, brand_of, message_of
-from copilot.store.unit_of_work import Store, UnitOfWork
+
+if TYPE_CHECKING:
+    from copilot.store.unit_of_work import Store, UnitOfWork
 
 
 class Blocked(UserError):
@@ -41,6 +47,27 @@ class History:
     item: Item
     versions: tuple[ItemVersion, ...]
     decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What leaves if a person says yes: shown whole before they do.
+
+    ``network`` is the network's label, ``text`` goes out hashtags included and takes ``size_bytes`` bytes in UTF-8;
+    ``planned`` is ``YYYY-MM-DDTHH:MM[Zone/Name]`` or empty. ``sha256`` is the hash of the whole package, ``alt_texts``
+    and ``media`` (digests of the files' bytes) included: hand it to :meth:`Review.decide` as ``seen_hash``.
+    """
+
+    item_id: int
+    network: str
+    account: str
+    kind: ItemKind
+    text: str
+    planned: str
+    sha256: str
+    size_bytes: int
+    alt_texts: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
 
 
 class Review:
@@ -80,6 +107,43 @@ class Review:
         with self._store().read() as work:
             item = work.items.get(item_id)
             return History(item, work.items.versions(item_id), work.items.decisions(item_id))
+
+    async def bytes_of(self, item_id: int) -> Outgoing:
+        """What leaves of the stored item. Raises UserError ``item.unknown``."""
+        with self._store().read() as work:
+            item = work.items.get(item_id)
+        package = item.package
+        text = package.outgoing_text
+        return Outgoing(
+            item_id=item.id,
+            network=networks.get(item.network).label,
+            account=package.account,
+            kind=item.kind,
+            text=text,
+            planned=package.planned or "",
+            sha256=package.sha256,
+            size_bytes=len(text.encode()),
+            alt_texts=package.alt_texts,
+            media=package.media,
+        )
+
+    async def preview(self, item_id: int, edit: Edit, confirmed: Iterable[str] = ()) -> Inspected:
+        """What :meth:`edit` would show, without storing anything.
+
+        Spans of the findings lie in ``result.item.text``: the text in the form it is sent in. The item keeps the
+        number of its stored revision. A lone surrogate in the text or a hashtag is a finding that blocks, not an
+        error; the package of such an item has no hash.
+
+        Raises:
+            UserError: ``item.unknown``, ``review.frozen``, ``review.archived``, ``time.past``,
+                ``time.nonexistent``, ``time.too_far``; ``text.surrogate`` for the account.
+        """
+        at = self._clock()
+        with self._store().read() as work:
+            before = work.items.get(item_id)
+            if isinstance(edit.planned, PlannedTime):
+                check_time(edit.planned, at)
+            return self._inspector.inspect(work, _as_if_stored(before, edit), confirmed)
 
     async def zone_of(self, item_id: int) -> str:
         """The time zone of the item's brand."""
@@ -224,3 +288,21 @@ def _edited(item: Item, edit: Edit) -> Item:
     if edit.planned is not None:
         item = replace(item, planned=edit.planned if isinstance(edit.planned, PlannedTime) else None)
     return item
+
+
+def _as_if_stored(before: Item, edit: Edit) -> Item:
+    """``before`` as :meth:`Review.edit` would store it, lone surrogates kept for the checks to name."""
+    after = _edited(before, edit)
+    after = replace(
+        after,
+        text=composed(after.text),
+        account=normal(after.account),
+        hashtags=tuple(replace(tag, tag=composed(tag.tag)) for tag in after.hashtags),
+    )
+    try:
+        new = after.package.sha256
+    except UserError:
+        new = ""  # a text that cannot leave: not the stored one for sure
+    old = before.package.sha256
+    state = changed(_state(before), old_hash=old, new_hash=new)
+    return before if new == old else replace(after, status=state.status, approval=state.approval, edited=True)

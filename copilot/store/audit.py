@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, select, update
@@ -29,6 +29,19 @@ def entry_of(
     return AuditEntry(seq, when, by, action, subject, told if isinstance(told, dict) else {}, previous, digest)
 
 
+def _columns(entry: AuditEntry) -> dict[str, object]:
+    return {
+        "seq": entry.seq,
+        "at": shown_time(entry.at),
+        "by": entry.by,
+        "action": entry.action,
+        "subject": entry.subject,
+        "details": json.dumps(entry.details, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+        "previous": entry.previous,
+        "hash": entry.hash,
+    }
+
+
 class AuditLog:
     """Appends and reads entries; never changes one (the database refuses it too)."""
 
@@ -37,24 +50,24 @@ class AuditLog:
 
     def append(self, at: datetime, by: str, action: str, subject: str, details: Mapping[str, object]) -> AuditEntry:
         """Chain a new entry to the last one."""
+        return self.append_each(at, by, action, [subject], details)[0]
+
+    def append_each(
+        self, at: datetime, by: str, action: str, subjects: Sequence[str], details: Mapping[str, object]
+    ) -> tuple[AuditEntry, ...]:
+        """Chain one new entry a subject: the same thing happened to each."""
+        if not subjects:
+            return ()
         # Writers take turns on the head row, so that two of them never follow the same entry.
         head = self._connection.execute(select(audit_head.c.seq, audit_head.c.hash).with_for_update()).one()
         previous = AuditEntry(head.seq, at, "", "", "", {}, "", head.hash) if head.seq else None
-        entry = chained(previous, at, by, action, subject, details)
-        self._connection.execute(
-            audit.insert().values(
-                seq=entry.seq,
-                at=shown_time(entry.at),
-                by=by,
-                action=action,
-                subject=subject,
-                details=json.dumps(details, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
-                previous=entry.previous,
-                hash=entry.hash,
-            )
-        )
-        self._connection.execute(update(audit_head).values(seq=entry.seq, hash=entry.hash))
-        return entry
+        entries: list[AuditEntry] = []
+        for subject in subjects:
+            previous = chained(previous, at, by, action, subject, details)
+            entries.append(previous)
+        self._connection.execute(audit.insert(), [_columns(entry) for entry in entries])
+        self._connection.execute(update(audit_head).values(seq=entries[-1].seq, hash=entries[-1].hash))
+        return tuple(entries)
 
     def entries(self) -> Iterator[AuditEntry]:
         """All entries in order."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from copilot.domain.audit import verify
 from copilot.errors import OutsideError, UserError
-from copilot.store.migrate import GUARDS, HEAD, guards_of, known_revisions, sqlite_revision
+from copilot.store.migrate import GUARDS, guards_of, known_revisions, sqlite_revision
 
 
 def copy_database(source: Path, target: Path, *, overwrite: bool = False) -> None:
@@ -71,7 +71,7 @@ def check_database(path: Path) -> None:
             if answer != ["ok"] or orphans:
                 raise UserError("backup.damaged", path=str(path))
             _check_audit(db, path)
-            if revision == HEAD and guards_of(db) != GUARDS:
+            if guards_of(db) != GUARDS[revision]:
                 raise UserError("backup.guards_missing", path=str(path))
     except sqlite3.DatabaseError as error:
         raise UserError("backup.damaged", path=str(path)) from error

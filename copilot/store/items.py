@@ -160,6 +160,11 @@ class ItemRepository:
             query = query.where(items.c.message_id.in_(message_ids))
         return tuple(_item(row) for row in self._connection.execute(query))
 
+    def of_brief(self, brief_id: int, network: str) -> tuple[Item, ...]:
+        """The items written from a brief for one network, in the order they were made."""
+        query = select(items).where(items.c.brief_id == brief_id, items.c.network == network).order_by(items.c.id)
+        return tuple(_item(row) for row in self._connection.execute(query))
+
     def save_content(self, item: Item, by: str, at: datetime) -> Item:
         """Store a changed content as the next revision; ``status`` and ``approval`` are the caller's."""
         item = in_normal_form(replace(item, revision=item.revision + 1))

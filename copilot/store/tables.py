@@ -22,6 +22,7 @@ metadata = MetaData()
 _HASH = String(64)
 #: Aware times are kept as ISO 8601 in UTC, which sorts as text and reads the same on every database.
 _TIME = String(32)
+_FILTERED = ("intent", "tone", "language", "author_is_owner")
 
 brands = Table(
     "brands",
@@ -73,8 +74,28 @@ messages = Table(
     Column("rating", Float),
     Column("sha256", _HASH, nullable=False),
     Column("triage", Text),
+    # What the triage says, again, to filter and order by; 5 and nothing until a message is triaged.
+    Column("urgency_rank", Integer, nullable=False, server_default="5"),
+    Column("intent", String(24), nullable=False, server_default=""),
+    Column("tone", String(10), nullable=False, server_default=""),
+    Column("language", String(8), nullable=False, server_default=""),
     UniqueConstraint("thread_id", "external_id", name="uq_messages_external"),
     Index("ix_messages_thread", "thread_id", "position"),
+    # Wide enough to answer any filter of the inbox without reading a text.
+    Index("ix_messages_urgency", "urgency_rank", "created_at", "thread_id", "position", *_FILTERED),
+    Index("ix_messages_facets", "intent", "tone", "urgency_rank", "language", "author_is_owner", "thread_id"),
+    Index("ix_messages_created", "created_at", "thread_id", "position", "urgency_rank", *_FILTERED),
+)
+
+#: A moderator's decision not to answer.
+message_marks = Table(
+    "message_marks",
+    metadata,
+    Column("message_id", Integer, ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True),
+    Column("mark", String(10), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", _TIME, nullable=False),
+    CheckConstraint("mark IN ('skipped','human')", name="ck_message_marks_mark"),
 )
 
 #: Spelled out here rather than taken from the domain: a released table never follows a later change of code.
@@ -128,6 +149,7 @@ items = Table(
     CheckConstraint("length(package_hash) = 64", name="ck_items_hash_length"),
     Index("ix_items_status", "status"),
     Index("ix_items_message", "message_id"),
+    Index("ix_items_reply", "message_id", "kind", "status"),
     sqlite_autoincrement=True,
 )
 
@@ -212,4 +234,14 @@ runs = Table(
     Column("outcome", String(40), nullable=False),
     Column("hash_in", _HASH, nullable=False),
     Column("hash_out", _HASH, nullable=False),
+)
+
+#: What a person is typing: no part of an item, and guarded by nothing, since nothing leaves from here.
+working_copies = Table(
+    "working_copies",
+    metadata,
+    Column("key", String(200), primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("revision", Integer),
+    Column("saved_at", _TIME, nullable=False),
 )

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from copilot.domain.conversation import Author, Message, Thread, Triage
+from copilot.domain.inbox import urgency_rank
 from copilot.errors import UserError
 from copilot.store.columns import moment, shown_time, triage_in, triage_out
 from copilot.store.tables import messages, threads
 
+#: Messages in one statement: a load can be stopped between two.
+BATCH = 2000
 
-def _message(row: Row[Any]) -> Message:
+
+def message_of(row: Row[Any]) -> Message:
+    """A row of the table of messages as a :class:`Message`."""
     return Message(
         id=row.id,
         thread_id=row.thread_id,
@@ -30,7 +36,8 @@ def _message(row: Row[Any]) -> Message:
     )
 
 
-def _thread(row: Row[Any], told: tuple[Message, ...] = ()) -> Thread:
+def thread_of(row: Row[Any], told: tuple[Message, ...] = ()) -> Thread:
+    """A row of the table of threads as a :class:`Thread`, with the messages ``told``."""
     return Thread(
         id=row.id,
         title=row.title,
@@ -54,8 +61,13 @@ class ThreadRepository:
         row = self._connection.execute(select(threads).where(threads.c.sha256 == sha256)).one_or_none()
         return self.get(row.id) if row else None
 
-    def add(self, thread: Thread, sha256: str, at: datetime) -> Thread:
-        """Store ``thread`` and its messages; ids are given here."""
+    def add(
+        self, thread: Thread, sha256: str, at: datetime, stored: Callable[[int], None] = lambda _count: None
+    ) -> Thread:
+        """Store ``thread`` and its messages; ids are given here.
+
+        ``stored`` is told how many messages are in after each batch; raising there undoes everything.
+        """
         result = self._connection.execute(
             threads.insert().values(
                 title=thread.title,
@@ -69,10 +81,19 @@ class ThreadRepository:
         )
         key = result.inserted_primary_key
         thread_id = int(key[0]) if key else 0
-        rows = [_message_columns(thread_id, message) for message in thread.messages]
-        if rows:
-            self._connection.execute(messages.insert(), rows)
-        return self.get(thread_id)
+        told = sorted(thread.messages, key=lambda message: message.position)
+        for start in range(0, len(told), BATCH):
+            batch = told[start : start + BATCH]
+            self._connection.execute(messages.insert(), [_message_columns(thread_id, message) for message in batch])
+            stored(start + len(batch))
+        return replace(thread, id=thread_id, imported_at=at, messages=self._numbered(thread_id, told))
+
+    def _numbered(self, thread_id: int, told: Sequence[Message]) -> tuple[Message, ...]:
+        """The messages just stored, with the ids they were given: quicker than reading what they say again."""
+        ids = self._connection.execute(
+            select(messages.c.id).where(messages.c.thread_id == thread_id).order_by(messages.c.position, messages.c.id)
+        ).scalars()
+        return tuple(replace(message, id=given, thread_id=thread_id) for given, message in zip(ids, told, strict=True))
 
     def get(self, thread_id: int) -> Thread:
         """The thread of this id, messages included.
@@ -86,7 +107,34 @@ class ThreadRepository:
         found = self._connection.execute(
             select(messages).where(messages.c.thread_id == thread_id).order_by(messages.c.position)
         )
-        return _thread(row, tuple(_message(one) for one in found))
+        return thread_of(row, tuple(message_of(one) for one in found))
+
+    def around(self, thread_id: int, message_id: int, before: int) -> Thread:
+        """The thread with one message, its last, and at most ``before`` of those that stand just before it.
+
+        Raises:
+            UserError: ``thread.unknown``, ``message.not_in_thread``.
+        """
+        row = self._connection.execute(select(threads).where(threads.c.id == thread_id)).one_or_none()
+        if row is None:
+            raise UserError("thread.unknown", id=thread_id)
+        here = messages.c.thread_id == thread_id
+        place = self._connection.execute(select(messages.c.position).where(here, messages.c.id == message_id)).scalar()
+        if place is None:
+            raise UserError("message.not_in_thread", id=message_id, thread=thread_id)
+        found = self._connection.execute(
+            select(messages)
+            .where(here, messages.c.position <= place)
+            .order_by(messages.c.position.desc())
+            .limit(before + 1)
+        ).all()
+        return thread_of(row, tuple(message_of(one) for one in reversed(found)))
+
+    def people(self, thread_id: int) -> tuple[Author, ...]:
+        """Those who wrote in a thread, each once, ourselves left out."""
+        name, handle = messages.c.author_name, messages.c.author_handle
+        others = select(name, handle).where(messages.c.thread_id == thread_id, messages.c.author_is_owner.is_(False))
+        return tuple(Author(row.author_name, row.author_handle) for row in self._connection.execute(others.distinct()))
 
     def post_text(self, thread_id: int) -> str:
         """The post that a thread comments, empty when unknown."""
@@ -101,7 +149,7 @@ class ThreadRepository:
             .outerjoin(counted, counted.c.thread_id == threads.c.id)
             .order_by(threads.c.id.desc())
         )
-        return tuple((_thread(row), int(row.n)) for row in rows)
+        return tuple((thread_of(row), int(row.n)) for row in rows)
 
     def message(self, message_id: int) -> Message:
         """The message of this id.
@@ -112,7 +160,7 @@ class ThreadRepository:
         row = self._connection.execute(select(messages).where(messages.c.id == message_id)).one_or_none()
         if row is None:
             raise UserError("message.unknown", id=message_id)
-        return _message(row)
+        return message_of(row)
 
     def messages(self, ids: Iterable[int]) -> Mapping[int, Message]:
         """The messages of these ids, those that exist."""
@@ -120,15 +168,21 @@ class ThreadRepository:
         found: dict[int, Message] = {}
         for start in range(0, len(wanted), 500):
             rows = self._connection.execute(select(messages).where(messages.c.id.in_(wanted[start : start + 500])))
-            found.update({row.id: _message(row) for row in rows})
+            found.update({row.id: message_of(row) for row in rows})
         return found
 
     def set_triage(self, triaged: Mapping[int, Triage]) -> None:
         """Keep what was said of each message."""
         if triaged:
             self._connection.execute(
-                update(messages).where(messages.c.id == bindparam("message")).values(triage=bindparam("told")),
-                [{"message": message_id, "told": triage_out(triage)} for message_id, triage in triaged.items()],
+                update(messages)
+                .where(messages.c.id == bindparam("message"))
+                .values({column: bindparam(f"told_{column}") for column in _TRIAGE_COLUMNS}),
+                [
+                    {"message": message_id}
+                    | {f"told_{column}": value for column, value in _triage_columns(triage).items()}
+                    for message_id, triage in triaged.items()
+                ],
             )
 
     def remove(self, thread_id: int) -> bool:
@@ -150,5 +204,21 @@ def _message_columns(thread_id: int, message: Message) -> dict[str, object]:
         "created_rel": message.created_rel,
         "rating": message.rating,
         "sha256": message.sha256,
-        "triage": triage_out(message.triage) if message.triage else None,
+        **(_triage_columns(message.triage) if message.triage else _UNTRIAGED),
+    }
+
+
+_TRIAGE_COLUMNS = ("triage", "urgency_rank", "intent", "tone", "language")
+#: As the columns are by default: every row of one statement must name the same columns.
+_UNTRIAGED: Mapping[str, object] = {"triage": None, "urgency_rank": 5, "intent": "", "tone": "", "language": ""}
+
+
+def _triage_columns(triage: Triage) -> dict[str, object]:
+    """What triage says, whole, and again in the columns that the inbox filters and orders by."""
+    return {
+        "triage": triage_out(triage),
+        "urgency_rank": urgency_rank(triage.urgency),
+        "intent": triage.intent.value,
+        "tone": triage.tone.value,
+        "language": triage.language,
     }

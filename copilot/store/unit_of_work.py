@@ -7,15 +7,18 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 
 from copilot.store.audit import AuditLog
 from copilot.store.brands import BrandRepository, BriefRepository
 from copilot.store.engine import our_errors, postgres_engine
+from copilot.store.inbox import InboxRepository
 from copilot.store.items import ItemRepository
 from copilot.store.migrate import open_postgres, open_sqlite
 from copilot.store.runs import RunRepository
 from copilot.store.threads import ThreadRepository
+from copilot.store.upkeep import Upkeep, compact, size_of
+from copilot.store.working import WorkingCopyRepository
 
 
 class UnitOfWork:
@@ -25,9 +28,12 @@ class UnitOfWork:
         self.brands = BrandRepository(connection)
         self.briefs = BriefRepository(connection)
         self.threads = ThreadRepository(connection)
+        self.inbox = InboxRepository(connection)
         self.items = ItemRepository(connection)
         self.runs = RunRepository(connection)
         self.audit = AuditLog(connection)
+        self.upkeep = Upkeep(connection)
+        self.working = WorkingCopyRepository(connection)
 
 
 class Store:
@@ -67,6 +73,18 @@ class Store:
                 yield UnitOfWork(connection)
             finally:
                 transaction.rollback()
+
+    def size(self) -> int:
+        """Bytes the database takes."""
+        if self.path:
+            return size_of(self.path)
+        with our_errors(self.where), self._engine.connect() as connection:
+            return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
+
+    def compact(self) -> None:
+        """Make what was deleted leave the files. A server does so by itself. Raises as :func:`upkeep.compact`."""
+        if self.path:
+            compact(self.path)
 
     def close(self) -> None:
         """Let go of the database."""

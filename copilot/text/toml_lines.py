@@ -10,7 +10,15 @@ KeyPath = tuple[str | int, ...]
 
 _BLANK = " \t\r\n"
 _BARE = re.compile(r"[^\s=.\[\]{},#\"']+")
+# Hundreds of dotted parts make the TOML parser slow (quadratic); no file of ours needs ten.
+_LONG_KEY = re.compile(r"(?<![\w.\"' \t-])[ \t]*+(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+){200}")
 _SCALAR_END = re.compile(r"[,\]}#\r\n]")
+
+
+def long_key_at(text: str) -> int | None:
+    """Where a key with hundreds of dotted parts begins, which would keep the TOML parser busy for seconds."""
+    found = _LONG_KEY.search(text)
+    return found.start() if found else None
 
 
 @dataclass(slots=True)

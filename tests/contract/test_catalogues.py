@@ -11,10 +11,10 @@ from string import Formatter
 import polib
 import pytest
 
-from copilot.i18n import LANGUAGES, catalogue_file
+from copilot.i18n import LANGUAGES, _catalogue, catalogue_file
 
 ROOT = Path(__file__).resolve().parents[2]
-KEY = re.compile(r"^(?:error|cli|check|status|action|intent|fact|unit|hashtag|triage|reply|post)\.[a-z0-9_.-]+$")
+KEY = re.compile(r"^(?:error|cli|check|status|action|intent|fact|unit|hashtag|triage|reply|post|ui)\.[a-z0-9_.-]+$")
 ERRORS = {"UserError", "OutsideError", "UsageError", "Bug"}
 #: Beginnings of keys that the code completes at run time.
 FAMILIES = ("cli.metavar.", "status.", "action.", "intent.", "fact.", "unit.", "cli.settings.", "cli.audit.broken.")
@@ -46,7 +46,7 @@ def is_key(text: str) -> bool:
 
 def named_in_code() -> Iterator[tuple[str, str]]:
     """Every literal key of the code, with where it stands."""
-    for path in sorted((ROOT / "copilot").rglob("*.py")):
+    for path in sorted([*(ROOT / "copilot").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]):
         kinds: set[int] = set()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             where = f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
@@ -67,6 +67,12 @@ def test_every_key_the_code_names_is_there() -> None:
     missing = {key: where for key, where in named_in_code() if key not in ALL["fr"] and not key.startswith(FAMILIES)}
     # Some literals only look like keys; they are told apart by being used as a name of something else.
     assert missing == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_our_reading_of_a_catalogue_is_that_of_gettext_tools(language: str) -> None:
+    """The window cannot wait for a whole PO library at its start: ours must agree with it on every sentence."""
+    assert dict(_catalogue(language)) == {key: tuple(forms(entry)) for key, entry in ALL[language].items()}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

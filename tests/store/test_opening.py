@@ -66,8 +66,12 @@ def test_models_and_migrations_agree(store: Store) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
+    def told(name: str | None, kind: str, _parents: object) -> bool:
+        """All but the search, which each database holds in its own way."""
+        return not (str(name).startswith("message_words") or (kind == "index" and name == "ix_messages_words"))
+
     with store._engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": told})
         assert compare_metadata(context, metadata) == []
 
 

@@ -71,6 +71,34 @@ def test_approving_what_was_not_seen_is_refused() -> None:
     assert refused(DRAFT, Action.APPROVE, seen_hash=None) == "review.unsaved_edit"
 
 
+@pytest.mark.parametrize("action", [Action.SUBMIT, Action.REQUEST_CHANGES, Action.APPROVE])
+def test_the_last_word_is_withdrawn_and_says_nothing_any_more(action: Action) -> None:
+    after, decision = decide(act(DRAFT, action), Action.WITHDRAW, by="Nora", at=NOON, present_hash=HASHES[0])
+    assert (after.status, after.approval) == (Status.DRAFT, None)
+    assert (decision.reason, decision.after) == ("", Status.DRAFT)
+    assert refused(after, Action.SCHEDULE) == "review.not_from"
+    assert act(after, Action.APPROVE).approval == Approval(HASHES[0], "Nora", NOON)
+
+
+def test_a_rejection_is_withdrawn_by_reopening() -> None:
+    rejected = act(DRAFT, Action.REJECT)
+    assert refused(rejected, Action.WITHDRAW) == "review.not_from"
+    assert act(rejected, Action.REOPEN) == DRAFT
+
+
+@pytest.mark.parametrize(
+    "status", sorted(set(Status) - {Status.IN_REVIEW, Status.CHANGES_REQUESTED, Status.APPROVED}), ids=str
+)
+def test_what_is_on_its_way_or_away_is_not_withdrawn(status: Status) -> None:
+    approval = Approval(HASHES[0], "Nora", NOON) if status in NEEDS_APPROVAL else None
+    assert refused(ReviewState(status, approval, ("Léa",)), Action.WITHDRAW) == "review.not_from"
+
+
+def test_anybody_may_withdraw_where_four_eyes_are_asked_for() -> None:
+    policy = ReviewPolicy(four_eyes=True)
+    assert act(act(DRAFT, Action.APPROVE), Action.WITHDRAW, by="Léa", policy=policy).status is Status.DRAFT
+
+
 @pytest.mark.parametrize("action", [Action.REQUEST_CHANGES, Action.REJECT])
 @pytest.mark.parametrize("reason", ["", "  \n"])
 def test_saying_no_needs_a_reason(action: Action, reason: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from copilot.cli.files import read_text, write_new
-from copilot.cli.session import JsonFlag, session_of
+from copilot.cli.session import ByName, JsonFlag, session_of
 from copilot.cli.tree import LocalCommand, new_app
 
 if TYPE_CHECKING:
@@ -112,6 +112,29 @@ def export(
         return
     path = write_new(out, text)
     session.answer({"file": str(path)}, as_json=as_json, human=lambda: session.say("cli.written", path=str(path)))
+
+
+@app.command("remove", cls=LocalCommand, help="cli.brand.remove")
+def remove(
+    ctx: typer.Context,
+    brand: BrandName,
+    out: Annotated[str, typer.Option("--out", help="cli.brand.remove_out", show_default=False)] = "",
+    by: ByName = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """Remove a brand; its posts and replies stay."""
+    session = session_of(ctx)
+    # The copy is written first: a full disk must not cost the brand.
+    path = write_new(out, session.do(lambda copilot: copilot.brands.export_toml(brand))) if out else None
+    gone = session.do(lambda copilot: copilot.brands.remove(brand, by=by))
+
+    def human() -> None:
+        session.say("cli.brand.removed", id=gone.id, name=gone.name)
+        if path:
+            session.note("cli.brand.removed_copy", path=str(path))
+
+    told = {"removed": gone.id, "name": gone.name, "file": str(path) if path else None}
+    session.answer(told, as_json=as_json, human=human)
 
 
 @app.command("check", cls=LocalCommand, help="cli.brand.check")

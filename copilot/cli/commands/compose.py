@@ -67,10 +67,11 @@ def compose(
         return request, done
 
     _, done = session.do(work)
-    _tell(session, done, as_json)
+    tell(session, done, as_json)
 
 
-def _tell(session: Session, done: list[Composed], as_json: bool) -> None:
+def tell(session: Session, done: list[Composed], as_json: bool) -> None:
+    """The drafts that were written and the failures; all failed, the command fails as the first did."""
     written = [one.inspected for one in done if one.inspected]
     failed = [one for one in done if one.error]
 

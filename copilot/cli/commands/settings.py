@@ -11,13 +11,25 @@ from copilot.cli.session import JsonFlag, session_of
 from copilot.cli.tree import LocalCommand, new_app
 from copilot.errors import UserError
 from copilot.i18n import LANGUAGES
+from copilot.settings import TEXT_SIZES, THEMES
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
     from copilot.settings import Settings
 
 app = new_app("cli.settings")
-NAMES = ("language", "brand", "provider", "four-eyes")
+NAMES = (
+    "language",
+    "brand",
+    "provider",
+    "four-eyes",
+    "author",
+    "theme",
+    "text-size",
+    "reduced-motion",
+    "first-run-done",
+)
+SWITCHES = ("four-eyes", "reduced-motion", "first-run-done")
 
 
 def _told(settings: Settings) -> dict[str, object]:
@@ -26,6 +38,11 @@ def _told(settings: Settings) -> dict[str, object]:
         "brand": settings.default_brand,
         "provider": settings.default_provider,
         "four-eyes": settings.four_eyes,
+        "author": settings.author,
+        "theme": settings.theme,
+        "text-size": settings.text_size,
+        "reduced-motion": settings.reduced_motion,
+        "first-run-done": settings.first_run_done,
     }
 
 
@@ -63,7 +80,17 @@ def set_(
     session.answer({"settings": _told(changed)}, as_json=as_json, human=lambda: session.say("cli.settings.saved"))
 
 
+def _switched(settings: Settings, name: str, on: bool) -> Settings:
+    if name == "four-eyes":
+        return replace(settings, four_eyes=on)
+    if name == "reduced-motion":
+        return replace(settings, reduced_motion=on)
+    return replace(settings, first_run_done=on)
+
+
 async def _changed(copilot: Copilot, name: str, value: str) -> Settings:
+    from copilot.domain.review import checked_name
+
     settings = copilot.settings
     if name == "language" and value in LANGUAGES:
         return replace(settings, language=value)
@@ -73,8 +100,14 @@ async def _changed(copilot: Copilot, name: str, value: str) -> Settings:
         if value != "playbook":
             settings.provider(value)
         return replace(settings, default_provider=value)
-    if name == "four-eyes" and value in ("on", "off"):
-        return replace(settings, four_eyes=value == "on")
+    if name == "author":
+        return replace(settings, author=checked_name(value) if value.strip() else "")
+    if name == "theme" and value in THEMES:
+        return replace(settings, theme=value)
+    if name == "text-size" and value in map(str, TEXT_SIZES):
+        return replace(settings, text_size=int(value))
+    if name in SWITCHES and value in ("on", "off"):
+        return _switched(settings, name, value == "on")
     if name in NAMES:
         raise UserError("settings.bad_value", name=name, value=value)
     raise UserError("settings.unknown", name=name, known=", ".join(NAMES))

@@ -30,7 +30,7 @@ def import_(
     session = session_of(ctx)
     content = read_bytes(file, MOST_BYTES)
     name = "" if file == "-" else Path(file).name
-    done = session.do(lambda copilot: copilot.conversations.import_thread(content, name, network=network))
+    done = session.do(lambda copilot: copilot.inbox.load(content, name, network=network))
     warnings = [session.t.wording(warning) for warning in done.warnings]
     roots = sum(1 for message in done.thread.messages if message.parent_id is None)
     owned = sum(1 for message in done.thread.messages if message.author.is_owner)

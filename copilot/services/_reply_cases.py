@@ -1,0 +1,118 @@
+"""A message to answer with what its answer needs to know, read without the rest of its thread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from copilot import networks
+from copilot.domain.brand import Brand
+from copilot.domain.conversation import Author, Message, ReplyProposal, Thread
+from copilot.domain.item import Item, ItemKind
+from copilot.errors import UserError
+from copilot.text.privacy import Vault
+
+if TYPE_CHECKING:
+    from copilot.store.unit_of_work import UnitOfWork
+
+#: How many earlier messages a writer sees before the one it answers.
+CONTEXT_MESSAGES = 6
+#: What a name and a text may share: letters, or digits, as the vault cuts names.
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A message to answer. ``thread`` is without its messages; ``context`` the post and what was said before."""
+
+    thread: Thread
+    message: Message
+    context: tuple[str, ...]
+
+
+def case_of(work: UnitOfWork, thread_id: int, message_id: int) -> Case:
+    """The case of one message, its thread not read whole.
+
+    Raises:
+        UserError: ``thread.unknown``, ``message.not_in_thread``.
+    """
+    thread = work.threads.around(thread_id, message_id, CONTEXT_MESSAGES)
+    return case_at(thread, len(thread.messages) - 1)
+
+
+def case_at(thread: Thread, place: int) -> Case:
+    """The case of the message at ``place`` of a thread with its messages."""
+    before = thread.messages[max(0, place - CONTEXT_MESSAGES) : place]
+    context = tuple(text for text in (thread.post_text, *(one.text for one in before)) if text)
+    return Case(replace(thread, messages=()), thread.messages[place], context)
+
+
+def language_of(message: Message) -> str:
+    """The language of a triaged message; ``und`` when it was not triaged."""
+    return message.triage.language if message.triage else "und"
+
+
+def reply_language(detected: str, brand: Brand | None) -> str:
+    """The language to answer in: the person's when we write it, else the brand's."""
+    return detected if detected in ("fr", "en") else (brand.voice.language if brand else "fr")
+
+
+def public_words(brand: Brand | None) -> tuple[str, ...]:
+    """What a brand says of itself in public: not personal data."""
+    if brand is None:
+        return ()
+    contact = brand.contact
+    reach = (contact.email, contact.phone, contact.url, contact.private_channel, contact.team)
+    return tuple(word for word in (brand.name, *reach, *brand.accounts.values(), brand.voice.signature) if word)
+
+
+def vault_of(people: Iterable[Author], texts: Iterable[str], brand: Brand | None) -> Vault:
+    """The pseudonyms of one answer: the people of the thread that ``texts`` may name.
+
+    Only those who share a word with ``texts`` are looked for: a thread may have 100,000 authors.
+    """
+    said = {word.casefold() for text in texts for word in _WORD.findall(text)}
+
+    def named(name: str) -> bool:
+        return any(word.casefold() in said for word in _WORD.findall(name))
+
+    known = tuple(people)
+    return Vault(
+        known_names=[one.name for one in known if named(one.name)],
+        known_handles=[one.handle for one in known if named(one.handle)],
+        allowed=public_words(brand),
+    )
+
+
+def still_there(work: UnitOfWork, message: Message) -> None:
+    """A late answer goes to its own message, or nowhere when that one is gone or says something else.
+
+    Raises:
+        UserError: ``review.message_changed``.
+    """
+    present = work.threads.messages([message.id]).get(message.id)
+    if present is None or present.sha256 != message.sha256:
+        raise UserError("review.message_changed", id=message.id)
+
+
+def reply_item(
+    case: Case, proposal: ReplyProposal, *, brand: Brand | None, structure: str, writer: str, author: str
+) -> Item:
+    """The draft of a proposed reply, not stored."""
+    network = networks.get(case.thread.network or "facebook_page")
+    return Item(
+        id=0,
+        kind=ItemKind.REPLY,
+        network=network.id,
+        account=brand.accounts.get(network.id, "") if brand else "",
+        language=proposal.language,
+        text=proposal.text or "",
+        brand_id=brand.id if brand else "",
+        message_id=case.message.id,
+        answers=case.message.sha256,
+        structure=proposal.approach.value if proposal.approach else structure,
+        writer=writer,
+        author=author,
+    )

@@ -1,0 +1,118 @@
+"""Real windows on real profiles, offscreen. Any Qt, Python or log warning fails the test."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from copilot.app import Copilot, open_copilot
+from copilot.paths import assets_dir, profile_at
+from copilot.settings import Settings
+from ui.actions import Actions
+from ui.application import Application
+from ui.desk import Desk
+from ui.main_window import MainWindow
+from ui.runner import Runner
+from ui.theme import Choice, Theme
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+FRENCH = Settings(language="fr", author="Lina", first_run_done=True)
+
+
+@pytest.fixture(autouse=True)
+def _quiet_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A warning in our own log is a failure, unless the test takes it out of ``caplog``."""
+    yield
+    loud = [one for one in caplog.records if one.levelno >= logging.WARNING and one.name.startswith("replique")]
+    assert [one.getMessage() for one in loud] == []
+
+
+@pytest.fixture
+def profile_folder(tmp_path: Path) -> Path:
+    """A profile with the demo brand in it."""
+    folder = tmp_path / "profil été"
+
+    async def prepare() -> None:
+        copilot = open_copilot(folder)
+        try:
+            brand = next((assets_dir() / "demo").glob("*brand*.toml"), None) or next(
+                (assets_dir() / "demo").glob("*.toml")
+            )
+            await copilot.brands.import_toml(brand.read_text(encoding="utf-8"), name=brand.name)
+        finally:
+            await copilot.aclose()
+
+    asyncio.run(prepare())
+    return folder
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Theme:
+    """The theme, applied once to the application of the tests."""
+    found = qapp.findChild(Theme)
+    made = found if isinstance(found, Theme) else Theme(qapp)
+    made.apply(Choice("light"))
+    return made
+
+
+@pytest.fixture
+def desk(profile_folder: Path, theme: Theme, qtbot: QtBot) -> Iterator[Desk]:
+    """A desk over the services of ``profile_folder``; closed at the end, which must work."""
+    held: list[Copilot] = []
+
+    def copilot() -> Copilot:
+        if not held:
+            held.append(open_copilot(profile_folder))
+        return held[0]
+
+    async def last() -> None:
+        if held:
+            await held[0].aclose()
+
+    runner = Runner()
+    made = Desk(copilot, runner, theme, Actions(), FRENCH)
+    yield made
+    assert runner.close(last)
+
+
+@pytest.fixture
+def window(desk: Desk, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The whole window on ``desk``, shown, at 1280x720."""
+    made = MainWindow(desk, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def settled(qtbot: QtBot) -> Callable[[Desk], None]:
+    """Wait until nothing runs any more."""
+
+    def wait(desk: Desk) -> None:
+        # Twice: what a job brought may have asked for the next one.
+        for _ in range(2):
+            qtbot.waitUntil(lambda: desk.runner.is_idle, timeout=10_000)
+            QApplication.sendPostedEvents()
+
+    return wait
+
+
+@pytest.fixture
+def application(profile_folder: Path, qapp: QApplication) -> Iterator[Application]:
+    """The whole application, as the command starts it, without its loop."""
+    made = Application(qapp, profile_at(profile_folder))
+    yield made
+    made.window.close()
+    assert made.close()

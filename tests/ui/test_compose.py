@@ -1,0 +1,640 @@
+"""The Compose screen, on a real profile: from a brief to approved posts, and everything that can go wrong on the way."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from copilot import networks
+from copilot.app import Copilot
+from copilot.domain.item import Status
+from copilot.i18n import Translator
+from ui.desk import Changes, Desk, Message
+from ui.dialogs.approve import ApproveDialog
+from ui.screens._compose.card import Card
+from ui.screens._compose.compare import CompareDialog
+from ui.screens._compose.screen import KEY, ComposeScreen
+from ui.screens._compose.variants import Stage
+from ui.widgets.network_preview import NetworkPreview, first_link
+
+BRIEF = (
+    "Portes ouvertes le samedi 10 avril 2027 à l’atelier, 12, rue des Trois-Forges, à Moulins, de 10 h à 18 h. "
+    "Entrée libre. Le Courlis sera vendu 790 € ce jour-là. Réservez votre visite : https://aubrelle.example/visite"
+)
+Settled = Callable[[Desk], None]
+
+
+@pytest.fixture
+def screen(desk: Desk, qtbot: QtBot, settled: Settled) -> ComposeScreen:
+    """The screen, shown and loaded."""
+    made = ComposeScreen(desk)
+    qtbot.addWidget(made)
+    made.resize(1060, 680)
+    made.show()
+    qtbot.waitExposed(made)
+    made.appear()
+    settled(desk)
+    return made
+
+
+@pytest.fixture
+def told(desk: Desk) -> list[Message]:
+    """What the message bar was told."""
+    heard: list[Message] = []
+    desk.told.connect(heard.append)
+    return heard
+
+
+def choose(
+    screen: ComposeScreen, *chosen: str, variants: int = 2, writer: str = "playbook", language: str = "auto"
+) -> None:
+    """Set the options as a person would."""
+    body = {"networks": list(chosen), "variants": variants, "writer": writer, "language": language}
+    screen.options.take(body)
+    screen.options.changed.emit()
+
+
+def brief(screen: ComposeScreen, text: str = BRIEF) -> None:
+    """Paste a brief."""
+    screen.brief.editor.replace_all_undoable(text)
+
+
+def proposed(screen: ComposeScreen, qtbot: QtBot, desk: Desk, settled: Settled) -> None:
+    """Press the button and wait for the texts."""
+    screen.left.write_button.click()
+    qtbot.waitUntil(lambda: not screen.writing.is_writing, timeout=20_000)
+    settled(desk)
+
+
+def card(screen: ComposeScreen, network: str) -> Card:
+    """The card of a network, which must be there."""
+    found = screen.cards.of(network)
+    assert found is not None
+    return found
+
+
+def ask(desk: Desk, qtbot: QtBot, make: Callable[[Copilot], Any]) -> Any:
+    """The answer of a service."""
+    held: list[Any] = []
+    desk.run(make, held.append)
+    qtbot.waitUntil(lambda: bool(held), timeout=10_000)
+    return held[0]
+
+
+def add_scripted(desk: Desk, qtbot: QtBot, settled: Settled, answers: list[object]) -> None:
+    """A model that plays ``answers``."""
+
+    async def add(copilot: Copilot) -> bool:
+        copilot.providers.add("essai", "scripted", {"script": json.dumps(answers)}, None)
+        return True
+
+    ask(desk, qtbot, add)
+    desk.announce(Changes(providers=True))
+    settled(desk)
+
+
+def texts_under(widget: QWidget) -> list[str]:
+    """Every word on buttons and labels."""
+    return [one.text() for one in (*widget.findChildren(QLabel), *widget.findChildren(QPushButton))]
+
+
+# The journey.
+
+
+def test_a_brief_becomes_approved_posts(
+    screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled, told: list[Message]
+) -> None:
+    assert screen.right.currentWidget() is screen.welcome
+    brief(screen)
+    choose(screen, "linkedin", "x", "instagram")
+    proposed(screen, qtbot, desk, settled)
+    assert [one.network.id for one in screen.cards.all] == ["linkedin", "x", "instagram"]
+    assert [len(one.variants) for one in screen.cards.all] == [2, 2, 2]
+    linkedin = card(screen, "linkedin")
+    assert "10 avril 2027" in linkedin.editor.text()
+    assert linkedin.status.text() == "Brouillon"
+
+    linkedin.editor.editor.setFocus()
+    linkedin.editor.editor.moveCursor(linkedin.editor.editor.textCursor().MoveOperation.End)
+    qtbot.keyClicks(linkedin.editor.editor, " Venez nombreux")
+    typed = linkedin.editor.text()
+    linkedin.tools.submit_button.click()
+    qtbot.waitUntil(lambda: linkedin.status.text() == "En relecture")
+    assert linkedin.item is not None and linkedin.item.text == typed
+
+    qtbot.waitUntil(lambda: linkedin.tools.approve_button.isEnabled())
+    linkedin.tools.approve_button.click()
+    dialog = wait_dialog(screen, ApproveDialog, qtbot)
+    qtbot.waitUntil(lambda: dialog.text.toPlainText() != "")
+    assert dialog.text.toPlainText().startswith(typed)
+    bar = dialog.text.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    qtbot.waitUntil(dialog.yes.isEnabled)
+    dialog.yes.click()
+    qtbot.waitUntil(lambda: linkedin.status.text() == "Approuvé")
+    settled(desk)
+    stored = ask(desk, qtbot, lambda copilot: copilot.review.show(linkedin.item_ids[0]))
+    assert stored.item.status is Status.APPROVED
+    assert stored.item.approval.by == desk.person
+    assert stored.item.text == typed
+    assert not linkedin.tools.submit_button.isEnabled()
+    assert told[-1].act is not None
+
+
+def wait_dialog(screen: QWidget, kind: type, qtbot: QtBot) -> Any:
+    """The dialog of this kind that is open."""
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in screen.window().findChildren(kind)))
+    return next(one for one in screen.window().findChildren(kind) if one.isVisible())
+
+
+def test_editing_an_approved_text_ends_its_approval_and_says_so(
+    screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled, told: list[Message]
+) -> None:
+    brief(screen)
+    choose(screen, "linkedin", variants=1)
+    proposed(screen, qtbot, desk, settled)
+    made = card(screen, "linkedin")
+    made.tools.submit()
+    qtbot.waitUntil(lambda: made.status.text() == "En relecture")
+    before = made.editor.text()
+    made.editor.set_text_undoable(before + " Autre")
+    made.editor.commit()
+    qtbot.waitUntil(lambda: made.status.text() == "Brouillon")
+    lapse = next(one for one in reversed(told) if one.kind == "warn")
+    assert "relecture" in lapse.text and lapse.act is not None
+    lapse.act()
+    settled(desk)
+    assert made.editor.text() == before
+    assert made.status.text() == "Brouillon"
+
+
+def test_a_new_proposal_keeps_the_older_drafts_and_says_where(
+    screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled, told: list[Message]
+) -> None:
+    brief(screen)
+    choose(screen, "x", "linkedin")
+    proposed(screen, qtbot, desk, settled)
+    older = screen.cards.item_ids
+    choose(screen, "linkedin")
+    proposed(screen, qtbot, desk, settled)
+    assert [one.network.id for one in screen.cards.all] == ["linkedin"]
+    assert not older & screen.cards.item_ids
+    stored = {one.id for one in ask(desk, qtbot, lambda copilot: copilot.review.list())}
+    assert older <= stored
+    assert any("4 textes précédents" in one.text for one in told)
+
+
+def test_another_version_can_be_taken_back(
+    screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled, told: list[Message]
+) -> None:
+    brief(screen)
+    choose(screen, "x", variants=1)
+    proposed(screen, qtbot, desk, settled)
+    made = card(screen, "x")
+    before, first = made.editor.text(), made.item_ids
+    made.tools.again()
+    qtbot.waitUntil(lambda: made.item_ids != first and not screen.writing.is_writing)
+    assert made.editor.text() != before
+    back = next(one for one in reversed(told) if one.act is not None)
+    assert back.act is not None
+    back.act()
+    settled(desk)
+    assert made.editor.text() == before and made.item_ids == first
+
+
+def test_a_text_is_adapted_to_other_networks_each_on_its_card(
+    screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    from ui.screens._compose.adapt import AdaptDialog
+
+    brief(screen)
+    choose(screen, "linkedin", variants=1)
+    proposed(screen, qtbot, desk, settled)
+    card(screen, "linkedin").tools.adapt()
+    dialog = wait_dialog(screen, AdaptDialog, qtbot)
+    dialog.networks.choose(["bluesky", "telegram"], by_hand=True)
+    dialog.networks.changed.emit()
+    dialog.go.click()
+    qtbot.waitUntil(lambda: len(screen.cards.all) == 3 and not screen.writing.is_writing, timeout=10_000)
+    settled(desk)
+    for name in ("bluesky", "telegram"):
+        item = card(screen, name).item
+        assert item is not None and item.network == name and item.text
+        assert card(screen, name).editor.text() == item.text
+
+
+def test_rewriting_shorter_is_one_undo_away(
+    screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled, told: list[Message]
+) -> None:
+    brief(screen)
+    choose(screen, "linkedin", variants=1)
+    proposed(screen, qtbot, desk, settled)
+    made = card(screen, "linkedin")
+    before = made.editor.text()
+    made.tools.rewrite_button.click()
+    qtbot.waitUntil(
+        lambda: made.strip._menu is not None and made.strip._menu.isVisible()
+    )  # no other way to a menu on screen
+    menu = made.strip._menu
+    assert menu is not None
+    offered = {one.objectName(): one for one in menu.actions()}
+    assert offered["shorter"].isEnabled()
+    assert not offered["warmer"].isEnabled() and "modèle" in offered["warmer"].toolTip()
+    offered["shorter"].trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: made.editor.text() != before)
+    assert len(made.editor.text()) < len(before)
+    undo = told[-1]
+    assert undo.act is not None
+    undo.act()
+    assert made.editor.text() == before
+    made.editor.editor.redo()
+    assert len(made.editor.text()) < len(before)
+    settled(desk)
+
+
+def test_a_rewriting_that_is_stopped_or_fails_leaves_the_text(
+    screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled, told: list[Message]
+) -> None:
+    brief(screen)
+    choose(screen, "linkedin", variants=1)
+    proposed(screen, qtbot, desk, settled)
+    add_scripted(desk, qtbot, settled, [{"text": "Une autre ", "hang": True}, {"text": "Une", "error": "unreachable"}])
+    made = card(screen, "linkedin")
+    before, item = made.editor.text(), made.item
+    assert item is not None
+    made.strip.start(item.id, "warmer", before, "essai")
+    qtbot.waitUntil(lambda: "Une autre" in made.strip.live.text())
+    assert made.strip.isVisible() and made.editor.text() == before
+    made.strip.stop_button.click()
+    assert made.strip.isHidden() and made.editor.text() == before
+    made.strip.start(item.id, "warmer", before, "essai")
+    qtbot.waitUntil(lambda: any(one.kind == "danger" for one in told))
+    assert made.editor.text() == before
+    assert not made.editor.editor.isReadOnly()
+    settled(desk)
+
+
+# Streaming.
+
+
+def test_each_word_goes_to_its_own_variant(screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled) -> None:
+    answers = [
+        {"pieces": [f"{mark} "] * 12, "delay": 0.02, "match": label}
+        for label, marks in (("LinkedIn", ("un", "deux")), ("Bluesky", ("trois", "quatre")))
+        for mark in marks
+    ]
+    add_scripted(desk, qtbot, settled, answers)
+    brief(screen)
+    choose(screen, "linkedin", "bluesky", writer="essai")
+    screen.left.write_button.click()
+    linkedin, bluesky = card(screen, "linkedin"), card(screen, "bluesky")
+    seen: list[tuple[str, int, str]] = []
+    screen.writing.piece.connect(lambda network, variant, text: seen.append((network, variant, text)))
+    qtbot.waitUntil(lambda: all(one.stage is Stage.WRITING for one in linkedin.variants))
+    first = linkedin.editor.text()
+    linkedin.turn_to(2)
+    second = linkedin.editor.text()
+    assert first.strip() and second.strip() and set(first.split()).isdisjoint(second.split())
+    qtbot.waitUntil(lambda: not screen.writing.is_writing, timeout=10_000)
+    settled(desk)
+    whole = [one.inspected.item.text for made in (linkedin, bluesky) for one in made.variants if one.inspected]
+    assert sorted(" ".join(sorted(set(one.split()))) for one in whole) == ["deux", "quatre", "trois", "un"]
+    assert all(len(one.split()) == 12 for one in whole)
+    assert linkedin.front is not None and linkedin.front.inspected is not None
+    assert linkedin.editor.text() == linkedin.front.inspected.item.text
+    for network, variant, text in seen:
+        item = next(one for one in card(screen, network).variants if one.number == variant).inspected
+        assert item is not None and set(text.split()) <= set(item.item.text.split())
+
+
+def test_stop_takes_less_than_a_second_and_leaves_nothing_half_written(
+    screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    add_scripted(desk, qtbot, settled, [{"text": "Une phrase commencée ", "hang": True}])
+    brief(screen)
+    choose(screen, "linkedin", "x", writer="essai")
+    screen.left.write_button.click()
+    qtbot.waitUntil(lambda: "Une phrase" in card(screen, "linkedin").editor.text())
+    assert screen.left.stop_button.isVisible() and screen.stop_action.isEnabled()
+    assert screen.stop_action.shortcut() == QKeySequence("Esc")
+    start = time.perf_counter()
+    screen.stop_action.trigger()
+    settled(desk)
+    assert time.perf_counter() - start < 1.0
+    for made in screen.cards.all:
+        assert [one.stage for one in made.variants] == [Stage.STOPPED, Stage.STOPPED]
+        assert made.editor.text() == "" and made.problem.isVisible()
+    assert ask(desk, qtbot, lambda copilot: copilot.review.list()) == ()
+    assert screen.write_action.isEnabled()
+
+
+def test_one_failure_leaves_the_others_and_can_be_tried_again(
+    screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    add_scripted(
+        desk, qtbot, settled,
+        [{"error": "rate_limited", "match": "LinkedIn"}, {"text": "Portes ouvertes le 10 avril 2027.", "match": "Bluesky"},
+         {"text": "Portes ouvertes à Moulins.", "match": "LinkedIn"}],
+    )  # fmt: skip
+    brief(screen)
+    choose(screen, "linkedin", "bluesky", variants=1, writer="essai")
+    proposed(screen, qtbot, desk, settled)
+    broken, whole = card(screen, "linkedin"), card(screen, "bluesky")
+    assert broken.problem.isVisible() and broken.editor.isHidden()
+    assert len(broken.problem_text.text()) > 20 and not broken.problem_text.text().startswith("error.")
+    assert whole.editor.text() == "Portes ouvertes le 10 avril 2027."
+    broken.retry_button.click()
+    qtbot.waitUntil(lambda: broken.editor.text() == "Portes ouvertes à Moulins." and not screen.writing.is_writing)
+    assert broken.problem.isHidden()
+    settled(desk)
+
+
+# The brief.
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        ("folder", "dossier"),
+        ("image", "image"),
+        ("huge", "limite"),
+        ("binary", "lire"),
+        ("empty", "vide"),
+        ("missing", "introuvable"),
+        ("two", "seul"),
+    ],
+)
+def test_what_is_no_brief_is_refused_in_words(
+    make: str, says: str, screen: ComposeScreen, desk: Desk, settled: Settled, tmp_path: Path
+) -> None:
+    brief(screen, "Le brief d’avant.")
+    path = tmp_path / f"{make} é.txt"
+    if make == "folder":
+        path.mkdir()
+    elif make == "image":
+        path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    elif make == "huge":
+        with path.open("wb") as file:
+            file.truncate(200_000_000)
+    elif make == "binary":
+        path.write_bytes(bytes(range(256)) * 40)
+    elif make == "empty":
+        path.write_bytes(b"")
+    paths = [str(path)] if make != "two" else [str(path), str(tmp_path / "autre.txt")]
+    start = time.perf_counter()
+    drop(screen.brief.editor.viewport(), paths)
+    settled(desk)
+    assert time.perf_counter() - start < 3
+    assert says in screen.brief.note.text()
+    assert screen.brief.note.isVisible()
+    assert screen.brief.text == "Le brief d’avant."
+
+
+def drop(target: QWidget, paths: list[str]) -> None:
+    """Files dropped on ``target`` with the mouse."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(one) for one in paths])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, mime, buttons, keys)
+    QApplication.sendEvent(target, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(target, QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, mime, buttons, keys))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_dropped_file_becomes_the_brief_whatever_its_encoding(
+    encoding: str, screen: ComposeScreen, desk: Desk, settled: Settled, tmp_path: Path, told: list[Message]
+) -> None:
+    brief(screen, "Le brief d’avant.")
+    path = tmp_path / "brief été.txt"
+    path.write_bytes(BRIEF.encode(encoding))
+    drop(screen.brief, [str(path)])
+    settled(desk)
+    assert screen.brief.text == BRIEF
+    assert screen.brief.file.text() == "brief été.txt"
+    assert told[-1].act is not None
+    told[-1].act()
+    assert screen.brief.text == "Le brief d’avant."
+
+
+def test_facts_are_read_while_typing_listed_and_found_again(
+    screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    brief(screen, "🚲🚲 " + BRIEF)
+    qtbot.waitUntil(lambda: len(screen.brief.facts.facts) >= 5, timeout=5_000)
+    facts = screen.brief.facts.facts
+    drawn = {one.cursor.selectedText() for one in screen.brief.editor.extraSelections()}
+    assert drawn == {one.value for one in facts}
+    price = next(one for one in facts if one.kind.value == "price")
+    screen.brief.facts.setFocus()
+    screen.brief.facts.setCurrentIndex(screen.brief.facts.model().index(facts.index(price), 0))
+    screen.brief.facts.activated.emit(screen.brief.facts.currentIndex())
+    assert screen.brief.editor.textCursor().selectedText() == "790 €"
+    qtbot.keyClicks(screen.brief.editor, "rien")
+    qtbot.waitUntil(lambda: price not in screen.brief.facts.facts, timeout=5_000)
+    settled(desk)
+
+
+def test_the_brief_and_its_cards_come_back(screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled) -> None:
+    brief(screen)
+    choose(screen, "x", "mastodon", variants=3, language="fr")
+    proposed(screen, qtbot, desk, settled)
+    card(screen, "mastodon").turn_to(2)
+    card(screen, "x").toggle()
+    screen.brief.editor.moveCursor(screen.brief.editor.textCursor().MoveOperation.End)
+    qtbot.keyClicks(screen.brief.editor, " Suite.")
+    typed = screen.brief.text
+    qtbot.waitUntil(lambda: kept(desk, qtbot).get("text") == typed, timeout=5_000)
+    settled(desk)
+    again = ComposeScreen(desk)
+    qtbot.addWidget(again)
+    again.restore(screen.state())
+    again.appear()
+    settled(desk)
+    assert again.brief.text == typed
+    assert again.options.choice == screen.options.choice
+    assert [one.item_ids for one in again.cards.all] == [one.item_ids for one in screen.cards.all]
+    assert card(again, "mastodon").place == 1 and card(again, "x").is_collapsed
+    assert again.splitter.sizes()[0] > 0
+
+
+def kept(desk: Desk, qtbot: QtBot) -> dict[str, object]:
+    """The working copy of the screen."""
+    copy = ask(desk, qtbot, lambda copilot: copilot.working.get(KEY))
+    return dict(copy.body) if copy is not None else {}
+
+
+def test_what_is_typed_on_a_card_is_a_version_before_the_next_variant_shows(
+    screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    brief(screen)
+    choose(screen, "linkedin")
+    proposed(screen, qtbot, desk, settled)
+    made = card(screen, "linkedin")
+    made.editor.set_text_undoable("Un texte à moi.")
+    made.turn_to_place(2)
+    settled(desk)
+    assert made.editor.text() != "Un texte à moi."
+    assert ask(desk, qtbot, lambda copilot: copilot.review.show(made.item_ids[0])).item.text == "Un texte à moi."
+    made.turn_to_place(1)
+    settled(desk)
+    assert made.editor.text() == "Un texte à moi."
+
+
+def test_absurd_briefs_do_not_hold_the_window_up(
+    screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    for text in ("a" * 1_000_000, "é\u0301" * 50_000, "\ud800 \x00 \u202e שלום", "\n" * 100_000):
+        start = time.perf_counter()
+        mime = QMimeData()
+        mime.setText(text)
+        screen.brief.editor.selectAll()
+        screen.brief.editor.insertFromMimeData(mime)
+        QApplication.processEvents()
+        assert time.perf_counter() - start < 3
+        settled(desk)
+
+
+# Words, keys, looks.
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_word_is_in_the_catalogues_of_both_languages(
+    language: str, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    desk.t = Translator(language)
+    made = ComposeScreen(desk)
+    qtbot.addWidget(made)
+    made.resize(1060, 680)
+    made.show()
+    made.appear()
+    settled(desk)
+    brief(made)
+    choose(made, "linkedin", "youtube")
+    proposed(made, qtbot, desk, settled)
+    words = [*texts_under(made), *(one.action.text() for one in desk.actions.listed())]
+    assert [one for one in words if one.startswith(("ui.", "error.", "fact.", "status."))] == []
+    assert made.left.write_button.text() == {"fr": "Proposer", "en": "Propose"}[language]
+    choose(made, "x", language="en")
+    proposed(made, qtbot, desk, settled)
+    item = card(made, "x").item
+    assert item is not None and item.language == "en"
+
+
+def test_everything_has_a_key(screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled) -> None:
+    brief(screen)
+    choose(screen, "linkedin", "x")
+    screen.brief.editor.setFocus()
+    qtbot.keyClick(screen.brief.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(screen.cards.item_ids) and not screen.writing.is_writing)
+    settled(desk)
+    qtbot.keyClick(screen.brief.editor, Qt.Key.Key_F6)
+    linkedin, x = screen.cards.all
+    assert linkedin.editor.editor.hasFocus()
+    qtbot.keyClick(linkedin.editor.editor, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: linkedin.place == 1)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(linkedin.editor.editor, Qt.Key.Key_Down, both)
+    assert x.editor.editor.hasFocus() and screen.cards.current is x
+    qtbot.keyClick(x.editor.editor, Qt.Key.Key_C, both)
+    assert QGuiApplication.clipboard().text().startswith(x.editor.text())
+    qtbot.keyClick(x.editor.editor, Qt.Key.Key_F6)
+    assert screen.brief.editor.hasFocus()
+    qtbot.keyClick(screen.brief.editor, Qt.Key.Key_Up, both)
+    settled(desk)
+
+
+def test_the_web_composer_gets_the_text_only_once_it_is_approved(
+    screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    from copilot.domain.review import Action
+
+    brief(screen)
+    choose(screen, "bluesky", variants=1)
+    proposed(screen, qtbot, desk, settled)
+    made = card(screen, "bluesky")
+    opened: list[str] = []
+    made.tools.open_address = lambda url: not opened.append(bytes(url.toEncoded().data()).decode())
+    made.tools.compose_there()
+    assert opened == [networks.get("bluesky").composer_url]
+    assert QGuiApplication.clipboard().text().startswith(made.editor.text())
+    item = made.item
+    assert item is not None
+    quotes = [one.quote for one in made.editor.findings.findings]
+    ask(
+        desk, qtbot,
+        lambda copilot: copilot.review.decide(
+            item.id, Action.APPROVE, by="Lina", seen_hash=item.package.sha256, confirmed=quotes
+        ),
+    )  # fmt: skip
+    desk.announce(Changes(items=frozenset({item.id})))
+    screen.refresh(Changes(items=frozenset({item.id})))
+    qtbot.waitUntil(lambda: made.status.text() == "Approuvé")
+    made.tools.compose_there()
+    assert "%20" in opened[1] and opened[1].startswith(networks.get("bluesky").composer_url)
+
+
+def test_two_variants_are_compared_side_by_side(
+    screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    brief(screen)
+    choose(screen, "linkedin")
+    proposed(screen, qtbot, desk, settled)
+    made = card(screen, "linkedin")
+    made.tools.compare()
+    dialog = wait_dialog(screen, CompareDialog, qtbot)
+    first, second = made.variants
+    assert first.inspected is not None and second.inspected is not None
+    assert dialog.sides[0].toPlainText().startswith(first.inspected.item.text)
+    assert dialog.sides[1].toPlainText().startswith(second.inspected.item.text)
+    dialog.take[1].click()
+    qtbot.waitUntil(lambda: made.place == 1)
+    settled(desk)
+
+
+def test_news_from_elsewhere_reach_the_card_without_moving_the_cursor(
+    screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    from copilot.domain.review import Action
+
+    brief(screen)
+    choose(screen, "linkedin", variants=1)
+    proposed(screen, qtbot, desk, settled)
+    made = card(screen, "linkedin")
+    made.editor.editor.setFocus()
+    cursor = made.editor.editor.textCursor()
+    cursor.setPosition(7)
+    made.editor.editor.setTextCursor(cursor)
+    item_id = made.item_ids[0]
+    ask(desk, qtbot, lambda copilot: copilot.review.decide(item_id, Action.SUBMIT, by="Léa"))
+    screen.refresh(Changes(items=frozenset({item_id})))
+    qtbot.waitUntil(lambda: made.status.text() == "En relecture")
+    assert made.editor.editor.textCursor().position() == 7
+
+
+def test_a_preview_folds_where_the_network_does_and_never_reads_marks(desk: Desk, qtbot: QtBot) -> None:
+    preview = NetworkPreview(desk.theme, desk.t)
+    qtbot.addWidget(preview)
+    preview.resize(420, 300)
+    preview.show()
+    long = "Une phrase assez longue pour passer à la ligne. " * 12
+    preview.show_post(networks.get("linkedin"), "<b>Aubrelle</b>", f"<img src=x> {long} https://aubrelle.example/heron")
+    assert preview.drawn.startswith("<img src=x>") and preview.drawn.endswith("… plus")
+    assert len(preview.drawn) < 240
+    assert preview.host == "aubrelle.example"
+    preview.show_post(networks.get("mastodon"), "", long)
+    assert preview.drawn == long and preview.host == ""
+    for hostile in ("\ud800" * 10, "e" + "\u0301" * 50_000, "\u202e" * 400, "a" * 1_000_000, "http://[", "\x00"):
+        preview.show_post(networks.get("instagram"), hostile[:20], hostile)
+        preview.grab()
+    assert first_link("http://[ puis https://exemple.fr/a") == "exemple.fr"

@@ -1,0 +1,88 @@
+"""What an item went through: its versions, compared word by word, and what was decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QListWidget, QWidget
+
+from copilot.domain.item import ItemVersion
+from ui.desk import Desk
+from ui.dialogs.base import Dialog
+from ui.widgets.basic import Field, button, label, row
+from ui.widgets.diff_view import DiffView
+
+if TYPE_CHECKING:
+    from copilot.services.review import History
+
+
+def whole(version: ItemVersion) -> str:
+    """A version as one text."""
+    tags = " ".join(f"#{tag}" for tag in version.hashtags)
+    return "\n\n".join(part for part in (version.text, tags) if part)
+
+
+class HistoryDialog(Dialog):
+    """Compares any two versions; ``restore_asked`` carries the version to put back in the editor."""
+
+    restore_asked = Signal(object)
+
+    def __init__(self, desk: Desk, item_id: int, parent: QWidget) -> None:
+        super().__init__(desk.t("ui.history.title"), parent)
+        t = desk.t
+        self.desk = desk
+        self._versions: tuple[ItemVersion, ...] = ()
+        self.setMinimumSize(desk.theme.px(720), desk.theme.px(520))
+        self.older, self.newer = QComboBox(), QComboBox()
+        for made in (self.older, self.newer):
+            made.currentIndexChanged.connect(lambda _place: self._compare())
+            made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.diff = DiffView(desk.theme, t("ui.history.diff"))
+        self.decisions = QListWidget()
+        self.decisions.setAccessibleName(t("ui.history.decisions"))
+        self.decisions.setMaximumHeight(desk.theme.px(120))
+        self.none = label(t("ui.history.no_decision"), "muted")
+        self.body.addLayout(
+            row(Field(t("ui.history.from"), self.older), Field(t("ui.history.to"), self.newer), 1, space=4)
+        )
+        self.body.addWidget(self.diff, 1)
+        self.body.addWidget(label(t("ui.history.decisions"), "strong"))
+        self.body.addWidget(self.decisions)
+        self.body.addWidget(self.none)
+        self.restore = button(t("ui.history.restore"), icon_name="undo-2", run=self._restore)
+        self.buttons(self.restore, button(t("ui.close"), "primary", run=self.accept))
+        desk.run(lambda copilot: copilot.review.history(item_id), self._loaded, owner=self)
+
+    def _loaded(self, history: History) -> None:
+        from ui.dates import moment
+
+        t = self.desk.t
+        self._versions = history.versions
+        for version in history.versions:
+            name = t("ui.history.proposal") if version.revision == 1 else t("ui.history.version", n=version.revision)
+            shown = f"{name} · {version.by} · {moment(version.at, t.language)}"
+            self.older.addItem(shown)
+            self.newer.addItem(shown)
+        self.newer.setCurrentIndex(len(self._versions) - 1)
+        for one in history.decisions:
+            reason = f" : {one.reason}" if one.reason else ""
+            self.decisions.addItem(
+                f"{t(f'action.{one.action.value}')} · {one.by} · {moment(one.at, t.language)}{reason}"
+            )
+        self.decisions.setVisible(bool(history.decisions))
+        self.none.setVisible(not history.decisions)
+        self._compare()
+
+    def _compare(self) -> None:
+        if not self._versions:
+            return
+        older = self._versions[max(0, self.older.currentIndex())]
+        newer = self._versions[max(0, self.newer.currentIndex())]
+        self.diff.show_texts(whole(older), whole(newer))
+        self.restore.setEnabled(newer is not self._versions[-1])
+        self.restore.setToolTip("" if self.restore.isEnabled() else self.desk.t("ui.history.is_present"))
+
+    def _restore(self) -> None:
+        self.restore_asked.emit(self._versions[self.newer.currentIndex()])
+        self.accept()

@@ -1,0 +1,67 @@
+"""The tab of accounts and contact: where the brand is, and how people reach it in private."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from copilot import networks
+from ui.desk import Desk
+from ui.screens._brands.editing import Editing
+from ui.screens._brands.fields import Line
+from ui.screens._brands.tab import BrandTab, group
+from ui.tokens import SPACE
+from ui.widgets.basic import column, label, scrolled
+
+
+class ContactTab(BrandTab):
+    """The private ways to the brand, then its account on each network."""
+
+    owns = ("contact", "accounts")
+
+    def __init__(self, desk: Desk, editing: Editing) -> None:
+        super().__init__(desk, editing)
+        t = self.t
+        contact = (
+            self.bound(
+                ("contact", "private_channel"), t("ui.brands.contact.channel"), Line(t, t("ui.brands.contact.channel.eg")),
+                t("ui.brands.contact.channel.hint"),
+            ),
+            self.bound(("contact", "email"), t("ui.brands.contact.email"), Line(t, "bonjour@exemple.fr")),
+            self.bound(("contact", "phone"), t("ui.brands.contact.phone"), Line(t)),
+            self.bound(("contact", "url"), t("ui.brands.contact.url"), Line(t, "https://")),
+            self.bound(("contact", "team"), t("ui.brands.contact.team"), Line(t, t("ui.brands.contact.team.hint"))),
+        )  # fmt: skip
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(SPACE[3])
+        self._grid.setVerticalSpacing(SPACE[3])
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self._known: set[str] = set()
+        for network in networks.load().values():
+            self._account(network.id, network.label)
+        holder = QWidget()
+        holder.setLayout(self._grid)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        content = QWidget()
+        column(
+            group(t("ui.brands.contact.title"), *contact),
+            group(t("ui.brands.accounts.title"), label(t("ui.brands.accounts.text"), "muted", wrap=True), holder),
+            1,
+            space=3,
+            margins=(0, 0, 2, 2),
+            parent=content,
+        )
+        column(scrolled(content), parent=self)
+
+    def show_brand(self) -> None:
+        """A network nobody knows gets its line too."""
+        for name in list(self.editing.brand.accounts)[:50]:
+            if name not in self._known:
+                self._account(name, name[:40])
+        super().show_brand()
+
+    def _account(self, network: str, title: str) -> None:
+        place = len(self._known)
+        self._known.add(network)
+        made = self.bound(("accounts", network), title, Line(self.t))
+        self._grid.addWidget(made, place // 2, place % 2)

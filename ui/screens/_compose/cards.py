@@ -1,0 +1,159 @@
+"""The cards at the right, one a network, in the order chosen, scrolled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+
+from copilot import networks
+from ui.screens._compose.card import Card
+from ui.tokens import SPACE
+from ui.widgets.basic import scrolled
+
+if TYPE_CHECKING:
+    from copilot.services.inspection import Inspected
+    from ui.desk import Desk
+
+
+class Cards(QWidget):
+    """Holds the cards. ``altered`` tells that there is something to remember."""
+
+    altered = Signal()
+    again = Signal(str, int)
+    adapt_asked = Signal(object)
+
+    def __init__(self, desk: Desk, writer: Callable[[], str]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._writer = writer
+        self._cards: dict[str, Card] = {}
+        self._last = ""
+        self.shows_previews = True
+        self._column = QWidget()
+        self._lines = QVBoxLayout(self._column)
+        self._lines.setContentsMargins(0, 0, SPACE[2], SPACE[4])
+        self._lines.setSpacing(SPACE[3])
+        self._lines.addStretch(1)
+        self.area: QScrollArea = scrolled(self._column)
+        self.area.setAccessibleName(desk.t("ui.compose.cards"))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.area)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    @property
+    def all(self) -> tuple[Card, ...]:
+        """The cards, from top to bottom."""
+        return tuple(self._cards.values())
+
+    @property
+    def current(self) -> Card | None:
+        """The card that has or had the focus last, else the first."""
+        return self._cards.get(self._last) or next(iter(self._cards.values()), None)
+
+    @property
+    def item_ids(self) -> set[int]:
+        """Every item on the cards."""
+        return {item_id for card in self.all for item_id in card.item_ids}
+
+    def of(self, network: str) -> Card | None:
+        """The card of a network."""
+        return self._cards.get(network)
+
+    def renew(self, chosen: Sequence[str], account: Callable[[str], str]) -> None:
+        """One fresh card for each network chosen. What was typed in the old ones is kept first."""
+        for card in self.all:
+            card.retire()
+        self._cards.clear()
+        self._last = ""
+        for network in chosen:
+            self.card_for(network, account(network))
+        self.area.verticalScrollBar().setValue(0)
+
+    def card_for(self, network: str, account: str) -> Card:
+        """The card of a network, made at the end when there is none."""
+        if network not in self._cards:
+            made = Card(self._desk, networks.get(network), account, self._writer)
+            made.again.connect(self.again)
+            made.altered.connect(self.altered)
+            made.adapt_asked.connect(self.adapt_asked)
+            made.previews_toggled.connect(self.show_previews)
+            made.show_preview(self.shows_previews)
+            made.installEventFilter(self)
+            self._cards[network] = made
+            self._lines.insertWidget(self._lines.count() - 1, made)
+        return self._cards[network]
+
+    def drop_empty(self) -> None:
+        """Take away cards that hold nothing and wait for nothing."""
+        for network, card in tuple(self._cards.items()):
+            if not card.variants:
+                del self._cards[network]
+                card.retire()
+
+    def show_previews(self, shown: bool) -> None:
+        """Show or hide the previews of all cards."""
+        self.shows_previews = shown
+        for card in self.all:
+            card.show_preview(shown)
+        self.altered.emit()
+
+    def step(self, by: int) -> None:
+        """Go to the next card or the one before."""
+        cards = self.all
+        current = self.current
+        if current is None:
+            return
+        place = cards.index(current)
+        inside = current.isAncestorOf(QApplication.focusWidget() or self)
+        self.enter(cards[max(0, min(len(cards) - 1, place + by if inside else place))])
+
+    def enter(self, card: Card | None) -> None:
+        """Bring ``card`` into view, with the focus in its text."""
+        if card is not None:
+            self._last = card.network.id
+            self.area.ensureWidgetVisible(card, 0, SPACE[3])
+            card.enter()
+
+    def commit(self) -> None:
+        """Everything typed becomes a version."""
+        for card in self.all:
+            card.commit()
+
+    def take_news(self, items: Sequence[Inspected]) -> None:
+        """Items that were changed, perhaps elsewhere."""
+        for card in self.all:
+            card.take_news(items)
+
+    def body(self) -> list[dict[str, Any]]:
+        """What to remember: for each card its items and what is in front."""
+        return [
+            {"network": one.network.id, "items": one.item_ids, "front": one.place, "collapsed": one.is_collapsed}
+            for one in self.all
+            if one.item_ids
+        ]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        """What grows above the view, while a text comes, does not move what is being read."""
+        if isinstance(event, QResizeEvent) and isinstance(watched, Card):
+            bar = self.area.verticalScrollBar()
+            old = event.oldSize().height()
+            if old > 0 and watched.y() + old <= bar.value():
+                bar.setValue(bar.value() + event.size().height() - old)
+        return super().eventFilter(watched, event)
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is None or not self._column.isAncestorOf(new):
+            return
+        for network, card in self._cards.items():
+            if card.isAncestorOf(new):
+                self._last = network
+                # A tab through the cards never leads out of sight.
+                self.area.ensureWidgetVisible(new, 0, SPACE[6])
+                return

@@ -1,0 +1,357 @@
+"""Compose: the brief at the left, a card for each network at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget
+
+from copilot.errors import RepliqueError, UserError
+from ui.actions import bind
+from ui.autosave import Autosave
+from ui.desk import Changes, Desk
+from ui.screen import Screen
+from ui.screens._compose.card_tools import TOOLS
+from ui.screens._compose.cards import Cards
+from ui.screens._compose.left import Left
+from ui.screens._compose.welcome import Welcome
+from ui.screens._compose.writing import Asked, Part, Writing
+
+if TYPE_CHECKING:
+    from copilot.app import Copilot
+    from copilot.services.inspection import Inspected
+    from copilot.services.posts import Composed
+    from copilot.services.working import WorkingCopy
+    from ui.screens._compose.card import Card
+
+#: The working copy of what is on this screen.
+KEY = "compose:brief"
+#: Shares of the width: the brief and the cards.
+SHARES = (38, 62)
+
+
+class ComposeScreen(Screen):
+    """From a brief to posts."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, desk.t("ui.compose.title"))
+        self._loaded = False
+        self._scroll_to: int | None = None
+        self._news: set[int] = set()
+        self.left = Left(desk)
+        self.brief, self.options = self.left.brief, self.left.options
+        self.cards = Cards(desk, lambda: self.options.choice.writer)
+        self.welcome = Welcome(desk)
+        self.writing = Writing(desk, self)
+        self.right = QStackedWidget()
+        self.right.addWidget(self.welcome)
+        self.right.addWidget(self.cards)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(16)
+        self.splitter.addWidget(self.left)
+        self.splitter.addWidget(self.right)
+        for place, share in enumerate(SHARES):
+            self.splitter.setStretchFactor(place, share)
+        self.splitter.setSizes([share * 100 for share in SHARES])
+        self.body.addWidget(self.splitter, 1)
+        self._autosave = Autosave(desk, self, self._body)
+        self._connect()
+        self._add_actions()
+        self._follow()
+
+    # What a screen does.
+
+    def appear(self) -> None:
+        """Load once; what changed since comes with :meth:`refresh`."""
+        if not self._loaded:
+            self._loaded = True
+            self._load_choices()
+            self.desk.run(lambda copilot: copilot.working.get(KEY), self._recovered, owner=self)
+
+    def refresh(self, changes: Changes) -> None:
+        """Take what changed elsewhere, without losing selection, scroll or focus."""
+        if not self._loaded:
+            return
+        if changes.brands or changes.settings or changes.providers:
+            self._load_choices()
+        mine = self.cards.item_ids
+        stale = mine if changes.all_items else mine & changes.items
+        if stale:
+            self._load_items(sorted(stale), self.cards.take_news)
+
+    def leave(self) -> None:
+        """What is typed is kept, and becomes versions."""
+        self._autosave.keep_now()
+        self.cards.commit()
+
+    def show_what(self, what: object) -> None:
+        """``what`` is a text: a brief to start from; the one before can be brought back."""
+        if isinstance(what, str) and what.strip():
+            self.brief.take_text(what)
+
+    def state(self) -> dict[str, Any]:
+        """Sizes and scroll; the brief, the choices and the cards are in the working copy."""
+        return {
+            "splitter": self.splitter.sizes(),
+            "scroll": self.cards.area.verticalScrollBar().value(),
+            "previews": self.cards.shows_previews,
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Bring back what :meth:`state` gave."""
+        sizes = state.get("splitter")
+        if isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(one, int) and one > 0 for one in sizes):
+            self.splitter.setSizes(sizes)
+        if isinstance(state.get("scroll"), int):
+            self._scroll_to = state["scroll"]
+        if isinstance(state.get("previews"), bool):
+            self.cards.show_previews(state["previews"])
+
+    # What the person does.
+
+    def propose(self) -> None:
+        """Write the posts of the brief; drafts of before stay in Review."""
+        choice = self.options.choice
+        if self.brief.is_empty or not choice.networks or self.writing.is_writing:
+            return
+        older = len(self.cards.item_ids)
+        self.cards.renew(choice.networks, self._account)
+        for network in choice.networks:
+            card = self.cards.of(network)
+            if card is not None:
+                card.expect(range(1, choice.variants + 1))
+        self.right.setCurrentWidget(self.cards)
+        if older:
+            t = self.desk.t
+            self.desk.tell(
+                "info", t("ui.compose.older_stay", count=older), act_label=t("ui.compose.see_review"),
+                act=lambda: self.desk.go("review"),
+            )  # fmt: skip
+        self.writing.propose(self._asked())
+        self._touched()
+
+    def stop(self) -> None:
+        """Stop writing, wherever."""
+        self.writing.stop()
+        for card in self.cards.all:
+            card.strip.stop()
+
+    # Inside.
+
+    def _connect(self) -> None:
+        self.brief.changed.connect(self._touched)
+        self.options.changed.connect(self._options_changed)
+        self.left.stop_button.clicked.connect(lambda _checked=False: self.stop())
+        self.welcome.example_button.clicked.connect(lambda _checked=False: self.brief.open_example())
+        self.cards.altered.connect(self._touched)
+        self.cards.again.connect(self._again)
+        self.cards.adapt_asked.connect(self._adapt)
+        writing = self.writing
+        writing.piece.connect(self._piece)
+        writing.whole.connect(self._whole)
+        writing.failed.connect(self._failed)
+        writing.finished.connect(self._finished)
+        writing.stopped.connect(self._stopped)
+        writing.began.connect(self._follow)
+        writing.progressed.connect(self.left.show_progress)
+
+    def _add_actions(self) -> None:
+        t, group = self.desk.t, self.desk.t("ui.compose.title")
+
+        def add(
+            name: str, title: str, run: Any, keys: str | tuple[str, ...] = (), icon: str = "", *, listed: bool = True
+        ) -> Any:
+            return self.desk.actions.add(
+                self, f"compose.{name}", title, run, group=group, keys=keys, icon_name=icon, listed=listed
+            )
+
+        self.write_action = add("write", t("ui.compose.write"), self.propose, ("Ctrl+Return", "Ctrl+Enter"))
+        bind(self.left.write_button, self.write_action)
+        self.stop_action = add("stop", t("ui.compose.stop"), self.stop, "Esc", "square")
+        open_action = add("open", t("ui.compose.open"), self.brief.choose_file, "Ctrl+O", "folder-open")
+        bind(self.brief.open_button, open_action)
+        add("clear", t("ui.compose.clear"), self.brief.empty, "Ctrl+N", "file-text")
+        add("example", t("ui.compose.example"), self.brief.open_example, (), "lightbulb")
+        add("other_side", t("ui.compose.other_side"), self._other_side, "F6", "panel-left")
+        add("next_card", t("ui.compose.next_card"), lambda: self.cards.step(1), "Ctrl+Shift+Down", "chevron-down")
+        add("card_before", t("ui.compose.card_before"), lambda: self.cards.step(-1), "Ctrl+Shift+Up", "chevron-up")
+        for tool in TOOLS:
+            add(tool.name, t(tool.title), lambda name=tool.name: self._use(name), tool.keys, tool.icon)
+        for place in range(1, 10):
+            add(f"variant{place}", t("ui.compose.variant", number=place), lambda place=place: self._turn(place),
+                f"Alt+{place}", listed=False)  # fmt: skip
+
+    def _load_choices(self) -> None:
+        async def work(copilot: Copilot) -> Any:
+            return await copilot.brands.list(), copilot.providers.list(), copilot.settings.default_brand
+
+        def done(told: Any) -> None:
+            brands, writers, default = told
+            self.options.show_brands(brands, default)
+            self.options.show_writers(writers)
+            self._follow()
+
+        self.desk.run(work, done, owner=self)
+
+    def _recovered(self, copy: WorkingCopy | None) -> None:
+        if copy is not None and self.brief.is_empty:
+            body = copy.body
+            self.options.take(body)
+            if isinstance(body.get("text"), str):
+                self.brief.show_brief(str(body["text"]), str(body.get("name") or ""))
+            self._recover_cards(body.get("cards"))
+        self.brief.set_language(self.options.choice.language)
+        self._autosave.follow(KEY)
+        self._follow()
+
+    def _recover_cards(self, told: object) -> None:
+        kept = [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
+        ids = [n for one in kept for n in one.get("items", ()) if isinstance(n, int)]
+        if ids:
+            self._load_items(ids, lambda items: self._bring_back(kept, {one.item.id: one for one in items}))
+
+    def _bring_back(self, kept: list[dict[str, Any]], items: dict[int, Inspected]) -> None:
+        if self.cards.all:
+            return
+        for one in kept:
+            mine = [items[n] for n in one.get("items", ()) if n in items]
+            if mine:
+                card = self.cards.card_for(mine[0].item.network, mine[0].item.account)
+                card.show_items(mine, one["front"] if isinstance(one.get("front"), int) else 0)
+                card.set_collapsed(one.get("collapsed") is True)
+        if self.cards.all:
+            self.right.setCurrentWidget(self.cards)
+        if self._scroll_to is not None:
+            # The cards know their height once they are laid out.
+            QTimer.singleShot(50, self, lambda: self.cards.area.verticalScrollBar().setValue(self._scroll_to or 0))
+        self._follow()
+
+    def _load_items(self, ids: list[int], done: Any) -> None:
+        async def work(copilot: Copilot) -> list[Inspected]:
+            found = []
+            for item_id in ids:
+                try:
+                    found.append(await copilot.review.show(item_id))
+                except UserError as error:
+                    # Forgotten since: its card is not brought back.
+                    if error.kind != "item.unknown":
+                        raise
+            return found
+
+        self.desk.run(work, done, owner=self)
+
+    def _body(self) -> dict[str, Any]:
+        choice = self.options.choice
+        return {**choice.body(), "text": self.brief.text, "name": self.brief.name, "cards": self.cards.body()}
+
+    def _asked(self) -> Asked:
+        return Asked(self.brief.text, self.brief.name, self.options.choice, self.desk.person)
+
+    def _account(self, network: str) -> str:
+        brand = self.options.brand_chosen
+        return brand.accounts.get(network, "") if brand else ""
+
+    def _touched(self) -> None:
+        self._autosave.touched()
+        self._follow()
+
+    def _options_changed(self) -> None:
+        self.brief.set_language(self.options.choice.language)
+        self._touched()
+
+    def _follow(self) -> None:
+        """Let the button and the right side say what can be done."""
+        t, choice = self.desk.t, self.options.choice
+        why = ""
+        if self.brief.is_empty:
+            why = t("ui.compose.why.no_brief")
+        elif not choice.networks:
+            why = t("ui.compose.why.no_network")
+        elif self.writing.is_writing:
+            why = t("ui.compose.why.writing")
+        self.write_action.setWhatsThis(why)
+        self.write_action.setEnabled(not why)
+        self.stop_action.setEnabled(self.writing.is_writing or any(one.strip.is_running for one in self.cards.all))
+        self.left.show_running(self.writing.is_writing, is_proposal=self.writing.is_running)
+        self.left.say(why if not self.writing.is_writing else "", choice.texts)
+        self.welcome.show_brands(self.options.has_brands)
+        if not self.cards.all:
+            self.right.setCurrentWidget(self.welcome)
+
+    def _again(self, network: str, number: int) -> None:
+        card = self.cards.of(network)
+        if card is None or self.brief.is_empty:
+            self.desk.tell("info", self.desk.t("ui.compose.why.no_brief"))
+            return
+        card.expect([number], alone=True)
+        self.writing.again(self._asked(), network, number)
+
+    def _adapt(self, card: Card) -> None:
+        from ui.screens._compose.adapt import AdaptDialog
+
+        brand = self.options.brand_chosen
+        shown = {one.network.id for one in self.cards.all}
+        dialog = AdaptDialog(self.desk, card.network, brand.accounts if brand else {}, shown, self.window())
+        if (item := card.item) is not None:
+            dialog.chosen.connect(lambda chosen: self._adapt_to(item.id, chosen))
+            dialog.open()
+
+    def _adapt_to(self, item_id: int, chosen: tuple[str, ...]) -> None:
+        made = None
+        for network in chosen:
+            made = self.cards.card_for(network, self._account(network))
+            made.expect([0], alone=True)
+        self.writing.adapt(item_id, chosen, self.options.choice.writer, self.desk.person)
+        self.cards.enter(made)
+
+    def _piece(self, network: str, variant: int, text: str) -> None:
+        card = self.cards.of(network)
+        if card is not None:
+            card.take_piece(variant, text)
+
+    def _whole(self, composed: Composed) -> None:
+        card = self.cards.of(composed.network)
+        if card is not None:
+            card.take_result(composed)
+
+    def _failed(self, part: Part, error: Exception) -> None:
+        if not isinstance(error, RepliqueError):
+            self.desk.tell_error(error)
+        for network in part.networks:
+            card = self.cards.of(network)
+            if card is not None:
+                card.fail_waiting(part.number, error)
+        self._follow()
+
+    def _finished(self, part: Part) -> None:
+        for network in part.networks:
+            card = self.cards.of(network)
+            if card is not None:
+                card.drop_unwritten(part.number)
+        self.cards.drop_empty()
+        self._touched()
+
+    def _stopped(self) -> None:
+        for card in self.cards.all:
+            card.stop_waiting()
+        self.desk.tell("info", self.desk.t("ui.compose.was_stopped"))
+        self._touched()
+
+    def _use(self, name: str) -> None:
+        card = self.cards.current
+        if card is not None:
+            card.tools.call(name)
+
+    def _turn(self, place: int) -> None:
+        card = self.cards.current
+        if card is not None:
+            card.turn_to_place(place)
+
+    def _other_side(self) -> None:
+        inside = self.left.isAncestorOf(QApplication.focusWidget() or self)
+        if inside and self.cards.all:
+            self.cards.enter(self.cards.current)
+        else:
+            self.brief.editor.setFocus()

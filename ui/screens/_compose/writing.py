@@ -1,0 +1,177 @@
+"""Writing under way: the proposal of a brief, a variant once more, an adaptation. Each word goes to its own card."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from ui.desk import Changes
+from ui.screens._compose.options import Choice
+from ui.screens._compose.variants import UNNUMBERED
+
+if TYPE_CHECKING:
+    from copilot.app import Copilot
+    from copilot.services.posts import Composed
+    from ui.desk import Desk
+    from ui.runner import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a proposal is asked with: the brief, the choices, the person."""
+
+    text: str
+    name: str
+    choice: Choice
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one job writes: these networks, and of them only this variant when one is named."""
+
+    networks: tuple[str, ...]
+    number: int | None = None
+
+
+async def proposed(copilot: Copilot, asked: Asked, networks: tuple[str, ...], only: tuple[int, ...] = ()) -> Any:
+    """The stream of a proposal; runs in the engine's thread."""
+    from copilot.services.posts import ComposeRequest
+
+    choice = asked.choice
+    request = ComposeRequest(
+        text=asked.text,
+        name=asked.name,
+        networks=networks,
+        variants=choice.variants,
+        language=choice.language,
+        provider=copilot.writer(choice.writer),
+        brand=await copilot.brands.get(choice.brand) if choice.brand else None,
+        author=asked.person,
+        only=only,
+    )
+    return copilot.posts.stream(request)
+
+
+async def _flat(opened: Any) -> AsyncGenerator[Any, None]:
+    async with aclosing(await opened) as stream:
+        async for one in stream:
+            yield one
+
+
+class Writing(QObject):
+    """Runs what writes. ``piece`` and ``whole`` tell what came, ``failed`` which networks get nothing, and why."""
+
+    piece = Signal(str, int, str)  # network, variant, text
+    whole = Signal(object)  # Composed
+    failed = Signal(object, object)  # Part, error
+    finished = Signal(object)  # Part
+    stopped = Signal()
+    began = Signal()
+    progressed = Signal(int, int)
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._main: Job | None = None
+        self._others: dict[Job, Part] = {}
+        self._done = self._total = 0
+        self._kept: set[int] = set()
+
+    @property
+    def is_running(self) -> bool:
+        """True while a proposal is being written."""
+        return self._main is not None
+
+    @property
+    def is_writing(self) -> bool:
+        """True while anything is."""
+        return self.is_running or bool(self._others)
+
+    def propose(self, asked: Asked) -> None:
+        """Write every variant for every network chosen."""
+        if self._main is not None:
+            return
+        networks = asked.choice.networks
+        self._done, self._total = 0, asked.choice.texts
+        self._main = self._start(lambda copilot: _flat(proposed(copilot, asked, networks)), Part(networks), main=True)
+        self.began.emit()
+        self.progressed.emit(0, self._total)
+
+    def again(self, asked: Asked, network: str, number: int) -> None:
+        """Write one variant of one network once more."""
+        self._other(lambda copilot: _flat(proposed(copilot, asked, (network,), (number,))), Part((network,), number))
+
+    def adapt(self, item_id: int, networks: tuple[str, ...], writer: str, person: str) -> None:
+        """Write the text of an item for other networks."""
+        self._other(
+            lambda copilot: copilot.rewriting.adapt(item_id, networks, provider=writer, author=person),
+            Part(networks, UNNUMBERED),
+        )
+
+    def stop(self) -> bool:
+        """Stop all that writes; True when something was. Nothing more comes of it."""
+        was = self.is_writing
+        for job in (*([self._main] if self._main is not None else []), *self._others):
+            job.cancel()
+        self._main = None
+        self._others.clear()
+        if was:
+            self._announce()
+            self.stopped.emit()
+        return was
+
+    def _other(self, make: Callable[[Copilot], AsyncIterator[Any]], part: Part) -> None:
+        self._others[self._start(make, part, main=False)] = part
+        self.began.emit()
+
+    def _start(self, make: Callable[[Copilot], AsyncIterator[Any]], part: Part, *, main: bool) -> Job:
+        held: list[Job] = []
+
+        def over(error: Exception | None) -> None:
+            if main:
+                self._main = None
+            else:
+                self._others.pop(held[0], None)
+            if error is not None:
+                self.failed.emit(part, error)
+            else:
+                self.finished.emit(part)
+            self._announce()
+
+        held.append(
+            self._desk.stream(make, lambda told: self._arrived(told, main), lambda _none: over(None), over, owner=self)
+        )
+        return held[0]
+
+    def _arrived(self, told: list[Any], main: bool) -> None:
+        """Pieces that follow each other in one variant are given at once."""
+        from copilot.services.posts import Composing
+
+        waiting: dict[tuple[str, int], list[str]] = {}
+        for one in told:
+            key = (one.network, one.variant)
+            if isinstance(one, Composing):
+                waiting.setdefault(key, []).append(one.text)
+                continue
+            waiting.pop(key, None)  # the text of the draft counts
+            self._came(one, main)
+        for (network, variant), pieces in waiting.items():
+            self.piece.emit(network, variant, "".join(pieces))
+
+    def _came(self, one: Composed, main: bool) -> None:
+        if one.inspected is not None:
+            self._kept.add(one.inspected.item.id)
+        if main:
+            self._done += 1
+            self.progressed.emit(self._done, self._total)
+        self.whole.emit(one)
+
+    def _announce(self) -> None:
+        kept, self._kept = self._kept, set()
+        if kept:
+            self._desk.announce(Changes(items=frozenset(kept)))

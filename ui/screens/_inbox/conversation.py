@@ -1,0 +1,196 @@
+"""One message where it was said: the post, what it answers, its neighbours, why it was triaged so. Plain text only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+
+from ui.dialogs.base import Dialog
+from ui.tokens import SPACE
+from ui.widgets.basic import badge, button, column, label, restyle, row, scrolled
+from ui.widgets.message_delegate import INTENT_LOOK, STATE_LOOK, URGENCY_LOOK
+from ui.widgets.message_words import WHOLE, author_shown, beginning, language_shown, network_shown, shown, when_shown
+
+if TYPE_CHECKING:
+    from copilot.domain.conversation import Message
+    from copilot.domain.inbox import Conversation, InboxRow
+    from ui.desk import Desk
+
+#: Ancestors and neighbours shown, and characters of each.
+ANCESTORS, BEFORE, AFTER, ASIDE = 4, 2, 3, 500
+#: Characters of a long message shown in its own window.
+LONGEST = 100_000
+TONE_LOOK = {"negative": "warn", "positive": "ok"}
+STATE_BADGE = {"info": "info", "accent_text": "accent", "ok": "ok", "warn": "warn"}
+
+
+class Said(QFrame):
+    """What one person said."""
+
+    def __init__(self, desk: Desk, *, main: bool = False) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setProperty("card", "selected" if main else "sunken")
+        self.author = label("", "strong", selectable=main)
+        self.when = label("", "small")
+        self.text = label("", wrap=True, selectable=True)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.text.setCursor(Qt.CursorShape.IBeamCursor)
+        self.more = button(desk.t("ui.inbox.whole"), "link", run=self._show_whole)
+        self.more.hide()
+        self._whole = ""
+        self.lines: QVBoxLayout = column(
+            row(self.author, 1, self.when), self.text, self.more, space=1, margins=(3, 2, 3, 2), parent=self
+        )
+
+    def show_message(self, message: Message, most: int, now: datetime) -> None:
+        """Show what ``message`` says, at most ``most`` characters of it."""
+        t = self._desk.t
+        who = author_shown(message.author, t)
+        self.author.setText(t("ui.inbox.us", name=who) if message.author.is_owner else who)
+        self.when.setText(when_shown(message, t, now))
+        self.show_text(message.text, most)
+        self.setAccessibleName(who)
+        self.show()
+
+    def show_text(self, text: str, most: int) -> None:
+        """Show ``text``, at most ``most`` characters."""
+        drawn = shown(text, most)
+        cut = len(text) > 2 * most or len(shown(text[: 2 * most + 1], most + 1)) > most
+        self.text.setText(drawn + "…" if cut else drawn or self._desk.t("ui.inbox.no_words"))
+        self.more.setVisible(cut)
+        self._whole = text if cut else ""
+
+    def _show_whole(self) -> None:
+        WholeDialog(self._desk, self._whole, self).open()
+
+
+class WholeDialog(Dialog):
+    """A message too long for its place."""
+
+    def __init__(self, desk: Desk, text: str, parent: QWidget) -> None:
+        super().__init__(desk.t("ui.inbox.whole.title"), parent)
+        self.setMinimumSize(desk.theme.px(620), desk.theme.px(480))
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(desk.t("ui.inbox.whole.title"))
+        self.text.setPlainText(_folded(shown(text, LONGEST)))
+        self.body.addWidget(self.text, 1)
+        if len(text) > LONGEST:
+            self.body.addWidget(label(desk.t("ui.inbox.whole.cut", shown=LONGEST, total=len(text)), "small", wrap=True))
+        self.buttons(button(desk.t("ui.close"), run=self.accept))
+
+
+def _folded(text: str, most: int = 2_000) -> str:
+    """``text`` with its endless lines broken: laying out one line of 100,000 characters blocks a window."""
+    lines = (line[at : at + most] for line in text.split("\n") for at in range(0, max(1, len(line)), most))
+    return "\n".join(lines)
+
+
+class ConversationView(QWidget):
+    """Shows one message at a time; its parts are made once and filled anew."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        t = desk.t
+        self.setAccessibleName(t("ui.inbox.conversation"))
+        self.where = label("", "small", wrap=True)
+        self.post = Said(desk)
+        self.ancestors = [Said(desk) for _ in range(ANCESTORS)]
+        self.before = [Said(desk) for _ in range(BEFORE)]
+        self.message = Said(desk, main=True)
+        self.after = [Said(desk) for _ in range(AFTER)]
+        self.skipped = label("", "small")
+        self.badges = [badge("") for _ in range(5)]
+        self.why = label("", "small", wrap=True, selectable=True)
+        self._add_triage()
+        self.after_title = label(t("ui.inbox.after"), "small")
+        inside = QWidget()
+        lines = self._lines = column(self.where, self.post, self.skipped, space=2, margins=(0, 0, 2, 1), parent=inside)
+        for one in (*self.ancestors, *self.before, self.message, self.after_title, *self.after):
+            lines.addWidget(one)
+        lines.addStretch(1)
+        self.area = scrolled(inside)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column(self.area, space=0, parent=self)
+
+    def show_conversation(self, told: Conversation) -> None:
+        """Show a message among the others."""
+        t, now = self._desk.t, datetime.now().astimezone()
+        message = told.row.message
+        self.where.setText(
+            " · ".join(part for part in (beginning(told.thread.title, 120), network_shown(told.thread.network)) if part)
+        )
+        self._show_post(told.thread.post_text)
+        near = told.ancestors[-ANCESTORS:]
+        hidden = len(told.ancestors) - len(near)
+        self.skipped.setText(t("ui.inbox.hidden", count=hidden) if hidden else "")
+        self.skipped.setVisible(bool(hidden))
+        _fill(self.ancestors, near, now)
+        known = {one.id for one in told.ancestors}
+        _fill(self.before, [one for one in told.before if one.id not in known][-BEFORE:], now)
+        self.message.show_message(message, WHOLE, now)
+        after = told.after[:AFTER]
+        _fill(self.after, after, now)
+        self.after_title.setVisible(bool(after))
+        self.show_row(told.row)
+        # Once laid out: the message itself is what must be seen.
+        QTimer.singleShot(0, self, self._see_message)
+
+    def show_row(self, row: InboxRow) -> None:
+        """Show where the message stands now."""
+        t, triage = self._desk.t, row.message.triage
+        look = STATE_BADGE.get(STATE_LOOK[row.state.value][1], "neutral")
+        told = [(t(f"ui.inbox.state.{row.state.value}"), look)]
+        if triage is not None:
+            told = [
+                (t(f"ui.inbox.urgency.{triage.urgency.value}"), URGENCY_LOOK.get(triage.urgency, "neutral")),
+                (t(f"intent.{triage.intent.value}"), INTENT_LOOK.get(triage.intent, "neutral")),
+                (t(f"ui.inbox.tone.{triage.tone.value}"), TONE_LOOK.get(triage.tone.value, "neutral")),
+                (language_shown(triage.language, t), "neutral"),
+                *told,
+            ]
+        for place, made in enumerate(self.badges):
+            made.setVisible(place < len(told))
+            if place < len(told):
+                made.setText(told[place][0])
+                restyle(made, badge=told[place][1])
+        reasons = [shown(t.wording(one), 300) for one in triage.why] if triage else []
+        if triage and triage.unsure:
+            reasons.append(t("ui.inbox.unsure"))
+        self.why.setText(t("ui.inbox.why", why=" · ".join(reasons)) if reasons else "")
+        self.why.setVisible(bool(reasons))
+
+    def _add_triage(self) -> None:
+        line = row(*self.badges, 1, space=1)
+        self.message.lines.addSpacing(SPACE[1])
+        self.message.lines.addLayout(line)
+        self.message.lines.addWidget(self.why)
+
+    def _show_post(self, text: str) -> None:
+        self.post.setVisible(bool(text.strip()))
+        if text.strip():
+            self.post.author.setText(self._desk.t("ui.inbox.post"))
+            self.post.show_text(text, ASIDE)
+
+    def _see_message(self) -> None:
+        bar = self.area.verticalScrollBar()
+        self._lines.activate()
+        place = self.message.geometry()
+        room = self.area.viewport().height()
+        # Whole if it fits, what stands before it above; else from its beginning.
+        top, bottom = place.top(), place.bottom() + SPACE[1]
+        bar.setValue(max(0, bottom - room) if bottom - top <= room else top)
+
+
+def _fill(places: list[Said], messages: list[Message] | tuple[Message, ...], now: datetime) -> None:
+    for place, made in enumerate(places):
+        if place < len(messages):
+            made.show_message(messages[place], ASIDE, now)
+        else:
+            made.hide()

@@ -1,0 +1,136 @@
+"""What a moderator can do, each with its key and, for most, its button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from ui.actions import bind
+from ui.screens._inbox.approaches import MOST
+from ui.widgets.basic import button
+
+if TYPE_CHECKING:
+    from ui.screens._inbox.screen import InboxScreen
+
+
+class Keys:
+    """Single letters work in the list, the conversation and the approaches: never where someone types."""
+
+    def __init__(self, screen: InboxScreen) -> None:
+        self._screen = screen
+        self._t = screen.t
+        self._group = screen.t("ui.inbox.title")
+        self._near: tuple[QWidget, ...] = (screen.conversation, screen.reply.approaches, screen.empty)
+        self.actions: dict[str, QAction] = {}
+        self._walk()
+        self._decide()
+        self._bring()
+
+    def head_buttons(self) -> list[QPushButton]:
+        """The buttons at the right of the title."""
+        return [self._button("undo", "quiet"), self._button("paste"), self._button("open")]
+
+    def reply_buttons(self) -> list[QPushButton]:
+        """The buttons that bring words, beside the title of the reply."""
+        return [self._button("propose", "quiet"), self._button("saved", "quiet")]
+
+    def foot_buttons(self) -> list[QPushButton | int]:
+        """The decisions, below the reply."""
+        return [
+            self._button("skip", "quiet"), self._button("hand", "quiet"), 1, self._button("submit"),
+            self._button("approve", "primary"),
+        ]  # fmt: skip
+
+    def follow(self) -> None:
+        """What can be done now; what cannot says why."""
+        screen, t = self._screen, self._t
+        count = len(screen.list.selected_ids()) if screen.stack_is_list else 0
+        several, message = count > 1, screen.reply.row
+        own = message is not None and message.message.author.is_owner
+        nothing = "" if message is not None or several else t("ui.inbox.why.nothing")
+        ours = t("ui.inbox.own_message") if own and not several else ""
+        done = message is not None and message.state.value == "approved" and not several
+        approved = t("ui.inbox.why.approved") if done else ""
+        for name in ("propose", "saved", "write"):
+            self._allow(name, nothing or ours)
+        for name in ("skip", "hand"):
+            self._allow(name, nothing or ours or approved)
+        for name in ("submit", "approve"):
+            self._allow(name, nothing or ours or approved)
+        self._allow("undo", "" if screen.decisions.can_undo else t("ui.inbox.nothing_to_undo"))
+        screen.reply.selected.setText(t("ui.inbox.selected", count=count) if several else "")
+        screen.reply.selected.setVisible(several)
+
+    def _allow(self, name: str, why_not: str) -> None:
+        action = self.actions[name]
+        action.setWhatsThis(why_not)
+        action.setEnabled(not why_not)
+
+    def _walk(self) -> None:
+        screen = self._screen
+        self._letter("next", lambda: screen.list.step(1), "J", "chevron-down")
+        self._letter("previous", lambda: screen.list.step(-1), "K", "chevron-up")
+        self._letter("next_waiting", screen.next_waiting, "N", "skip-forward")
+        self._letter("write", screen.reply.write, ("E", "Return"), "pen-line")
+        for place in range(MOST):
+            self._letter(f"take_{place + 1}", partial(screen.reply.choose, place), str(place + 1), "", place + 1)
+        self._everywhere("search", self._search, "Ctrl+F", "search")
+        self._inside("back", screen.to_list, "Escape", "arrow-left", screen.reply)
+
+    def _decide(self) -> None:
+        screen = self._screen
+        self._letter("propose", screen.propose, ("R", "G"), "sparkles")
+        self._letter("approve", screen.approve, "A", "")
+        self._letter("submit", screen.submit, "V", "send")
+        self._letter("skip", screen.skip, "S", "skip-forward")
+        self._letter("hand", screen.hand_over, "H", "user")
+        self._letter("undo", screen.decisions.undo, "U", "undo-2")
+        # In the editor, where letters are letters.
+        self._inside("approve_here", screen.approve, "Ctrl+Return", "", screen.reply)
+
+    def _bring(self) -> None:
+        screen = self._screen
+        self._everywhere("saved", screen.saved_replies, "Ctrl+;", "bookmark")
+        self._everywhere("open", screen.loading.choose_file, "Ctrl+O", "folder-open")
+        self._everywhere("paste", screen.loading.paste, "Ctrl+Shift+V", "message-square")
+
+    def _search(self) -> None:
+        self._screen.filters.search.setFocus()
+        self._screen.filters.search.selectAll()
+
+    def _letter(
+        self, name: str, run: Callable[[], object], keys: str | tuple[str, ...], icon_name: str, place: int = 0
+    ) -> None:
+        title = self._t("ui.inbox.do.take", place=place) if place else self._t(f"ui.inbox.do.{name}")
+        action = self._inside(name, run, keys, icon_name, self._screen.list, title=title)
+        for widget in self._near:
+            widget.addAction(action)
+
+    def _inside(
+        self,
+        name: str,
+        run: Callable[[], object],
+        keys: str | tuple[str, ...],
+        icon_name: str,
+        widget: QWidget,
+        *,
+        title: str = "",
+    ) -> QAction:
+        made = self._screen.desk.actions.add(
+            widget, f"inbox.{name}", title or self._t(f"ui.inbox.do.{name}"), run, group=self._group, keys=keys,
+            icon_name=icon_name,
+        )  # fmt: skip
+        self.actions[name] = made
+        return made
+
+    def _everywhere(self, name: str, run: Callable[[], object], keys: str, icon_name: str) -> None:
+        self._inside(name, run, keys, icon_name, self._screen)
+
+    def _button(self, name: str, kind: str = "") -> QPushButton:
+        made = button("", kind)
+        bind(made, self.actions[name])
+        return made

@@ -1,0 +1,456 @@
+"""The Inbox screen: threads come in, messages are triaged, answered, and none is forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.desk import Changes, Desk
+from ui.screen import Screen
+from ui.screens._inbox.bulk import Bulk, replies_of
+from ui.screens._inbox.conversation import ConversationView
+from ui.screens._inbox.decisions import Decisions, Taken
+from ui.screens._inbox.empty import Emptiness
+from ui.screens._inbox.filters import Filters
+from ui.screens._inbox.keys import Keys
+from ui.screens._inbox.loading import Loading
+from ui.screens._inbox.progress import Progress
+from ui.screens._inbox.reply import ReplyPane
+from ui.screens._inbox.selected import MessageLoader, Selected
+from ui.screens._inbox.writing import Writing
+from ui.widgets.basic import card, column, label, row
+from ui.widgets.message_list import MessageList
+
+if TYPE_CHECKING:
+    from copilot.app import Copilot
+    from copilot.domain.brand import Brand
+    from copilot.domain.inbox import Facets, InboxFilter, ThreadSummary
+    from copilot.services.inspection import Inspected
+    from ui.runner import Job
+
+#: Milliseconds after which what changed elsewhere is read anew.
+SETTLE = 200
+#: What is shown at first: what there is to do.
+FIRST = {"state": ["waiting", "drafted"], "order": "urgency"}
+#: States that a message to answer can be in.
+OPEN = ("waiting", "drafted")
+#: Replies that one approval can go through.
+MOST_APPROVED = 50
+
+
+class InboxScreen(Screen):
+    """Filters above, the list at the left, the conversation and the reply at the right."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, desk.t("ui.inbox.title"))
+        t = self.t
+        self._wanted_id = 0
+        self._listing: Job | None = None
+        self._is_loaded = False
+        self._threads: tuple[ThreadSummary, ...] = ()
+        self.count = label("", "muted")
+        self.filters = Filters(desk)
+        self.progress = Progress(t)
+        self.list = MessageList(desk, t("ui.inbox.list"))
+        self.list.setProperty("bare", True)
+        self.conversation = ConversationView(desk)
+        self.writing = Writing(desk, self)
+        self.reply = ReplyPane(desk, self.writing)
+        self.loading = Loading(desk, self.progress, self)
+        self.bulk = Bulk(desk, self.progress, self)
+        self.decisions = Decisions(desk, self)
+        self.loader = MessageLoader(desk, self.writing, self)
+        self.empty = Emptiness(desk, self.loading, self.filters)
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE)
+        self._settle.timeout.connect(self._read_all)
+        self.keys = Keys(self)
+        self._lay_out()
+        self._connect()
+        self.filters.bring_back(FIRST)
+        self.setAcceptDrops(True)
+
+    def appear(self) -> None:
+        """Read what is there; the first time, and when nothing was shown yet."""
+        if not self._is_loaded:
+            self._read_brands()
+            self._read_all()
+        if self.list.isVisible():
+            self.list.setFocus()
+
+    def show_what(self, what: object) -> None:
+        """Show one thread, by its id."""
+        if isinstance(what, int):
+            self.filters.choose_thread(what)
+
+    def refresh(self, changes: Changes) -> None:
+        """Take what changed; selection, scroll and what is typed stay."""
+        if changes.brands or changes.settings:
+            self.writing.forget()
+            self._read_brands()
+        if changes.items or changes.all_items or changes.threads:
+            self.list.messages.refresh()
+            self._settle.start()
+
+    def leave(self) -> None:
+        """Commit what is being typed."""
+        self.reply.leave()
+
+    def state(self) -> dict[str, Any]:
+        """Filters, order, message and splitters."""
+        return {
+            "filters": self.filters.kept(),
+            "message": self.list.current_id,
+            "across": self.across.sizes(),
+            "down": self.down.sizes(),
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Bring back what :meth:`state` gave."""
+        if isinstance(state.get("filters"), dict):
+            self.filters.bring_back(state["filters"])
+        if isinstance(state.get("message"), int):
+            self._wanted_id = state["message"]
+        for name, splitter in (("across", self.across), ("down", self.down)):
+            sizes = state.get(name)
+            if (
+                isinstance(sizes, list)
+                and len(sizes) == splitter.count()
+                and all(isinstance(one, int) for one in sizes)
+            ):
+                splitter.setSizes(sizes)
+
+    @property
+    def stack_is_list(self) -> bool:
+        """True while the list is shown and not an empty state."""
+        return self.stack.currentIndex() == 0
+
+    # What there is.
+
+    def _read_brands(self) -> None:
+        def done(found: tuple[Brand, ...]) -> None:
+            default = self.desk.settings.default_brand
+            kept = self.writing.brand.id if self.writing.brand else default
+            self.reply.brand.blockSignals(True)
+            self.reply.brand.clear()
+            for one in found:
+                self.reply.brand.addItem(one.name, one)
+            ids = [one.id for one in found]
+            self.reply.brand.setCurrentIndex(ids.index(kept) if kept in ids else 0)
+            self.reply.brand.blockSignals(False)
+            self.reply.brand.setVisible(len(found) > 1)
+            self._take_brand()
+
+        self.desk.run(lambda copilot: copilot.brands.list(), done, owner=self)
+
+    def _take_brand(self) -> None:
+        self.writing.brand = self.reply.brand.currentData()
+        self.writing.forget()
+        self.loader.load(self.list.current_id)
+
+    def _read_all(self) -> None:
+        self._settle.stop()
+        asked = self.filters.asked()
+        if self._listing is not None:
+            self._listing.cancel()
+
+        async def work(copilot: Copilot) -> tuple[InboxFilter, tuple[int, ...], Facets, tuple[ThreadSummary, ...]]:
+            ids = await copilot.inbox.ids(asked)
+            return asked, ids, await copilot.inbox.facets(asked), await copilot.inbox.threads()
+
+        self._listing = self.desk.run(work, self._listed, owner=self)
+
+    def _listed(self, told: tuple[InboxFilter, tuple[int, ...], Facets, tuple[ThreadSummary, ...]]) -> None:
+        asked, ids, facets, threads = told
+        first, self._is_loaded = not self._is_loaded, True
+        self._threads = threads
+        self.filters.set_threads(threads)
+        self.filters.set_facets(facets)
+        if tuple(self.list.messages.ids) != ids or first:
+            self._show_ids(ids)
+        waiting = sum(one.waiting for one in threads if asked.thread_id in (None, one.thread.id))
+        self.count.setText(self.t("ui.inbox.count", count=len(ids), waiting=waiting) if threads else "")
+        self._show_emptiness(waiting)
+        self.list.viewport().update()
+        if first and self.list.isVisible():
+            self.list.setFocus()
+
+    def _show_ids(self, ids: tuple[int, ...]) -> None:
+        keep = self._wanted_id or self.list.current_id
+        place = self.list.currentIndex().row()
+        self._wanted_id = 0
+        self.list.show_ids(ids, keep)
+        if ids and not self.list.current_id:
+            # The message went; the one in its place is next.
+            self.list.turn_to(ids[max(0, min(place, len(ids) - 1))])
+
+    def _show_emptiness(self, waiting: int) -> None:
+        has_list = bool(self.list.messages.rowCount())
+        if not has_list:
+            self.empty.show_reason(bool(self._threads), waiting, self.filters)
+        focused = self.list.hasFocus()
+        self.filters.setVisible(bool(self._threads))
+        self.stack.setCurrentIndex(0 if has_list else 1)
+        if has_list and focused:
+            self.list.setFocus()
+        elif not has_list and not self.filters.search.hasFocus():
+            self.empty.setFocus()
+        self.keys.follow()
+
+    # The message on screen.
+
+    def _turned(self, message_id: int) -> None:
+        self.loader.load(message_id)
+
+    def _shown(self, told: Selected | None) -> None:
+        if told is None:
+            self.reply.turn_to(None, None, None)
+        else:
+            self.conversation.show_conversation(told.conversation)
+            self.list.messages.put(told.conversation.row)
+            self.reply.turn_to(told.conversation.row, told.inspected, told.silence)
+        self.right.setVisible(told is not None)
+        self.keys.follow()
+
+    def _drafted(self, message_id: int, kept: Inspected) -> None:
+        self._put_state(message_id, "drafted", kept.item.id)
+
+    def _put_state(self, message_id: int, state: str, item_id: int | None = None) -> None:
+        from copilot.domain.inbox import State
+
+        known = self.list.messages.known(message_id)
+        if known is not None:
+            changed = replace(known, state=State(state), item_id=item_id or known.item_id)
+            self.list.messages.put(changed)
+            if message_id == self.reply.message_id:
+                self.reply.row = changed
+                self.conversation.show_row(changed)
+
+    def _go_on(self, decided: tuple[int, ...], state: str) -> None:
+        """The next message is there at once; what was decided goes where the filter sends it."""
+        asked = self.filters.asked()
+        stays = not asked.states or state in {one.value for one in asked.states}
+        if len(decided) > 1:
+            self.list.messages.refresh(decided)
+            self._read_all()
+            return
+        for one in decided:
+            self._put_state(one, state)
+            if one == self.list.current_id and not self.list.step(1) and not stays:
+                self.list.step(-1)
+            if not stays:
+                self.list.messages.take_out(one)
+        if not self.list.messages.rowCount():
+            self.list.turned.emit(0)
+            self._show_emptiness(0)
+        self._settle.start()
+
+    # What a person does; the keys call these.
+
+    def _ids(self) -> tuple[int, ...]:
+        chosen = self.list.selected_ids()
+        return chosen if len(chosen) > 1 else ((self.list.current_id,) if self.list.current_id else ())
+
+    def propose(self) -> None:
+        """Propose for the message, or for all that are selected."""
+        ids = self._ids()
+        if len(ids) > 1:
+            self.bulk.propose(ids, self.writing.brand, self.writing.provider)
+        else:
+            self.reply.propose()
+
+    def skip(self) -> None:
+        """No answer."""
+        if ids := self._ids():
+            self.decisions.skip(ids, self._known_states(ids))
+            self._go_on(ids, "skipped")
+
+    def hand_over(self) -> None:
+        """A person answers elsewhere."""
+        if ids := self._ids():
+            self.decisions.hand_over(ids)
+            self._go_on(ids, "human")
+
+    def approve(self) -> None:
+        """Show exactly what would leave, to be approved."""
+        ids = self._ids()
+        if len(ids) > 1:
+            self._with_replies(ids, ("drafted", "in_review"), self._approve_items)
+        elif not self.reply.with_item(
+            lambda stored: self._approve_items({stored.item.message_id or 0: stored.item.id})
+        ):
+            self.desk.tell("info", self.t("ui.inbox.nothing_to_approve"))
+
+    def submit(self) -> None:
+        """Send to review."""
+        ids = self._ids()
+        if len(ids) > 1:
+            self._with_replies(ids, ("drafted",), self._submit_items)
+        elif not self.reply.with_item(lambda stored: self._submit_items(_one(stored))):
+            self.desk.tell("info", self.t("ui.inbox.nothing_to_submit"))
+
+    def next_waiting(self) -> None:
+        """Go to the next message that waits, from the top again after the last."""
+        from copilot.domain.inbox import State
+
+        asked = replace(self.filters.asked(), states=(State.WAITING,))
+        here = self.list.currentIndex().row()
+
+        def done(found: tuple[int, ...]) -> None:
+            waiting, ids = set(found), self.list.messages.ids
+            for place in (*range(here + 1, len(ids)), *range(min(here, len(ids)))):
+                if ids[place] in waiting:
+                    self.list.turn_to(ids[place])
+                    return
+            self.desk.tell("ok", self.t("ui.inbox.none_waiting"))
+
+        self.desk.run(lambda copilot: copilot.inbox.ids(asked), done, owner=self)
+
+    def saved_replies(self) -> None:
+        """Choose a saved reply to insert."""
+        from ui.screens._inbox.saved import SavedReplies
+
+        if self.reply.row is not None and not self.reply.row.message.author.is_owner:
+            dialog = SavedReplies(self.desk, self.writing.brand, self.reply.row.message, self)
+            dialog.chosen.connect(self.reply.insert)
+            dialog.open()
+
+    def to_list(self) -> None:
+        """Back to the list."""
+        if self.list.isVisible():
+            self.list.setFocus()
+
+    def _known_states(self, ids: tuple[int, ...]) -> dict[int, str]:
+        known = ((one, self.list.messages.known(one)) for one in ids)
+        return {one: row.state.value for one, row in known if row is not None}
+
+    def _with_replies(self, ids: tuple[int, ...], states: tuple[str, ...], then: Any) -> None:
+        def done(replies: dict[int, int]) -> None:
+            if replies:
+                then(replies)
+            else:
+                self.desk.tell("info", self.t("ui.inbox.no_replies_selected"))
+
+        self.desk.run(lambda copilot: replies_of(copilot, ids, states), done, owner=self)
+
+    def _approve_items(self, replies: dict[int, int]) -> None:
+        from ui.dialogs.approve import ApproveDialog
+
+        some = list(replies.values())[:MOST_APPROVED]
+        dialog = ApproveDialog(self.desk, some, self)
+        dialog.approved.connect(self._approved)
+        dialog.open()
+
+    def _approved(self, done: list[Inspected]) -> None:
+        self.decisions.approved(done)
+        self._go_on(tuple(one.item.message_id or 0 for one in done), "approved")
+
+    def _submit_items(self, replies: dict[int, int]) -> None:
+        ids = tuple(replies)
+        self.decisions.submit(replies, lambda: self._go_on(ids, "in_review"))
+
+    def _taken_back(self, last: Taken) -> None:
+        """What was taken back is on screen again, even when the filter had sent it away."""
+        self._wanted_id = last.messages[0] if last.messages else 0
+        self.list.messages.refresh(last.messages)
+        if self.list.turn_to(self._wanted_id):
+            self.loader.load(self._wanted_id)
+        self._read_all()
+
+    def _rows_changed(self, ids: list[int]) -> None:
+        self.list.messages.refresh(ids)
+        if self.list.current_id in ids:
+            self.loader.load(self.list.current_id)
+
+    def _thread_loaded(self, thread_id: int) -> None:
+        # The list of threads first: the new one is not in it yet.
+        self.filters.bring_back({**FIRST, "thread": thread_id})
+        self._read_all()
+
+    # How it looks.
+
+    def _lay_out(self) -> None:
+        self.head.insertWidget(1, self.count)
+        for made in self.keys.head_buttons():
+            self.head.addWidget(made)
+        self.across = QSplitter(Qt.Orientation.Horizontal)
+        self.across.setChildrenCollapsible(False)
+        self.across.setHandleWidth(8)
+        left = card()
+        column(self.list, margins=0, parent=left).setContentsMargins(2, 4, 2, 4)
+        left.setMinimumWidth(280)
+        self.across.addWidget(left)
+        self.across.addWidget(self._right())
+        self.across.setStretchFactor(0, 2)
+        self.across.setStretchFactor(1, 3)
+        self.across.setSizes([400, 640])
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.across)
+        self.stack.addWidget(self.empty)
+        self.body.addWidget(self.filters)
+        self.body.addWidget(self.progress)
+        self.body.addWidget(self.stack, 1)
+        self.filters.hide()
+
+    def _right(self) -> QWidget:
+        self.down = QSplitter(Qt.Orientation.Vertical)
+        self.down.setChildrenCollapsible(False)
+        self.down.setHandleWidth(8)
+        said: QFrame = card()
+        column(self.conversation, margins=3, parent=said)
+        answer: QFrame = card()
+        for made in self.keys.reply_buttons():
+            self.reply.head.addWidget(made)
+        lines: QVBoxLayout = column(self.reply, space=2, margins=3, parent=answer)
+        lines.addLayout(row(*self.keys.foot_buttons(), space=1))
+        self.down.addWidget(said)
+        self.down.addWidget(answer)
+        self.down.setStretchFactor(0, 1)
+        self.down.setStretchFactor(1, 1)
+        self.down.setSizes([250, 300])
+        self.right = QWidget()
+        column(self.down, parent=self.right)
+        self.right.hide()
+        holder = QWidget()
+        column(self.right, parent=holder)
+        holder.setMinimumWidth(420)
+        return holder
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self._read_all)
+        self.filters.to_list.connect(self.to_list)
+        self.list.turned.connect(self._turned)
+        self.list.chosen.connect(lambda _count: self.keys.follow())
+        self.list.entered_message.connect(lambda _id: self.reply.write())
+        self.loader.came.connect(self._shown)
+        self.writing.drafted.connect(self._drafted)
+        self.reply.changed.connect(self.keys.follow)
+        self.reply.brand.currentIndexChanged.connect(lambda _place: self._take_brand())
+        self.loading.loaded.connect(self._thread_loaded)
+        self.bulk.rows_changed.connect(self._rows_changed)
+        self.decisions.taken_back.connect(self._taken_back)
+        self.decisions.failed.connect(self._read_all)
+        self.decisions.changed.connect(self.keys.follow)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # Qt's name
+        """Files are welcome."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  # Qt's name
+        """Load what was dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.loading.open_paths(paths)
+        else:
+            self.desk.tell("info", self.t("ui.inbox.drop_files"))
+
+
+def _one(stored: Inspected) -> dict[int, int]:
+    """A reply by the message it answers."""
+    return {stored.item.message_id or 0: stored.item.id}
