@@ -1,6 +1,7 @@
 """Benchmarks, as ratios measured in one run: machines differ and are noisy, ratios less so.
 
-``scripts/bench [start] [chain] [count] [triage]``. Each row says what was measured, the figure and what it should be.
+``scripts/bench [start] [chain] [count] [triage] [window]``. Each row says what was measured, the figure and what
+it should be.
 """
 
 from __future__ import annotations
@@ -274,7 +275,20 @@ async def _chain(base_url: str, key: str, model: str) -> list[Row]:
     ]
 
 
-BENCHES: dict[str, Callable[[], list[Row]]] = {"start": start, "count": count, "triage": triage, "chain": chain}
+def window() -> list[Row]:
+    """The window: start, streaming, 100,000 messages, memory."""
+    from scripts.bench_window import measured
+
+    return measured(Row)
+
+
+BENCHES: dict[str, Callable[[], list[Row]]] = {
+    "start": start,
+    "count": count,
+    "triage": triage,
+    "chain": chain,
+    "window": window,
+}
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ui.icons import icon
+from ui.screen import Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class Actions(QObject):
         """Make an action of ``widget``.
 
         ``keys`` are portable key sequences (``Ctrl+Return``); they work while ``widget`` or a child has the
-        focus, or in the whole window when ``everywhere``. Single letters should belong to lists, never to editors.
+        focus, or in the whole window when ``everywhere`` and for a screen, as long as it is shown. Single letters
+        should belong to lists, never to editors.
         """
         action = QAction(title, widget)
         action.setObjectName(action_id)
@@ -56,7 +58,8 @@ class Actions(QObject):
         sequences = [QKeySequence(one) for one in ((keys,) if isinstance(keys, str) else keys)]
         action.setShortcuts(sequences)
         context = Qt.ShortcutContext
-        action.setShortcutContext(context.WindowShortcut if everywhere else context.WidgetWithChildrenShortcut)
+        whole_window = everywhere or isinstance(widget, Screen)
+        action.setShortcutContext(context.WindowShortcut if whole_window else context.WidgetWithChildrenShortcut)
         action.triggered.connect(lambda _checked=False: run())
         widget.addAction(action)
         if listed:
@@ -92,7 +95,8 @@ def bind(button: QAbstractButton, action: QAction, *, with_text: bool = True) ->
         title = action.text()
         if with_text:
             button.setText(title)
-        button.setIcon(action.icon())
+        if button.property("kind") != "primary":  # an icon as dark as the text would vanish on the accent
+            button.setIcon(action.icon())
         why = action.whatsThis()
         button.setToolTip(why or (f"{title} ({keys})" if keys else title))
         button.setAccessibleName(title)

@@ -27,7 +27,10 @@ class _Engine(QIconEngine):
         self._colour = colour
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        _renderer(self._name, self._tint(mode, state)).render(painter, QRectF(rect))
+        # A square at the left: an icon that is asked for wider than high keeps its distance to the words after it.
+        side = min(rect.width(), rect.height())
+        square = QRectF(rect.x(), rect.y() + (rect.height() - side) / 2, side, side)
+        _renderer(self._name, self._tint(mode, state)).render(painter, square)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         drawn = QPixmap(size)
@@ -48,6 +51,10 @@ class _Engine(QIconEngine):
             return self._colour
         role = QPalette.ColorRole.Accent if state == QIcon.State.On else QPalette.ColorRole.ButtonText
         return palette.color(QPalette.ColorGroup.Active, role).name()
+
+
+#: Size of an icon beside words: 4 px wider than the drawing, which is their distance.
+BESIDE_WORDS = QSize(20, 16)
 
 
 def icon(name: str, colour: str = "") -> QIcon:

@@ -8,7 +8,16 @@ from typing import Any, cast
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from copilot import registry
 from copilot.i18n import Translator
@@ -55,11 +64,15 @@ class MainWindow(QMainWindow):
     def screen_of(self, name: str) -> Screen:
         """The screen of this name, built when it was not yet."""
         if name not in self._screens:
-            made = self._modules[name].build(self.desk)
+            made = self.build_screen(name)
             self._screens[name] = made
             self._stack.addWidget(made)
             made.restore(self._states.get(name, {}))
         return self._screens[name]
+
+    def build_screen(self, name: str) -> Screen:
+        """A new screen of this name, not in the window."""
+        return self._modules[name].build(self.desk)
 
     @property
     def screens(self) -> tuple[str, ...]:
@@ -81,6 +94,9 @@ class MainWindow(QMainWindow):
         screen.appear()
         if what is not None:
             screen.show_what(what)
+        if not screen.isAncestorOf(QApplication.focusWidget() or self):
+            # A screen that put the focus nowhere yet: its keys work all the same, and Tab begins in it.
+            (screen.focusWidget() or screen).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def use_language(self) -> None:
         """Build everything anew in the language of the settings; what was shown comes back."""
@@ -180,11 +196,10 @@ class MainWindow(QMainWindow):
         return made
 
     def _rail_button(self, title: str, icon_name: str, run: Any) -> QPushButton:
-        # Spaces set the icon and the words apart: a style sheet cannot.
-        made = QPushButton(f"  {title}")
+        made = QPushButton(title)
         made.setProperty("kind", "nav")
         made.setIcon(icon(icon_name))
-        made.setIconSize(QSize(18, 18))
+        made.setIconSize(QSize(26, 18))
         made.setAccessibleName(title)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
         made.clicked.connect(lambda _checked=False: run())

@@ -270,12 +270,15 @@ class Runner:
                 self.post(job, "failed", error)
             else:
                 self.post(job, "succeeded", value)
-            finally:
-                self._jobs.discard(job)
-                self.post(job, "finished", None)
+
+        def ended(_task: asyncio.Task[None]) -> None:
+            self._jobs.discard(job)
+            self.post(job, "finished", None)
 
         def begin() -> None:
             job._task = self._loop.create_task(run())
+            # Not a "finally" in its body: a task cancelled before its first step runs none of it.
+            job._task.add_done_callback(ended)
             if job.is_cancelled:
                 job._task.cancel()
 

@@ -34,7 +34,7 @@ class Colours:
     ok_soft: str
     info: str
     info_soft: str
-    shadow: str
+    scroll: str
 
 
 LIGHT = Colours(
@@ -43,7 +43,7 @@ LIGHT = Colours(
     accent_text="#4338ca", accent_soft="#ebeafd",
     danger="#b3261e", danger_soft="#fdecea", on_danger="#ffffff",
     warn="#7a4f00", warn_soft="#fff3d9", ok="#146c43", ok_soft="#e3f5ea", info="#1b5a9e", info_soft="#e6f0fb",
-    shadow="#1f2433",
+    scroll="#c5cbd7",
 )  # fmt: skip
 
 DARK = Colours(
@@ -52,7 +52,7 @@ DARK = Colours(
     accent_text="#bab6ff", accent_soft="#2a2a4d",
     danger="#ff938a", danger_soft="#3a2024", on_danger="#1b0f10",
     warn="#f3c163", warn_soft="#362b14", ok="#5fd9a1", ok_soft="#15322a", info="#8cc0ff", info_soft="#182b44",
-    shadow="#000000",
+    scroll="#454d60",
 )  # fmt: skip
 
 #: The 4 px grid: ``SPACE[2]`` is 8 px.

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime
+from threading import Event
 from typing import TYPE_CHECKING
 
-from copilot import networks
 from copilot.domain.brand import Brand, Fact
 from copilot.domain.conversation import (
     Approach,
-    ImportedThread,
     Message,
     ReplyProposal,
     Thread,
@@ -23,9 +20,9 @@ from copilot.domain.conversation import (
 from copilot.domain.item import ItemKind, Status
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
-from copilot.importers.threads import load_thread
 from copilot.intelligence.triage import RuleTriage
 from copilot.services._drafts import keep_draft
+from copilot.services._loading import kept, parsed
 from copilot.services._reply_cases import (
     Case,
     case_at,
@@ -38,10 +35,10 @@ from copilot.services._reply_writing import Answered, Proposed, Replying, ReplyR
 from copilot.services.generation import Generation
 from copilot.services.inspection import Inspected, Inspector
 from copilot.services.prompts import Prompts
+from copilot.text.language import detect
 
 if TYPE_CHECKING:
     from copilot.store.unit_of_work import Store
-from copilot.text.language import detect
 
 __all__ = ["Answered", "Conversations", "Proposed", "ReplyRequest", "Replying", "ThreadImported"]
 
@@ -83,18 +80,9 @@ class Conversations:
             UserError: ``thread.*`` when nothing can be read, ``network.unknown``.
         """
         at = self._clock()
-        network_id = networks.get(network).id if network else ""
-        read = load_thread(content, name, network=network_id, captured_at=at)
-        digest = hashlib.sha256(network_id.encode() + b"\n" + content).hexdigest()
-        with self._store().write() as work:
-            known = work.threads.find(digest)
-            if known:
-                return ThreadImported(known, read.format, True, read.warnings)
-            thread = work.threads.add(_thread_of(read), digest, at)
-            work.audit.append(
-                at, "–", "thread_imported", f"thread:{thread.id}", {"content": digest, "messages": len(read.messages)}
-            )
-        return ThreadImported(thread, read.format, False, read.warnings)
+        found = parsed(content, name, network, at)
+        thread, already = kept(self._store(), found.thread, found.digest, at, Event(), lambda _count: None)
+        return ThreadImported(thread, found.read.format, already, found.read.warnings)
 
     async def list(self) -> tuple[tuple[Thread, int], ...]:
         """Threads, newest first, with how many messages each holds."""
@@ -107,14 +95,14 @@ class Conversations:
             return work.threads.get(thread_id)
 
     async def triage(self, thread_id: int) -> Thread:
-        """Triage every message of a thread and keep the result."""
+        """A thread whose messages are all triaged; what was not yet is kept."""
         thread = await self.get(thread_id)
-        found = {message.id: self.triage_message(message, thread) for message in thread.messages}
-        with self._store().write() as work:
-            work.threads.set_triage(found)
-        return replace(
-            thread, messages=tuple(replace(message, triage=found[message.id]) for message in thread.messages)
-        )
+        found = {one.id: self.triage_message(one, thread) for one in thread.messages if one.triage is None}
+        if found:
+            with self._store().write() as work:
+                work.threads.set_triage(found)
+        messages = tuple(replace(one, triage=one.triage or found[one.id]) for one in thread.messages)
+        return replace(thread, messages=messages)
 
     def triage_message(self, message: Message, thread: Thread) -> Triage:
         """What the rules say of one message of ``thread``."""
@@ -248,11 +236,3 @@ class Conversations:
         return self._writer.propose(
             triaged, brand=brand, network=network, approach=approach, context=context, facts=facts, avoid=avoid
         )
-
-
-def _thread_of(read: ImportedThread) -> Thread:
-    """An imported thread with the language most of its messages are in."""
-    found = Counter(detect(message.text) for message in read.messages[:200])
-    found.pop("und", None)
-    language = found.most_common(1)[0][0] if found else "und"
-    return Thread(0, read.title, read.format, read.network, language, read.post_text, None, read.messages)

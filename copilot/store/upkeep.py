@@ -82,9 +82,12 @@ class Upkeep:
         """
         here = messages.c.thread_id == thread_id
         ids = tuple(self._connection.execute(select(messages.c.id).where(here)).scalars())
-        replies = len(self.replies_to(thread_id))
+        answered = self.replies_to(thread_id)
+        replies = len(answered)
         # Numbers may be given again: what is kept under them must not be found by another thread's messages.
         self._drop_copies([f"thread:{thread_id}", *(f"message:{one}" for one in ids)])
+        # What was being typed in a reply may quote the person.
+        self._drop_copies([f"item:{one}" for one in answered])
         if not self._connection.execute(threads.delete().where(threads.c.id == thread_id)).rowcount:
             raise UserError("thread.unknown", id=thread_id)
         return Forgotten(1, len(ids), replies)

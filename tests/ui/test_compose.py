@@ -1,10 +1,11 @@
-"""The Compose screen, on a real profile: from a brief to approved posts, and everything that can go wrong on the way."""
+"""The Compose screen, on a real profile: from a brief to approved posts, and what can go wrong on the way."""
 
 from __future__ import annotations
 
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,16 @@ from copilot.domain.item import Status
 from copilot.i18n import Translator
 from ui.desk import Changes, Desk, Message
 from ui.dialogs.approve import ApproveDialog
+from ui.main_window import MainWindow
 from ui.screens._compose.card import Card
 from ui.screens._compose.compare import CompareDialog
 from ui.screens._compose.screen import KEY, ComposeScreen
 from ui.screens._compose.variants import Stage
+from ui.theme import Choice
 from ui.widgets.network_preview import NetworkPreview, first_link
+
+#: Said by the offscreen platform of windows and menus; no other platform says it.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 BRIEF = (
     "Portes ouvertes le samedi 10 avril 2027 à l’atelier, 12, rue des Trois-Forges, à Moulins, de 10 h à 18 h. "
@@ -42,6 +48,8 @@ def screen(desk: Desk, qtbot: QtBot, settled: Settled) -> ComposeScreen:
     made.show()
     qtbot.waitExposed(made)
     made.appear()
+    # As the window does for the screen in front.
+    desk.changed.connect(made.refresh)
     settled(desk)
     return made
 
@@ -102,6 +110,11 @@ def add_scripted(desk: Desk, qtbot: QtBot, settled: Settled, answers: list[objec
     settled(desk)
 
 
+def raw(view: Any) -> str:
+    """What a text view holds, no-break spaces included."""
+    return str(view.document().toRawText()).replace("\u2029", "\n")
+
+
 def texts_under(widget: QWidget) -> list[str]:
     """Every word on buttons and labels."""
     return [one.text() for one in (*widget.findChildren(QLabel), *widget.findChildren(QPushButton))]
@@ -129,13 +142,14 @@ def test_a_brief_becomes_approved_posts(
     typed = linkedin.editor.text()
     linkedin.tools.submit_button.click()
     qtbot.waitUntil(lambda: linkedin.status.text() == "En relecture")
-    assert linkedin.item is not None and linkedin.item.text == typed
+    assert linkedin.item is not None
+    assert linkedin.item.text == typed
 
-    qtbot.waitUntil(lambda: linkedin.tools.approve_button.isEnabled())
+    qtbot.waitUntil(linkedin.tools.approve_button.isEnabled)
     linkedin.tools.approve_button.click()
     dialog = wait_dialog(screen, ApproveDialog, qtbot)
     qtbot.waitUntil(lambda: dialog.text.toPlainText() != "")
-    assert dialog.text.toPlainText().startswith(typed)
+    assert raw(dialog.text).startswith(typed)
     bar = dialog.text.verticalScrollBar()
     bar.setValue(bar.maximum())
     qtbot.waitUntil(dialog.yes.isEnabled)
@@ -170,7 +184,8 @@ def test_editing_an_approved_text_ends_its_approval_and_says_so(
     made.editor.commit()
     qtbot.waitUntil(lambda: made.status.text() == "Brouillon")
     lapse = next(one for one in reversed(told) if one.kind == "warn")
-    assert "relecture" in lapse.text and lapse.act is not None
+    assert "relecture" in lapse.text
+    assert lapse.act is not None
     lapse.act()
     settled(desk)
     assert made.editor.text() == before
@@ -208,7 +223,8 @@ def test_another_version_can_be_taken_back(
     assert back.act is not None
     back.act()
     settled(desk)
-    assert made.editor.text() == before and made.item_ids == first
+    assert made.editor.text() == before
+    assert made.item_ids == first
 
 
 def test_a_text_is_adapted_to_other_networks_each_on_its_card(
@@ -228,7 +244,9 @@ def test_a_text_is_adapted_to_other_networks_each_on_its_card(
     settled(desk)
     for name in ("bluesky", "telegram"):
         item = card(screen, name).item
-        assert item is not None and item.network == name and item.text
+        assert item is not None
+        assert item.network == name
+        assert item.text
         assert card(screen, name).editor.text() == item.text
 
 
@@ -239,7 +257,8 @@ def test_rewriting_shorter_is_one_undo_away(
     choose(screen, "linkedin", variants=1)
     proposed(screen, qtbot, desk, settled)
     made = card(screen, "linkedin")
-    before = made.editor.text()
+    before = f"Le printemps est là. Nos mécaniciens aiment leur métier. {made.editor.text()}"
+    made.editor.set_text_undoable(before)
     made.tools.rewrite_button.click()
     qtbot.waitUntil(
         lambda: made.strip._menu is not None and made.strip._menu.isVisible()
@@ -248,7 +267,8 @@ def test_rewriting_shorter_is_one_undo_away(
     assert menu is not None
     offered = {one.objectName(): one for one in menu.actions()}
     assert offered["shorter"].isEnabled()
-    assert not offered["warmer"].isEnabled() and "modèle" in offered["warmer"].toolTip()
+    assert not offered["warmer"].isEnabled()
+    assert "modèle" in offered["warmer"].toolTip()
     offered["shorter"].trigger()
     menu.close()
     qtbot.waitUntil(lambda: made.editor.text() != before)
@@ -274,9 +294,11 @@ def test_a_rewriting_that_is_stopped_or_fails_leaves_the_text(
     assert item is not None
     made.strip.start(item.id, "warmer", before, "essai")
     qtbot.waitUntil(lambda: "Une autre" in made.strip.live.text())
-    assert made.strip.isVisible() and made.editor.text() == before
+    assert made.strip.isVisible()
+    assert made.editor.text() == before
     made.strip.stop_button.click()
-    assert made.strip.isHidden() and made.editor.text() == before
+    assert made.strip.isHidden()
+    assert made.editor.text() == before
     made.strip.start(item.id, "warmer", before, "essai")
     qtbot.waitUntil(lambda: any(one.kind == "danger" for one in told))
     assert made.editor.text() == before
@@ -288,11 +310,8 @@ def test_a_rewriting_that_is_stopped_or_fails_leaves_the_text(
 
 
 def test_each_word_goes_to_its_own_variant(screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled) -> None:
-    answers = [
-        {"pieces": [f"{mark} "] * 12, "delay": 0.02, "match": label}
-        for label, marks in (("LinkedIn", ("un", "deux")), ("Bluesky", ("trois", "quatre")))
-        for mark in marks
-    ]
+    marks = ("un", "deux", "trois", "quatre")
+    answers: list[object] = [{"pieces": [f"{mark} "] * 12, "delay": 0.02} for mark in marks]
     add_scripted(desk, qtbot, settled, answers)
     brief(screen)
     choose(screen, "linkedin", "bluesky", writer="essai")
@@ -304,17 +323,21 @@ def test_each_word_goes_to_its_own_variant(screen: ComposeScreen, desk: Desk, qt
     first = linkedin.editor.text()
     linkedin.turn_to(2)
     second = linkedin.editor.text()
-    assert first.strip() and second.strip() and set(first.split()).isdisjoint(second.split())
+    assert first.strip()
+    assert second.strip()
+    assert set(first.split()).isdisjoint(second.split())
     qtbot.waitUntil(lambda: not screen.writing.is_writing, timeout=10_000)
     settled(desk)
     whole = [one.inspected.item.text for made in (linkedin, bluesky) for one in made.variants if one.inspected]
     assert sorted(" ".join(sorted(set(one.split()))) for one in whole) == ["deux", "quatre", "trois", "un"]
     assert all(len(one.split()) == 12 for one in whole)
-    assert linkedin.front is not None and linkedin.front.inspected is not None
+    assert linkedin.front is not None
+    assert linkedin.front.inspected is not None
     assert linkedin.editor.text() == linkedin.front.inspected.item.text
     for network, variant, text in seen:
         item = next(one for one in card(screen, network).variants if one.number == variant).inspected
-        assert item is not None and set(text.split()) <= set(item.item.text.split())
+        assert item is not None
+        assert set(text.split()) <= set(item.item.text.split())
 
 
 def test_stop_takes_less_than_a_second_and_leaves_nothing_half_written(
@@ -325,7 +348,8 @@ def test_stop_takes_less_than_a_second_and_leaves_nothing_half_written(
     choose(screen, "linkedin", "x", writer="essai")
     screen.left.write_button.click()
     qtbot.waitUntil(lambda: "Une phrase" in card(screen, "linkedin").editor.text())
-    assert screen.left.stop_button.isVisible() and screen.stop_action.isEnabled()
+    assert screen.left.stop_button.isVisible()
+    assert screen.stop_action.isEnabled()
     assert screen.stop_action.shortcut() == QKeySequence("Esc")
     start = time.perf_counter()
     screen.stop_action.trigger()
@@ -333,7 +357,8 @@ def test_stop_takes_less_than_a_second_and_leaves_nothing_half_written(
     assert time.perf_counter() - start < 1.0
     for made in screen.cards.all:
         assert [one.stage for one in made.variants] == [Stage.STOPPED, Stage.STOPPED]
-        assert made.editor.text() == "" and made.problem.isVisible()
+        assert made.editor.text() == ""
+        assert made.problem.isVisible()
     assert ask(desk, qtbot, lambda copilot: copilot.review.list()) == ()
     assert screen.write_action.isEnabled()
 
@@ -343,15 +368,17 @@ def test_one_failure_leaves_the_others_and_can_be_tried_again(
 ) -> None:
     add_scripted(
         desk, qtbot, settled,
-        [{"error": "rate_limited", "match": "LinkedIn"}, {"text": "Portes ouvertes le 10 avril 2027.", "match": "Bluesky"},
-         {"text": "Portes ouvertes à Moulins.", "match": "LinkedIn"}],
+        [{"text": "Portes ouvertes le 10 avril 2027.", "match": "Bluesky"}, {"error": "rate_limited"},
+         {"text": "Portes ouvertes à Moulins."}],
     )  # fmt: skip
     brief(screen)
     choose(screen, "linkedin", "bluesky", variants=1, writer="essai")
     proposed(screen, qtbot, desk, settled)
     broken, whole = card(screen, "linkedin"), card(screen, "bluesky")
-    assert broken.problem.isVisible() and broken.editor.isHidden()
-    assert len(broken.problem_text.text()) > 20 and not broken.problem_text.text().startswith("error.")
+    assert broken.problem.isVisible()
+    assert broken.editor.isHidden()
+    assert len(broken.problem_text.text()) > 20
+    assert not broken.problem_text.text().startswith("error.")
     assert whole.editor.text() == "Portes ouvertes le 10 avril 2027."
     broken.retry_button.click()
     qtbot.waitUntil(lambda: broken.editor.text() == "Portes ouvertes à Moulins." and not screen.writing.is_writing)
@@ -421,7 +448,7 @@ def test_a_dropped_file_becomes_the_brief_whatever_its_encoding(
     drop(screen.brief, [str(path)])
     settled(desk)
     assert screen.brief.text == BRIEF
-    assert screen.brief.file.text() == "brief été.txt"
+    assert screen.brief.facts_title.text().startswith("brief été.txt")
     assert told[-1].act is not None
     told[-1].act()
     assert screen.brief.text == "Le brief d’avant."
@@ -464,7 +491,8 @@ def test_the_brief_and_its_cards_come_back(screen: ComposeScreen, desk: Desk, qt
     assert again.brief.text == typed
     assert again.options.choice == screen.options.choice
     assert [one.item_ids for one in again.cards.all] == [one.item_ids for one in screen.cards.all]
-    assert card(again, "mastodon").place == 1 and card(again, "x").is_collapsed
+    assert card(again, "mastodon").place == 1
+    assert card(again, "x").is_collapsed
     assert again.splitter.sizes()[0] > 0
 
 
@@ -528,7 +556,8 @@ def test_every_word_is_in_the_catalogues_of_both_languages(
     choose(made, "x", language="en")
     proposed(made, qtbot, desk, settled)
     item = card(made, "x").item
-    assert item is not None and item.language == "en"
+    assert item is not None
+    assert item.language == "en"
 
 
 def test_everything_has_a_key(screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled) -> None:
@@ -545,7 +574,8 @@ def test_everything_has_a_key(screen: ComposeScreen, desk: Desk, qtbot: QtBot, s
     qtbot.waitUntil(lambda: linkedin.place == 1)
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(linkedin.editor.editor, Qt.Key.Key_Down, both)
-    assert x.editor.editor.hasFocus() and screen.cards.current is x
+    assert x.editor.editor.hasFocus()
+    assert screen.cards.current is x
     qtbot.keyClick(x.editor.editor, Qt.Key.Key_C, both)
     assert QGuiApplication.clipboard().text().startswith(x.editor.text())
     qtbot.keyClick(x.editor.editor, Qt.Key.Key_F6)
@@ -578,10 +608,10 @@ def test_the_web_composer_gets_the_text_only_once_it_is_approved(
         ),
     )  # fmt: skip
     desk.announce(Changes(items=frozenset({item.id})))
-    screen.refresh(Changes(items=frozenset({item.id})))
     qtbot.waitUntil(lambda: made.status.text() == "Approuvé")
     made.tools.compose_there()
-    assert "%20" in opened[1] and opened[1].startswith(networks.get("bluesky").composer_url)
+    assert "%20" in opened[1]
+    assert opened[1].startswith(networks.get("bluesky").composer_url)
 
 
 def test_two_variants_are_compared_side_by_side(
@@ -594,9 +624,9 @@ def test_two_variants_are_compared_side_by_side(
     made.tools.compare()
     dialog = wait_dialog(screen, CompareDialog, qtbot)
     first, second = made.variants
-    assert first.inspected is not None and second.inspected is not None
-    assert dialog.sides[0].toPlainText().startswith(first.inspected.item.text)
-    assert dialog.sides[1].toPlainText().startswith(second.inspected.item.text)
+    for side, one in zip(dialog.sides, (first, second), strict=True):
+        assert one.inspected is not None
+        assert raw(side).startswith(one.inspected.item.text)
     dialog.take[1].click()
     qtbot.waitUntil(lambda: made.place == 1)
     settled(desk)
@@ -617,7 +647,7 @@ def test_news_from_elsewhere_reach_the_card_without_moving_the_cursor(
     made.editor.editor.setTextCursor(cursor)
     item_id = made.item_ids[0]
     ask(desk, qtbot, lambda copilot: copilot.review.decide(item_id, Action.SUBMIT, by="Léa"))
-    screen.refresh(Changes(items=frozenset({item_id})))
+    desk.announce(Changes(items=frozenset({item_id})))
     qtbot.waitUntil(lambda: made.status.text() == "En relecture")
     assert made.editor.editor.textCursor().position() == 7
 
@@ -629,12 +659,116 @@ def test_a_preview_folds_where_the_network_does_and_never_reads_marks(desk: Desk
     preview.show()
     long = "Une phrase assez longue pour passer à la ligne. " * 12
     preview.show_post(networks.get("linkedin"), "<b>Aubrelle</b>", f"<img src=x> {long} https://aubrelle.example/heron")
-    assert preview.drawn.startswith("<img src=x>") and preview.drawn.endswith("… plus")
+    assert preview.drawn.startswith("<img src=x>")
+    assert preview.drawn.endswith("… plus")
     assert len(preview.drawn) < 240
     assert preview.host == "aubrelle.example"
     preview.show_post(networks.get("mastodon"), "", long)
-    assert preview.drawn == long and preview.host == ""
+    assert preview.drawn == long
+    assert preview.host == ""
     for hostile in ("\ud800" * 10, "e" + "\u0301" * 50_000, "\u202e" * 400, "a" * 1_000_000, "http://[", "\x00"):
         preview.show_post(networks.get("instagram"), hostile[:20], hostile)
         preview.grab()
     assert first_link("http://[ puis https://exemple.fr/a") == "exemple.fr"
+
+
+def test_a_change_of_language_keeps_the_brief_the_cards_and_what_is_typed(
+    window: MainWindow, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    window.go("compose")
+    old = window.screen_of("compose")
+    assert isinstance(old, ComposeScreen)
+    settled(desk)
+    brief(old)
+    choose(old, "linkedin", "x")
+    proposed(old, qtbot, desk, settled)
+    card(old, "x").turn_to(2)
+    settled(desk)
+    card(old, "linkedin").editor.set_text_undoable("Tapé juste avant.")
+    desk.settings = replace(desk.settings, language="en")
+    window.use_language()
+    settled(desk)
+    new = window.screen_of("compose")
+    assert isinstance(new, ComposeScreen)
+    assert new is not old
+    assert new.left.write_button.text() == "Propose"
+    assert new.brief.text == BRIEF
+    assert card(new, "linkedin").editor.text() == "Tapé juste avant."
+    assert card(new, "x").place == 1
+
+
+@pytest.mark.parametrize(("width", "percent"), [(740, 100), (520, 100), (860, 200), (1060, 100), (2400, 100)])
+def test_nothing_is_cut_at_any_width(
+    width: int, percent: int, screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    desk.theme.apply(Choice("light", percent))
+    try:
+        screen.resize(width, 700)
+        brief(screen)
+        choose(screen, "google_business", "linkedin", variants=3)
+        proposed(screen, qtbot, desk, settled)
+        for side in ("brief", "cards"):
+            if screen.sides.isVisible():
+                next(one for one in screen.sides.findChildren(QPushButton) if side_of(one, side, desk)).click()
+            QApplication.processEvents()
+            cut = [one for one in (*screen.findChildren(QPushButton), *screen.findChildren(QLabel)) if is_cut(one)]
+            assert [(type(one).__name__, one.text()) for one in cut] == []
+            area = screen.cards.area
+            if area.isVisible():
+                assert area.widget().width() <= area.viewport().width()
+            if screen.left.isVisible():
+                assert screen.left.area.widget().width() <= screen.left.area.viewport().width()
+    finally:
+        desk.theme.apply(Choice("light", 100))
+
+
+def side_of(button: QPushButton, side: str, desk: Desk) -> bool:
+    """Whether ``button`` brings ``side`` to the front."""
+    return button.text() == desk.t({"brief": "ui.compose.brief", "cards": "ui.compose.texts"}[side])
+
+
+def is_cut(one: QLabel | QPushButton) -> bool:
+    """Whether words of a visible label or button do not fit in it."""
+    if not one.isVisible() or not one.text():
+        return False
+    if isinstance(one, QLabel) and one.wordWrap():
+        return one.height() < one.heightForWidth(one.width())
+    return one.width() < one.fontMetrics().horizontalAdvance(one.text())
+
+
+def test_the_right_side_teaches_the_next_step_and_opens_the_example(
+    screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    assert not screen.write_action.isEnabled()
+    assert "brief" in screen.left.hint.text()
+    assert screen.welcome.no_brand.isHidden()
+    screen.welcome.example_button.click()
+    qtbot.waitUntil(lambda: "Héron" in screen.brief.text)
+    qtbot.waitUntil(lambda: len(screen.brief.facts.facts) > 20)
+    assert screen.options.networks.chosen[:2] == ("facebook_page", "instagram")
+    assert screen.write_action.isEnabled()
+    settled(desk)
+    screen.brief.empty()
+    assert screen.brief.is_empty
+
+
+def test_a_profile_without_brand_says_so_and_still_writes(
+    desk: Desk, qtbot: QtBot, settled: Settled, screen: ComposeScreen
+) -> None:
+    async def remove(copilot: Copilot) -> bool:
+        for one in await copilot.brands.list():
+            await copilot.brands.remove(one.id, by="Lina")
+        return True
+
+    ask(desk, qtbot, remove)
+    desk.announce(Changes(brands=True))
+    settled(desk)
+    assert screen.welcome.no_brand.isVisible()
+    went: list[str] = []
+    desk.asked.connect(lambda name, _what: went.append(name))
+    screen.welcome.brands_button.click()
+    assert went == ["brands"]
+    brief(screen)
+    choose(screen, "linkedin", variants=1)
+    proposed(screen, qtbot, desk, settled)
+    assert card(screen, "linkedin").editor.text()

@@ -24,10 +24,10 @@ from copilot.settings import ProviderSettings
 from ui.desk import Changes, Desk
 from ui.screens._settings.found_servers import FoundServers
 from ui.screens._settings.general import LANGUAGE_NAMES
-from ui.screens._settings.parts import outcome, reveal, say, weight
+from ui.screens._settings.parts import outcome, say, weight
 from ui.screens._settings.source_form import SourceForm
 from ui.screens._settings.sources import shortened, title_of
-from ui.widgets.basic import Segments, button, column, label, restyle, row
+from ui.widgets.basic import Segments, button, column, label, restyle, reveal, row
 
 if TYPE_CHECKING:
     from copilot.app import Copilot

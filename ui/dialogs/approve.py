@@ -65,6 +65,7 @@ class ApproveDialog(Dialog):
         self._sheets: list[_Sheet] = []
         self._place = 0
         self._busy = False
+        self._notice = ""
         self.at_least(desk.theme.px(660), desk.theme.px(520))
         self._fill(len(item_ids))
         self._load(tuple(item_ids))
@@ -84,7 +85,7 @@ class ApproveDialog(Dialog):
         self.text.setMinimumHeight(desk.theme.px(120))
         self.text.end_seen.connect(self._seen)
         self.hidden = label("", tone="warn", wrap=True)
-        self.findings = FindingsList(desk.theme, t, few=3)
+        self.findings = FindingsList(desk.theme, t, few=3, links=False)
         self.confirms: QVBoxLayout = column(space=2)
         self.why_not = label("", "muted", wrap=True)
         for part in (ground, column(self.exact, self.bytes, space=1)):
@@ -137,14 +138,14 @@ class ApproveDialog(Dialog):
             self._busy = False
             self._sheets = sheets
             first = next((place for place, one in enumerate(sheets) if not one.seen), 0)
+            self._notice = then_say
             self._show(first)
-            if then_say:
-                self._say(then_say, "danger")
 
         self.desk.run(work, loaded, self._failed, owner=self)
 
     def _turn(self, step: int) -> None:
         if self._sheets:
+            self._notice = ""
             self._show(max(0, min(len(self._sheets) - 1, self._place + step)))
 
     def _show(self, place: int) -> None:
@@ -198,6 +199,7 @@ class ApproveDialog(Dialog):
         made.setAccessibleDescription(why.text())
 
         def toggled(checked: bool) -> None:
+            self._notice = ""
             (sheet.confirmed.add if checked else sheet.confirmed.discard)(finding.quote)
             self._follow()
 
@@ -214,7 +216,9 @@ class ApproveDialog(Dialog):
         t, sheets = self.desk.t, self._sheets
         self.yes.setEnabled(not self._busy and bool(sheets) and all(one.is_ready for one in sheets))
         several = len(sheets) > 1
-        if refusing := len(sheets[self._place].refusing):
+        if self._notice:
+            self._say(self._notice, "danger")
+        elif refusing := len(sheets[self._place].refusing):
             self._say(t("ui.approve.blocked", count=refusing), "danger")
         elif any(one.refusing for one in sheets):
             self._say(t("ui.approve.another_blocked"), "danger")
@@ -255,7 +259,13 @@ class ApproveDialog(Dialog):
             return done, None
 
         # Owned by the desk: what was decided is told even when the dialog was closed meanwhile.
-        desk.run(work, lambda told: self._decided(told), lambda error: self._failed(error))
+        def decided(told: tuple[list[Inspected], RepliqueError | None]) -> None:
+            self._decided(told)
+
+        def failed(error: Exception) -> None:
+            self._failed(error)
+
+        desk.run(work, decided, failed)
 
     def _decided(self, told: tuple[list[Inspected], RepliqueError | None]) -> None:
         done, error = told

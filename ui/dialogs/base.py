@@ -29,7 +29,7 @@ class Dialog(QDialog):
 
     def at_least(self, width: int, height: int) -> None:
         """Be this large, or as large as the window leaves room for."""
-        around = self.parentWidget().window().size()
+        around = (self.parentWidget() or self).window().size()
         self.setMinimumSize(min(width, around.width() - SPACE[8]), min(height, around.height() - SPACE[8]))
 
     def buttons(self, *made: QPushButton | int) -> None:

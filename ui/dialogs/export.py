@@ -24,22 +24,26 @@ SHOWN = 20_000
 
 
 class ExportDialog(Dialog):
-    """``exported`` carries the paths written."""
+    """Of ``item_ids``, of all that is approved when there are none. ``exported`` carries the paths written."""
 
     exported = Signal(list)
 
     def __init__(self, desk: Desk, item_ids: Sequence[int], parent: QWidget) -> None:
-        super().__init__(desk.t("ui.export.title", count=len(item_ids)), parent)
+        count = len(item_ids)
+        super().__init__(desk.t("ui.export.title", count=count) if count else desk.t("ui.export.title_all"), parent)
         self.desk = desk
         self._ids = tuple(item_ids)
         self._formats: tuple[ExportFormat, ...] = ()
         t = desk.t
-        self.setMinimumSize(desk.theme.px(680), desk.theme.px(500))
+        self.at_least(desk.theme.px(680), desk.theme.px(500))
         self.format = QComboBox()
         self.file = QComboBox()
+        for made in (self.format, self.file):
+            made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.format.currentIndexChanged.connect(lambda _place: self._preview())
         self.file.currentIndexChanged.connect(self._show_file)
         self.file_field = Field(t("ui.export.file"), self.file)
+        self.file_field.hide()
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)

@@ -26,6 +26,7 @@ class FirstRun(Dialog):
         self.desk = desk
         self.t = desk.t
         self._ended = False
+        self._model: ModelStep | None = None
         restyle(self.heading, type="h1")
         room = parent.size()
         self.setMinimumSize(min(desk.theme.px(600), room.width() - 60), min(desk.theme.px(440), room.height() - 60))
@@ -45,11 +46,22 @@ class FirstRun(Dialog):
         """The step shown, from 0."""
         return self.pages.currentIndex()
 
+    @property
+    def model(self) -> ModelStep:
+        """The last step, made when it is first reached: the window has taken the language chosen before."""
+        if self._model is None:
+            self._model = ModelStep(self.desk, self.t)
+            self.pages.addWidget(scrolled(self._model))
+        return self._model
+
     def go(self, step: int) -> None:
         """Show a step."""
+        steps: tuple[Step, ...] = (self.language, self.brand)
+        if step >= len(steps):
+            steps = (*steps, self.model)
         self.pages.setCurrentIndex(max(0, min(STEPS - 1, step)))
         self._follow()
-        self._steps[self.step].enter()
+        steps[self.step].enter()
 
     def advance(self) -> None:
         """The next step, or the end. The brand must be there before how to write is asked."""
@@ -71,17 +83,13 @@ class FirstRun(Dialog):
 
     def _build(self, step: int) -> None:
         t = self.t
-        self.language, self.brand, self.model = (
-            LanguageStep(self.desk, t),
-            BrandStep(self.desk, t),
-            ModelStep(self.desk, t),
-        )
-        self._steps: tuple[Step, ...] = (self.language, self.brand, self.model)
+        self.language, self.brand = LanguageStep(self.desk, t), BrandStep(self.desk, t)
+        self._model = None
         while (old := self.pages.widget(0)) is not None:
             self.pages.removeWidget(old)
             old.deleteLater()
-        for one in self._steps:
-            self.pages.addWidget(scrolled(one))
+        self.pages.addWidget(scrolled(self.language))
+        self.pages.addWidget(scrolled(self.brand))
         self.language.chosen.connect(self._speak)
         self.brand.applied.connect(lambda: self.go(2))
         self.setWindowTitle(t("ui.first.title"))
@@ -101,9 +109,10 @@ class FirstRun(Dialog):
         self.next_button.setEnabled(True)
         # In the last step Return belongs to the fields of the model.
         self.next_button.setDefault(not last)
-        demo = self.brand.brand is not None and self.brand.choice == "demo"
-        self.model.example.setVisible(demo)
-        self.model.example.setChecked(demo)
+        if last:
+            demo = self.brand.brand is not None and self.brand.choice == "demo"
+            self.model.example.setVisible(demo)
+            self.model.example.setChecked(demo)
 
     def _speak(self, language: str) -> None:
         """Speak ``language`` from now on: this dialog at once, the window behind it as well."""

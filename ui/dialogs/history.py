@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QListWidget, QWidget
 
 from copilot.domain.item import ItemVersion
 from ui.desk import Desk
 from ui.dialogs.base import Dialog
+from ui.tokens import SPACE
 from ui.widgets.basic import Field, button, label, row
 from ui.widgets.diff_view import DiffView
 
@@ -33,7 +34,7 @@ class HistoryDialog(Dialog):
         t = desk.t
         self.desk = desk
         self._versions: tuple[ItemVersion, ...] = ()
-        self.setMinimumSize(desk.theme.px(720), desk.theme.px(520))
+        self.at_least(desk.theme.px(720), desk.theme.px(520))
         self.older, self.newer = QComboBox(), QComboBox()
         for made in (self.older, self.newer):
             made.currentIndexChanged.connect(lambda _place: self._compare())
@@ -41,7 +42,9 @@ class HistoryDialog(Dialog):
         self.diff = DiffView(desk.theme, t("ui.history.diff"))
         self.decisions = QListWidget()
         self.decisions.setAccessibleName(t("ui.history.decisions"))
-        self.decisions.setMaximumHeight(desk.theme.px(120))
+        self.decisions.setWordWrap(True)
+        self.decisions.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.decisions.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.none = label(t("ui.history.no_decision"), "muted")
         self.body.addLayout(
             row(Field(t("ui.history.from"), self.older), Field(t("ui.history.to"), self.newer), 1, space=4)
@@ -61,7 +64,9 @@ class HistoryDialog(Dialog):
         self._versions = history.versions
         for version in history.versions:
             name = t("ui.history.proposal") if version.revision == 1 else t("ui.history.version", n=version.revision)
-            shown = f"{name} · {version.by} · {moment(version.at, t.language)}"
+            shown = " · ".join(
+                part for part in (name, self._writer(version.by), moment(version.at, t.language)) if part
+            )
             self.older.addItem(shown)
             self.newer.addItem(shown)
         self.newer.setCurrentIndex(len(self._versions) - 1)
@@ -70,9 +75,21 @@ class HistoryDialog(Dialog):
             self.decisions.addItem(
                 f"{t(f'action.{one.action.value}')} · {one.by} · {moment(one.at, t.language)}{reason}"
             )
+        self._fit_decisions()
         self.decisions.setVisible(bool(history.decisions))
         self.none.setVisible(not history.decisions)
         self._compare()
+
+    def _writer(self, by: str) -> str:
+        """A person's name, or what wrote the proposal."""
+        if by == "–":
+            return ""
+        return self.desk.t(f"ui.review.writer.{by}") if by in ("playbook", "chain") else by
+
+    def _fit_decisions(self) -> None:
+        """As tall as its lines, up to five of them."""
+        line = max(self.decisions.sizeHintForRow(0), 1)
+        self.decisions.setFixedHeight(line * min(self.decisions.count(), 5) + SPACE[2])
 
     def _compare(self) -> None:
         if not self._versions:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.icons import icon, picture
+from ui.icons import BESIDE_WORDS, icon, picture
 from ui.theme import Theme
 from ui.tokens import SPACE
 
@@ -74,6 +74,7 @@ def button(text: str, kind: str = "", *, icon_name: str = "", run: Callable[[], 
         made.setProperty("kind", kind)
     if icon_name:
         made.setIcon(icon(icon_name))
+    made.setIconSize(BESIDE_WORDS)
     if run is not None:
         made.clicked.connect(lambda _checked=False: run())
     made.setAccessibleName(text)
@@ -166,6 +167,19 @@ def scrolled(content: QWidget) -> QScrollArea:
     return area
 
 
+def reveal(widget: QWidget) -> None:
+    """Scroll the area around ``widget``, when there is one, so that it is seen; once it has its place."""
+
+    def scroll() -> None:
+        area = widget.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if isinstance(area, QScrollArea) and widget.isVisible():
+            area.ensureWidgetVisible(widget, 0, SPACE[4])
+
+    QTimer.singleShot(0, widget, scroll)
+
+
 class Field(QWidget):
     """A label over a control, with a hint and a place for what is wrong with it. Nothing moves when an error comes."""
 
@@ -176,7 +190,9 @@ class Field(QWidget):
         self.title.setBuddy(control)
         self._hint = hint
         self.note = label(hint, "small", wrap=True)
-        self.note.setVisible(bool(hint))
+        # Never shown before it has a parent: it would be a window of its own for an instant.
+        if not hint:
+            self.note.hide()
         control.setAccessibleName(title)
         if hint:
             control.setAccessibleDescription(hint)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from copilot.errors import RepliqueError
 from copilot.i18n import Translator
 from ui.icons import icon
-from ui.widgets.basic import Field, button, column, icon_button, restyle, row
+from ui.widgets.basic import Field, button, column, icon_button, restyle, reveal, row
 
 #: A line of a form holds no more: what is pasted beyond is cut by the control itself.
 LONGEST = 100_000
@@ -87,7 +87,7 @@ class DeclaredForm(QWidget):
         rare = [one for one in fields if _is_advanced(one)]
         for one in usual:
             lines.addWidget(self._line(one, values.get(one.name, one.default), secret_hint))
-        self._advanced = QWidget()
+        self._advanced = QWidget(self)
         inner = column(space=3, parent=self._advanced)
         for one in rare:
             inner.addWidget(self._line(one, values.get(one.name, one.default), secret_hint))
@@ -177,6 +177,7 @@ class DeclaredForm(QWidget):
         if any(one.name == found and _is_advanced(one) for one in self._fields):
             self.advanced_button.setChecked(True)
         self._inputs[found].control.setFocus(Qt.FocusReason.OtherFocusReason)
+        reveal(self._lines[found])
 
     def _line(self, one: Declared, value: str, secret_hint: str) -> _Line:
         made = _input_of(self._t, one, value)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
-from copilot.text.worddiff import Change, diff_words
+from copilot.text.worddiff import Change, DiffPart, diff_words
 from ui.theme import Theme
 
 
@@ -19,19 +21,23 @@ class DiffView(QTextEdit):
         self.setAcceptRichText(False)
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
-        self._before, self._after = before, after
+        self._parts: tuple[DiffPart, ...] = tuple(diff_words(before, after))
         theme.changed.connect(self._draw)
         self._draw()
 
     def show_texts(self, before: str, after: str) -> None:
         """Compare other texts."""
-        self._before, self._after = before, after
+        self.show_parts(diff_words(before, after))
+
+    def show_parts(self, parts: Iterable[DiffPart]) -> None:
+        """Show a comparison made elsewhere: of long texts, it takes longer than a frame."""
+        self._parts = tuple(parts)
         self._draw()
 
     def _draw(self) -> None:
         self.clear()
         cursor = QTextCursor(self.document())
-        for part in diff_words(self._before, self._after):
+        for part in self._parts:
             cursor.insertText(part.text, self._format(part.change))
         self.moveCursor(QTextCursor.MoveOperation.Start)
 

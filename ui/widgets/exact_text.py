@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QResizeEvent, QShowEvent, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from ui.theme import Theme
+from ui.widgets.text_editor import plain_copy
 
 #: Combining marks drawn on one letter; the rest of a pile is counted instead.
 MARKS = 4
@@ -137,6 +138,9 @@ class ExactText(QPlainTextEdit):
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self._soon()
 
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802  # Qt's name
+        return plain_copy(self.textCursor())
+
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
         super().showEvent(event)
         self._soon()
@@ -155,6 +159,8 @@ class ExactText(QPlainTextEdit):
         QTimer.singleShot(0, self, self._settle)
 
     def _settle(self) -> None:
+        # Qt lays out what is in sight only: the end has its place once all of it is laid out.
+        self.blockBoundingGeometry(self.document().lastBlock())
         self._settled = True
         self._look()
 

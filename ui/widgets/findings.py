@@ -37,11 +37,12 @@ class FindingsList(QWidget):
     chosen = Signal(object)
     fix_asked = Signal(object)
 
-    def __init__(self, theme: Theme, t: Translator, *, few: int = FEW) -> None:
+    def __init__(self, theme: Theme, t: Translator, *, few: int = FEW, links: bool = True) -> None:
         super().__init__()
         self._theme, self._t, self._few = theme, t, few
         self._findings: tuple[Finding, ...] = ()
         self._all = False
+        self._links = links
         self._lines = column(space=1, parent=self)
         self.setAccessibleName(t("ui.findings.title"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -87,11 +88,11 @@ class FindingsList(QWidget):
         text.setAccessibleName(f"{severity} : {sentence}")
         made.setToolTip(severity)
         parts: list[QPushButton] = []
-        if one.start < one.end:
+        if self._links and one.start < one.end:
             see = button(t("ui.findings.see"), "link", run=lambda: self.chosen.emit(one))
             see.setAccessibleName(f"{t('ui.findings.see')} : {sentence}")
             parts.append(see)
-        if one.fix is not None:
+        if self._links and one.fix is not None:
             fix = button(t("ui.findings.fix"), "link", run=lambda: self.fix_asked.emit(one))
             fix.setAccessibleName(f"{t('ui.findings.fix')} : {sentence}")
             parts.append(fix)

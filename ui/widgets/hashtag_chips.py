@@ -58,7 +58,7 @@ class HashtagChips(QWidget):
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         undoes = event.matches(QKeySequence.StandardKey.Undo)
-        if undoes and self._past and (watched is not self.add_line or not self.add_line.isUndoAvailable()):
+        if undoes and self._past and (watched is not self.add_line or not self.add_line.text()):
             self._undo()
             return True
         if watched not in self._chips:

@@ -32,6 +32,8 @@ from ui.widgets.basic import button, card, column, label, row
 
 #: Characters drawn at most: a preview is not a place to read a novel.
 MOST_DRAWN = 6_000
+#: Characters of an account's name shown.
+LONGEST_ACCOUNT = 60
 #: How wide a network's own column is, in px at a text size of 100 %.
 WIDEST = 520
 
@@ -85,6 +87,7 @@ class PostText(QWidget):
         self._fold: Fold | None = None
         self._tint_links = self._tint_tags = True
         self._laid_out = (-1, "", False)
+        self._heights: dict[int, int] = {}
         self.folds = False
         self.unfolded = False
         self._document = QTextDocument(self)
@@ -119,8 +122,11 @@ class PostText(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802  # Qt's name
-        self._lay_out(width)
-        return round(self._document.size().height() + 0.5)
+        # Layouts ask for several widths, again and again.
+        if width not in self._heights:
+            self._lay_out(width)
+            self._heights[width] = round(self._document.size().height() + 0.5)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
         width = self.width() or 300
@@ -144,9 +150,13 @@ class PostText(QWidget):
         painter.end()
 
     def _anew(self) -> None:
+        width = max(80, self.width())
+        before = self._heights.get(width)
+        self._heights.clear()
         self._laid_out = (-1, "", False)
-        self._lay_out(max(80, self.width()))
-        self.updateGeometry()
+        # A text that grows within its last line moves nothing around it.
+        if self.heightForWidth(width) != before:
+            self.updateGeometry()
         self.update()
 
     def _lay_out(self, width: int) -> None:
@@ -234,8 +244,7 @@ class NetworkPreview(QFrame):
         self.setMaximumWidth(theme.px(WIDEST))
         self._avatar = QLabel()
         self._avatar.setFixedSize(theme.px(28), theme.px(28))
-        self._account = label("", "strong")
-        self._account.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._account = label("", "strong", wrap=True)
         self._where = label("", "small")
         self._text = PostText(theme, t("ui.compose.preview_more"))
         self._unfold = button(t("ui.compose.unfold"), "link", run=self._toggle)
@@ -248,6 +257,8 @@ class NetworkPreview(QFrame):
         head = row(self._avatar, space=2)
         head.addLayout(who, 1)
         column(head, self._text, self._unfold, self._card, self._note, space=2, margins=3, parent=self)
+        for one in (self._unfold, self._card, self._note):
+            one.hide()
         theme.changed.connect(self._draw)
 
     @property
@@ -263,7 +274,7 @@ class NetworkPreview(QFrame):
     def show_post(self, network: Network, account: str, outgoing: str) -> None:
         """Show what would go out on ``network`` from ``account``."""
         self._network = network
-        self._account.setText(account[:100] or self._t("ui.compose.your_account"))
+        self._account.setText(account[:LONGEST_ACCOUNT] or self._t("ui.compose.your_account"))
         self._where.setText(network.label)
         self._text.show_text(outgoing, network)
         host = first_link(outgoing)

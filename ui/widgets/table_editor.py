@@ -5,9 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from copilot.i18n import Translator
 from ui.theme import Theme
@@ -25,6 +42,14 @@ def one_line(text: str) -> str:
     return head if len(head) <= LONGEST_CELL else f"{head[: LONGEST_CELL - 1]}…"
 
 
+class _Padded(QStyledItemDelegate):
+    """Measures wrapped words in the width the padding of the style sheet leaves them."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802  # Qt's name
+        option.rect.setWidth(option.rect.width() - 2 * SPACE[2] - 4)
+        return super().sizeHint(option, index)
+
+
 class RowsTable(QTableView):
     """Whole rows; Delete, Insert, Return or F2 and Ctrl with an arrow are told as wishes."""
 
@@ -32,6 +57,7 @@ class RowsTable(QTableView):
     remove_asked = Signal()
     edit_asked = Signal()
     move_asked = Signal(int)
+    resized = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -40,6 +66,7 @@ class RowsTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
+        self.setItemDelegate(_Padded(self))
         self.setWordWrap(True)
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -47,6 +74,10 @@ class RowsTable(QTableView):
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        # Once a turn of the loop: a column that stretches gets its width after the others.
+        self._fitting = QTimer(self, singleShot=True, interval=0)
+        self._fitting.timeout.connect(self.fit_rows)
+        self.horizontalHeader().sectionResized.connect(lambda _place, _old, _new: self._fitting.start())
         self.doubleClicked.connect(lambda _index: self.edit_asked.emit())
 
     def fit_rows(self) -> None:
@@ -63,12 +94,15 @@ class RowsTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """Words wrap elsewhere: rows get other heights."""
         super().resizeEvent(event)
-        self.fit_rows()
+        self.resized.emit()
+        self._fitting.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         """The keys of a list one works in."""
         key, ctrl = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if ctrl and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        if self.state() == QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)
+        elif ctrl and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.move_asked.emit(-1 if key == Qt.Key.Key_Up else 1)
         elif key == Qt.Key.Key_Delete:
             self.remove_asked.emit()

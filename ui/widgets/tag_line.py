@@ -49,6 +49,7 @@ class TagLine(QWidget):
         self.line.setAccessibleName(f"{name} : {add or t('ui.tags.add')}")
         self.line.setMinimumWidth(self.line.fontMetrics().horizontalAdvance(self.line.placeholderText()) + 28)
         self.line.setMaxLength(500)
+        self.line.setProperty("chip", True)
         self.line.editingFinished.connect(self.commit)
         self._flow.addWidget(self.line)
         self.setFocusProxy(self.line)

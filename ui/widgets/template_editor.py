@@ -49,8 +49,8 @@ class TemplateEditor(TextEditor):
     """``paste_cut`` tells how many characters of a paste did not fit."""
 
     def __init__(self, theme: Theme, name: str) -> None:
-        super().__init__(theme, name, smallest_lines=8)
-        self._revision = self.document().revision()
+        super().__init__(theme, name, smallest_lines=4)
+        self._held = ""
         self._wrongs: tuple[Wrong, ...] = ()
         self._meanings: dict[str, str] = {}
         self._wrong_lines: frozenset[int] = frozenset()
@@ -237,11 +237,11 @@ class TemplateEditor(TextEditor):
             QToolTip.hideText()
 
     def _text_changed(self) -> None:
-        # Colouring tells a change as well; the revision counts changes of words alone.
-        revision = self.document().revision()
-        if revision == self._revision:
+        # Colouring is told as a change as well.
+        held = self.document().toRawText()
+        if held == self._held:
             return
-        self._revision = revision
+        self._held = held
         # Passages moved: underlines stay where Qt carried them until the next inspection.
         self._wrongs = ()
         super()._text_changed()

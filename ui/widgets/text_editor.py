@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QTextCharFormat, QTextCursor, QTextOption
+from PySide6.QtGui import QColor, QFocusEvent, QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QSizePolicy, QTextEdit, QWidget
 
 from ui.theme import Theme
@@ -21,7 +22,7 @@ MOST_LINES = 22
 MOST_MARKS = 200
 #: A word longer than this is broken anywhere: looking for a better place takes Qt seconds.
 _ENDLESS = re.compile(r"\S{5000}")
-_BREAKS = str.maketrans({"\u2029": "\n", "\u2028": "\n", "\x00": "\ufffd"})
+_BREAKS = str.maketrans({"\u2029": "\n", "\u2028": "\n", "\ufdd0": "\n", "\ufdd1": "\n", "\x00": "\ufffd"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,18 @@ class Mark:
     end: int
     colour: str
     kind: str = "wave"
+
+
+def raw_text(document: QTextDocument) -> str:
+    """The text of ``document`` with its no-break spaces: ``toPlainText`` makes plain spaces of them."""
+    return document.toRawText().translate(_BREAKS)
+
+
+def plain_copy(cursor: QTextCursor) -> QMimeData:
+    """What is selected, for the clipboard, with its no-break spaces."""
+    made = QMimeData()
+    made.setText(cursor.selectedText().translate(_BREAKS))
+    return made
 
 
 def units(text: str, offset: int) -> int:
@@ -62,13 +75,15 @@ class TextEditor(QPlainTextEdit):
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._resized())
+            self.document().contentsChanged.connect(self._resized)
             self.cursorPositionChanged.connect(self._keep_cursor_in_sight)
         self._grows = grows
         self._lines = 0
 
     def text(self) -> str:
         """The text, with newlines, no NUL and no Qt separators."""
-        return self.toPlainText().translate(_BREAKS)
+        # Not toPlainText, which turns no-break spaces into plain ones.
+        return raw_text(self.document())
 
     def show_text(self, text: str) -> None:
         """Put another text in, without undo: for turning to another item."""
@@ -145,7 +160,7 @@ class TextEditor(QPlainTextEdit):
 
     def select(self, start: int, end: int) -> None:
         """Select a passage (Python offsets) and bring it into view."""
-        text = self.toPlainText()
+        text = self.text()
         cursor = self.textCursor()
         cursor.setPosition(units(text, start))
         cursor.setPosition(units(text, end), QTextCursor.MoveMode.KeepAnchor)
@@ -161,6 +176,9 @@ class TextEditor(QPlainTextEdit):
             self.paste_cut.emit(len(text) - LONGEST_PASTE)
             text = text[:LONGEST_PASTE]
         self.insert_at_cursor(text)
+
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802  # Qt's name
+        return plain_copy(self.textCursor())
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802  # Qt's name
         """Files go to whoever holds the editor; text comes in here."""
@@ -180,18 +198,26 @@ class TextEditor(QPlainTextEdit):
         if event.type() == QEvent.Type.FontChange and self._grows:
             self.updateGeometry()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        super().resizeEvent(event)
+        if self._grows:
+            self._resized()
+
     def minimumSizeHint(self) -> QSize:  # noqa: N802  # Qt's name
         hint = super().minimumSizeHint()
         lines = self.fontMetrics().lineSpacing() * self._smallest + SPACE[5]
         return QSize(min(hint.width(), 120), lines)
 
     def _wanted_height(self) -> int:
-        lines = min(max(self._smallest, round(self.document().size().height())), MOST_LINES)
-        return self.fontMetrics().lineSpacing() * lines + SPACE[6]
+        lines = min(max(self._smallest, self._line_count()), MOST_LINES)
+        first = self.document().firstBlock()
+        drawn = self.blockBoundingRect(first).height() / max(1, first.layout().lineCount())
+        # Emoji make their lines taller; a large text is drawn with lines a little taller than the font says.
+        return ceil(max(self.fontMetrics().lineSpacing(), drawn)) * lines + SPACE[6]
 
     def _resized(self) -> None:
         """The text takes another number of lines: the editor follows by whole lines, and scrolls past the last."""
-        lines = round(self.document().size().height())
+        lines = self._line_count()
         if lines == self._lines:
             return
         self._lines = lines
@@ -200,6 +226,15 @@ class TextEditor(QPlainTextEdit):
         if self.verticalScrollBarPolicy() != wanted:
             self.setVerticalScrollBarPolicy(wanted)
         self.updateGeometry()
+
+    def _line_count(self) -> int:
+        """Lines the text takes, counted as far as it matters: Qt lays out, and counts, only what is in sight."""
+        count, block = 0, self.document().firstBlock()
+        while block.isValid() and count <= MOST_LINES:
+            self.blockBoundingGeometry(block)
+            count += max(1, block.layout().lineCount())
+            block = block.next()
+        return count
 
     def _keep_cursor_in_sight(self) -> None:
         """What is typed stays in sight when an area around the editor scrolls."""
@@ -224,7 +259,7 @@ class TextEditor(QPlainTextEdit):
             self.changed_by_hand.emit()
 
     def _draw_marks(self) -> None:
-        text = self.toPlainText()
+        text = self.text()
         # Marks of a text that was changed since have no place: the next checks bring theirs.
         marks = self._marks[:MOST_MARKS]
         self.setExtraSelections([self._selection(mark, text) for mark in marks if mark.end <= len(text)])

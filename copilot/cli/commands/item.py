@@ -246,6 +246,12 @@ def reopen(ctx: typer.Context, ids: ItemIds, by: ByName = "", as_json: JsonFlag 
     _decide(ctx, ids, Action.REOPEN, by, as_json)
 
 
+@app.command("withdraw", cls=LocalCommand, help="cli.item.withdraw")
+def withdraw(ctx: typer.Context, ids: ItemIds, by: ByName = "", as_json: JsonFlag = False) -> None:
+    """Take the last submit, request for changes or approval back."""
+    _decide(ctx, ids, Action.WITHDRAW, by, as_json)
+
+
 @app.command("archive", cls=LocalCommand, help="cli.item.archive")
 def archive(ctx: typer.Context, ids: ItemIds, by: ByName = "", as_json: JsonFlag = False) -> None:
     """Put an item away."""

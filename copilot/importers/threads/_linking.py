@@ -13,7 +13,7 @@ from copilot.errors import UserError
 from copilot.importers.threads._dates import When
 
 #: Messages one thread may hold; a file past it is split by the person, not cut by us.
-MAX_MESSAGES = 50_000
+MAX_MESSAGES = 200_000
 
 #: Warnings told one by one for each kind; the rest is told as a count.
 MAX_TOLD = 20

@@ -15,6 +15,8 @@ from ui.widgets.table_editor import one_line
 
 Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole.UserRole
+_WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+_MOST_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,11 @@ class Listed:
 
 
 class _Delegate(QStyledItemDelegate):
-    """Two or three lines of plain text."""
+    """A few lines of plain text."""
 
     def __init__(self, desk: Desk, parent: QListWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._list = desk, parent
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         told = index.data(_ROLE)
@@ -45,28 +47,34 @@ class _Delegate(QStyledItemDelegate):
         painter.save()
         top = box.top()
         for text, font, colour in self._lines(told):
-            metrics = QFontMetrics(font)
             painter.setFont(font)
             painter.setPen(QColor(getattr(colours, colour)))
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-            place = QRect(box.left(), top, box.width(), metrics.lineSpacing())
-            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-            top += metrics.lineSpacing()
+            high = _height(text, font, box.width())
+            painter.drawText(QRect(box.left(), top, box.width(), high), _WRAPPED, text)
+            top += high
         painter.restore()
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802  # Qt's name
+        width = self._list.viewport().width() - SPACE[5]
         lines = self._lines(index.data(_ROLE))
-        return QSize(100, sum(QFontMetrics(font).lineSpacing() for _text, font, _colour in lines) + SPACE[4])
+        return QSize(100, sum(_height(text, font, width) for text, font, _colour in lines) + SPACE[4])
 
     def _lines(self, told: Listed) -> list[tuple[str, QFont, str]]:
         px = self._desk.theme.px
-        strong, small = QFont(self.parent().font()), QFont(self.parent().font())
+        strong, small = QFont(self._list.font()), QFont(self._list.font())
         strong.setPixelSize(px(TYPE["body"]))
         strong.setWeight(QFont.Weight.DemiBold)
         small.setPixelSize(px(TYPE["small"]))
         lines = [(told.name, strong, "text")]
         lines += [(told.about, small, "muted")] if told.about else []
         return lines + ([(told.notes, small, "accent_text")] if told.notes else [])
+
+
+def _height(text: str, font: QFont, width: int) -> int:
+    """The height of a few wrapped lines of ``text``."""
+    metrics = QFontMetrics(font)
+    wrapped = metrics.boundingRect(QRect(0, 0, max(width, 40), 10_000), _WRAPPED, text).height()
+    return min(wrapped, metrics.lineSpacing() * _MOST_LINES)
 
 
 class BrandList(QListWidget):
@@ -85,6 +93,7 @@ class BrandList(QListWidget):
         self.setItemDelegate(_Delegate(desk, self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setProperty("bare", True)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.currentItemChanged.connect(self._picked)
 
     @property
@@ -127,7 +136,9 @@ class BrandList(QListWidget):
         item = self.item(place)
         if item.data(_ROLE) != told:
             item.setData(_ROLE, told)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(one for one in (told.name, told.about, told.notes) if one))
+            item.setData(
+                Qt.ItemDataRole.AccessibleTextRole, ", ".join(one for one in (told.name, told.about, told.notes) if one)
+            )
 
     def _picked(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
         if item is not None and not self._silent:

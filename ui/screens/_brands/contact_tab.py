@@ -21,9 +21,10 @@ class ContactTab(BrandTab):
     def __init__(self, desk: Desk, editing: Editing) -> None:
         super().__init__(desk, editing)
         t = self.t
+        channel = Line(t, t("ui.brands.contact.channel.eg"))
         contact = (
             self.bound(
-                ("contact", "private_channel"), t("ui.brands.contact.channel"), Line(t, t("ui.brands.contact.channel.eg")),
+                ("contact", "private_channel"), t("ui.brands.contact.channel"), channel,
                 t("ui.brands.contact.channel.hint"),
             ),
             self.bound(("contact", "email"), t("ui.brands.contact.email"), Line(t, "bonjour@exemple.fr")),

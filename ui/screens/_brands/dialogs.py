@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,16 +16,17 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from copilot.domain.brand import Brand
 from copilot.domain.finding import Severity
+from copilot.domain.wording import Wording
 from copilot.errors import OutsideError, UserError
 from ui.desk import Desk
 from ui.dialogs.base import Dialog
 from ui.runner import Job
-from ui.widgets.basic import Field, button, clear, label, row
+from ui.widgets.basic import Field, button, clear, label, restyle, row
 from ui.widgets.text_editor import Mark, TextEditor
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
-    from copilot.services.brands import BrandImported, BrandProblem
+    from copilot.services.brands import BrandImported
 
 REST = 250
 #: Bytes of a file that is read, and problems shown at once.
@@ -42,11 +45,11 @@ class NameDialog(Dialog):
         self.line = QLineEdit()
         self.line.setMaxLength(120)
         self.body.addWidget(Field(t("ui.brands.name"), self.line, t("ui.brands.new.hint")))
-        self.create = button(t("ui.brands.new.create"), "primary", run=self._named)
-        self.create.setEnabled(False)
-        self.line.textChanged.connect(lambda text: self.create.setEnabled(bool(text.strip())))
+        self.create_button = button(t("ui.brands.new.create"), "primary", run=self._named)
+        self.create_button.setEnabled(False)
+        self.line.textChanged.connect(lambda text: self.create_button.setEnabled(bool(text.strip())))
         self.line.returnPressed.connect(self._named)
-        self.buttons(button(t("ui.cancel"), run=self.reject), self.create)
+        self.buttons(button(t("ui.cancel"), run=self.reject), self.create_button)
 
     def _named(self) -> None:
         if self.line.text().strip():
@@ -55,16 +58,25 @@ class NameDialog(Dialog):
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong on a line of a brand file; ``blocks`` when the file cannot be imported with it."""
+
+    line: int
+    wording: Wording
+    blocks: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """A brand file that was read: its problems, and the brand it would replace."""
 
-    problems: tuple[BrandProblem, ...]
+    problems: tuple[Problem, ...]
     replaced: Brand | None
 
     @property
     def is_sound(self) -> bool:
         """True when it can be imported."""
-        return all(one.severity is not Severity.BLOCKS for one in self.problems)
+        return not any(one.blocks for one in self.problems)
 
 
 def read_file(path: Path) -> str:
@@ -88,8 +100,9 @@ def read_file(path: Path) -> str:
 
 async def check_file(copilot: Copilot, text: str) -> Checked:
     """What is wrong in a brand file, and which brand has its identifier already."""
-    problems = await copilot.brands.check(text)
-    if any(one.severity is Severity.BLOCKS for one in problems):
+    found = await copilot.brands.check(text)
+    problems = tuple(Problem(one.line, one.wording, one.severity is Severity.BLOCKS) for one in found)
+    if any(one.blocks for one in problems):
         return Checked(problems, None)
     told = tomllib.loads(text.removeprefix("\ufeff"))
     wanted, name = str(told.get("id", "")), str(told.get("name", "")).casefold()
@@ -137,15 +150,13 @@ class ImportDialog(Dialog):
         chosen = Path(path)
 
         async def work(_copilot: Copilot) -> str:
-            import asyncio
-
             return await asyncio.to_thread(read_file, chosen)
 
         def read(text: str) -> None:
             self._name = chosen.name
             self.show_text(text)
 
-        self.desk.run(work, read, lambda error: self._failed(error), owner=self)
+        self.desk.run(work, read, self._failed, owner=self)
 
     def show_text(self, text: str) -> None:
         """Put a brand file in, and check it at once."""
@@ -215,20 +226,18 @@ class ImportDialog(Dialog):
             self.desk.tell_error(error)
 
     def _say(self, text: str, tone: str = "") -> None:
-        from ui.widgets.basic import restyle
-
         self.status.setText(text)
         self.status.setAccessibleName(text)
         restyle(self.status, tone=tone)
 
-    def _show_problems(self, problems: Sequence[BrandProblem]) -> None:
+    def _show_problems(self, problems: Sequence[Problem]) -> None:
         clear(self._problems)
         t = self.t
-        blocking = [one for one in problems if one.severity is Severity.BLOCKS]
+        blocking = [one for one in problems if one.blocks]
         shown = (blocking or list(problems))[:MOST_PROBLEMS]
         for one in shown:
             said = t("ui.brands.import.line", line=one.line, why=t.wording(one.wording))
-            see = button(t("ui.findings.see"), "link", run=lambda line=one.line: self._see(line))
+            see = button(t("ui.findings.see"), "link", run=partial(self._see, one.line))
             see.setAccessibleName(f"{t('ui.findings.see')} : {said}")
             words = label(said, wrap=True, tone="danger" if one in blocking else "warn")
             line = row(words, see, space=2)
@@ -239,9 +248,9 @@ class ImportDialog(Dialog):
             self._problems.addWidget(label(t("ui.findings.more", count=left), "small"))
         self.text.set_marks([self._mark(one) for one in shown])
 
-    def _mark(self, problem: BrandProblem) -> Mark:
+    def _mark(self, problem: Problem) -> Mark:
         start, end = self._span(problem.line)
-        return Mark(start, end, "danger" if problem.severity is Severity.BLOCKS else "warn", "ground")
+        return Mark(start, end, "danger" if problem.blocks else "warn", "ground")
 
     def _see(self, line: int) -> None:
         self.text.select(*self._span(line))

@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Signal
 from copilot.domain.brand import Brand
 from ui.autosave import Autosave
 from ui.desk import Changes, Desk
-from ui.screens._brands.forms import FORM, History, from_json, to_json
+from ui.screens._brands.forms import FORM, History, from_json, to_json, to_json_values
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
-    from copilot.services.brands import BrandProblem, BrandSaved
+    from copilot.services.brands import BrandSaved
 
 
 class Editing(QObject):
@@ -23,7 +23,6 @@ class Editing(QObject):
     shown = Signal()
     saved = Signal(object)  # Brand
     refused = Signal(object)  # the exception
-    problems = Signal(object)  # tuple of BrandProblem, in an unsaved brand
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -132,8 +131,7 @@ class Editing(QObject):
     def _kept(self, told: Brand, kept: BrandSaved) -> None:
         self.is_saving = False
         if self.base is None or self.base.id != kept.brand.id:
-            # Another brand is on screen by now: only the copy of this one goes.
-            self.desk.run(lambda copilot: copilot.working.drop(f"brand:{kept.brand.id}"))
+            self.desk.run(lambda copilot: _drop_saved(copilot, told))
         else:
             self.base = kept.brand
             if self.brand == told:
@@ -157,6 +155,14 @@ class Editing(QObject):
     def _body(self) -> dict[str, Any]:
         base = self.base or self.brand
         return {"form": FORM, "brand": to_json(self.brand), "base": to_json(base)}
+
+
+async def _drop_saved(copilot: Copilot, saved: Brand) -> None:
+    """Drop the copy of a brand that was saved, when another one is on screen by now; what was typed since stays."""
+    key = f"brand:{saved.id}"
+    copy = await copilot.working.get(key)
+    if copy is not None and copy.body.get("brand") == to_json_values(saved):
+        await copilot.working.drop(key)
 
 
 def _recovered(stored: Brand, working: dict[str, Any] | None) -> tuple[Brand, Brand | None]:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from copilot.domain.brand import Brand
+from copilot.domain.wording import Wording
 from copilot.errors import UserError
 from ui.actions import bind
 from ui.desk import Desk
@@ -23,7 +24,7 @@ from ui.screens._brands.sample import SamplePane
 from ui.screens._brands.tab import BrandTab, Steps
 from ui.screens._brands.voice_tab import VoiceTab
 from ui.tokens import SPACE
-from ui.widgets.basic import badge, button, column, icon_button, label, no_icon, row
+from ui.widgets.basic import badge, button, column, icon_button, label, no_icon, restyle, row
 from ui.widgets.tag_line import TagLine
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 #: Widths of the editor, in px at 100 %, from which the sample stands beside the voice, and beside every tab.
 BESIDE_VOICE, BESIDE_ALL = 720, 1080
+#: Widths of the sample beside a tab, in px at 100 %.
+NARROWEST, WIDEST = 250, 440
+_ANY_WIDTH = 16_777_215  # Qt's "no limit"
 _SHOWN_NAME = 80
 
 
@@ -50,6 +54,7 @@ class BrandEditor(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(True)
         self.tabs.tabBar().setExpanding(False)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.setAccessibleName(self.t("ui.brands.tabs"))
         self._pages: dict[str, BrandTab] = {}
         self._fill_tabs()
@@ -60,6 +65,9 @@ class BrandEditor(QWidget):
         self.splitter.addWidget(self.sample)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
+        self.splitter.setSizes([480, 310])
+        self._size_sample()
+        desk.theme.changed.connect(self._size_sample)
         self._sample_page = QWidget()
         column(margins=(0, 2, 0, 0), parent=self._sample_page)
         self._beside = True
@@ -197,7 +205,12 @@ class BrandEditor(QWidget):
         bind(self.discard_button, self.discarding)
         for number, name in enumerate(self._pages, 1):
             title = self.tabs.tabText(number - 1)
-            add(f"brands.tab.{name}", t("ui.brands.go_tab", name=title), partial(self._go_tab, name), keys=f"Alt+{number}")
+            add(
+                f"brands.tab.{name}",
+                t("ui.brands.go_tab", name=title),
+                partial(self._go_tab, name),
+                keys=f"Alt+{number}",
+            )
 
     def _go_tab(self, name: str) -> None:
         self.show_tab(name)
@@ -242,6 +255,7 @@ class BrandEditor(QWidget):
         )
         said = self.facts.said() if over or soon else ""
         self.tabs.setTabToolTip(place, said)
+        self.tabs.tabBar().setAccessibleTabName(place, f"{self.tabs.tabText(place)} : {said}" if said else "")
 
     def _kept(self, brand: Brand) -> None:
         self.desk.tell("ok", self.t("ui.brands.saved", name=brand.name[:_SHOWN_NAME]))
@@ -268,7 +282,7 @@ class BrandEditor(QWidget):
         wrong: dict[Steps, str] = {}
         for one in error.problems:
             if one.severity.value == "blocks":
-                wrong.setdefault(steps_of(one.path), self.t.wording(one.wording))
+                wrong.setdefault(steps_of(one.path), self._why(one.wording))
         first = next(iter(wrong))
         for page in self._pages.values():
             page.mark({steps: text for steps, text in wrong.items() if steps and steps[0] in page.owns})
@@ -276,7 +290,13 @@ class BrandEditor(QWidget):
             if first and first[0] in page.owns:
                 self.show_tab(name)
                 page.reveal(first)
-        self.desk.tell("danger", self.t.error(error), stays=True)
+        named = [steps for steps in wrong if steps]
+        said = self.t("ui.brands.refused", count=len(named)) if named else self.t.error(error)
+        self.desk.tell("danger", said, stays=True)
+
+    def _why(self, wording: Wording) -> str:
+        """A mistake as a form says it: an empty field needs no name beside itself."""
+        return self.t("ui.brands.missing") if wording.key == "brand.problem.missing" else self.t.wording(wording)
 
     def _clear_marks(self) -> None:
         for page in self._pages.values():
@@ -335,10 +355,15 @@ class BrandEditor(QWidget):
 
     # Where the sample is.
 
+    def _size_sample(self) -> None:
+        px = self.desk.theme.px
+        self.sample.setMinimumWidth(px(NARROWEST))
+
     def _place_sample(self) -> None:
         px, wide = self.desk.theme.px, self.width()
         in_tab = wide < px(BESIDE_VOICE)
         place = self.tabs.indexOf(self._sample_page)
+        restyle(self.tabs.tabBar(), tight=in_tab)
         if in_tab and place < 0:
             holder = self._sample_page.layout()
             assert isinstance(holder, QVBoxLayout)  # made as one
@@ -348,5 +373,6 @@ class BrandEditor(QWidget):
         elif not in_tab and place >= 0:
             self.tabs.removeTab(place)
             self.splitter.addWidget(self.sample)
+        self.sample.setMaximumWidth(_ANY_WIDTH if in_tab else px(WIDEST))
         if not in_tab:
             self.sample.setVisible(self.tab == "voice" or wide >= px(BESIDE_ALL))

@@ -6,17 +6,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtCore import QDate, QLocale
+from PySide6.QtWidgets import QFrame, QWidget
 
 from copilot.domain.brand import Fact
 from copilot.i18n import Translator
 from ui.desk import Desk
 from ui.screens._brands.editing import Editing
-from ui.screens._brands.fields import Chooser, DayBox, Line, Prose
+from ui.screens._brands.fields import Chooser, DayBox, Line, Prose, Switch
 from ui.screens._brands.forms import free_id
 from ui.screens._brands.records import Column, RecordTab, Words
-from ui.tokens import SPACE
 from ui.widgets.basic import button, column, label, restyle, row
 from ui.widgets.tag_line import TagLine, by_commas
 
@@ -58,11 +57,11 @@ class FactsTab(RecordTab):
         )  # fmt: skip
         columns = (
             Column(t("ui.brands.fact.statement"), lambda one: one.statement),
-            Column(t("ui.brands.fact.value"), lambda one: one.value, 130, 600),
-            Column(t("ui.brands.topics"), lambda one: ", ".join(one.topics[:20]), 130, 700),
+            Column(t("ui.brands.fact.value"), lambda one: one.value, 120, 600),
+            Column(t("ui.brands.topics"), lambda one: ", ".join(one.topics[:20]), 150, 940),
             Column(t("ui.brands.fact.language"), lambda one: self._language(one.language), 84, 480),
-            Column(t("ui.brands.fact.end"), lambda one: end_of(t, one.valid_until, self.today), 130),
-            Column(t("ui.brands.fact.source"), lambda one: one.source, 120, 780),
+            Column(t("ui.brands.fact.end"), lambda one: end_of(t, one.valid_until, self.today), 150),
+            Column(t("ui.brands.fact.source"), lambda one: one.source, 130, 720),
         )
         super().__init__(desk, editing, words, columns)
         self._build_notice()
@@ -97,30 +96,21 @@ class FactsTab(RecordTab):
         t, made = self.t, QWidget()
         statement = Prose(self.desk.theme, t, t("ui.brands.fact.statement"), 2, t("ui.brands.fact.statement.hint"))
         languages = [("", t("ui.brands.fact.both")), ("fr", self._language("fr")), ("en", self._language("en"))]
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(SPACE[3])
-        grid.setVerticalSpacing(SPACE[3])
-        cells = (
+        topics = TagLine(t, t("ui.brands.topics"), parse=by_commas)
+        column(
+            self.bound(("statement",), t("ui.brands.fact.statement"), statement),
             self.bound(("value",), t("ui.brands.fact.value"), Line(t, t("ui.brands.fact.value.hint"))),
             self.bound(("valid_until",), t("ui.brands.fact.end"), DayBox(t, t("ui.brands.fact.end"))),
             self.bound(("source",), t("ui.brands.fact.source"), Line(t, t("ui.brands.fact.source.hint"))),
             self.bound(
-                ("language",), t("ui.brands.fact.language"), Chooser(languages), make=lambda value: value or None
+                ("language",), t("ui.brands.fact.language"), Switch(languages, t("ui.brands.fact.language")),
+                make=lambda value: value or None, shown=lambda value: value or "",
             ),
-        )
-        for place, one in enumerate(cells):
-            grid.addWidget(one, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        topics = TagLine(t, t("ui.brands.topics"), parse=by_commas)
-        column(
-            self.bound(("statement",), t("ui.brands.fact.statement"), statement),
-            grid,
             self.bound(("topics",), t("ui.brands.topics"), topics, t("ui.brands.fact.topics.hint")),
             self.bound(("id",), t("ui.brands.id"), Line(t), t("ui.brands.id.hint")),
             space=3,
             parent=made,
-        )
+        )  # fmt: skip
         return made
 
     def extras(self) -> tuple[QWidget, ...]:
@@ -148,7 +138,7 @@ class FactsTab(RecordTab):
         taken = {one.id for one in self.rows}
         return Fact(free_id("fact", taken), "", language=self.editing.brand.voice.language)
 
-    def copy_of(self, one: Any) -> Fact:
+    def copy_of(self, one: Any) -> Any:
         """The same fact under its own identifier."""
         return replace(one, id=free_id("fact", {other.id for other in self.rows}))
 

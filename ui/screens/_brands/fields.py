@@ -22,9 +22,7 @@ _HISTORY_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 def is_history_key(event: QEvent) -> bool:
     """True for undo and redo, which belong to the brand and not to one control."""
     wanted = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
-    return (
-        event.type() in wanted and isinstance(event, QKeyEvent) and any(event.matches(key) for key in _HISTORY_KEYS)
-    )
+    return event.type() in wanted and isinstance(event, QKeyEvent) and any(event.matches(key) for key in _HISTORY_KEYS)
 
 
 def empties(event: QKeyEvent) -> bool:
@@ -179,7 +177,7 @@ class DayBox(QWidget):
         self.day.setAccessibleName(name)
         self.no_end = QCheckBox(t("ui.brands.fact.no_end"))
         self.setFocusProxy(self.no_end)
-        row(self.day, self.no_end, 1, space=2, parent=self)
+        row(self.no_end, self.day, 1, space=2, parent=self)
         self.no_end.toggled.connect(self._toggled)
         self.day.dateChanged.connect(lambda _day: self._tell())
         self._silent = False
@@ -188,7 +186,7 @@ class DayBox(QWidget):
         """Show a date or None, silently."""
         self._silent = True
         self.no_end.setChecked(value is None)
-        self.day.setEnabled(value is not None)
+        self.day.setVisible(value is not None)
         if value is not None:
             self.day.setDate(QDate.fromString(str(value), Qt.DateFormat.ISODate))
         elif not self.day.date().isValid() or self.day.date().year() < 2001:
@@ -196,7 +194,7 @@ class DayBox(QWidget):
         self._silent = False
 
     def _toggled(self, none: bool) -> None:
-        self.day.setEnabled(not none)
+        self.day.setVisible(not none)
         if not none and not self._silent and self.day.date() < QDate.currentDate():
             self._silent = True
             self.day.setDate(QDate.currentDate().addMonths(1))

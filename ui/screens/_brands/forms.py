@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -41,6 +42,11 @@ def to_json(brand: Brand) -> dict[str, Any]:
     return body
 
 
+def to_json_values(brand: Brand) -> Any:
+    """``brand`` as it comes back from JSON: tuples are lists there."""
+    return json.loads(json.dumps(to_json(brand)))
+
+
 def from_json(body: Mapping[str, Any]) -> Brand:
     """The brand :func:`to_json` wrote. Raises ValueError when it is not one."""
     try:
@@ -74,7 +80,9 @@ def _voice(body: Mapping[str, Any]) -> VoiceProfile:
 
 def _fact(body: Mapping[str, Any]) -> Fact:
     until = body["valid_until"]
-    return Fact(**{**body, "topics": tuple(body["topics"]), "valid_until": date.fromisoformat(until) if until else None})
+    return Fact(
+        **{**body, "topics": tuple(body["topics"]), "valid_until": date.fromisoformat(until) if until else None}
+    )
 
 
 def _playbook(body: Mapping[str, Any]) -> Playbook:

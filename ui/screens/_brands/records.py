@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -15,12 +15,15 @@ from ui.actions import bind
 from ui.desk import Desk
 from ui.icons import icon
 from ui.screens._brands.editing import Editing
-from ui.screens._brands.forms import inserted, moved, without
+from ui.screens._brands.forms import inserted, moved, with_value, without
 from ui.screens._brands.tab import BrandTab, Steps
 from ui.tokens import SPACE
 from ui.widgets.basic import EmptyState, button, card, column, icon_button, row, scrolled
 from ui.widgets.table_editor import RowsTable, one_line
 
+#: Width, in px at 100 %, from which the form stands beside the table.
+BESIDE = 700
+EMPTY = "–"
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -83,7 +86,7 @@ class Rows(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         place = self.order[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return one_line(self._columns[index.column()].shown(self.rows[place]))
+            return one_line(self._columns[index.column()].shown(self.rows[place])) or EMPTY
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._said(index, place)
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0 and place in self.wrong:
@@ -105,11 +108,11 @@ class RecordTab(BrandTab):
     """``part`` is the field of a brand that holds the rows. Fields are bound to the chosen row."""
 
     part = ""
-    orientation = Qt.Orientation.Vertical
 
     def __init__(self, desk: Desk, editing: Editing, words: Words, columns: Sequence[Column]) -> None:
         super().__init__(desk, editing)
         self.owns = (self.part,)
+        self._fitted = False
         self.words, self._columns = words, tuple(columns)
         self.place = -1
         self.table = RowsTable(words.title)
@@ -199,7 +202,7 @@ class RecordTab(BrandTab):
         if not 0 <= place < len(rows):
             return
         brand, gone = self.editing.brand, rows[place]
-        self.editing.put(replace(brand, **{self.part: without(rows, place)}))
+        self.editing.put(with_value(brand, (self.part,), without(rows, place)))
         self.desk.tell(
             "ok", self.words.removed, act_label=self.t("ui.undo"), act=partial(self._bring_back, brand.id, place, gone)
         )
@@ -210,7 +213,7 @@ class RecordTab(BrandTab):
         if self.move_up.isEnabled() and 0 <= self.place < len(rows) and 0 <= to < len(rows):
             brand = self.editing.brand
             place, self.place = self.place, to
-            self.editing.put(replace(brand, **{self.part: moved(rows, place, to)}))
+            self.editing.put(with_value(brand, (self.part,), moved(rows, place, to)))
 
     def edit_row(self) -> None:
         """To the first field of the chosen row."""
@@ -234,7 +237,7 @@ class RecordTab(BrandTab):
     def _insert(self, place: int, one: Any) -> None:
         brand = self.editing.brand
         self.place = place
-        self.editing.put(replace(brand, **{self.part: inserted(self.rows, place, one)}))
+        self.editing.put(with_value(brand, (self.part,), inserted(self.rows, place, one)))
 
     def _bring_back(self, brand_id: str, place: int, gone: Any) -> None:
         if self.editing.brand.id == brand_id:
@@ -253,15 +256,18 @@ class RecordTab(BrandTab):
 
     def _build(self) -> None:
         t, words = self.t, self.words
-        self.splitter = QSplitter(self.orientation)
+        self.splitter = QSplitter()
         self.splitter.setChildrenCollapsible(False)
-        frame = card()
+        frame, holder = card(), QWidget()
         column(self.form(), 1, margins=4, parent=frame)
-        self.area = scrolled(frame)
+        column(frame, 1, margins=(0, 0, 1, 0), parent=holder)
+        self.area = scrolled(holder)
         self.splitter.addWidget(self.table)
         self.splitter.addWidget(self.area)
         self.splitter.setHandleWidth(SPACE[3])
-        self.splitter.setSizes([260, 260])
+        self.table.resized.connect(self._fit_columns)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
         begin = button(words.add, "primary", icon_name="plus", run=self.add)
         self._stack = QStackedWidget()
         self._stack.addWidget(EmptyState(self.desk.theme, "file-text", words.empty, words.empty_text, begin))
@@ -276,8 +282,12 @@ class RecordTab(BrandTab):
         add = partial(self.desk.actions.add, group=words.title)
         name = f"brands.{self.part}"
         self.adding = add(self, f"{name}.add", words.add, self.add, keys=("Ctrl+N", "Ins"), icon_name="plus")
-        self.copying = add(self, f"{name}.copy", t("ui.brands.row.copy"), self.duplicate, keys="Ctrl+D", icon_name="copy")
-        self.removing = add(self.table, f"{name}.remove", t("ui.table.remove"), self.remove, keys="Del", icon_name="trash-2")
+        self.copying = add(
+            self, f"{name}.copy", t("ui.brands.row.copy"), self.duplicate, keys="Ctrl+D", icon_name="copy"
+        )
+        self.removing = add(
+            self.table, f"{name}.remove", t("ui.table.remove"), self.remove, keys="Del", icon_name="trash-2"
+        )
         up, down = partial(self.move_row, -1), partial(self.move_row, 1)
         self.move_up = add(self.table, f"{name}.up", t("ui.brands.row.up"), up, keys="Ctrl+Up", icon_name="chevron-up")
         self.move_down = add(
@@ -311,12 +321,21 @@ class RecordTab(BrandTab):
 
     def _fit(self) -> None:
         px = self.desk.theme.px
+        beside = self.width() >= px(BESIDE)
+        wanted = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
+        if self.splitter.orientation() != wanted or not self._fitted:
+            self._fitted = True
+            self.splitter.setOrientation(wanted)
+            self.splitter.setSizes([560, 440] if beside else [500, 500])
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        px = self.desk.theme.px
         header = self.table.horizontalHeader()
         for place, one in enumerate(self._columns):
-            self.table.setColumnHidden(place, self.width() < px(one.from_width))
+            self.table.setColumnHidden(place, self.table.width() < px(one.from_width))
             if one.width:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
                 self.table.setColumnWidth(place, px(one.width))
             else:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-        self.table.fit_rows()

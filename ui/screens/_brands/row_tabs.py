@@ -17,11 +17,13 @@ from ui.screens._brands.fields import Chooser, Line, Prose
 from ui.screens._brands.forms import free_id
 from ui.screens._brands.networks_box import NetworksBox
 from ui.screens._brands.records import Column, RecordTab, Words
-from ui.widgets.basic import column, row
+from ui.widgets.basic import column
 from ui.widgets.status import capital
 from ui.widgets.tag_line import TagLine, by_commas, hashtags
 from ui.widgets.text_editor import Mark
 
+#: The slots a saved reply may hold.
+SLOTS = "{prenom}, {canal}, {signature}, {marque}"
 SLOT = re.compile(r"\{[^{}\n]+\}")
 #: The parts of a reply a saved text can stand for.
 PARTS = ("whole", "greeting", "ack", "thanks", "sorry", "action", "answer", "private", "closing", "signature")
@@ -61,25 +63,19 @@ class RepliesTab(RecordTab):
         addresses = [("vous", t("ui.brands.address.vous")), ("tu", t("ui.brands.address.tu"))]
         parts = [(one, t(f"ui.brands.part.{one}")) for one in PARTS]
         column(
-            self.bound(("text",), t("ui.brands.reply.text"), self.text, t("ui.brands.reply.slots")),
-            row(
-                self.bound(("intent",), t("ui.brands.reply.intent"), Chooser(intents)),
-                self.bound(("part",), t("ui.brands.reply.part"), Chooser(parts)),
-                self.bound(
-                    ("approach",), t("ui.brands.reply.approach"), Chooser([any_one, *approaches]),
-                    make=lambda value: value or None,
-                ),
-                space=3,
+            self.bound(("text",), t("ui.brands.reply.text"), self.text, t("ui.brands.reply.slots", slots=SLOTS)),
+            self.bound(("intent",), t("ui.brands.reply.intent"), Chooser(intents)),
+            self.bound(("part",), t("ui.brands.reply.part"), Chooser(parts)),
+            self.bound(
+                ("approach",), t("ui.brands.reply.approach"), Chooser([any_one, *approaches]),
+                make=lambda value: value or None,
             ),
-            row(
-                self.bound(("language",), t("ui.brands.reply.language"), Chooser(languages)),
-                self.bound(
-                    ("address",), t("ui.brands.address"), Chooser([any_one, *addresses]),
-                    make=lambda value: Address(value) if value else None,
-                ),
-                self.bound(("id",), t("ui.brands.id"), Line(t)),
-                space=3,
+            self.bound(("language",), t("ui.brands.reply.language"), Chooser(languages)),
+            self.bound(
+                ("address",), t("ui.brands.address"), Chooser([any_one, *addresses]),
+                make=lambda value: Address(value) if value else None,
             ),
+            self.bound(("id",), t("ui.brands.id"), Line(t)),
             self.bound(
                 ("topics",), t("ui.brands.topics"), TagLine(t, t("ui.brands.topics"), parse=by_commas),
                 t("ui.brands.reply.topics.hint"),
@@ -95,7 +91,7 @@ class RepliesTab(RecordTab):
         taken = {one.id for one in self.rows}
         return Playbook(free_id("reply", taken), Intent.QUESTION.value, "", language=voice.language)
 
-    def copy_of(self, one: Any) -> Playbook:
+    def copy_of(self, one: Any) -> Any:
         """The same reply under its own identifier."""
         return replace(one, id=free_id("reply", {other.id for other in self.rows}))
 
@@ -151,7 +147,7 @@ class HashtagsTab(RecordTab):
             name = f"{self.t('ui.brands.hashtag.new')} {number}"
         return HashtagList(name, ())
 
-    def copy_of(self, one: Any) -> HashtagList:
+    def copy_of(self, one: Any) -> Any:
         """The same tags under another name."""
         taken, number = {other.name for other in self.rows}, 2
         while f"{one.name} {number}" in taken:
@@ -192,8 +188,6 @@ class CharterTab(RecordTab):
         """An empty clause."""
         return CharterClause(free_id("clause", {one.id for one in self.rows}), "")
 
-    def copy_of(self, one: Any) -> CharterClause:
+    def copy_of(self, one: Any) -> Any:
         """The same clause under its own identifier."""
         return replace(one, id=free_id("clause", {other.id for other in self.rows}))
-
-

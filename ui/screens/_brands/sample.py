@@ -62,6 +62,8 @@ class SamplePane(QFrame):
         self.sample: VoiceSample | None = None
         self._job: Job | None = None
         self._asked = 0
+        self._of = ""
+        self.language = Segments([("fr", "FR"), ("en", "EN")], "fr", self.t("ui.brands.sample.language"))
         self._timer = QTimer(self, singleShot=True, interval=REST)
         self._timer.timeout.connect(self.ask)
         self._build()
@@ -117,10 +119,8 @@ class SamplePane(QFrame):
 
     def _build(self) -> None:
         t, desk = self.t, self.desk
-        self._of = ""
         self.setProperty("card", "true")
         self.setAccessibleName(t("ui.brands.sample.title"))
-        self.language = Segments([("fr", "FR"), ("en", "EN")], "fr", t("ui.brands.sample.language"))
         self.language.chosen.connect(lambda _language: self.ask())
         self.language.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.note = label(t("ui.brands.sample.text"), "small", wrap=True)
@@ -149,5 +149,3 @@ class SamplePane(QFrame):
         head = row(label(t("ui.brands.sample.title"), "title"), 1, self.language, space=2)
         lines = column(head, self.note, scrolled(content), space=2, margins=(4, 3, 2, 3), parent=self)
         lines.setStretch(2, 1)
-
-

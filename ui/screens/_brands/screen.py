@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QStackedWidget, QWidget
 
 from copilot.domain.brand import Brand
 from ui.actions import bind
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from copilot.services.brands import BrandImported
     from copilot.services.working import WorkingCopy
 
-#: Width of the list, in px at 100 %.
-LIST = 208
+#: Widths of the list, and of the screen from which it has the greater one, in px at 100 %.
+LIST, NARROW_LIST, ROOM = 208, 168, 940
 
 
 class BrandsScreen(Screen):
@@ -35,8 +35,10 @@ class BrandsScreen(Screen):
         self.brands: tuple[Brand, ...] = ()
         self._unsaved: frozenset[str] = frozenset()
         self._wanted = ""
-        self._loaded = False
+        self._focus_due = False
         self.setAcceptDrops(True)
+        # What the screen would like never takes room from the rail.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.list = BrandList(desk)
         self.editor = BrandEditor(desk)
         self._build()
@@ -47,7 +49,10 @@ class BrandsScreen(Screen):
     # What the window calls.
 
     def appear(self) -> None:
-        """Load the brands."""
+        """Load the brands; the keys go to their list."""
+        focused = QApplication.focusWidget()
+        heads = (self.import_button, self.new_button)
+        self._focus_due = focused is None or focused in heads or not self.isAncestorOf(focused)
         self.load()
 
     def refresh(self, changes: Changes) -> None:
@@ -114,12 +119,17 @@ class BrandsScreen(Screen):
 
     def _came(self, brands: tuple[Brand, ...], copies: tuple[WorkingCopy, ...]) -> None:
         editing = self.editor.editing
-        self.brands, self._loaded = brands, True
+        self.brands = brands
         known = {one.id: one for one in brands}
         self._unsaved = frozenset(one.key.removeprefix("brand:") for one in copies)
+        if editing.is_changed and editing.brand.id not in known:
+            # Removed elsewhere while it is typed in: it stays on screen until it is saved again or left.
+            self._show_list(editing.brand.id)
+            return
         if not brands:
             editing.shut()
             self._wanted = ""
+            self.list.show_brands((), "", frozenset(), "")
             self._stack.setCurrentWidget(self._empty)
             self._enable(False)
             return
@@ -137,6 +147,9 @@ class BrandsScreen(Screen):
 
     def _show_list(self, chosen: str = "") -> None:
         editing = self.editor.editing
+        if self._focus_due:
+            self._focus_due = False
+            self.list.setFocus()
         unsaved = self._unsaved - {editing.brand.id}
         if editing.is_changed:
             unsaved |= {editing.brand.id}
@@ -161,10 +174,10 @@ class BrandsScreen(Screen):
     def new(self) -> None:
         """Ask for a name, then make the brand."""
         dialog = NameDialog(self.desk, self)
-        dialog.named.connect(self.create)
+        dialog.named.connect(self.create_brand)
         dialog.open()
 
-    def create(self, name: str) -> None:
+    def create_brand(self, name: str) -> None:
         """Make a brand of this name."""
         self.desk.run(lambda copilot: copilot.brands.create(name, by=self.desk.person), self._made, owner=self)
 
@@ -211,6 +224,11 @@ class BrandsScreen(Screen):
     def load_demo(self) -> None:
         """Bring in the brand of the demonstration."""
         moves.load_demo(self.desk, self, self._imported)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        """The list gives way where there is little room."""
+        super().resizeEvent(event)
+        self._fit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # Qt's name
         """A file may be dropped."""
@@ -259,14 +277,15 @@ class BrandsScreen(Screen):
         self.head.addWidget(self.new_button)
         frame = card()
         column(self.list, margins=1, parent=frame)
-        frame.setFixedWidth(theme.px(LIST))
-        theme.changed.connect(lambda: frame.setFixedWidth(theme.px(LIST)))
+        self._frame = frame
+        theme.changed.connect(self._fit)
+        self._fit()
         self._page = QWidget()
         row(frame, self.editor, space=3, parent=self._page).setStretch(1, 1)
         self._waiting = QWidget()
         self._empty = EmptyState(
             theme, "building-2", t("ui.brands.empty"), t("ui.brands.empty_text"),
-            button(t("ui.brands.demo"), "primary", icon_name="play", run=self.load_demo),
+            button(t("ui.brands.demo"), "primary", run=self.load_demo),
             button(t("ui.brands.import"), icon_name="file-up", run=self.import_file),
             button(t("ui.brands.new"), icon_name="plus", run=self.new),
         )  # fmt: skip
@@ -275,22 +294,38 @@ class BrandsScreen(Screen):
             self._stack.addWidget(one)
         self.body.addWidget(self._stack, 1)
 
+    def _fit(self) -> None:
+        px = self.desk.theme.px
+        self._frame.setFixedWidth(px(LIST if self.width() >= px(ROOM) else NARROW_LIST))
+
     def _make_actions(self) -> None:
         t = self.t
         add = partial(self.desk.actions.add, group=t("ui.brands.title"))
         new = add(self, "brands.new", t("ui.brands.new"), self.new, keys="Ctrl+Shift+N", icon_name="plus")
-        bringing = add(self, "brands.import", t("ui.brands.import"), self.import_file, keys="Ctrl+O", icon_name="file-up")
+        bringing = add(
+            self, "brands.import", t("ui.brands.import"), self.import_file, keys="Ctrl+O", icon_name="file-up"
+        )
         self.copying = add(
             self, "brands.copy", t("ui.brands.duplicate"), self.duplicate, keys="Ctrl+Shift+D", icon_name="copy"
         )
         self.defaulting = add(
-            self, "brands.default", t("ui.brands.make_default"), self.make_default, keys="Ctrl+Shift+B", icon_name="star"
+            self,
+            "brands.default",
+            t("ui.brands.make_default"),
+            self.make_default,
+            keys="Ctrl+Shift+B",
+            icon_name="star",
         )
         self.exporting = add(
             self, "brands.export", t("ui.brands.export"), self.export, keys="Ctrl+E", icon_name="download"
         )
         self.text_copying = add(
-            self, "brands.copy_text", t("ui.brands.copy_text"), self.copy_text, keys="Ctrl+Shift+C", icon_name="file-text"
+            self,
+            "brands.copy_text",
+            t("ui.brands.copy_text"),
+            self.copy_text,
+            keys="Ctrl+Shift+C",
+            icon_name="file-text",
         )
         self.removing = add(
             self.list, "brands.remove", t("ui.brands.remove"), self.remove, keys="Del", icon_name="trash-2"

@@ -90,14 +90,14 @@ class BrandTab(QWidget):
 
     def show_marks(self) -> None:
         """Mark the fields on screen."""
-        for field in self.fields.values():
-            self._mark_field(field, "", ())
+        for clean in self.fields.values():
+            self._mark_field(clean, "", ())
         told: dict[Field, list[Steps]] = {}
         for steps in self._wrong:
             if (field := self.field_at(steps)) is not None:
                 told.setdefault(field, []).append(steps)
-        for field, places in told.items():
-            self._mark_field(field, self._wrong[places[0]], places)
+        for marked, places in told.items():
+            self._mark_field(marked, self._wrong[places[0]], places)
 
     def _mended(self, steps: Steps) -> None:
         left = {place: text for place, text in self._wrong.items() if place[: len(steps)] != steps}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import Qt
@@ -16,6 +17,12 @@ from ui.tokens import SPACE
 from ui.widgets.basic import Field, column, scrolled
 from ui.widgets.table_editor import TableEditor
 from ui.widgets.tag_line import TagLine
+
+
+@lru_cache(maxsize=1)
+def _zones() -> tuple[str, ...]:
+    """The names of the time zones this computer knows."""
+    return tuple(sorted(available_timezones()))
 
 
 class VoiceTab(BrandTab):
@@ -42,8 +49,12 @@ class VoiceTab(BrandTab):
 
     def _tone(self) -> tuple[QWidget, ...]:
         t = self.t
-        language = Switch([("fr", t("ui.brands.language.fr")), ("en", t("ui.brands.language.en"))], t("ui.brands.language"))
-        address = Switch([("vous", t("ui.brands.address.vous")), ("tu", t("ui.brands.address.tu"))], t("ui.brands.address"))
+        language = Switch(
+            [("fr", t("ui.brands.language.fr")), ("en", t("ui.brands.language.en"))], t("ui.brands.language")
+        )
+        address = Switch(
+            [("vous", t("ui.brands.address.vous")), ("tu", t("ui.brands.address.tu"))], t("ui.brands.address")
+        )
         emoji = Switch(
             [
                 ("none", t("ui.brands.emoji.none")),
@@ -96,10 +107,10 @@ class VoiceTab(BrandTab):
     def _brand(self) -> tuple[QWidget, ...]:
         t = self.t
         zone = Line(t, "Europe/Paris")
-        known = QCompleter(sorted(available_timezones()), zone)
+        known = QCompleter(list(_zones()), zone)
         known.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         known.setFilterMode(Qt.MatchFlag.MatchContains)
-        known.activated.connect(lambda chosen: zone.edited.emit(chosen))
+        known.activated.connect(zone.edited)
         zone.setCompleter(known)
         about = Prose(self.desk.theme, t, t("ui.brands.description"), 2, t("ui.brands.description.hint"))
         return (
@@ -108,4 +119,3 @@ class VoiceTab(BrandTab):
             self.bound(("description",), t("ui.brands.description"), about),
             self.bound(("timezone",), t("ui.brands.timezone"), zone, t("ui.brands.timezone.hint")),
         )
-

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 REST = 200
 #: The longest brief, in characters: what the services read.
 LONGEST = 200_000
+#: Characters of a file name shown.
+LONGEST_NAME = 40
 ENDINGS = "*.txt *.md *.markdown *.docx *.pdf *.html *.htm"
 
 
@@ -52,12 +54,9 @@ class BriefPanel(QWidget):
         self.note.hide()
         self.open_button = button(t("ui.compose.open"), "quiet", icon_name="folder-open")
         self.clear_button = icon_button("trash-2", t("ui.compose.clear"), self.empty)
-        self.file = label("", "small")
-        self.file.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.facts_title = label("", "small")
+        self.facts_title = label("", "small", wrap=True)
         self.facts = FactList(desk.theme, t)
-        top = row(label(t("ui.compose.brief"), "strong"), self.open_button, self.clear_button)
-        top.insertWidget(1, self.file, 1)
+        top = row(label(t("ui.compose.brief"), "strong"), 1, self.open_button, self.clear_button)
         lines = column(top, self.editor, self.note, self.facts_title, self.facts, space=1, parent=self)
         lines.setStretch(1, 1)
         self._rest = QTimer(self, singleShot=True, interval=REST)
@@ -82,6 +81,7 @@ class BriefPanel(QWidget):
     def show_brief(self, text: str, name: str = "") -> None:
         """Put a kept brief back, without undo."""
         self.name = name
+        self._read_text = None
         self.editor.show_text(text[:LONGEST])
         self._named()
         self._read()
@@ -192,8 +192,7 @@ class BriefPanel(QWidget):
         self.editor.setAccessibleDescription(text)
 
     def _named(self) -> None:
-        self.file.setText(self.name)
-        self.file.setVisible(bool(self.name))
+        self._show_facts(self.facts.facts)
 
     def _edited(self) -> None:
         if self.note.isVisible():
@@ -226,11 +225,18 @@ class BriefPanel(QWidget):
         self.read.emit()
 
     def _show_facts(self, facts: Sequence[FoundFact]) -> None:
+        self.clear_button.setEnabled(bool(self.text))
         title = self._t("ui.compose.facts_found", count=len(facts)) if facts else self._t("ui.compose.no_facts")
-        self.facts_title.setText(title)
+        self.facts_title.setText(" · ".join(part for part in (_short(self.name), title) if part))
         self.facts.show_facts(facts)
         self.facts.setVisible(bool(facts))
 
     def _select(self, fact: FoundFact) -> None:
         self.editor.select(fact.start, fact.end)
         self.editor.setFocus()
+
+
+def _short(name: str) -> str:
+    """A file's name on one line: its middle goes first, its ending tells what it is."""
+    half = LONGEST_NAME // 2
+    return name if len(name) <= LONGEST_NAME else f"{name[:half]}…{name[-half:]}"

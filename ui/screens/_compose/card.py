@@ -6,20 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QSizePolicy, QWidget
 
 from copilot.domain.item import Item, Status
 from copilot.domain.network import Network
 from copilot.errors import Bug, RepliqueError
-from ui.icons import icon, picture
+from ui.screens._compose.card_frame import CardFrame
 from ui.screens._compose.card_tools import CardTools
-from ui.screens._compose.rewriting import RewriteStrip
-from ui.screens._compose.variants import UNNUMBERED, Stage, Variant, VariantBar
-from ui.tokens import SPACE
-from ui.widgets.basic import badge, button, column, icon_button, label, restyle, row
-from ui.widgets.item_editor import ItemEditor
-from ui.widgets.network_preview import NetworkPreview
+from ui.screens._compose.variants import UNNUMBERED, Stage, Variant
+from ui.widgets.basic import restyle
 from ui.widgets.status import show_status
 
 if TYPE_CHECKING:
@@ -27,14 +21,12 @@ if TYPE_CHECKING:
     from copilot.services.posts import Composed
     from ui.desk import Desk
 
-#: From this width on, in px at a text size of 100 %, the preview stands beside the editor.
-WIDE = 760
 #: Milliseconds from a key to the preview.
 PREVIEW_REST = 60
 LEFT_REVIEW = frozenset({Status.IN_REVIEW, Status.APPROVED, Status.SCHEDULED})
 
 
-class Card(QFrame):
+class Card(CardFrame):
     """``again`` asks for a variant to be written (again), ``altered`` tells that there is something to remember."""
 
     again = Signal(str, int)
@@ -43,17 +35,17 @@ class Card(QFrame):
     previews_toggled = Signal(bool)
 
     def __init__(self, desk: Desk, network: Network, account: str, writer: Callable[[], str]) -> None:
-        super().__init__()
-        self.desk = desk
-        self.network = network
-        self.account = account
+        super().__init__(desk, network, account)
         self.writer = writer
         self._variants: dict[int, Variant] = {}
         self._front = UNNUMBERED
         self._streaming: int | None = None
-        self.setProperty("card", "true")
-        self.setAccessibleName(network.label)
-        self._build()
+        self._wants_preview = True
+        self.tools = CardTools(self)
+        self.lines.addWidget(self.tools)
+        self.bar.chosen.connect(self.turn_to)
+        self.fold_button.clicked.connect(lambda _checked=False: self.toggle())
+        self.retry_button.clicked.connect(lambda _checked=False: self.ask_again())
         self._preview_rest = QTimer(self, singleShot=True, interval=PREVIEW_REST)
         self._preview_rest.timeout.connect(self._preview_now)
         self.editor.edited.connect(self._preview_rest.start)
@@ -91,11 +83,6 @@ class Card(QFrame):
         """Which of its items is in front, from 0."""
         item = self.item
         return self.item_ids.index(item.id) if item is not None else 0
-
-    @property
-    def is_collapsed(self) -> bool:
-        """True when only its head is shown."""
-        return self.content.isHidden()
 
     # What comes.
 
@@ -229,11 +216,6 @@ class Card(QFrame):
         else:
             self.editor.commit(lambda _stored: self.again.emit(self.network.id, number))
 
-    def set_collapsed(self, collapsed: bool) -> None:
-        """Show the head alone, or the whole card."""
-        self.content.setVisible(not collapsed)
-        self._follow_fold()
-
     def toggle(self) -> None:
         """Collapse or open."""
         self.set_collapsed(not self.is_collapsed)
@@ -268,47 +250,6 @@ class Card(QFrame):
 
     # Inside.
 
-    def _build(self) -> None:
-        t, desk = self.desk.t, self.desk
-        self.bar = VariantBar(desk.theme, t, self.network.label)
-        self.bar.chosen.connect(self.turn_to)
-        self.status = badge("")
-        self.fold_button = icon_button("chevron-up", t("ui.compose.collapse"), self.toggle)
-        name = label(self.network.label, "title")
-        who = label(self.account[:60], "small")
-        who.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.problem = QFrame()
-        self.problem.setProperty("bar", "info")
-        self.problem_sign = QLabel()
-        self.problem_sign.setFixedSize(18, 18)
-        self.problem_text = label("", wrap=True, selectable=True)
-        self.problem_text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.retry_button = button(t("ui.retry"), icon_name="refresh-cw", run=self.ask_again)
-        row(self.problem_sign, self.problem_text, self.retry_button, space=3, margins=3, parent=self.problem)
-        self.editor = ItemEditor(desk, owner_name=t("ui.compose.text_of", network=self.network.label))
-        self.preview = NetworkPreview(desk.theme, t)
-        self._wants_preview = True
-        self.both = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self.both.setSpacing(SPACE[3])
-        self.both.addWidget(self.editor, 3)
-        self.both.addWidget(self.preview, 2)
-        self.strip = RewriteStrip(desk)
-        self.tools = CardTools(self)
-        head = row(name, space=2)
-        head.addWidget(who, 1)
-        for one in (self.bar, self.status, self.tools.small["preview"], self.fold_button):
-            head.addWidget(one)
-        self.content = QWidget()
-        column(self.problem, self.both, self.strip, self.tools, space=3, parent=self.content)
-        column(head, self.content, space=3, margins=4, parent=self)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
-        super().resizeEvent(event)
-        wide = self.width() >= self.desk.theme.px(WIDE)
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if self.both.direction() != direction:
-            self.both.setDirection(direction)
-
     def _numbered(self, number: int) -> Variant:
         """The variant of this number; the one awaited without a number is it when there is none."""
         if number not in self._variants:
@@ -332,7 +273,7 @@ class Card(QFrame):
     def _show(self) -> None:
         """Put the variant in front on show."""
         front = self.front
-        if front is not None and front.stage is Stage.WRITING:
+        if front is not None and front.is_under_way and (front.pieces or front.inspected is None):
             self._streaming = front.number
             self.editor.begin_stream()
             self.editor.append_stream(front.streamed)
@@ -366,17 +307,7 @@ class Card(QFrame):
         elif item is not None:
             show_status(self.status, t, item.status)
         trouble = self._trouble(front)
-        self.problem.setVisible(bool(trouble))
-        self.problem_text.setText(trouble)
-        kind = "danger" if front is not None and front.stage is Stage.FAILED else "info"
-        restyle(self.problem, bar=kind)
-        sign = picture(
-            "circle-alert" if kind == "danger" else "info",
-            getattr(self.desk.theme.colours, kind),
-            18,
-            self.devicePixelRatioF(),
-        )
-        self.problem_sign.setPixmap(sign)
+        self.show_problem(trouble, "danger" if front is not None and front.stage is Stage.FAILED else "info")
         has_text = item is not None or under_way
         self.editor.setVisible(has_text)
         self.preview.setVisible(self._wants_preview and has_text)
@@ -384,13 +315,7 @@ class Card(QFrame):
         if under_way or self.strip.is_running:
             self.editor.set_read_only(True)
         self.tools.follow()
-        self._follow_fold()
-
-    def _follow_fold(self) -> None:
-        name = self.desk.t("ui.compose.expand" if self.is_collapsed else "ui.compose.collapse")
-        self.fold_button.setIcon(icon("chevron-down" if self.is_collapsed else "chevron-up"))
-        self.fold_button.setToolTip(name)
-        self.fold_button.setAccessibleName(f"{name} : {self.network.label}")
+        self.lay_out_head()
 
     def _trouble(self, front: Variant | None) -> str:
         t = self.desk.t

@@ -48,7 +48,7 @@ TOOLS = (
     Tool("preview", "ui.compose.toggle_preview", "eye", "Ctrl+Shift+P"),
     Tool("history", "ui.compose.history", "history", "Ctrl+H"),
     Tool("submit", "ui.compose.submit", "send", "Ctrl+Shift+S"),
-    Tool("approve", "ui.compose.approve", "circle-check", "Ctrl+Shift+Return"),
+    Tool("approve", "ui.compose.approve", "circle-check", "Ctrl+Return"),
 )
 
 
@@ -71,10 +71,12 @@ class CardTools(QWidget):
         flow = Flow(left, space=1)
         flow.addWidget(self.rewrite_button)
         for one in TOOLS[1:8]:
-            made = icon_button(one.icon, t(one.title), getattr(self, one.name))
-            self.small[one.name] = made
-            if one.name != "preview":  # the card's head shows it
-                flow.addWidget(made)
+            if one.name == "preview":  # in the card's head
+                self.small[one.name] = card.preview_button
+                card.preview_button.clicked.connect(lambda _checked=False: self.preview())
+                continue
+            self.small[one.name] = made = icon_button(one.icon, t(one.title), getattr(self, one.name))
+            flow.addWidget(made)
         line = row(space=2, parent=self)
         line.addWidget(left, 1)
         for large in (self.submit_button, self.approve_button):

@@ -114,6 +114,16 @@ class Cards(QWidget):
         inside = current.isAncestorOf(QApplication.focusWidget() or self)
         self.enter(cards[max(0, min(len(cards) - 1, place + by if inside else place))])
 
+    def use(self, tool: str) -> None:
+        """Use a tool of the current card."""
+        if (card := self.current) is not None:
+            card.tools.call(tool)
+
+    def turn(self, place: int) -> None:
+        """Bring a variant of the current card to the front; ``place`` counts from 1."""
+        if (card := self.current) is not None:
+            card.turn_to_place(place)
+
     def enter(self, card: Card | None) -> None:
         """Bring ``card`` into view, with the focus in its text."""
         if card is not None:
@@ -154,6 +164,4 @@ class Cards(QWidget):
         for network, card in self._cards.items():
             if card.isAncestorOf(new):
                 self._last = network
-                # A tab through the cards never leads out of sight.
-                self.area.ensureWidgetVisible(new, 0, SPACE[6])
                 return

@@ -41,7 +41,7 @@ class Left(QFrame):
         foot = QWidget()
         column(self.hint, self.write_button, self.running, space=1, margins=(4, 2, 4, 4), parent=foot)
         column(self.area, rule(), foot, space=0, margins=0, parent=self)
-        self.setMinimumWidth(desk.theme.px(300))
+        self.setMinimumWidth(desk.theme.px(280))
         self.show_running(False, is_proposal=False)
 
     def show_running(self, running: bool, *, is_proposal: bool) -> None:

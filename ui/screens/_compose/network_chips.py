@@ -24,7 +24,8 @@ class NetworkChips(QWidget):
         super().__init__()
         self._t = t
         self._networks = networks
-        self._first: tuple[str, ...] = USUAL
+        self._usual = tuple(one for one in USUAL if one in networks)
+        self._first: tuple[str, ...] = self._usual
         self._accounts: Mapping[str, str] = {}
         self._chosen: list[str] = []
         self._unfolded = False
@@ -51,7 +52,7 @@ class NetworkChips(QWidget):
     def show_accounts(self, accounts: Mapping[str, str]) -> None:
         """Put these networks first; all of them are chosen unless the person chose otherwise before."""
         self._accounts = accounts
-        self._first = tuple(one for one in accounts if one in self._networks) or USUAL
+        self._first = tuple(one for one in accounts if one in self._networks) or self._usual
         if not self.touched:
             self._chosen = [one for one in self._first if one in accounts]
         self._draw()

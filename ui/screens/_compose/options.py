@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QSizePolicy, QSpinBox, QWidget
 
 from copilot import networks
 from copilot.domain.brand import Brand
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 PLAYBOOK = "playbook"
 LANGUAGES = ("auto", "fr", "en")
 MOST_VARIANTS = 9
+#: Below this width, in px at a text size of 100 %, brand and writer do not fit side by side.
+NARROW = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,15 @@ class Options(QWidget):
         self.remote.hide()
         self.no_brand = label(t("ui.compose.no_brand"), "small", wrap=True)
         self.make_brand = button(t("ui.compose.make_brand"), "link", run=lambda: desk.go("brands"))
-        pair = row(Field(t("ui.compose.brand"), self.brand), Field(t("ui.compose.writer"), self.writer), space=3)
-        pair.setStretch(0, 1)
-        pair.setStretch(1, 1)
+        self.pair = row(Field(t("ui.compose.brand"), self.brand), Field(t("ui.compose.writer"), self.writer), space=3)
+        self.pair.setStretch(0, 1)
+        self.pair.setStretch(1, 1)
         numbers = row(space=3)
         numbers.addWidget(Field(t("ui.compose.language"), self.language), 1, Qt.AlignmentFlag.AlignTop)
         numbers.addWidget(Field(t("ui.compose.variants"), self.variants), 0, Qt.AlignmentFlag.AlignTop)
-        column(pair, self.no_brand, row(self.make_brand, 1), self.remote, self.networks, numbers, space=2, parent=self)
+        column(
+            self.pair, self.no_brand, row(self.make_brand, 1), self.remote, self.networks, numbers, space=2, parent=self
+        )
         self.brand.activated.connect(self._brand_chosen)
         self.writer.activated.connect(self._writer_chosen)
         self.networks.changed.connect(self.changed)
@@ -165,6 +170,14 @@ class Options(QWidget):
                 self.writer.setCurrentIndex(self.writer.findData(writer))
                 self._follow_writer()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        """Names need room: in a narrow panel the two choices stand one below the other."""
+        super().resizeEvent(event)
+        narrow = self.width() < self._desk.theme.px(NARROW)
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self.pair.direction() != direction:
+            self.pair.setDirection(direction)
+
     def _brand_chosen(self) -> None:
         # Another brand, other accounts: its own networks are proposed anew.
         self.networks.touched = False
@@ -184,9 +197,20 @@ class Options(QWidget):
         self.remote.setVisible(chosen is not None and chosen.remote)
 
 
+class _Combo(QComboBox):
+    """The wheel scrolls the panel unless the combo has the focus."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  # Qt's name
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
 def _combo() -> QComboBox:
-    made = QComboBox()
+    made = _Combo()
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(8)
+    made.setMinimumContentsLength(3)
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return made

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget
 
 from copilot.errors import RepliqueError, UserError
-from ui.actions import bind
 from ui.autosave import Autosave
 from ui.desk import Changes, Desk
 from ui.screen import Screen
-from ui.screens._compose.card_tools import TOOLS
 from ui.screens._compose.cards import Cards
 from ui.screens._compose.left import Left
+from ui.screens._compose.shortcuts import Shortcuts
 from ui.screens._compose.welcome import Welcome
 from ui.screens._compose.writing import Asked, Part, Writing
+from ui.widgets.basic import Segments
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 KEY = "compose:brief"
 #: Shares of the width: the brief and the cards.
 SHARES = (38, 62)
+#: Below this width, in px at a text size of 100 %, the brief and the cards do not fit side by side.
+COMPACT = 690
 
 
 class ComposeScreen(Screen):
@@ -56,10 +59,25 @@ class ComposeScreen(Screen):
             self.splitter.setStretchFactor(place, share)
         self.splitter.setSizes([share * 100 for share in SHARES])
         self.body.addWidget(self.splitter, 1)
+        t = desk.t
+        sides = [("brief", t("ui.compose.brief")), ("cards", t("ui.compose.texts"))]
+        self.sides = Segments(sides, "brief", self.title.text())
+        self.sides.chosen.connect(self._show_side)
+        self.sides.hide()
+        self.head.addWidget(self.sides)
         self._autosave = Autosave(desk, self, self._body)
         self._connect()
-        self._add_actions()
+        self._shortcuts = Shortcuts(self)
+        self.write_action, self.stop_action = self._shortcuts.write, self._shortcuts.stop
         self._follow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        """Without room for both, one side at a time."""
+        super().resizeEvent(event)
+        compact = self.width() < self.desk.theme.px(COMPACT)
+        if compact == self.sides.isHidden():
+            self.sides.setVisible(compact)
+            self._show_side(self.sides.current)
 
     # What a screen does.
 
@@ -123,6 +141,7 @@ class ComposeScreen(Screen):
             if card is not None:
                 card.expect(range(1, choice.variants + 1))
         self.right.setCurrentWidget(self.cards)
+        self._show_side("cards")
         if older:
             t = self.desk.t
             self.desk.tell(
@@ -137,6 +156,16 @@ class ComposeScreen(Screen):
         self.writing.stop()
         for card in self.cards.all:
             card.strip.stop()
+
+    def other_side(self) -> None:
+        """From the brief to the texts, and back."""
+        inside = self.left.isAncestorOf(QApplication.focusWidget() or self)
+        if inside and self.cards.all:
+            self._show_side("cards")
+            self.cards.enter(self.cards.current)
+        else:
+            self._show_side("brief")
+            self.brief.editor.setFocus()
 
     # Inside.
 
@@ -156,32 +185,6 @@ class ComposeScreen(Screen):
         writing.stopped.connect(self._stopped)
         writing.began.connect(self._follow)
         writing.progressed.connect(self.left.show_progress)
-
-    def _add_actions(self) -> None:
-        t, group = self.desk.t, self.desk.t("ui.compose.title")
-
-        def add(
-            name: str, title: str, run: Any, keys: str | tuple[str, ...] = (), icon: str = "", *, listed: bool = True
-        ) -> Any:
-            return self.desk.actions.add(
-                self, f"compose.{name}", title, run, group=group, keys=keys, icon_name=icon, listed=listed
-            )
-
-        self.write_action = add("write", t("ui.compose.write"), self.propose, ("Ctrl+Return", "Ctrl+Enter"))
-        bind(self.left.write_button, self.write_action)
-        self.stop_action = add("stop", t("ui.compose.stop"), self.stop, "Esc", "square")
-        open_action = add("open", t("ui.compose.open"), self.brief.choose_file, "Ctrl+O", "folder-open")
-        bind(self.brief.open_button, open_action)
-        add("clear", t("ui.compose.clear"), self.brief.empty, "Ctrl+N", "file-text")
-        add("example", t("ui.compose.example"), self.brief.open_example, (), "lightbulb")
-        add("other_side", t("ui.compose.other_side"), self._other_side, "F6", "panel-left")
-        add("next_card", t("ui.compose.next_card"), lambda: self.cards.step(1), "Ctrl+Shift+Down", "chevron-down")
-        add("card_before", t("ui.compose.card_before"), lambda: self.cards.step(-1), "Ctrl+Shift+Up", "chevron-up")
-        for tool in TOOLS:
-            add(tool.name, t(tool.title), lambda name=tool.name: self._use(name), tool.keys, tool.icon)
-        for place in range(1, 10):
-            add(f"variant{place}", t("ui.compose.variant", number=place), lambda place=place: self._turn(place),
-                f"Alt+{place}", listed=False)  # fmt: skip
 
     def _load_choices(self) -> None:
         async def work(copilot: Copilot) -> Any:
@@ -204,6 +207,8 @@ class ComposeScreen(Screen):
             self._recover_cards(body.get("cards"))
         self.brief.set_language(self.options.choice.language)
         self._autosave.follow(KEY)
+        if not self.brief.is_empty and (copy is None or copy.body.get("text") != self.brief.text):
+            self._autosave.touched()
         self._follow()
 
     def _recover_cards(self, told: object) -> None:
@@ -241,6 +246,13 @@ class ComposeScreen(Screen):
             return found
 
         self.desk.run(work, done, owner=self)
+
+    def _show_side(self, side: str) -> None:
+        """Bring the brief or the cards to the front; both are there when there is room."""
+        self.sides.set_current(side)
+        compact = not self.sides.isHidden()
+        self.left.setVisible(not compact or side == "brief")
+        self.right.setVisible(not compact or side == "cards")
 
     def _body(self) -> dict[str, Any]:
         choice = self.options.choice
@@ -338,20 +350,3 @@ class ComposeScreen(Screen):
             card.stop_waiting()
         self.desk.tell("info", self.desk.t("ui.compose.was_stopped"))
         self._touched()
-
-    def _use(self, name: str) -> None:
-        card = self.cards.current
-        if card is not None:
-            card.tools.call(name)
-
-    def _turn(self, place: int) -> None:
-        card = self.cards.current
-        if card is not None:
-            card.turn_to_place(place)
-
-    def _other_side(self) -> None:
-        inside = self.left.isAncestorOf(QApplication.focusWidget() or self)
-        if inside and self.cards.all:
-            self.cards.enter(self.cards.current)
-        else:
-            self.brief.editor.setFocus()

@@ -28,8 +28,8 @@ class OfferCard(QFrame):
 
     pressed = Signal(int)
 
-    def __init__(self, desk: Desk, place: int) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, place: int, parent: QWidget) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._place = place
         self.setProperty("card", "true")
@@ -89,8 +89,8 @@ class Approaches(QWidget):
         super().__init__()
         self._desk = desk
         self.setAccessibleName(desk.t("ui.inbox.approaches"))
-        self.cards = [OfferCard(desk, place) for place in range(MOST)]
         inside = QWidget()
+        self.cards = [OfferCard(desk, place, inside) for place in range(MOST)]
         self._grid = QGridLayout(inside)
         self._grid.setContentsMargins(0, 0, SPACE[2], 0)
         self._grid.setSpacing(SPACE[2])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import stat
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,12 +21,23 @@ from ui.widgets.message_words import beginning
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
-    from copilot.services.conversations import ThreadImported
+    from copilot.domain.wording import Wording
 
 #: The largest file read, in bytes: what the reader of threads accepts.
 LARGEST = 50_000_000
 #: Warnings said at once.
 FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of a load."""
+
+    thread_id: int
+    title: str
+    count: int
+    already: bool
+    warnings: tuple[Wording, ...]
 
 
 class PasteDialog(Dialog):
@@ -129,9 +141,12 @@ class Loading(QObject):
             return
         shown = beginning(name, 60) or t("ui.inbox.paste.name")
 
-        async def work(copilot: Copilot, report: Callable[[int, int], None]) -> ThreadImported:
+        async def work(copilot: Copilot, report: Callable[[int, int], None]) -> Loaded:
             read = await asyncio.to_thread(content)
-            return await copilot.inbox.load(read, name, network=network, progress=report)
+            done = await copilot.inbox.load(read, name, network=network, progress=report)
+            # Without its messages: a hundred thousand of them would be cleared away in the window's thread.
+            thread = done.thread
+            return Loaded(thread.id, thread.title, len(thread.messages), done.already, done.warnings)
 
         def progressed(done: int, total: int) -> None:
             self._progress.report(done, total, t("ui.inbox.load.progress", name=shown, done=done, total=total))
@@ -140,15 +155,10 @@ class Loading(QObject):
         self._progress.follow(job, t("ui.inbox.load.start", name=shown))
         job.finished.connect(self._next)
 
-    def _done(self, told: ThreadImported) -> None:
-        t, thread = self._desk.t, told.thread
-        title = beginning(thread.title, 60)
-        count = len(thread.messages)
-        parts = [
-            t("ui.inbox.load.already", title=title, count=count)
-            if told.already
-            else t("ui.inbox.load.done", title=title, count=count)
-        ]
+    def _done(self, told: Loaded) -> None:
+        t = self._desk.t
+        key = "ui.inbox.load.already" if told.already else "ui.inbox.load.done"
+        parts = [t(key, title=beginning(told.title, 60), count=told.count)]
         parts += [t.wording(one) for one in told.warnings[:FEW]]
         if len(told.warnings) > FEW:
             parts.append(t("ui.inbox.load.more_warnings", count=len(told.warnings) - FEW))
@@ -156,7 +166,7 @@ class Loading(QObject):
         kind = "warn" if warned else "info" if told.already else "ok"
         self._desk.tell(kind, " ".join(parts), stays=warned)
         self._desk.announce(Changes(threads=True))
-        self.loaded.emit(thread.id)
+        self.loaded.emit(told.thread_id)
 
     def _failed(self, error: Exception) -> None:
         self._desk.tell_error(error)

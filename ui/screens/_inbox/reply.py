@@ -13,7 +13,7 @@ from ui.autosave import Autosave
 from ui.screens._inbox.approaches import MOST, Approaches
 from ui.screens._inbox.writing import Writing, key_of
 from ui.tokens import SPACE
-from ui.widgets.basic import badge, button, column, label, restyle, row, scrolled
+from ui.widgets.basic import badge, button, column, icon_button, label, restyle, row, scrolled
 from ui.widgets.item_editor import ItemEditor
 from ui.widgets.status import show_status
 from ui.widgets.text_editor import TextEditor
@@ -81,10 +81,10 @@ class ReplyPane(QWidget):
         self.approaches = Approaches(desk)
         self.own = TextEditor(desk.theme, t("ui.inbox.own"), smallest_lines=4)
         self.own.setPlaceholderText(t("ui.inbox.own.hint"))
-        self.item = ItemEditor(desk, owner_name=t("ui.inbox.reply.text"), compact=True)
+        self.item = ItemEditor(desk, owner_name=t("ui.inbox.reply.text"))
         self._autosave = Autosave(desk, self, lambda: {"text": self.own.text()})
         self.chips = [self._chip(place) for place in range(MOST)]
-        self.compare = button(t("ui.inbox.compare"), "link", icon_name="columns-2", run=self._compare)
+        self.compare = icon_button("columns-2", t("ui.inbox.compare"), self._compare)
         self._lay_out()
         self.approaches.taken.connect(self.choose)
         self.own.changed_by_hand.connect(self._typed)
@@ -297,7 +297,9 @@ class ReplyPane(QWidget):
                 chip.setText(f"{place + 1}  {name}")
                 chip.setAccessibleName(t("ui.inbox.offer", place=place + 1, name=name))
                 chip.setEnabled(offers is not None and offers.usable(place) is not None)
-        self.compare.setText(t("ui.inbox.compare.end") if page == 1 else t("ui.inbox.compare"))
+        told = t("ui.inbox.compare.end") if page == 1 else t("ui.inbox.compare")
+        self.compare.setToolTip(told)
+        self.compare.setAccessibleName(told)
         self.compare.setVisible(bool(found) and (page in (2, 3) or self.item.item_id is not None))
         self._chip_line.setVisible(visible or self.compare.isVisibleTo(self._chip_line))
         self._chip_line.setMaximumHeight(self._desk.theme.px(40) + SPACE[1])

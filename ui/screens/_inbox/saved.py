@@ -44,6 +44,8 @@ class SavedReplies(Dialog):
         self._known = _by_fitness(brand.playbooks if brand else (), message)
         self.list = QListWidget()
         self.list.setAccessibleName(t("ui.inbox.saved.title"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.search = _Search(self.list)
         self.search.setPlaceholderText(t("ui.inbox.saved.search"))
         self.search.setAccessibleName(t("ui.inbox.saved.search"))
@@ -71,7 +73,7 @@ class SavedReplies(Dialog):
         self.list.clear()
         for one in self._known:
             if all(word in f"{one.id} {one.text}".casefold() for word in wanted):
-                item = QListWidgetItem(f"{one.id} — {beginning(one.text, 90)}")
+                item = QListWidgetItem(beginning(one.text, 70))
                 item.setData(Qt.ItemDataRole.UserRole, one.text)
                 self.list.addItem(item)
         self.list.setCurrentRow(0)

@@ -170,7 +170,7 @@ class InboxScreen(Screen):
         self._threads = threads
         self.filters.set_threads(threads)
         self.filters.set_facets(facets)
-        if tuple(self.list.messages.ids) != ids or first:
+        if first or not self.list.messages.shows(ids):
             self._show_ids(ids)
         waiting = sum(one.waiting for one in threads if asked.thread_id in (None, one.thread.id))
         self.count.setText(self.t("ui.inbox.count", count=len(ids), waiting=waiting) if threads else "")
@@ -252,8 +252,8 @@ class InboxScreen(Screen):
     # What a person does; the keys call these.
 
     def _ids(self) -> tuple[int, ...]:
-        chosen = self.list.selected_ids()
-        return chosen if len(chosen) > 1 else ((self.list.current_id,) if self.list.current_id else ())
+        chosen = self.list.selected_ids() if self.list.chosen_count() > 1 else ()
+        return chosen or ((self.list.current_id,) if self.list.current_id else ())
 
     def propose(self) -> None:
         """Propose for the message, or for all that are selected."""
@@ -411,7 +411,7 @@ class InboxScreen(Screen):
         self.down.addWidget(answer)
         self.down.setStretchFactor(0, 1)
         self.down.setStretchFactor(1, 1)
-        self.down.setSizes([250, 300])
+        self.down.setSizes([225, 325])
         self.right = QWidget()
         column(self.down, parent=self.right)
         self.right.hide()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -12,7 +13,12 @@ from ui.widgets.diff_view import DiffView
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
+    from copilot.text.worddiff import DiffPart
     from ui.runner import Job
+
+
+#: Lines shown around a change, and what stands for the others.
+_CONTEXT, _REST = 3, "⋯"
 
 
 class DifferencesPanel(QWidget):
@@ -50,9 +56,24 @@ class DifferencesPanel(QWidget):
             self._job.cancel()
         self._compared = pair
 
-        async def work(_copilot: Copilot) -> object:
+        async def work(_copilot: Copilot) -> tuple[DiffPart, ...]:
             from copilot.text.worddiff import diff_words
 
-            return tuple(diff_words(*pair))
+            return tuple(_with_context(diff_words(*pair)))
 
         self._job = self.desk.run(work, self.view.show_parts, owner=self)
+
+
+def _with_context(parts: Iterable[DiffPart]) -> Iterator[DiffPart]:
+    """The changes with the lines around them; a sign stands for the rest, which is the same."""
+    from copilot.text.worddiff import Change, DiffPart
+
+    found = list(parts)
+    for place, part in enumerate(found):
+        lines = part.text.split("\n")
+        if part.change is not Change.SAME or len(lines) <= 3 * _CONTEXT:
+            yield part
+            continue
+        head = lines[:_CONTEXT] if place else []
+        tail = lines[-_CONTEXT:] if place < len(found) - 1 else []
+        yield DiffPart(Change.SAME, "\n".join([*head, _REST, *tail]))

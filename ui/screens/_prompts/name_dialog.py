@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from copilot.i18n import Translator
 from ui.dialogs.base import Dialog
+from ui.theme import Theme
 from ui.widgets.basic import Field, button
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -19,7 +20,7 @@ class NameDialog(Dialog):
 
     given = Signal(str)
 
-    def __init__(self, t: Translator, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, t: Translator, parent: QWidget) -> None:
         super().__init__(t("ui.prompts.duplicate.title"), parent)
         self._t = t
         self.name = QLineEdit()
@@ -29,7 +30,7 @@ class NameDialog(Dialog):
         self.keep = button(t("ui.prompts.duplicate.keep"), "primary", run=self._give)
         self.buttons(button(t("ui.cancel"), run=self.reject), self.keep)
         self.name.returnPressed.connect(self._give)
-        self.setMinimumWidth(420)
+        self.setMinimumWidth(theme.px(420))
         self.name.setFocus()
 
     def _give(self) -> None:

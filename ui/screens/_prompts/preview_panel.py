@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from copilot.i18n import Translator
 from ui.screens._prompts.source import Loaded, input_title
 from ui.theme import Theme
+from ui.tokens import SPACE
 from ui.widgets.basic import Field, Segments, badge, button, card, clear, column, icon_button, label, row, scrolled
 from ui.widgets.text_editor import TextEditor
 
@@ -88,7 +98,6 @@ class PreviewPanel(QWidget):
 
     def show_prompt(self, loaded: Loaded, kept: Mapping[str, str]) -> None:
         """A form for the inputs of a prompt; ``kept`` are values typed before."""
-        self._shown = None
         clear(self._form)
         self._fields = {}
         self._untrusted = loaded.inputs.untrusted
@@ -136,9 +145,7 @@ class PreviewPanel(QWidget):
         if rendered.messages == self._shown:
             return
         if self._shown is None or [one.role for one in self._shown] != [one.role for one in rendered.messages]:
-            clear(self._cards)
-            self._views = [self._card(one) for one in rendered.messages]
-            self._cards.addStretch(1)
+            self._lay_out(rendered.messages)
         self._shown = rendered.messages
         for view, one in zip(self._views, rendered.messages, strict=True):
             text = one.text[:_MOST_SHOWN]
@@ -156,9 +163,13 @@ class PreviewPanel(QWidget):
         self._follow_mode()
 
     def _messages_page(self) -> QWidget:
-        page, cards = QWidget(), QWidget()
-        self._cards: QVBoxLayout = column(space=3, margins=(0, 0, 1, 0), parent=cards)
-        column(self.masked, self.masked_note, self.state, scrolled(cards), space=1, parent=page)
+        page = QWidget()
+        self._cards = QSplitter(Qt.Orientation.Vertical)
+        self._cards.setChildrenCollapsible(False)
+        self._cards.setHandleWidth(SPACE[2])
+        lines = column(self.masked, self.masked_note, self.state, space=1, parent=page)
+        lines.addSpacing(SPACE[1])
+        lines.addWidget(self._cards, 1)
         return page
 
     def _values_page(self) -> QWidget:
@@ -186,15 +197,21 @@ class PreviewPanel(QWidget):
         editor.changed_by_hand.connect(self.values_edited)
         self._fields[name] = editor
 
+    def _lay_out(self, messages: Sequence[RenderedMessage]) -> None:
+        while (old := self._cards.widget(0)) is not None:
+            old.setParent(None)
+            old.deleteLater()
+        self._views = [self._card(one) for one in messages]
+
     def _card(self, one: RenderedMessage) -> TextEditor:
         t = self._t
         name = t("ui.prompts.role.system" if one.role == "system" else "ui.prompts.role.user")
-        view = TextEditor(self._theme, name, smallest_lines=1, grows=True)
+        view = TextEditor(self._theme, name, smallest_lines=2)
         view.setReadOnly(True)
         view.setProperty("bare", True)
         made: QFrame = card()
         copy = icon_button("copy", t("ui.prompts.copy_message", role=name), lambda: _copy(view))
-        column(row(badge(name, "info"), 1, copy), view, space=1, margins=2, parent=made)
+        column(row(badge(name, "info"), 1, copy), view, space=0, margins=2, parent=made)
         self._cards.addWidget(made)
         return view
 

@@ -16,7 +16,7 @@ from ui.screens._prompts.enter_list import EnterList
 from ui.screens._prompts.source import TASKS, PromptKey, language_title, task_title
 from ui.theme import Theme
 from ui.tokens import SPACE
-from ui.widgets.basic import Flow, badge, button, column, label
+from ui.widgets.basic import badge, button, column, label, row
 
 if TYPE_CHECKING:
     from copilot.services.prompt_trial import PromptEntry
@@ -46,6 +46,10 @@ class PromptList(QWidget):
         self.search.textChanged.connect(self._filter)
         self.list = EnterList()
         self.list.setProperty("bare", True)
+        # The rows bring their own margins.
+        self.list.setStyleSheet(
+            "QListView::item { padding: 0; } QListView:focus { border: 2px solid palette(highlight); }"
+        )
         self.list.setAccessibleName(t("ui.prompts.list"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
@@ -53,9 +57,13 @@ class PromptList(QWidget):
         self.list.itemActivated.connect(lambda _item: self.entered.emit())
         self.nothing = label("", "muted", wrap=True)
         self.clear_search = button(t("ui.prompts.search.clear"), "link", run=self.search.clear)
-        column(self.search, self.nothing, self.clear_search, self.list, space=2, margins=2, parent=self)
+        self._none = QWidget()
+        column(self.nothing, row(self.clear_search, 1), 1, space=1, margins=(1, 2, 0, 0), parent=self._none)
+        lines = column(self.search, self._none, space=2, margins=2, parent=self)
+        lines.addWidget(self.list, 1)
         self.search.returnPressed.connect(self.list.setFocus)
         theme.changed.connect(self._draw)
+        self.setMinimumWidth(theme.px(176))
         self._filter()
 
     @property
@@ -91,6 +99,7 @@ class PromptList(QWidget):
 
     def _draw(self) -> None:
         shown = self.list.verticalScrollBar().value()
+        self.setMinimumWidth(self._theme.px(176))
         self.list.blockSignals(True)
         self.list.clear()
         task = ""
@@ -106,9 +115,9 @@ class PromptList(QWidget):
     def _add_heading(self, task: str) -> None:
         item = QListWidgetItem()
         item.setFlags(Qt.ItemFlag.NoItemFlags)
-        title = label(task_title(self._t, task), "small")
+        title = label(task_title(self._t, task), "small", wrap=True)
         holder = QWidget()
-        column(title, margins=(1, 2, 1, 0), parent=holder)
+        column(title, margins=(2, 3, 1, 1), parent=holder)
         self._put(item, holder)
 
     def _add_line(self, one: PromptEntry) -> None:
@@ -116,22 +125,22 @@ class PromptList(QWidget):
         name = language_title(t, one.language)
         if one.name != "standard":
             name = f"{name} · {one.name}"
-        badges = [("ui.prompts.broken", "danger")] if one.is_broken else []
-        badges.append(("ui.prompts.own", "accent") if one.is_own else ("ui.prompts.shipped", "neutral"))
+        origin = ("ui.prompts.own", "accent") if one.is_own else ("ui.prompts.shipped", "neutral")
+        states = [("ui.prompts.broken", "danger")] if one.is_broken else []
         if str(key) in self._typed:
-            badges.append(("ui.prompts.unsaved", "warn"))
+            states.append(("ui.prompts.unsaved", "warn"))
+        badges = [origin, *states]
         item = QListWidgetItem()
         item.setData(_KEY, str(key))
         said = ", ".join([f"{task_title(t, one.task)} : {name}", *(t(text) for text, _ in badges), one.description])
         item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
         item.setData(_WORDS, _folded(f"{said} {key}"))
         holder = QWidget()
-        title = label(name, "strong")
-        pills = QWidget()
-        flow = Flow(pills, space=1)
-        for text, kind in badges:
-            flow.addWidget(badge(t(text), kind))
-        column(title, pills, space=1, margins=(2, 1, 2, 1), parent=holder)
+        pills = [badge(t(text), kind) for text, kind in badges]
+        first = row(label(name, "strong", wrap=True), pills[0], space=1)
+        first.setStretch(0, 1)
+        second = row(*pills[1:], 1, space=1) if states else None
+        column(first, second, space=1, margins=(2, 2, 2, 2), parent=holder)
         self._put(item, holder)
         if key == self._current:
             self.list.setCurrentItem(item)
@@ -146,15 +155,17 @@ class PromptList(QWidget):
 
     def _fit(self, item: QListWidgetItem) -> None:
         holder = self.list.itemWidget(item)
-        if holder is not None:
-            room = max(120, self.list.viewport().width())
+        layout = holder.layout() if holder is not None else None
+        if holder is not None and layout is not None:
+            room = max(110, self.list.width() - SPACE[4])
             holder.ensurePolished()
-            layout = holder.layout()
-            high = layout.heightForWidth(room) if layout is not None and layout.hasHeightForWidth() else -1
-            item.setSizeHint(QSize(room, max(high, holder.sizeHint().height()) + SPACE[1]))
+            layout.activate()
+            high = max(layout.heightForWidth(room), layout.sizeHint().height())
+            # The list itself makes its rows as wide as it is.
+            item.setSizeHint(QSize(SPACE[8], high))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
-        """Badges go to a second line when there is no room."""
+        """A long name takes a second line when there is no room."""
         super().resizeEvent(event)
         for at in range(self.list.count()):
             self._fit(self.list.item(at))
@@ -176,8 +187,7 @@ class PromptList(QWidget):
             heading.setHidden(not found)
         nothing = bool(self._entries) and not any_found
         self.nothing.setText(self._t("ui.prompts.search.nothing", words=self.search.text().strip()) if nothing else "")
-        self.nothing.setVisible(nothing)
-        self.clear_search.setVisible(nothing)
+        self._none.setVisible(nothing)
         self.list.setVisible(not nothing)
 
     def _moved(self, item: QListWidgetItem | None) -> None:

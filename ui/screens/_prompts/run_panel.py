@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QProgressBar, QSizePolicy, QStackedWidget, QWidget
 
 from copilot.errors import Bug, RepliqueError
 from ui.desk import Desk
 from ui.screens._prompts.source import PromptKey
-from ui.widgets.basic import EmptyState, Field, badge, button, card, column, icon_button, label, restyle, row, scrolled
+from ui.widgets.basic import Field, badge, button, card, column, icon_button, label, restyle, row, scrolled
 from ui.widgets.findings import FindingsList, marks_of
 from ui.widgets.text_editor import TextEditor, set_bare
 
@@ -46,7 +46,6 @@ class RunPanel(QWidget):
         t = desk.t
         self._job: Job | None = None
         self._models: tuple[Configured, ...] = ()
-        self._text = ""
         self.model = QComboBox()
         self.model.setMinimumContentsLength(10)
         self.model.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -66,6 +65,7 @@ class RunPanel(QWidget):
         self.error = label("", tone="danger", wrap=True, selectable=True)
         self.checks = FindingsList(desk.theme, t)
         self.checks.chosen.connect(self._see)
+        self.checks.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.check_note = label("", "small", wrap=True)
         self.copy = icon_button("copy", t("ui.prompts.run.copy"), self._copy)
         self.pages = QStackedWidget()
@@ -168,6 +168,7 @@ class RunPanel(QWidget):
     def _failed(self, error: Exception) -> None:
         self._end_stream()
         self._job = None
+        self.answer.setVisible(bool(self.answer.text()))
         if isinstance(error, RepliqueError) and not isinstance(error, Bug):
             self._say(outcome="ui.prompts.run.failed", tone="danger", error=self.desk.t.error(error))
         else:
@@ -184,7 +185,7 @@ class RunPanel(QWidget):
         self.answer.setReadOnly(True)
 
     def _show_answer(self, text: str) -> None:
-        self._text = text
+        self.answer.setVisible(True)
         self.answer.show_text(text)
 
     def _say(self, *, outcome: str = "", tone: str = "neutral", cost: str = "", error: str = "") -> None:
@@ -227,10 +228,11 @@ class RunPanel(QWidget):
         self.to_settings = button(
             t("ui.prompts.run.add_model"), "primary", run=lambda: self.desk.go("settings", "models")
         )
-        return EmptyState(
-            self.desk.theme, "sparkles", t("ui.prompts.run.no_model"), t("ui.prompts.run.no_model.why"),
-            self.to_settings,
-        )  # fmt: skip
+        page = QWidget()
+        title = label(t("ui.prompts.run.no_model"), "title", wrap=True)
+        why = label(t("ui.prompts.run.no_model.why"), "muted", wrap=True)
+        column(title, why, row(self.to_settings, 1), 1, space=3, margins=(0, 4, 0, 0), parent=page)
+        return page
 
     def _run_page(self) -> QWidget:
         page, results = QWidget(), QWidget()

@@ -6,21 +6,20 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QSplitter, QTabWidget, QWidget
 
 from copilot.errors import RepliqueError
 from ui.autosave import Autosave
 from ui.desk import Changes, Desk
 from ui.screen import Screen
+from ui.screens._prompts.columns import DIFFERENCES, PREVIEW, RUN, Columns
 from ui.screens._prompts.differences import DifferencesPanel
 from ui.screens._prompts.preview_panel import PreviewPanel
 from ui.screens._prompts.prompt_list import PromptList
 from ui.screens._prompts.run_panel import RunPanel, Trial
-from ui.screens._prompts.source import Loaded, PromptKey, key_of, load
+from ui.screens._prompts.source import Loaded, PromptKey, as_typed, key_of, load, texts_of
 from ui.screens._prompts.template_panel import TemplatePanel
 from ui.screens._prompts.writes import Writes
-from ui.tokens import SPACE
-from ui.widgets.basic import EmptyState, card, column
+from ui.widgets.basic import EmptyState
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 #: Milliseconds from the last key to the inspection.
 REST = 200
-PREVIEW, RUN, DIFFERENCES = range(3)
 
 
 class PromptsScreen(Screen):
@@ -44,7 +42,6 @@ class PromptsScreen(Screen):
         self._words = 0
         self._touched = False
         self._jobs: dict[str, Job] = {}
-        self._kept_splitter: list[int] = []
         t = self.t
         self.prompts = PromptList(desk.theme, t)
         self.panel = TemplatePanel(desk.theme, t)
@@ -84,7 +81,8 @@ class PromptsScreen(Screen):
         """Follow what changed elsewhere; words being typed are never replaced."""
         if changes.prompts:
             self._load_list()
-            if self.loaded is not None and not self.is_unsaved and not self.writes.is_writing:
+            same = self.loaded is not None and self._wanted == self.loaded.key
+            if self.loaded is not None and same and not self.is_unsaved and not self.writes.is_writing:
                 self.open(self.loaded.key)
         if changes.brands or changes.providers or changes.settings:
             self._load_around()
@@ -98,27 +96,28 @@ class PromptsScreen(Screen):
         shown = self.key or self._wanted
         return {
             "prompt": str(shown) if shown else "",
-            "tab": self.tabs.currentIndex(),
-            "widths": self.splitter.sizes() if self.splitter.isVisible() else self._kept_splitter,
+            "tab": self.columns.tab,
+            "widths": self.columns.widths(),
         }
 
     def restore(self, state: dict[str, Any]) -> None:
         """Go back to them."""
         self._wanted = key_of(state.get("prompt"))
-        tab, widths = state.get("tab"), state.get("widths")
-        if isinstance(tab, int) and 0 <= tab < self.tabs.count():
-            self.tabs.setCurrentIndex(tab)
-        if isinstance(widths, list) and len(widths) == 3 and all(isinstance(one, int) and one > 0 for one in widths):
-            self._kept_splitter = widths
-            self.splitter.setSizes(widths)
+        tab = state.get("tab")
+        if isinstance(tab, int):
+            self.show_tab(tab)
+        self.columns.use_widths(state.get("widths"))
 
     def open(self, key: PromptKey) -> None:
         """Show ``key``; what is typed in the one before is kept under its own key."""
-        if self.loaded is None or self.loaded.key != key:
+        if self.loaded is not None and self.loaded.key != key:
             self._autosave.follow("")
+            self.loaded = None
             self._touched = False
             self._rest.stop()
             self.run.clear()
+            # Until the other one is there, nothing can be typed into words that go.
+            self.panel.editor.setReadOnly(True)
         self._wanted = key
         self.ask("load", lambda copilot: load(copilot, key), self._show, self._not_loaded)
 
@@ -131,6 +130,14 @@ class PromptsScreen(Screen):
         self.set_baseline(loaded.source)
         self.differences.set_shipped(loaded.shipped)
         self._show_differences()
+
+    def forget(self, key: PromptKey) -> None:
+        """``key`` is gone: another prompt is shown once the list comes."""
+        if self.key == key:
+            self._autosave.follow("")
+            self.loaded, self._wanted, self._touched = None, None, False
+            self.panel.setEnabled(False)
+            self.writes.follow()
 
     def set_baseline(self, source: str) -> None:
         """``source`` is what serves from now on."""
@@ -151,7 +158,12 @@ class PromptsScreen(Screen):
 
     def show_tab(self, place: int) -> None:
         """Bring a tab to the front."""
-        self.tabs.setCurrentIndex(place)
+        self.columns.show_tab(place)
+
+    def edit(self) -> None:
+        """Go to the template."""
+        self.columns.show_template()
+        self.panel.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def try_once(self) -> None:
         """Go to the tab of trials and send the template once."""
@@ -160,38 +172,17 @@ class PromptsScreen(Screen):
 
     def _build(self) -> None:
         t = self.t
-        left, centre = card(), card()
-        column(self.prompts, margins=1, parent=left)
-        column(self.panel, parent=centre)
-        self.tabs = QTabWidget()
-        self.tabs.setAccessibleName(t("ui.prompts.tabs"))
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.tabBar().setElideMode(Qt.TextElideMode.ElideNone)
-        self.tabs.tabBar().setDrawBase(False)
-        for widget, title in (
-            (self.preview, "ui.prompts.preview"), (self.run, "ui.prompts.run"), (self.differences, "ui.prompts.diff"),
-        ):  # fmt: skip
-            self.tabs.addTab(widget, t(title))
-        right = card()
-        column(self.tabs, margins=(4, 2, 4, 4), parent=right)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(SPACE[3])
-        self.splitter.setChildrenCollapsible(False)
-        for part, share in ((left, 2), (centre, 5), (right, 4)):
-            self.splitter.addWidget(part)
-            self.splitter.setStretchFactor(self.splitter.count() - 1, share)
-        self.splitter.setSizes([210, 470, 380])
-        self.empty = EmptyState(
-            self.desk.theme, "sparkles", t("ui.prompts.none"), t("ui.prompts.none.why")
-        )
+        self.columns = Columns(self.desk, self.prompts, self.panel, (self.preview, self.run, self.differences))
+        self.tabs = self.columns.tabs
+        self.empty = EmptyState(self.desk.theme, "sparkles", t("ui.prompts.none"), t("ui.prompts.none.why"))
         self.empty.setVisible(False)
-        self.body.addWidget(self.splitter, 1)
+        self.body.addWidget(self.columns, 1)
         self.body.addWidget(self.empty, 1)
         self.panel.setEnabled(False)
 
     def _listen(self) -> None:
         self.prompts.chosen.connect(self._chosen)
-        self.prompts.entered.connect(lambda: self.panel.editor.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.prompts.entered.connect(self.edit)
         self.panel.edited.connect(self._typed)
         self.panel.editor.paste_cut.connect(
             lambda count: self.desk.tell("warn", self.t("ui.prompts.paste_cut", count=count))
@@ -216,7 +207,7 @@ class PromptsScreen(Screen):
         self.prompts.show_entries(self._entries, typed)
         keys = self.prompts.keys()
         self.empty.setVisible(not keys)
-        self.splitter.setVisible(bool(keys))
+        self.columns.setVisible(bool(keys))
         wanted = self._wanted if self._wanted in keys else None
         if self.prompts.current not in keys or (wanted and wanted != self.prompts.current):
             self.prompts.choose(wanted or keys[0]) if keys else None
@@ -235,13 +226,17 @@ class PromptsScreen(Screen):
         self.ask("around", work, done)
 
     def _chosen(self, key: PromptKey) -> None:
-        if key != self._wanted or self.loaded is None:
+        if key != self.key or key != self._wanted:
             self.open(key)
 
     def _show(self, loaded: Loaded) -> None:
         if loaded.key != self._wanted:
             return
-        self.loaded = loaded
+        before, self.loaded = self.loaded, loaded
+        if before is not None and (before.key, before.source, before.error) == (loaded.key, loaded.source, None):
+            # Nothing new: undo and the place of the cursor stay.
+            self._describe()
+            return
         self.baseline = as_typed(loaded.source)
         typed = loaded.typed.get("text")
         values = loaded.typed.get("values")
@@ -253,7 +248,7 @@ class PromptsScreen(Screen):
             # One undo goes back to what serves.
             self.panel.editor.replace_all_undoable(words)
         self.panel.editor.go_to_body()
-        self.preview.show_prompt(loaded, _texts(values))
+        self.preview.show_prompt(loaded, texts_of(values))
         self.differences.set_shipped(loaded.shipped)
         self._autosave.follow(loaded.key.working)
         self._touched = bool(loaded.typed)
@@ -330,9 +325,9 @@ class PromptsScreen(Screen):
         self.ask("inspect", work, done)
 
     def _tab_changed(self) -> None:
-        if self.tabs.currentIndex() == PREVIEW:
+        if self.columns.tab == PREVIEW:
             self._render()
-        elif self.tabs.currentIndex() == DIFFERENCES:
+        elif self.columns.tab == DIFFERENCES:
             self._show_differences()
 
     def _render(self) -> None:
@@ -363,7 +358,7 @@ class PromptsScreen(Screen):
         self.ask("preview", work, done, failed)
 
     def _show_differences(self) -> None:
-        if self.tabs.currentIndex() == DIFFERENCES and self.loaded is not None:
+        if self.columns.tab == DIFFERENCES and self.loaded is not None:
             self.differences.compare(self.panel.text())
 
     def _use_brand(self, brand_id: str) -> None:
@@ -389,28 +384,7 @@ class PromptsScreen(Screen):
             return None
         if report is not None and report.prompt is None:
             self.desk.tell("danger", self.t("ui.prompts.run.broken", count=len(report.problems)))
+            self.columns.show_template()
             self.panel.see_first_problem()
             return None
         return Trial(loaded.key, self.panel.text(), self.preview.values(), self.preview.brand_id)
-
-    def copy(self) -> None:
-        """Put the whole template on the clipboard."""
-        QApplication.clipboard().setText(self.panel.text())
-        self.desk.tell("ok", self.t("ui.prompts.copied"))
-
-    def owner(self) -> QWidget:
-        """Where dialogs open."""
-        return self.window()
-
-
-def as_typed(text: str) -> str:
-    """``text`` as the editor holds it: with LF line ends, without NUL nor Qt's separators, and not too long."""
-    from ui.widgets.template_editor import LONGEST
-
-    plain = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n").replace("\u2028", "\n")
-    return plain.replace("\x00", "\ufffd")
-
-
-def _texts(values: object) -> dict[str, str]:
-    """The texts of a mapping that was kept as JSON."""
-    return {str(name): text for name, text in values.items() if isinstance(text, str)} if isinstance(values, dict) else {}

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from copilot.services.prompt_trial import TaskInputs, TemplateProblem, TemplateReport
 
 _NAME_LINE = re.compile(r"^(name[ \t]*=[ \t]*)([\"'])[^\"'\n]*\2", re.MULTILINE)
+#: What the editor holds in the place of what no line can hold.
+_HELD_AS = str.maketrans({"\r": "\n", "\u2029": "\n", "\u2028": "\n", "\ufdd0": "\n", "\ufdd1": "\n", "\x00": "\ufffd"})
+TAB_TITLES = ("ui.prompts.preview", "ui.prompts.run", "ui.prompts.diff")
 #: Tasks in the order of the work; others follow.
 TASKS = ("compose", "adapt", "rewrite", "hashtags", "reply", "triage", "summary")
 
@@ -75,6 +78,7 @@ async def load(copilot: Copilot, key: PromptKey) -> Loaded:
     error: RepliqueError | None = None
     is_own, is_shipped = library.is_own(*_place(key)), library.is_shipped(*_place(key))
     if not is_own and not is_shipped:
+        # Raises, with the names that exist.
         library.shipped_source(*_place(key))
     if is_own:
         try:
@@ -89,6 +93,12 @@ async def load(copilot: Copilot, key: PromptKey) -> Loaded:
         sample = {}
     copy = await copilot.working.get(key.working)
     return Loaded(key, own, shipped, trial.inputs(key.task, key.language), sample, copy.body if copy else {}, error)
+
+
+def exists(copilot: Copilot, key: PromptKey) -> bool:
+    """True when there is such a prompt, the person's or shipped."""
+    library = copilot.prompts.library
+    return library.is_own(*_place(key)) or library.is_shipped(*_place(key))
 
 
 async def save(copilot: Copilot, key: PromptKey, text: str) -> TemplateReport:
@@ -124,7 +134,7 @@ async def duplicate(copilot: Copilot, key: PromptKey, name: str, text: str) -> T
     """
     other = PromptKey(key.task, key.language, name)
     library = copilot.prompts.library
-    if library.is_own(*_place(other)) or library.is_shipped(*_place(other)):
+    if exists(copilot, other):
         raise UserError("prompt.name_taken", name=name)
     renamed = renamed_source(text, name)
     report = copilot.prompt_trial.inspect(renamed, *_place(other))
@@ -138,6 +148,20 @@ def renamed_source(text: str, name: str) -> str:
     end = text.find("\n+++", 1)
     head, rest = (text[:end], text[end:]) if end > 0 else (text, "")
     return _NAME_LINE.sub(lambda found: f'{found[1]}"{name}"', head, count=1) + rest
+
+
+def as_typed(text: str) -> str:
+    """``text`` as the editor holds it: LF line ends, no NUL, none of Qt's separators, not too long."""
+    from ui.widgets.template_editor import LONGEST
+
+    return text[:LONGEST].replace("\r\n", "\n").translate(_HELD_AS)
+
+
+def texts_of(values: object) -> dict[str, str]:
+    """The texts of a mapping that was kept as JSON; nothing of anything else."""
+    if not isinstance(values, dict):
+        return {}
+    return {str(name): text for name, text in values.items() if isinstance(text, str)}
 
 
 def sentence_of(t: Translator, problem: TemplateProblem) -> str:

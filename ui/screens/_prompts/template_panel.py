@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QSizePolicy, QWidget
 
 from copilot.i18n import Translator
 from ui.icons import icon
@@ -38,12 +39,12 @@ class TemplatePanel(QWidget):
         self.origin = badge("")
         self.unsaved = badge(t("ui.prompts.unsaved"), "warn")
         self.description = label("", "small", wrap=True)
-        self.bar = row(space=1)
         self.editor = TemplateEditor(theme, t("ui.prompts.template"))
         self.editor.changed_by_hand.connect(self.edited)
         self.editor.cursorPositionChanged.connect(self._say_place)
         self.place = label("", "small")
         self.verdict = label("", "small")
+        self.missing_title = label("", tone="warn", wrap=True)
         self.missing = QWidget()
         self._missing_lines = Flow(self.missing, space=1)
         self.problems = EnterList()
@@ -55,18 +56,21 @@ class TemplatePanel(QWidget):
         self.problems.itemActivated.connect(self._see)
         self.problems.itemClicked.connect(self._see)
         self.menu = QMenu(self)
-        self.insert = QToolButton()
-        self.insert.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.insert.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.insert.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        head = row(self.title, self.origin, self.unsaved, 1, space=2)
-        foot = row(self.verdict, 1, self.place, space=2)
-        lines = column(head, self.description, self.bar, space=2, margins=4, parent=self)
+        self.insert = button("")
+        self.tools = row(space=0)
+        head = row(self.title, self.tools, space=2)
+        head.setStretch(0, 1)
+        lines = column(head, space=2, parent=self)
+        lines.addLayout(row(self.insert, self.origin, self.unsaved, 1, space=2))
+        lines.addWidget(self.description)
         lines.addWidget(self.editor, 1)
-        lines.addLayout(foot)
+        lines.addWidget(_flowing(self.verdict, self.place, space=3))
+        lines.addWidget(self.missing_title)
         lines.addWidget(self.missing)
         lines.addWidget(self.problems)
         theme.changed.connect(self._fit_problems)
+        for one in (self.missing, self.missing_title, self.problems):
+            one.setVisible(False)
         self.show_report(None)
 
     @property
@@ -156,16 +160,15 @@ class TemplatePanel(QWidget):
         if count:
             self.problems.doItemsLayout()
             wanted = sum(self.problems.sizeHintForRow(at) for at in range(min(count, _FEW))) + 8
-            self.problems.setFixedHeight(min(wanted, self._theme.px(150)))
+            self.problems.setFixedHeight(min(wanted, self._theme.px(116)))
 
     def _offer_missing(self, report: TemplateReport) -> None:
         self._missing_lines.clear()
         self.missing.setVisible(bool(report.missing))
-        if not report.missing:
-            return
-        self._missing_lines.addWidget(label(self._t("ui.prompts.missing", count=len(report.missing)), tone="warn"))
+        self.missing_title.setVisible(bool(report.missing))
+        self.missing_title.setText(self._t("ui.prompts.missing", count=len(report.missing)))
         for name in report.missing:
-            made = button(name, "chip", icon_name="plus", run=lambda name=name: self.insert_input(name))
+            made = button(name, "chip", icon_name="plus", run=partial(self.insert_input, name))
             title = self._t("ui.prompts.insert_one", name=name, meaning=input_title(self._t, name))
             made.setAccessibleName(title)
             made.setToolTip(title)
@@ -192,3 +195,15 @@ class TemplatePanel(QWidget):
         self.place.setText(
             self._t("ui.prompts.place", line=cursor.blockNumber() + 1, column=cursor.columnNumber() + 1, count=size)
         )
+
+
+def _flowing(*parts: QWidget, space: int = 2) -> QWidget:
+    """``parts`` side by side, on a second line when there is no room."""
+    made = QWidget()
+    flow = Flow(made, space)
+    for part in parts:
+        flow.addWidget(part)
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    made.setSizePolicy(policy)
+    return made

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
-from copilot.errors import RepliqueError
 from ui.actions import bind
 from ui.desk import Changes
-from ui.screens._prompts.source import Loaded, PromptKey, duplicate, give_up, load, save, sentence_of, task_title
+from ui.screens._prompts.source import (
+    TAB_TITLES,
+    Loaded,
+    PromptKey,
+    duplicate,
+    exists,
+    give_up,
+    load,
+    save,
+    sentence_of,
+    task_title,
+)
 from ui.widgets.basic import button, icon_button
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
     from copilot.services.prompt_trial import TemplateReport
     from ui.screens._prompts.screen import PromptsScreen
+
+
+T = TypeVar("T")
 
 
 class Writes(QObject):
@@ -105,7 +120,7 @@ class Writes(QObject):
             return
         from ui.screens._prompts.name_dialog import NameDialog
 
-        dialog = NameDialog(self.t, self._screen.window())
+        dialog = NameDialog(self.desk.theme, self.t, self._screen.window())
         dialog.given.connect(self.duplicate)
         dialog.open()
 
@@ -126,6 +141,11 @@ class Writes(QObject):
 
         self._write(lambda copilot: duplicate(copilot, key, name, text), done)
 
+    def copy(self) -> None:
+        """Put the whole template on the clipboard."""
+        QApplication.clipboard().setText(self._screen.panel.text())
+        self.desk.tell("ok", self.t("ui.prompts.copied"))
+
     def open_menu(self) -> None:
         """The inputs of the task, to insert one."""
         button = self._screen.panel.insert
@@ -140,7 +160,7 @@ class Writes(QObject):
             sound = report.prompt is not None
             if not sound or typed != own:
                 await copilot.working.keep(key.working, {"text": typed})
-            return report, await load(copilot, key) if sound or copilot.prompts.library.is_shipped(*_place(key)) else None
+            return report, await load(copilot, key) if sound or exists(copilot, key) else None
 
         def done(told: tuple[TemplateReport, Loaded | None]) -> None:
             loaded = told[1]
@@ -173,15 +193,16 @@ class Writes(QObject):
         self.desk.tell("danger", self.t("ui.prompts.save.refused", line=first.line, problem=sentence), stays=True)
         if self._screen.key == key and self._screen.panel.text() == text:
             self._screen.panel.show_report(report)
+            self._screen.columns.show_template()
             self._screen.panel.see_first_problem()
 
-    def _write(self, work: object, done: object) -> None:
+    def _write(self, work: Callable[[Copilot], Awaitable[T]], done: Callable[[T], None]) -> None:
         self.is_writing = True
         self.follow()
 
-        def finished(told: object) -> None:
+        def finished(told: T) -> None:
             self.is_writing = False
-            done(told)  # type: ignore[operator]
+            done(told)
             self.follow()
 
         def failed(error: Exception) -> None:
@@ -189,5 +210,116 @@ class Writes(QObject):
             self.desk.tell_error(error)
             self.follow()
 
-        # Owned by the screen: a write under way ends in the engine even when the screen goes.
+        # A write under way ends in the engine even when the screen goes.
         self.desk.run(work, finished, failed, owner=self._screen)
+
+    def _add_actions(self) -> None:
+        screen, t, add = self._screen, self.t, self.desk.actions.add
+        group = t("ui.prompts.title")
+        panel = screen.panel
+        self.save_action = add(
+            screen, "prompts.save", t("ui.prompts.save"), self.save, group=group, keys="Ctrl+S", icon_name="save"
+        )
+        self.back_action = add(
+            screen,
+            "prompts.back",
+            t("ui.prompts.back"),
+            self.back_to_shipped,
+            group=group,
+            keys="Ctrl+Shift+Backspace",
+            icon_name="history",
+        )
+        self.revert_action = add(
+            screen,
+            "prompts.revert",
+            t("ui.prompts.revert"),
+            self.revert,
+            group=group,
+            keys="Ctrl+Shift+R",
+            icon_name="undo-2",
+        )
+        self.insert_action = add(
+            screen,
+            "prompts.insert",
+            t("ui.prompts.insert"),
+            self.open_menu,
+            group=group,
+            keys="Ctrl+I",
+            icon_name="braces",
+        )
+        self.duplicate_action = add(
+            screen,
+            "prompts.duplicate",
+            t("ui.prompts.duplicate"),
+            self.ask_name,
+            group=group,
+            keys="Ctrl+Shift+S",
+            icon_name="columns-2",
+        )
+        self.copy_action = add(
+            screen,
+            "prompts.copy",
+            t("ui.prompts.copy"),
+            self.copy,
+            group=group,
+            keys="Ctrl+Shift+C",
+            icon_name="copy",
+        )
+        self.run_action = add(
+            screen,
+            "prompts.run",
+            t("ui.prompts.run.start"),
+            screen.try_once,
+            group=group,
+            keys="Ctrl+Return",
+            icon_name="play",
+        )
+        self.stop_action = add(
+            screen,
+            "prompts.stop",
+            t("ui.prompts.run.stop"),
+            screen.run.stop,
+            group=group,
+            keys="Esc",
+            icon_name="square",
+        )
+        add(screen, "prompts.problem", t("ui.prompts.next_problem"), panel.next_problem, group=group, keys="F8")
+        add(screen, "prompts.search", t("ui.prompts.search"), self._to_search, group=group, keys="Ctrl+F")
+        add(screen, "prompts.edit", t("ui.prompts.edit"), self._screen.edit, group=group, keys="Ctrl+E")
+        for place, name in enumerate(("preview", "run", "diff")):
+            add(
+                screen,
+                f"prompts.tab.{name}",
+                t(TAB_TITLES[place]),
+                partial(screen.show_tab, place),
+                group=group,
+                keys=f"Alt+{place + 1}",
+            )
+
+    def _add_buttons(self) -> None:
+        screen, panel = self._screen, self._screen.panel
+        self.save_button = button("", "primary")
+        self.back_button = button("")
+        for made, action in ((self.back_button, self.back_action), (self.save_button, self.save_action)):
+            bind(made, action)
+            screen.head.addWidget(made)
+        bind(panel.insert, self.insert_action)
+        for action, icon_name in (
+            (self.revert_action, "undo-2"),
+            (self.copy_action, "copy"),
+            (self.duplicate_action, "columns-2"),
+        ):
+            small = icon_button(icon_name, action.text())
+            bind(small, action, with_text=False)
+            panel.tools.addWidget(small)
+        bind(screen.run.start_button, self.run_action)
+        bind(screen.run.stop_button, self.stop_action)
+
+    def _to_search(self) -> None:
+        self._screen.prompts.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._screen.prompts.search.selectAll()
+
+
+def _allow(action: QAction, allowed: bool, why_not: str) -> None:
+    action.setWhatsThis("" if allowed else why_not)
+    action.setEnabled(allowed)

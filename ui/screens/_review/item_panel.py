@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from copilot import networks
-from copilot.domain.item import PlannedTime, Status
+from copilot.domain.item import ItemKind, PlannedTime
 from copilot.domain.review import Action
 from ui.desk import Changes, Desk
 from ui.screens._review.folding import Folding
 from ui.screens._review.planned import PlannedField
 from ui.screens._review.source import Source
-from ui.widgets.basic import badge, button, card, column, icon_button, label, restyle, row, scrolled
+from ui.widgets.basic import badge, card, column, icon_button, label, restyle, row, scrolled
 from ui.widgets.diff_view import DiffView
 from ui.widgets.item_editor import CLOSED, ItemEditor
-from ui.widgets.status import show_status
+from ui.widgets.status import capital, show_status
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
-    from copilot.domain.item import Item, ItemVersion
+    from copilot.domain.item import Item
     from copilot.services.inspection import Inspected
     from ui.screens._review.loading import Whole
 
@@ -81,8 +81,9 @@ class ItemPanel(QFrame):
             row(self.status, self.where, self.copy_button, self.history_button, space=2), self.by, self.planned, space=1
         )
         head.setContentsMargins(16, 12, 12, 0)
-        self.actions = QWidget()
-        column(head, self.area, self.actions, space=2, parent=self)
+        self.foot = QWidget()
+        foot = column(self.foot, margins=(4, 1, 4, 3))
+        column(head, self.area, foot, space=2, parent=self)
         self.layout().setStretch(1, 1)
 
     def _preview_fold(self) -> Folding:
@@ -139,9 +140,11 @@ class ItemPanel(QFrame):
         at = moment(item.updated_at, t.language) if item.updated_at else ""
         writer = t(f"ui.review.writer.{item.writer}") if item.writer in ("playbook", "chain") else ""
         names = ", ".join(one for one in whole.authors if one != "–")
-        by = " · ".join(part for part in (names or t("ui.review.nobody"), writer, at) if part)
-        self.by.setText(t("ui.review.by", who=by))
+        by = t("ui.review.by", who=names) if names else ""
+        self.by.setText(capital(" · ".join(part for part in (by, writer, at) if part)))
         self.planned.show_planned(item.planned, whole.zone, read_only=item.status in CLOSED)
+        # A reply leaves when it is approved; a time that was given to one all the same can be taken away.
+        self.planned.setVisible(item.kind is ItemKind.POST or item.planned is not None)
 
     def _show_told(self, whole: Whole) -> None:
         last, item = whole.last, whole.inspected.item
@@ -215,16 +218,3 @@ class ItemPanel(QFrame):
             return
         QGuiApplication.clipboard().setText(text)
         self.desk.tell("ok", self.desk.t("ui.review.copied"))
-
-
-def status_of(item: Item | None) -> Status | None:
-    """Where an item stands, if there is one."""
-    return item.status if item else None
-
-
-def proposal_text(version: ItemVersion) -> str:
-    """What was proposed at first."""
-    return whole_text(version.text, version.hashtags)
-
-
-__all__ = ["ItemPanel", "QPushButton", "button"]

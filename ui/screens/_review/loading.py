@@ -62,6 +62,7 @@ class Line:
     network: str
     status: Status
     author: str
+    account: str
     beginning: str
     at: datetime | None
 
@@ -98,7 +99,7 @@ class Outcome:
 async def load_list(copilot: Copilot, asked: Asked) -> Listing:
     """The lines of a shelf. What waits comes in the order it was made, the rest newest first."""
     items = await copilot.review.list()
-    counts = {shelf: 0 for shelf in Shelf}
+    counts = dict.fromkeys(Shelf, 0)
     shown: list[Line] = []
     words = asked.words.casefold().split()
     for item in items:
@@ -127,9 +128,9 @@ def _line(item: Item) -> Line:
     from ui.widgets.message_words import beginning
 
     said = beginning(item.text, BEGINNING)
+    at = item.updated_at or item.created_at
     return Line(
-        item.id, item.revision, item.kind, item.network, item.status, item.author, said,
-        item.updated_at or item.created_at,
+        item.id, item.revision, item.kind, item.network, item.status, item.author, item.account, said, at
     )  # fmt: skip
 
 
@@ -171,9 +172,7 @@ async def _conversation(copilot: Copilot, item: Item) -> Conversation | None:
         return None  # the message is gone: approving says so
 
 
-async def decide_each(
-    copilot: Copilot, ids: Iterable[int], action: Action, by: str, reason: str = ""
-) -> Outcome:
+async def decide_each(copilot: Copilot, ids: Iterable[int], action: Action, by: str, reason: str = "") -> Outcome:
     """Carry out a decision on each item; a refusal does not stop the others."""
     from copilot.errors import RepliqueError
 
@@ -199,9 +198,7 @@ INVERSE: Mapping[Action, Action] = {
 }
 
 
-async def take_back(
-    copilot: Copilot, action: Action, decided: Sequence[tuple[int, Status]], by: str
-) -> Outcome:
+async def take_back(copilot: Copilot, action: Action, decided: Sequence[tuple[int, Status]], by: str) -> Outcome:
     """Undo ``action`` on each item. An approval that was lost does not come back: a person gives it again."""
     from copilot.errors import RepliqueError
 

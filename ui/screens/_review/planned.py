@@ -56,7 +56,9 @@ class PlannedField(QWidget):
 
     def _add(self) -> None:
         """Tomorrow at nine where the brand is: the person moves it."""
-        day = (datetime.now(ZoneInfo(self._zone)) + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
+        day = (datetime.now(ZoneInfo(self._zone)) + timedelta(days=1)).replace(
+            hour=9, minute=0, second=0, microsecond=0
+        )
         planned = PlannedTime(day.replace(tzinfo=None), self._zone)
         self.show_planned(planned, self._zone)
         self.edit.setFocus(Qt.FocusReason.TabFocusReason)
@@ -72,7 +74,7 @@ class PlannedField(QWidget):
             return
         told = self.edit.dateTime()
         day, time = told.date(), told.time()
-        planned = PlannedTime(datetime(day.year(), day.month(), day.day(), time.hour(), time.minute()), self._zone)  # noqa: DTZ001
+        planned = PlannedTime(datetime(day.year(), day.month(), day.day(), time.hour(), time.minute()), self._zone)
         if planned != self._planned:
             self._planned = planned
             self.changed_by_hand.emit(planned)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleO
 from copilot import networks
 from ui.icons import picture
 from ui.tokens import RADIUS, RADIUS_SMALL, SPACE, TYPE
+from ui.widgets.message_words import beginning
 from ui.widgets.status import SEVERITY_ICONS, SEVERITY_TONES, TONES, capital
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
         painter.setPen(QColor(colours.muted))
         rest = QRect(pill.right() + SPACE[2], area.top(), area.right() - pill.right() - SPACE[2], area.height())
-        self._elided(painter, rest, line.author)
+        self._elided(painter, rest, beginning(line.author or line.account, 60))
 
     def _elided(self, painter: QPainter, area: QRect, text: str) -> None:
         if area.width() <= 0:

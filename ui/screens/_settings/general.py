@@ -111,7 +111,7 @@ class General(Section):
         self.theme.set_current(now.theme)
         self.text_size.setCurrentIndex(max(0, self.text_size.findData(now.text_size)))
         self.motion.setChecked(now.reduced_motion)
-        if not self.author.hasFocus() or not self.author.isModified():
+        if not self.author.isModified():
             self.author.setText(now.author)
         self.author.setPlaceholderText(self.desk.person)
         self.four_eyes.setChecked(now.four_eyes)
@@ -147,7 +147,7 @@ class General(Section):
             else:
                 self.desk.tell_error(error)
             # What is shown is what holds; a name being typed stays, to be kept again.
-            if where is not self.author_row:
-                self._follow()
+            self.author.setModified(where is self.author_row)
+            self._follow()
 
         return say

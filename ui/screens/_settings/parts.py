@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import shiboken6
 from PySide6.QtCore import QDate, QLocale, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from copilot.errors import RepliqueError
 from copilot.i18n import Translator
 from copilot.settings import Settings
 from ui.desk import Changes, Desk
 from ui.tokens import SPACE
-from ui.widgets.basic import button, card, column, icon_button, label, restyle, row, rule
+from ui.widgets.basic import button, card, column, icon_button, label, restyle, reveal, row, rule
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
@@ -36,8 +36,12 @@ class Section(QWidget):
         self.desk = desk
         self.t = desk.t
         self.setAccessibleName(title)
-        self.setMaximumWidth(desk.theme.px(WIDEST))
+        desk.theme.changed.connect(self._fit)
+        self._fit()
         self.body = column(space=4, margins=(0, 0, 2, 4), parent=self)
+
+    def _fit(self) -> None:
+        self.setMaximumWidth(self.desk.theme.px(WIDEST))
 
     def card(self, title: str, text: str = "") -> QVBoxLayout:
         """A card with a title and what it is about; returns the layout to fill."""
@@ -68,13 +72,14 @@ class SettingRow(QWidget):
 
     def __init__(self, desk: Desk, title: str, control: QWidget, hint: str = "") -> None:
         super().__init__()
-        self._narrow = desk.theme.px(NARROW)
+        self._theme = desk.theme
         self.control = control
         self.title = label(title, "strong", wrap=True)
         self.title.setBuddy(control)
         self._hint = hint
         self.note = label(hint, "small", wrap=True)
-        self.note.setVisible(bool(hint))
+        if not hint:
+            self.note.hide()
         control.setAccessibleName(title)
         control.setAccessibleDescription(hint)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -94,7 +99,7 @@ class SettingRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """Choose between side by side and one over the other."""
         direction = QBoxLayout.Direction
-        wanted = direction.TopToBottom if event.size().width() < self._narrow else direction.LeftToRight
+        wanted = direction.TopToBottom if event.size().width() < self._theme.px(NARROW) else direction.LeftToRight
         if wanted != self._line.direction():
             self._line.setDirection(wanted)
             stacked = wanted == direction.TopToBottom
@@ -191,7 +196,7 @@ class Busy(QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(text)
-        self.stop_button = button(desk.t("ui.cancel"))
+        self.stop_button = button(desk.t("ui.settings.stop"))
         line = row(self.text, space=3, parent=self)
         line.addWidget(self.bar, 1)
         line.addWidget(self.stop_button)
@@ -224,19 +229,6 @@ def say(where: QLabel, text: str, tone: str = "", *, scroll: bool = True) -> Non
     restyle(where, tone=tone)
     if text and scroll:
         reveal(where)
-
-
-def reveal(widget: QWidget) -> None:
-    """Scroll so that ``widget`` is seen, once it has its place."""
-
-    def scroll() -> None:
-        area = widget.parentWidget()
-        while area is not None and not isinstance(area, QScrollArea):
-            area = area.parentWidget()
-        if isinstance(area, QScrollArea) and widget.isVisible():
-            area.ensureWidgetVisible(widget, 0, SPACE[4])
-
-    QTimer.singleShot(0, widget, scroll)
 
 
 def outcome() -> QLabel:
@@ -293,16 +285,26 @@ def save(
         copilot.save_settings(replace(copilot.settings, **values))
         return copilot.settings
 
+    def lives() -> bool:
+        return owner is None or shiboken6.isValid(owner)
+
     def kept(new: Settings) -> None:
         desk.settings = new
         desk.announce(Changes(settings=True))
-        if done is not None:
+        if done is not None and lives():
             done(new)
         if told:
             # After the window has taken the new language, if it did: the message bar is then another one.
             QTimer.singleShot(0, desk, lambda: _tell_saved(desk, told, before))
 
-    desk.run(work, kept, failed, owner=owner)
+    def refused(error: Exception) -> None:
+        if failed is not None and lives():
+            failed(error)
+        else:
+            desk.tell_error(error)
+
+    # Of the desk, not of ``owner``: what was kept is used even when who asked is gone, as after a change of language.
+    desk.run(work, kept, refused)
 
 
 def _tell_saved(desk: Desk, told: str, before: dict[str, Any]) -> None:

@@ -57,7 +57,7 @@ class Privacy(Section):
         self.days.setValidator(QIntValidator(0, MOST_DAYS, self.days))
         self.days.setFixedWidth(self.desk.theme.px(80))
         self.days.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.days.textChanged.connect(lambda _days: self._count())
+        self.days.textChanged.connect(lambda _days: self._days_changed())
         self.forget_button = button("", icon_name="trash-2", run=self._ask_old)
         controls = QWidget()
         row(self.days, self.forget_button, parent=controls)
@@ -140,6 +140,13 @@ class Privacy(Section):
         last = self._now - timedelta(days=days)
         return sum(1 for thread, _count in self._threads if thread.imported_at and thread.imported_at <= last)
 
+    def _days_changed(self) -> None:
+        # A question about another number of days no longer holds.
+        if self.ask.isVisible():
+            self.ask.shut()
+            self.days.setFocus()
+        self._count()
+
     def _count(self) -> None:
         count = self._old()
         words = self.t("ui.privacy.forget_old", count=count)
@@ -150,7 +157,6 @@ class Privacy(Section):
         self.old_row.set_error("")
         self.old_row.note.setText(self.t("ui.privacy.held", count=len(self._threads)))
         self.old_row.note.show()
-        self.ask.shut()
 
     def _ask_old(self) -> None:
         days, count = self._asked_days(), self._old()

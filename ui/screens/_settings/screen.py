@@ -17,7 +17,7 @@ from ui.desk import Changes, Desk
 from ui.icons import icon
 from ui.screen import Screen
 from ui.screens._settings.parts import Section
-from ui.widgets.basic import button, label, row, scrolled
+from ui.widgets.basic import button, column, label, row, scrolled
 
 #: Name, title, icon and class of each section, in the order of the list. They are imported when first shown.
 SECTIONS = (
@@ -52,7 +52,7 @@ class SettingsScreen(Screen):
         self.pages = QStackedWidget()
         self._broken = self._broken_bar()
         self.body.addWidget(self._broken)
-        line = row(self.list, space=5)
+        line = row(column(self.list, 1), space=5)
         line.addWidget(self.pages, 1)
         self.body.addLayout(line, 1)
         self.list.currentRowChanged.connect(self._choose)
@@ -147,7 +147,10 @@ class SettingsScreen(Screen):
         self.section(self.section_name).focusNextChild()
 
     def _fit(self) -> None:
-        self.list.setFixedWidth(self.list.sizeHintForColumn(0) + 2 * self.list.frameWidth() + self.desk.theme.px(12))
+        frame = 2 * self.list.frameWidth()
+        tall = sum(self.list.sizeHintForRow(line) for line in range(self.list.count()))
+        self.list.setFixedHeight(tall + frame + self.desk.theme.px(4))
+        self.list.setFixedWidth(self.list.sizeHintForColumn(0) + frame + self.desk.theme.px(12))
 
     def _add_actions(self) -> None:
         for name, title, icon_name, _class in SECTIONS:

@@ -84,7 +84,6 @@ class SourceForm(QWidget):
     def _build(self, default: bool, cancel: bool) -> None:
         t = self.t
         kind_line = Field(t("ui.models.kind"), still(self.kind))
-        kind_line.setVisible(not self._fixed)
         self._holder = QVBoxLayout()
         self.default_box = QCheckBox(t("ui.models.make_default"))
         self.default_box.setChecked(default)
@@ -95,10 +94,11 @@ class SourceForm(QWidget):
         self.anyway_button = button(t("ui.models.keep_anyway"), "quiet", run=self.keep)
         self.this_run_button = button(t("ui.models.keep_key_for_this_run"), run=lambda: self.keep(for_this_run=True))
         self.cancel_button = button(t("ui.cancel"), "quiet", run=self._leave)
-        self.cancel_button.setVisible(cancel)
         lines = column(kind_line, self._holder, self.default_box, self.busy, self.outcome, space=3, parent=self)
         lines.addLayout(row(self.this_run_button, self.anyway_button, 1))
         lines.addLayout(row(self.cancel_button, 1, self.test_button, self.keep_button))
+        kind_line.setVisible(not self._fixed)
+        self.cancel_button.setVisible(cancel)
         self._follow()
 
     def _show_form(self, values: Mapping[str, str]) -> None:

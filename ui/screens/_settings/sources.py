@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from copilot.errors import RepliqueError
 from copilot.i18n import Translator
 from ui.desk import Desk
-from ui.screens._settings.parts import Busy, outcome, say
+from ui.screens._settings.parts import NARROW, Busy, outcome, say
 from ui.screens._settings.source_form import worked
 from ui.widgets.basic import Flow, badge, button, column, icon_button, label, row
 
@@ -64,7 +65,8 @@ class SourceLine(QFrame):
     def _head(self) -> QWidget:
         t, source = self.t, self.source
         holder = QWidget()
-        line = row(space=1, parent=holder)
+        line = row(space=1)
+        self._headline = row(space=1, parent=holder)
         words = QWidget()
         flow = Flow(words)
         name = label(title_of(t, source), "strong")
@@ -72,11 +74,12 @@ class SourceLine(QFrame):
         flow.addWidget(badge(t("ui.models.remote"), "info") if source.remote else badge(t("ui.models.here"), "ok"))
         if source.is_default:
             flow.addWidget(badge(t("ui.models.default"), "accent"))
-        line.addWidget(words, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._headline.addWidget(words, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._headline.addLayout(line)
         self.default_button = button(t("ui.models.use"), run=lambda: self.make_default.emit(source.id))
         self.default_button.setAccessibleName(t("ui.models.use_named", name=title_of(t, source)))
-        self.default_button.setVisible(not source.is_default)
         line.addWidget(self.default_button)
+        self.default_button.setVisible(not source.is_default)
         self.test_button = icon_button("zap", t("ui.models.test_named", name=title_of(t, source)), self.test)
         self.change_button = icon_button(
             "pencil", t("ui.models.change_named", name=title_of(t, source)), lambda: self.change.emit(source)
@@ -85,12 +88,20 @@ class SourceLine(QFrame):
             "trash-2", t("ui.models.remove_named", name=title_of(t, source)), lambda: self.remove.emit(source)
         )
         for one in (self.test_button, self.change_button, self.remove_button):
-            one.setVisible(source.id != PLAYBOOK)
             line.addWidget(one)
+            one.setVisible(source.id != PLAYBOOK)
         usable = source.label_key != "provider.unusable"
         self.test_button.setEnabled(usable)
         self.change_button.setEnabled(usable)
+        line.addStretch(1)
         return holder
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        """The buttons go under the words where there is no room beside."""
+        direction = QBoxLayout.Direction
+        narrow = event.size().width() < self.desk.theme.px(NARROW - 120)
+        self._headline.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        super().resizeEvent(event)
 
     def test(self) -> None:
         """Ask it for one word."""

@@ -1,0 +1,450 @@
+"""The Inbox screen, on a real profile with real key events: triage, undo, filters, late replies, hostile text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from copilot.domain.conversation import Approach
+from copilot.domain.inbox import State
+from copilot.domain.item import Status
+from copilot.paths import assets_dir
+from ui.desk import Desk, Message
+from ui.dialogs.approve import ApproveDialog
+from ui.main_window import MainWindow
+from ui.screens._inbox.screen import InboxScreen
+from ui.widgets.message_list import PAGE
+from ui.widgets.message_words import MARKS, beginning, shown
+
+THREADS = assets_dir() / "demo" / "threads"
+KEY = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+Settled = Callable[[Desk], None]
+
+
+def jsonl(texts: list[str], **more: str) -> str:
+    lines = [
+        {"id": f"m{place}", "author": f"Personne {place}", "text": text, **more} for place, text in enumerate(texts)
+    ]
+    return "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+
+
+def questions(count: int) -> str:
+    return jsonl([f"Bonjour, la livraison du vélo {place} coûte combien ?" for place in range(count)])
+
+
+class Stage:
+    """The screen with what a test does to it."""
+
+    def __init__(self, window: MainWindow, desk: Desk, qtbot: QtBot, settled: Settled) -> None:
+        self.window, self.desk, self.qtbot = window, desk, qtbot
+        self._settled = settled
+        self.told: list[Message] = []
+        desk.told.connect(self.told.append)
+        window.go("inbox")
+        screen = window.screen_of("inbox")
+        assert isinstance(screen, InboxScreen)
+        self.screen = screen
+        self.rest()
+
+    @property
+    def words(self) -> str:
+        return "\n".join(one.text for one in self.told)
+
+    def rest(self) -> None:
+        """Wait until everything asked for is shown."""
+
+        def still() -> bool:
+            timers = (self.screen._settle, self.screen.loader._breath, self.screen.filters._rest)
+            return self.desk.runner.is_idle and not any(timer.isActive() for timer in timers)
+
+        for _ in range(3):
+            self.qtbot.waitUntil(still, timeout=20_000)
+            self._settled(self.desk)
+
+    def load(self, text: str, network: str = "facebook_page") -> None:
+        self.screen.loading.load_text(text, network)
+        self.rest()
+        self.in_list()
+
+    def in_list(self) -> None:
+        self.window.activateWindow()
+        self.screen.list.setFocus()
+        self.qtbot.waitUntil(self.screen.list.hasFocus)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        self.qtbot.keyClick(focus, key, modifier)
+        self.rest()
+
+    def state_of(self, message_id: int) -> State:
+        with self.desk._copilot().store().read() as work:
+            return work.inbox.rows([message_id])[0].state
+
+    def all_states(self) -> list[State]:
+        with self.desk._copilot().store().read() as work:
+            from copilot.domain.inbox import InboxFilter
+
+            return [row.state for row in work.inbox.rows(work.inbox.ids(InboxFilter()))]
+
+    def approve(self) -> None:
+        """A, and Ctrl+Return in the dialog once it may be pressed."""
+        self.press(KEY.Key_A)
+        self.qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ApproveDialog))
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ApproveDialog)
+        self.qtbot.waitUntil(dialog.yes.isEnabled)
+        self.qtbot.keyClick(dialog.text, KEY.Key_Return, CTRL)
+        self.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+        self.in_list()
+        self.rest()
+
+
+@pytest.fixture
+def stage(window: MainWindow, desk: Desk, qtbot: QtBot, settled: Settled) -> Stage:
+    return Stage(window, desk, qtbot, settled)
+
+
+def test_thirty_messages_are_cleared_to_the_end_without_a_mouse(stage: Stage) -> None:
+    stage.load(questions(30))
+    messages = stage.screen.list.messages
+    assert messages.rowCount() == 30
+    for place in range(30):
+        here = stage.screen.list.current_id
+        if place % 3 == 0:
+            stage.press(KEY.Key_S)
+        elif place % 3 == 1:
+            stage.press(KEY.Key_H)
+        else:
+            stage.press(KEY.Key_1)
+            assert stage.state_of(here) is State.DRAFTED
+            stage.press(KEY.Key_V)
+        assert stage.screen.list.current_id != here, "the next message is there at once"
+    assert messages.rowCount() == 0
+    assert stage.screen.empty.currentWidget() is stage.screen.empty.all_done
+    states = stage.all_states()
+    assert [states.count(one) for one in (State.SKIPPED, State.HUMAN, State.IN_REVIEW)] == [10, 10, 10]
+
+
+def test_each_decision_is_taken_back_last_first(stage: Stage) -> None:
+    stage.load(questions(4))
+    done = []
+    for key in (KEY.Key_S, KEY.Key_H):
+        done.append(stage.screen.list.current_id)
+        stage.press(key)
+    done.append(stage.screen.list.current_id)
+    stage.press(KEY.Key_1)
+    stage.press(KEY.Key_V)
+    assert [stage.state_of(one) for one in done] == [State.SKIPPED, State.HUMAN, State.IN_REVIEW]
+    for one, was in zip(reversed(done), (State.DRAFTED, State.WAITING, State.WAITING), strict=True):
+        stage.press(KEY.Key_U)
+        assert stage.state_of(one) is was
+        assert stage.screen.list.current_id == one, "what was taken back is on screen"
+    stage.press(KEY.Key_U)
+    assert not stage.screen.decisions.can_undo
+
+
+def test_approving_shows_the_bytes_then_the_next_message_and_can_be_undone(stage: Stage) -> None:
+    stage.load(questions(3))
+    first = stage.screen.list.current_id
+    stage.press(KEY.Key_1)
+    stage.press(KEY.Key_E)
+    stage.screen.reply.item.editor.replace_all_undoable("Bonjour, la livraison est offerte. L’équipe")
+    stage.press(KEY.Key_Escape)
+    assert stage.screen.list.hasFocus()
+    item_id = stage.screen.reply.item.item_id
+    assert item_id is not None
+    stage.screen.reply.item.set_text_undoable("Bonjour Personne, nous vous répondons en message privé.")
+    stage.approve()
+    with stage.desk._copilot().store().read() as work:
+        item = work.items.get(item_id)
+    assert item.status is Status.APPROVED
+    assert item.text == "Bonjour Personne, nous vous répondons en message privé."
+    assert stage.state_of(first) is State.APPROVED
+    assert stage.screen.list.current_id not in (0, first)
+    stage.press(KEY.Key_U)
+    assert stage.state_of(first) is State.DRAFTED
+    assert stage.screen.list.current_id == first
+    assert stage.screen.reply.item.item_id == item_id
+
+
+def test_another_approach_replaces_the_text_undoably(stage: Stage) -> None:
+    stage.load(questions(1))
+    stage.press(KEY.Key_1)
+    editor = stage.screen.reply.item.editor
+    first = editor.text()
+    stage.press(KEY.Key_2)
+    assert editor.text() != first
+    editor.undo()
+    assert editor.text() == first
+
+
+def test_own_words_are_kept_for_their_message_and_become_its_reply(stage: Stage) -> None:
+    stage.load(questions(2))
+    first = stage.screen.list.current_id
+    stage.press(KEY.Key_E)
+    own = stage.screen.reply.own
+    assert own.hasFocus()
+    stage.qtbot.keyClicks(own, "Bonjour, 12 euros.")
+    stage.press(KEY.Key_Escape)
+    stage.press(KEY.Key_J)
+    assert own.text() == ""
+    stage.press(KEY.Key_K)
+    assert stage.screen.list.current_id == first
+    assert own.text() == "Bonjour, 12 euros."
+    stage.press(KEY.Key_V)
+    assert stage.state_of(first) is State.IN_REVIEW
+
+
+def test_saved_replies_go_where_the_person_types(stage: Stage) -> None:
+    stage.load(questions(1))
+    stage.press(KEY.Key_E)
+    stage.press(KEY.Key_Semicolon, CTRL)
+    from ui.screens._inbox.saved import SavedReplies
+
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, SavedReplies)
+    assert dialog.list.count() > 1
+    wanted = str(dialog.list.item(1).data(Qt.ItemDataRole.UserRole))
+    stage.qtbot.keyClick(dialog.search, KEY.Key_Down)
+    stage.qtbot.keyClick(dialog.search, KEY.Key_Return)
+    stage.rest()
+    assert stage.screen.reply.own.text() == wanted
+
+
+def test_filters_and_search_narrow_the_list_and_are_cleared(stage: Stage) -> None:
+    stage.screen.loading.open_path(THREADS / "facebook-heron.txt")
+    stage.rest()
+    filters, messages = stage.screen.filters, stage.screen.list.messages
+    every = messages.rowCount()
+    assert every > 8
+    stage.in_list()
+    stage.press(KEY.Key_F, CTRL)
+    assert filters.search.hasFocus()
+    stage.qtbot.keyClicks(filters.search, "bretagne")
+    stage.rest()
+    assert messages.rowCount() == 1
+    stage.press(KEY.Key_Escape)
+    stage.rest()
+    assert messages.rowCount() == every
+    filters.urgency["P0"].click()
+    stage.rest()
+    assert 0 < messages.rowCount() < every
+    filters.search.setText("zzzz")
+    stage.rest()
+    assert stage.screen.empty.currentWidget() is stage.screen.empty.no_match
+    filters.clear()
+    stage.rest()
+    assert messages.rowCount() >= every
+    stage.screen.filters.intent.tick(["question"])
+    stage.screen.filters.changed.emit()
+    stage.rest()
+    rows = [messages.known(one) for one in messages.ids]
+    assert rows
+    assert {row.message.triage.intent.value for row in rows if row and row.message.triage} == {"question"}
+
+
+def test_danger_says_why_no_reply_is_proposed_and_what_to_do(stage: Stage) -> None:
+    stage.screen.loading.open_path(THREADS / "facebook-heron.txt")
+    stage.rest()
+    assert stage.screen.list.messages.known(stage.screen.list.current_id) is not None
+    notice = stage.screen.reply.notice
+    assert notice.isVisible()
+    assert "112" in notice.text.text()
+    assert "(H)" in notice.text.text()
+    stage.in_list()
+    stage.press(KEY.Key_A)
+    assert QApplication.activeModalWidget() is None
+
+
+def test_a_late_reply_lands_on_its_own_message(stage: Stage) -> None:
+    stage.load(questions(2))
+    screen = stage.screen
+    first = screen.list.current_id
+    row = screen.list.messages.known(first)
+    assert row is not None
+    screen.writing.draft(row, "Réponse au premier message.", approach=Approach.SHORT)
+    screen.list.step(1)
+    second = screen.list.current_id
+    stage.rest()
+    assert screen.list.current_id == second
+    assert screen.reply.item.item_id is None
+    assert stage.state_of(first) is State.DRAFTED
+    assert stage.state_of(second) is State.WAITING
+    screen.list.step(-1)
+    stage.rest()
+    assert screen.reply.item.text() == "Réponse au premier message."
+
+
+def test_offers_that_come_late_wait_for_their_message(stage: Stage) -> None:
+    stage.load(questions(2))
+    screen = stage.screen
+    first = screen.list.current_id
+    screen.propose()
+    offers = screen.writing.offers(first)
+    screen.list.step(1)
+    stage.rest()
+    assert offers is not None
+    assert screen.writing.offers(first) is offers
+    assert len(offers.found) > 1
+    assert all(one.is_whole for one in offers.found)
+
+
+def test_bulk_propose_writes_drafts_and_stops_when_told(stage: Stage) -> None:
+    stage.load(questions(120))
+    screen = stage.screen
+    stage.press(KEY.Key_A, CTRL)
+    assert len(screen.list.selected_ids()) == 120
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    stage.qtbot.keyClick(focus, KEY.Key_R)
+    stage.qtbot.waitUntil(lambda: screen.progress.bar.value() > 0, timeout=20_000)
+    screen.progress.stop()
+    stage.rest()
+    assert not screen.progress.isVisible()
+    drafted = stage.all_states().count(State.DRAFTED)
+    assert 0 < drafted < 120
+    stage.press(KEY.Key_A, CTRL)
+    stage.press(KEY.Key_R)
+    assert stage.all_states().count(State.DRAFTED) == 120
+    assert screen.list.messages.known(screen.list.messages.id_at(0)).state is State.DRAFTED  # type: ignore[union-attr]  # it is on screen
+
+
+def test_skipping_a_selection_is_one_step_back(stage: Stage) -> None:
+    stage.load(questions(12))
+    stage.press(KEY.Key_A, CTRL)
+    stage.press(KEY.Key_S)
+    assert stage.all_states().count(State.SKIPPED) == 12
+    stage.in_list() if stage.screen.list.isVisible() else stage.screen.empty.setFocus()
+    stage.press(KEY.Key_U)
+    assert stage.all_states().count(State.WAITING) == 12
+
+
+def test_a_hundred_thousand_messages_ask_for_few_pages(stage: Stage) -> None:
+    stage.load(questions(300))
+    view, messages = stage.screen.list, stage.screen.list.messages
+    known = tuple(messages.ids)
+    # Rows of the store again and again: the list only ever sees ids.
+    view.show_ids(known * 334)
+    assert messages.rowCount() == 100_200
+    before = messages.pages_asked
+    bar = view.verticalScrollBar()
+    for place in range(100):
+        bar.setValue(bar.maximum() * place // 99)
+        view.viewport().repaint()
+    assert bar.value() == bar.maximum()
+    last = messages.id_at(messages.rowCount() - 1)
+    stage.qtbot.waitUntil(lambda: messages.known(last) is not None)
+    assert messages.pages_asked - before <= 6
+
+
+HOSTILE = [
+    "a" + "\u0301" * 50_000,
+    "\u202eevil\u202c מה שלומך \u2066x\u2069",
+    "<b>gras</b><img src='file:///etc/passwd'>",
+    "avant\x00après\x07",
+    "x" * 300_000,
+    "\n\n\n\n",
+    "👩‍👩‍👧‍👦" * 2_000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=["marks", "rtl", "html", "nul", "long", "lines", "emoji"])
+def test_hostile_text_is_drawn_as_plain_text_and_soon(text: str) -> None:
+    drawn = shown(text)
+    assert len(drawn) <= 6_000
+    assert drawn.count("\u0301") <= MARKS
+    assert not set(drawn) & set("\x00\x07\u202e\u2066")
+    assert "\n" not in beginning(text)
+    if "<b>" in text:
+        assert drawn == text
+
+
+def test_hostile_messages_do_not_break_the_screen(stage: Stage) -> None:
+    stage.load(jsonl([one for one in HOSTILE if one.strip()]))
+    screen = stage.screen
+    for _ in range(screen.list.messages.rowCount()):
+        for one in screen.conversation.findChildren(QLabel):
+            assert one.textFormat() is Qt.TextFormat.PlainText
+        image = QImage(screen.size(), QImage.Format.Format_ARGB32)
+        screen.render(image)
+        screen.list.step(1)
+        stage.rest()
+
+
+@pytest.mark.parametrize("what", ["folder", "image", "empty", "large"])
+def test_files_that_are_no_threads_are_refused_in_words(stage: Stage, tmp_path: Path, what: str) -> None:
+    path = tmp_path / what
+    if what == "folder":
+        path.mkdir()
+    elif what == "large":
+        with path.open("wb") as stream:
+            stream.truncate(200_000_000)
+    else:
+        path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200) if what == "image" else b"")
+    told = QMimeData()
+    told.setUrls([QUrl.fromLocalFile(str(path))])
+    event = QDropEvent(
+        QPointF(10, 10), Qt.DropAction.CopyAction, told, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    stage.screen.dropEvent(event)
+    stage.rest()
+    assert [one.kind for one in stage.told] == ["danger"]
+    assert what in stage.words
+    assert stage.screen.empty.currentWidget() is stage.screen.empty.none
+
+
+def test_the_same_thread_twice_is_said_and_added_once(stage: Stage) -> None:
+    stage.load(questions(3))
+    stage.load(questions(3))
+    assert stage.screen.list.messages.rowCount() == 3
+    assert "déjà" in stage.words
+
+
+def test_the_example_is_one_click_away(stage: Stage) -> None:
+    assert stage.screen.empty.isVisible()
+    buttons = {one.text(): one for one in stage.screen.empty.none.findChildren(type(stage.screen.filters.reset))}
+    buttons["Essayer un exemple"].click()
+    stage.rest()
+    assert stage.screen.list.messages.rowCount() > 5
+
+
+def test_filters_message_and_splitters_come_back(stage: Stage) -> None:
+    stage.load(questions(5))
+    stage.screen.filters.order.setCurrentIndex(2)
+    stage.rest()
+    stage.in_list()
+    stage.press(KEY.Key_J)
+    stage.press(KEY.Key_J)
+    stage.screen.across.setSizes([450, 580])
+    here, kept = stage.screen.list.current_id, stage.screen.state()
+    # A change of language builds every screen anew from what it kept, as the next start does.
+    stage.window.use_language()
+    other = stage.window.screen_of("inbox")
+    assert isinstance(other, InboxScreen)
+    stage.screen = other
+    stage.rest()
+    assert other.list.current_id == here
+    assert {**other.state(), "down": 0} == {**kept, "down": 0}
+
+
+def test_news_of_changes_keep_message_selection_and_scroll(stage: Stage) -> None:
+    from ui.desk import Changes
+
+    stage.load(questions(80))
+    view = stage.screen.list
+    view.turn_to(view.messages.id_at(40))
+    stage.rest()
+    here, scroll = view.current_id, view.verticalScrollBar().value()
+    stage.desk.announce(Changes(all_items=True, threads=True))
+    stage.rest()
+    assert (view.current_id, view.verticalScrollBar().value()) == (here, scroll)
+    assert PAGE < 80
