@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 MESSAGES = 100_000
+#: What must live as long as the measurement.
+KEPT: list[Any] = []
 
 
 def asked(name: str, folder: Path | str = "-") -> dict[str, Any]:
@@ -214,7 +216,7 @@ def _editors(application: Application, count: int) -> list[Any]:
         one.begin_stream()
     ground.resize(1280, 720)
     ground.show()
-    application.setProperty("ground", ground)
+    KEPT.append(ground)
     return made
 
 

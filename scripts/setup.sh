@@ -49,7 +49,7 @@ find_python() { # the newest Python from 3.11 on
 }
 
 # What the desktop window needs on Debian and Ubuntu; found one by one on a bare system.
-QT_LIBRARIES=(libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfreetype6 libfontconfig1 libdbus-1-3
+QT_LIBRARIES=(libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfreetype6 libfontconfig1 libdbus-1-3 libgssapi-krb5-2
   libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0)
 
 make_venv() {

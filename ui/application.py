@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from PySide6.QtCore import QLibraryInfo, QLockFile, QObject, QSettings, Qt, QTim
 from PySide6.QtWidgets import QApplication
 
 from copilot import settings as settings_file
-from copilot.errors import RepliqueError
+from copilot.errors import Bug, OutsideError, RepliqueError
 from copilot.paths import Profile, profile_at
 from copilot.settings import Settings
 from ui.actions import Actions
@@ -24,6 +25,11 @@ from ui.theme import Choice, Theme, load_emoji
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
+    from ui.autosave import Unsaved
+
+
+#: Milliseconds within which an instance that is asked to close has closed.
+CLOSES_WITHIN = 3_500
 
 
 class Application(QObject):
@@ -35,6 +41,7 @@ class Application(QObject):
         self.profile = profile
         self._copilot: Copilot | None = None
         self.settings_error: RepliqueError | None = None
+        self.settings_aside: Path | None = None
         settings = self._settings()
         self.theme = Theme(app, Choice(settings.theme, settings.text_size, settings.reduced_motion))
         app.setWindowIcon(icon_of_application())
@@ -45,6 +52,7 @@ class Application(QObject):
         kept = QSettings(str(profile.root / "window.ini"), QSettings.Format.IniFormat)
         self.window = MainWindow(self.desk, kept)
         self.desk.changed.connect(self._changed)
+        self._former_hook = sys.excepthook
         sys.excepthook = self._unforeseen
 
     def copilot(self) -> Copilot:
@@ -63,31 +71,92 @@ class Application(QObject):
     def _begin(self) -> None:
         gc.enable()
         gc.freeze()
+        # The store is asked for first: when it cannot be opened, that is said once, and not by each screen.
+        self.desk.run(self._opened, lambda _none: None, self._not_opened, owner=self)
         self.window.start()
         QTimer.singleShot(0, load_emoji)
         if self.settings_error is not None:
             self.desk.tell_error(self.settings_error)
+        elif self.settings_aside is not None:
+            self.desk.tell("warn", self.desk.t("ui.start.settings_aside", name=self.settings_aside.name), stays=True)
+        elif not self.desk.settings.first_run_done:
+            # After the first screen is there: the dialog lies over it.
+            QTimer.singleShot(0, self._first_run)
+
+    def _first_run(self) -> None:
+        from ui.dialogs.first_run import FirstRun
+
+        if QApplication.activeModalWidget() is None:
+            FirstRun(self.desk, self.window).open()
+
+    @staticmethod
+    async def _opened(copilot: Copilot) -> None:
+        copilot.store()
+
+    def _not_opened(self, error: Exception) -> None:
+        if not isinstance(error, RepliqueError) or isinstance(error, Bug):
+            self.desk.tell_error(error)
+            return
+        from ui.dialogs.trouble import StoreTrouble
+
+        StoreTrouble(self.desk, error, self.profile.backups, self.window.renew, self.window).open()
 
     def close(self) -> bool:
         """Keep what is being typed, stop what runs, close the store. Within 3 s whatever runs."""
+        sys.excepthook = self._former_hook
         copies = self.desk.unsaved()
+        kept = threading.Event()
 
         async def last() -> None:
             if copies:
                 from ui.autosave import keep_all
 
                 await keep_all(self.copilot(), copies)
+            kept.set()
             if self._copilot is not None:
                 await self._copilot.aclose()
 
-        return self.runner.close(last)
+        ended = self.runner.close(last)
+        if copies and not kept.is_set():
+            self._keep_without_engine(copies)
+        return ended
+
+    def _keep_without_engine(self, copies: list[Unsaved]) -> None:
+        """The engine's thread does not come back from something: what is typed is kept beside it."""
+        import asyncio
+
+        from copilot.app import Copilot
+        from ui.autosave import keep_all
+
+        beside = Copilot(self.profile)
+
+        async def work() -> None:
+            try:
+                await keep_all(beside, copies)
+            finally:
+                await beside.aclose()
+
+        try:
+            asyncio.run(work())
+        except Exception as error:
+            import logging
+
+            logging.getLogger("replique.window").error("what was typed could not be kept", exc_info=error)
 
     def _settings(self) -> Settings:
+        path = self.profile.settings
         try:
-            return settings_file.load(self.profile.settings)
+            return settings_file.load(path)
         except RepliqueError as error:
-            self.settings_error = error
-            return Settings()
+            broken = error
+        try:
+            if broken.kind == "settings.broken":
+                self.settings_aside = settings_file.repair(path)
+                return settings_file.load(path)
+        except RepliqueError as error:
+            broken = error
+        self.settings_error = broken
+        return Settings()
 
     def _changed(self, changes: Any) -> None:
         if not changes.settings:
@@ -149,6 +218,36 @@ def _listen(application: Application) -> None:
     EndSignals(application.window.close, application)
 
 
+def _is_elsewhere(profile: Profile, lock: QLockFile) -> bool:
+    """True when another instance holds the profile, and came to the front.
+
+    Raises:
+        OutsideError: ``window.held``: it does not answer, and did not end while we waited.
+    """
+    from ui.instance import raise_other
+
+    if raise_other(profile):
+        return True
+    # It may be closing.
+    if lock.tryLock(CLOSES_WITHIN):
+        return False
+    if raise_other(profile):
+        return True
+    raise OutsideError("window.held")
+
+
+def _refuse(app: QApplication, error: RepliqueError, language: str) -> None:
+    """Say ``error`` in a window of its own, and wait until it is closed."""
+    from copilot.i18n import Translator, choose_language
+    from ui.dialogs.trouble import Refusal
+
+    Theme(app)
+    refusal = Refusal(Translator(language or choose_language()), error, None)
+    refusal.finished.connect(app.quit)
+    refusal.open()
+    app.exec()
+
+
 def run(folder: Path | None = None, language: str = "", *, ready: Callable[[Application], None] | None = None) -> int:
     """Open the window on a profile and stay until it is closed. Returns the exit code.
 
@@ -158,12 +257,13 @@ def run(folder: Path | None = None, language: str = "", *, ready: Callable[[Appl
     gc.disable()
     profile = profile_at(folder)
     app = new_application(sys.argv[:1])
-    profile.ensure()
+    try:
+        profile.ensure()
+    except RepliqueError as error:
+        _refuse(app, error, language)
+        raise
     lock = profile_lock(profile)
-    if not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError:
-        from ui.instance import raise_other
-
-        raise_other(profile)
+    if not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError and _is_elsewhere(profile, lock):
         return 0
     application = Application(app, profile, language)
     application.window.painted.connect(partial(_listen, application))

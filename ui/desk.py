@@ -48,6 +48,15 @@ class Message:
     stays: bool = False
 
 
+class WindowTranslator(Translator):
+    """Speaks of screens where the command line speaks of commands: ``ui.error.*`` wins over ``error.*``."""
+
+    def error(self, error: RepliqueError) -> str:
+        """The sentence of an error, as somebody at a window can follow it."""
+        own = f"ui.error.{error.kind}"
+        return self(own, **error.params) if self.has(own) else super().error(error)
+
+
 class Desk(QObject):
     """Handed to every screen. Lives in Qt's thread; ``make`` functions run in the engine's."""
 
@@ -73,7 +82,7 @@ class Desk(QObject):
         self.settings = settings
         # Asked for at the start, until the person chooses another.
         self._asked_language = (language, settings.language)
-        self.t = Translator(self.wanted_language())
+        self.t: Translator = WindowTranslator(self.wanted_language())
         self._watched: list[Autosave] = []
 
     def wanted_language(self) -> str:

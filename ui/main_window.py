@@ -14,15 +14,15 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from copilot import registry
-from copilot.i18n import Translator
 from copilot.paths import assets_dir
-from ui.desk import Changes, Desk, Message
+from ui.desk import Changes, Desk, Message, WindowTranslator
 from ui.icons import icon
 from ui.screen import Screen, ScreenModule
 from ui.tokens import SPACE
@@ -101,12 +101,17 @@ class MainWindow(QMainWindow):
     def use_language(self) -> None:
         """Build everything anew in the language of the settings; what was shown comes back."""
         self.desk.t = Translator(self.desk.wanted_language())
+        self.renew()
+
+    def renew(self) -> None:
+        """Build everything anew, as at a start; what was shown comes back."""
         current = self._current
         for name, screen in self._screens.items():
             screen.leave()
             self._states[name] = screen.state()
         old = self.takeCentralWidget()
         self._screens.clear()
+        self._stale.clear()
         self._current = ""
         for action in (*self._own_actions,):
             self.removeAction(action)
@@ -114,7 +119,7 @@ class MainWindow(QMainWindow):
         self._build()
         if old is not None:
             old.deleteLater()
-        self.go(current or "compose")
+        self.go(current or self._first)
 
     def remember(self) -> None:
         """Write down size, screen and what each screen shows."""
@@ -183,6 +188,8 @@ class MainWindow(QMainWindow):
         lines.addWidget(palette)
         lines.addWidget(keys)
         rail.setMinimumWidth(self.desk.theme.px(188))
+        # As wide as its words, whatever a screen beside it asks for.
+        rail.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         return rail
 
     def _nav_button(self, name: str, module: ScreenModule, place: int) -> QPushButton:
@@ -244,7 +251,9 @@ class MainWindow(QMainWindow):
     def _report(self, error: BaseException) -> None:
         from ui.dialogs.report import Report
 
-        Report(self.desk, error, self).open()
+        # One report at a time: what breaks once often breaks at each tick.
+        if not any(one.isVisible() for one in self.findChildren(Report)):
+            Report(self.desk, error, self).open()
 
     def _tell(self, message: Message) -> None:
         self._bar.show_message(message)

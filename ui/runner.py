@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: Seconds between two deliveries of one job.
 FLUSH = 0.033
 #: Seconds that running jobs get to end when the window closes.
-DRAIN = 2.0
+DRAIN = 1.5
 
 Make = Callable[[], Awaitable[Any]]
 MakeStream = Callable[[], AsyncIterator[Any]]
@@ -216,10 +216,10 @@ class Runner:
         if self._thread is None and last is None:
             return True
         self._in_engine(lambda: self._keep(self._loop.create_task(end())))
-        done.wait(DRAIN + 1.0)
+        done.wait(DRAIN + 0.7)
         thread = self._thread
         if thread is not None:
-            thread.join(0.5)
+            thread.join(0.3)
             if thread.is_alive():
                 return False
         self._loop.close()

@@ -18,6 +18,7 @@ PACKAGES = {
     "libfreetype.so.6": "libfreetype6",
     "libglib-2.0.so.0": "libglib2.0-0",
     "libdbus-1.so.3": "libdbus-1-3",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
 }
 PACKAGES_X11 = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
@@ -71,4 +72,9 @@ def complain(error: RepliqueError) -> None:
     """Say ``error`` on the error output, in the person's language."""
     from copilot.i18n import Translator, choose_language
 
-    sys.stderr.write(Translator(choose_language()).error(error) + "\n")
+    said = Translator(choose_language()).error(error)
+    if sys.stderr is not None:
+        sys.stderr.write(said + "\n")
+    elif sys.platform == "win32":
+        # A windowed program has no streams there: the system's own box says it.
+        ctypes.windll.user32.MessageBoxW(None, said, "Réplique", 0x10)

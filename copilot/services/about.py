@@ -62,7 +62,16 @@ def licence_text(name: str) -> str:
     found = _installed(name)
     files = (found.files or ()) if found else ()
     texts = (_read(Path(str(file.locate()))) for file in files if _is_licence(str(file)))
-    return "\n\n".join(text for text in texts if text)[:LONGEST_TEXT]
+    shipped = "\n\n".join(text for text in texts if text)
+    return (shipped or _standard_text(_licence(found).licence if found else ""))[:LONGEST_TEXT]
+
+
+def _standard_text(licence: str) -> str:
+    """The text of a licence that names the LGPL and whose library (Qt's) brings none."""
+    if "LGPL-3.0" not in licence:
+        return ""
+    folder = assets_dir() / "licences"
+    return "\n\n".join(_read(folder / f"{name}.txt") for name in ("LGPL-3.0", "GPL-3.0"))
 
 
 @lru_cache(maxsize=1)

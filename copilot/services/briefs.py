@@ -5,13 +5,9 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from copilot.domain.post import FoundFact
 from copilot.paths import assets_dir
-
-if TYPE_CHECKING:
-    from copilot.services.posts import ReadBrief
 
 #: The longest brief read, in characters: a hundred pages.
 MOST_CHARACTERS = 200_000
@@ -60,18 +56,15 @@ class Briefs:
         """
         if not text.strip():
             return FactsRead(language if language in ("fr", "en") else "fr", ())
-        read = await asyncio.to_thread(_read, text[:MOST_CHARACTERS], language)
+        # Imported before the thread is entered: two threads that import one package at a time can refuse each other.
+        from copilot.services.posts import read_brief_text
+
+        read = await asyncio.to_thread(read_brief_text, text[:MOST_CHARACTERS], "", language)
         return FactsRead(read.brief.language, read.facts)
 
     async def example(self) -> BriefFile:
         """The brief of the demonstration."""
         return await self.read_file(assets_dir() / "demo" / "briefs" / EXAMPLE)
-
-
-def _read(text: str, language: str) -> ReadBrief:
-    from copilot.services.posts import read_brief_text
-
-    return read_brief_text(text, language=language)
 
 
 def _cut(file: BriefFile) -> BriefFile:

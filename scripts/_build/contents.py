@@ -64,6 +64,7 @@ QT_PLUGINS = {
 #: the ones the person's system was built with: ours would be older than what its drivers and themes ask for.
 SYSTEM_LIBRARIES = re.compile(
     r"lib(?:python3|ssl|crypto|sqlite3|ffi|bz2|lzma|z|uuid|gomp|gssapi_krb5|krb5|k5crypto|krb5support|com_err|keyutils"
+    r"|brotlidec|brotlicommon"
     r"|xcb-(?:cursor|icccm|image|keysyms|randr|render|render-util|shape|shm|sync|util|xfixes|xkb|xinput)"
     r"|xkbcommon|xkbcommon-x11)[-.\d]*\.so"
 )

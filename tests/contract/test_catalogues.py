@@ -40,8 +40,11 @@ def fields(text: str) -> set[str]:
 
 
 def is_key(text: str) -> bool:
-    """True for a whole key: not a file name, not the beginning of a family."""
-    return bool(KEY.match(text)) and not text.endswith((".py", ".toml", ".md", "."))
+    """True for a whole key: not a file name, not the name of a module, not the beginning of a family."""
+    if not KEY.match(text) or text.endswith((".py", ".toml", ".md", ".")):
+        return False
+    place = ROOT.joinpath(*text.split("."))
+    return not (place.is_dir() or place.with_suffix(".py").is_file())
 
 
 def named_in_code() -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,9 +91,9 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         ["bash", str(ROOT / "scripts" / "build"), str(out)], capture_output=True, text=True, timeout=840
     )
     assert built.returncode == 0, built.stderr[-4000:]
-    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
-    assert reporter is not None
-    reporter.write_line(f"\nscripts/build: {time.perf_counter() - start:.0f} s\n{built.stdout}")
+    capture = request.config.pluginmanager.get_plugin("capturemanager")
+    with capture.global_and_fixture_disabled() if capture else nullcontext():
+        print(f"\nscripts/build: {time.perf_counter() - start:.0f} s\n{built.stdout}")
     yield out / "replique"
     shutil.rmtree(out)
 

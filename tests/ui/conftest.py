@@ -101,10 +101,15 @@ def settled(qtbot: QtBot) -> Callable[[Desk], None]:
     """Wait until nothing runs any more."""
 
     def wait(desk: Desk) -> None:
-        # Twice: what a job brought may have asked for the next one.
-        for _ in range(2):
-            qtbot.waitUntil(lambda: desk.runner.is_idle, timeout=10_000)
-            QApplication.sendPostedEvents()
+        # Calm several times in a row: what a job brought may have asked for the next one.
+        calm = [0]
+
+        def is_calm() -> bool:
+            calm[0] = calm[0] + 1 if desk.runner.is_idle else 0
+            return calm[0] >= 5
+
+        qtbot.waitUntil(is_calm, timeout=20_000)
+        QApplication.sendPostedEvents()
 
     return wait
 

@@ -67,6 +67,23 @@ def everything(**changes: object) -> Brand:
 
 
 @pytest.fixture
+def settled(qtbot: QtBot) -> Settled:
+    """Wait until nothing runs any more: a new brand is made, then listed, then opened, each asking for the next."""
+
+    def wait(desk: Desk) -> None:
+        calm = 0
+
+        def is_calm() -> bool:
+            nonlocal calm
+            calm = calm + 1 if desk.runner.is_idle else 0
+            return calm >= 5
+
+        qtbot.waitUntil(is_calm, timeout=10_000)
+
+    return wait
+
+
+@pytest.fixture
 def screen(window: MainWindow, desk: Desk, settled: Settled) -> BrandsScreen:
     """The screen with the demo brand open."""
     window.go("brands")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from copilot import networks
@@ -594,7 +594,12 @@ def test_the_web_composer_gets_the_text_only_once_it_is_approved(
     proposed(screen, qtbot, desk, settled)
     made = card(screen, "bluesky")
     opened: list[str] = []
-    made.tools.open_address = lambda url: not opened.append(bytes(url.toEncoded().data()).decode())
+
+    def open_address(url: QUrl | str) -> bool:
+        opened.append(bytes(QUrl(url).toEncoded().data()).decode())
+        return True
+
+    made.tools.open_address = open_address
     made.tools.compose_there()
     assert opened == [networks.get("bluesky").composer_url]
     assert QGuiApplication.clipboard().text().startswith(made.editor.text())
@@ -711,13 +716,14 @@ def test_nothing_is_cut_at_any_width(
             if screen.sides.isVisible():
                 next(one for one in screen.sides.findChildren(QPushButton) if side_of(one, side, desk)).click()
             QApplication.processEvents()
-            cut = [one for one in (*screen.findChildren(QPushButton), *screen.findChildren(QLabel)) if is_cut(one)]
+            shown: list[QLabel | QPushButton] = [*screen.findChildren(QPushButton), *screen.findChildren(QLabel)]
+            cut = [one for one in shown if is_cut(one)]
             assert [(type(one).__name__, one.text()) for one in cut] == []
             area = screen.cards.area
             if area.isVisible():
-                assert area.widget().width() <= area.viewport().width()
+                assert fits(area)
             if screen.left.isVisible():
-                assert screen.left.area.widget().width() <= screen.left.area.viewport().width()
+                assert fits(screen.left.area)
     finally:
         desk.theme.apply(Choice("light", 100))
 
@@ -725,6 +731,12 @@ def test_nothing_is_cut_at_any_width(
 def side_of(button: QPushButton, side: str, desk: Desk) -> bool:
     """Whether ``button`` brings ``side`` to the front."""
     return button.text() == desk.t({"brief": "ui.compose.brief", "cards": "ui.compose.texts"}[side])
+
+
+def fits(area: QScrollArea) -> bool:
+    """Whether the whole width of what is in ``area`` is in sight."""
+    inside = area.widget()
+    return inside is not None and inside.width() <= area.viewport().width()
 
 
 def is_cut(one: QLabel | QPushButton) -> bool:

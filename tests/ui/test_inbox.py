@@ -288,7 +288,7 @@ def test_offers_that_come_late_wait_for_their_message(stage: Stage) -> None:
     stage.load(questions(2))
     screen = stage.screen
     first = screen.list.current_id
-    screen.propose()
+    screen.acts.propose()
     offers = screen.writing.offers(first)
     screen.list.step(1)
     stage.rest()

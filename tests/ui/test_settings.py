@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from copilot.app import Copilot, open_copilot
@@ -158,6 +158,9 @@ def test_no_label_is_cut_in_any_section(
         settled(desk)
         # Pages that just filled are laid out in the next turns of the loop.
         qtbot.waitUntil(lambda: cut(screen) == [], timeout=2000)
+        area = screen.pages.currentWidget()
+        assert isinstance(area, QScrollArea)
+        assert area.widget().width() <= area.viewport().width(), name
 
 
 def test_sections_by_keyboard(screen: SettingsScreen, qtbot: QtBot, desk: Desk, settled: Settled) -> None:

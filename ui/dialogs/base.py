@@ -12,7 +12,7 @@ from ui.widgets.basic import label, row
 class Dialog(QDialog):
     """A modal sheet over the window. Fill ``body``; call :meth:`buttons` last; show it with ``open()``."""
 
-    def __init__(self, title: str, parent: QWidget) -> None:
+    def __init__(self, title: str, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setModal(True)

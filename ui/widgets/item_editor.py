@@ -42,6 +42,7 @@ class ItemEditor(ItemWords):
         self._shown: Inspected | None = None
         self._checking: Job | None = None
         self._committing = False
+        self._again = False
         self._then: list[Callable[[Inspected], None]] = []
         self.counter = Counter(t)
         self.findings = FindingsList(desk.theme, t)
@@ -74,7 +75,7 @@ class ItemEditor(ItemWords):
         self._let_go()
         self._stored = self._shown = None
         self.editor.show_text("")
-        self.chips.showtags_of(())
+        self.chips.show_tags(())
         self.counter.show_measure(None)
         self.findings.show_findings(())
         self.saved.setText("")
@@ -88,7 +89,7 @@ class ItemEditor(ItemWords):
         self._stored = inspected
         self._autosave.follow(key_of(inspected.item.id), inspected.item.revision)
         self.editor.show_text(inspected.item.text)
-        self.chips.showtags_of(inspected.item.hashtags)
+        self.chips.show_tags(inspected.item.hashtags)
         self._follow_status(inspected.item)
         self._show_checks(inspected)
         self.saved.setText("")
@@ -146,7 +147,9 @@ class ItemEditor(ItemWords):
         if then is not None:
             self._then.append(then)
         if self._committing:
+            self._again = True
             return
+        self._again = False
         if not self._touched:
             self._run_then(stored)
             return
@@ -175,7 +178,7 @@ class ItemEditor(ItemWords):
         self._autosave.follow("")
         self._then.clear()
         self._commit_alone()
-        self._touched = self._committing = self._held = False
+        self._touched = self._committing = self._held = self._again = False
         self._rest_timer.stop()
         self._check_timer.stop()
         self._next_finding = -1
@@ -248,7 +251,7 @@ class ItemEditor(ItemWords):
             self.committed.emit(done)
             if still:
                 self._run_then(done)
-            elif self._then:
+            elif self._then or self._again:
                 # What waits decides on what is on screen: that is a version first.
                 self.commit()
         self.desk.announce(Changes(items=frozenset({done.item.id})))

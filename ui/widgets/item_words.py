@@ -154,7 +154,7 @@ class ItemWords(QWidget):
     def _lay_over(self, text: str, tags: tuple[str, ...]) -> None:
         known = {one.tag: one for one in self._stored.item.hashtags} if self._stored else {}
         own = Wording("hashtag.reason.person")
-        self.chips.showtags_of([known.get(one) or Hashtag(one, own) for one in tags])
+        self.chips.show_tags([known.get(one) or Hashtag(one, own) for one in tags])
         if text != self.text():
             self.set_text_undoable(text)
         else:

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from math import ceil
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetricsF,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextOption,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QSizePolicy, QTextEdit, QWidget
 
 from ui.theme import Theme
@@ -210,10 +219,8 @@ class TextEditor(QPlainTextEdit):
 
     def _wanted_height(self) -> int:
         lines = min(max(self._smallest, self._line_count()), MOST_LINES)
-        first = self.document().firstBlock()
-        drawn = self.blockBoundingRect(first).height() / max(1, first.layout().lineCount())
-        # Emoji make their lines taller; a large text is drawn with lines a little taller than the font says.
-        return ceil(max(self.fontMetrics().lineSpacing(), drawn)) * lines + SPACE[6]
+        # Rounded up, as Qt lays lines out: at large text sizes the font's own figure is a little short.
+        return ceil(QFontMetricsF(self.font()).lineSpacing()) * lines + SPACE[6]
 
     def _resized(self) -> None:
         """The text takes another number of lines: the editor follows by whole lines, and scrolls past the last."""

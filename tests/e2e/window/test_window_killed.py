@@ -21,15 +21,16 @@ import pytest
 
 from copilot.app import open_copilot
 from copilot.domain.item import NEEDS_APPROVAL, Item
+from copilot.services.posts import ComposeRequest
 from copilot.store.backup import check_database
 from copilot.store.unit_of_work import Store
 from tests.e2e.window.screen import NotSeen, settings_of, until
 from tests.e2e.window.typing_worker import LETTERS
 
 ROOT = Path(__file__).resolve().parents[3]
-KILLS, LANES = 6, 2
+KILLS, LANES = 50, 2
 #: Seconds of typing that a kill may cost, and the longest that one life lasts after it is ready.
-LOST, LONGEST = 1.0, 1.6
+LOST, LONGEST = 1.0, 2.6
 NETWORKS = {"facebook_page": "Facebook", "linkedin": "LinkedIn", "discourse": "Discourse"}
 BRIEF = "Portes ouvertes de l’atelier samedi, entrée libre."
 _WORD = re.compile(r"v([a-j]+)w[a-j]+")
@@ -39,7 +40,7 @@ _DIGITS = str.maketrans("abcdefghij", "0123456789")
 def prepare(profile: Path) -> None:
     """A profile whose source writes word by word, another text for each network."""
     answers = [
-        {"text": f"Texte pour {label}, {'mot ' * 12}fin {name.translate(LETTERS)}.", "match": label, "delay": 0.03}
+        {"text": f"Texte pour {label}, {'mot ' * 12}fin {name.translate(LETTERS)}.", "match": label, "delay": 0.012}
         for name, label in NETWORKS.items()
     ]
     source = {"id": "lent", "provider": "scripted", "values": {"script": json.dumps(answers)}}
@@ -48,8 +49,14 @@ def prepare(profile: Path) -> None:
     async def work() -> None:
         copilot = open_copilot(profile)
         try:
-            body = {"text": BRIEF, "networks": list(NETWORKS), "variants": 2, "writer": "lent", "brand": ""}
-            await copilot.working.keep("compose:brief", body)
+            request = ComposeRequest(BRIEF, networks=tuple(NETWORKS), variants=2, provider="lent")
+            made = [one.inspected.item async for one in copilot.posts.compose(request) if one.inspected]
+            cards = [
+                {"network": name, "items": [one.id for one in made if one.network == name], "front": 0}
+                for name in NETWORKS
+            ]
+            choice = {"language": "fr", "networks": list(NETWORKS), "variants": 2, "writer": "lent", "brand": ""}
+            await copilot.working.keep("compose:brief", {"text": BRIEF, **choice, "cards": cards})
         finally:
             await copilot.aclose()
 
@@ -124,6 +131,10 @@ def check_item(item: Item, known: Known) -> None:
         assert (item.id, item.package.sha256) in known.asked, f"item {item.id} was approved by nobody"
 
 
+def is_ready(journal: Path) -> bool:
+    return journal.exists() and '"what": "ready"' in journal.read_text(encoding="utf-8")
+
+
 def one_life(folder: Path, known: Known, dice: random.Random, *, last: bool) -> None:
     """Start the window, let somebody work, kill it without warning; hear what was said."""
     journal = folder / f"journal-{known.kills:02d}.jsonl"
@@ -138,7 +149,7 @@ def one_life(folder: Path, known: Known, dice: random.Random, *, last: bool) -> 
     assert worker.stderr
     try:
         with contextlib.suppress(NotSeen):
-            until(lambda: worker.poll() is not None or (journal.exists() and '"ready"' in journal.read_text()), "", 60)
+            until(lambda: worker.poll() is not None or is_ready(journal), "the window is ready", 60)
         with contextlib.suppress(subprocess.TimeoutExpired):
             worker.wait(10 if last else dice.random() * LONGEST)
         killed = time.monotonic()
@@ -178,6 +189,6 @@ def test_killed_while_somebody_types_streams_and_approves(tmp_path: Path) -> Non
         ]
         found = [one.result() for one in lanes]
     for known in found:
-        assert len(known.words) > 100
-        assert len(known.asked) > 5
+        assert len(known.words) > 60
+        assert len(known.asked) > 2
         assert known.shown > 50

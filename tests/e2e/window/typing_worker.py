@@ -24,7 +24,7 @@ from ui.dialogs.approve import ApproveDialog
 from ui.widgets.item_editor import ItemEditor
 
 #: Milliseconds between two things that the person does.
-PACE = 25
+PACE = 20
 CONTROL = Qt.KeyboardModifier.ControlModifier
 LETTERS = str.maketrans("0123456789", "abcdefghij")
 
@@ -101,7 +101,7 @@ class Person(QObject):
         window = self.application.window
         if window.screen_name != "compose":
             self._press(Qt.Key.Key_1, CONTROL)
-        elif not window.screen_of("compose").cards.all or chance < 0.02:  # type: ignore[attr-defined]  # Compose has cards
+        elif not window.screen_of("compose").cards.all or chance < 0.03:  # type: ignore[attr-defined]  # Compose has cards
             self._propose()
         elif editor is None or chance < 0.08:
             self._press(Qt.Key.Key_Down, CONTROL | Qt.KeyboardModifier.ShiftModifier)

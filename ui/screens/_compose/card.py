@@ -336,7 +336,9 @@ class Card(CardFrame):
 
     def _preview_now(self) -> None:
         front = self.front
-        if front is not None and (front.inspected is not None or front.is_under_way):
+        if front is None or (front.is_under_way and self.visibleRegion().isEmpty()):
+            return  # a text under way out of sight is drawn once it is whole, or seen
+        if front.inspected is not None or front.is_under_way:
             tags = " ".join(f"#{tag}" for tag in self.editor.hashtags())
             text = "\n\n".join(part for part in (self.editor.text(), tags) if part)
             account = self.item.account if self.item is not None else self.account

@@ -35,7 +35,7 @@ class CardFrame(QFrame):
         t = desk.t
         self.setProperty("card", "true")
         self.setAccessibleName(network.label)
-        self.name = label(network.label, "title")
+        self.name = label(network.label, "title", wrap=True)
         self.who = label(account[:60], "small")
         self.bar = VariantBar(desk.theme, t, network.label)
         self.status = badge("")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from copilot import networks
+from copilot.domain.item import Status
 from ui.screens._compose.card import Card
 from ui.tokens import SPACE
 from ui.widgets.basic import scrolled
@@ -61,6 +62,12 @@ class Cards(QWidget):
     def item_ids(self) -> set[int]:
         """Every item on the cards."""
         return {item_id for card in self.all for item_id in card.item_ids}
+
+    @property
+    def approved_ids(self) -> list[int]:
+        """The items on the cards that a person approved."""
+        held = [variant.inspected for card in self.all for variant in card.variants]
+        return [one.item.id for one in held if one is not None and one.item.status is Status.APPROVED]
 
     def of(self, network: str) -> Card | None:
         """The card of a network."""

@@ -54,7 +54,7 @@ class CompareDialog(Dialog):
         super().__init__(t("ui.compose.compare_title", network=card.network.label), parent)
         self._card = card
         self._t = t
-        self.setMinimumSize(desk.theme.px(760), desk.theme.px(460))
+        self.at_least(desk.theme.px(760), desk.theme.px(460))
         self._texts: list[tuple[int, str, str]] = []
         self._gather(card)
         self.left, self.right = QComboBox(), QComboBox()

@@ -17,7 +17,7 @@ from ui.screens._compose.left import Left
 from ui.screens._compose.shortcuts import Shortcuts
 from ui.screens._compose.welcome import Welcome
 from ui.screens._compose.writing import Asked, Part, Writing
-from ui.widgets.basic import Segments
+from ui.widgets.basic import Segments, button
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
@@ -64,6 +64,9 @@ class ComposeScreen(Screen):
         self.sides = Segments(sides, "brief", self.title.text())
         self.sides.chosen.connect(self._show_side)
         self.sides.hide()
+        self.export_button = button(t("ui.compose.export"))
+        self.export_button.hide()
+        self.head.addWidget(self.export_button)
         self.head.addWidget(self.sides)
         self._autosave = Autosave(desk, self, self._body)
         self._connect()
@@ -97,7 +100,7 @@ class ComposeScreen(Screen):
         mine = self.cards.item_ids
         stale = mine if changes.all_items else mine & changes.items
         if stale:
-            self._load_items(sorted(stale), self.cards.take_news)
+            self._load_items(sorted(stale), self._take_news)
 
     def leave(self) -> None:
         """What is typed is kept, and becomes versions."""
@@ -156,6 +159,15 @@ class ComposeScreen(Screen):
         self.writing.stop()
         for card in self.cards.all:
             card.strip.stop()
+
+    def export(self) -> None:
+        """The approved texts of the cards, to a file."""
+        from ui.dialogs.export import ExportDialog
+
+        if approved := self.cards.approved_ids:
+            ExportDialog(self.desk, approved, self.window()).open()
+        else:
+            self.desk.tell("info", self.desk.t("ui.compose.why.nothing_approved"))
 
     def other_side(self) -> None:
         """From the brief to the texts, and back."""
@@ -233,6 +245,10 @@ class ComposeScreen(Screen):
             QTimer.singleShot(50, self, lambda: self.cards.area.verticalScrollBar().setValue(self._scroll_to or 0))
         self._follow()
 
+    def _take_news(self, items: list[Inspected]) -> None:
+        self.cards.take_news(items)
+        self._follow()
+
     def _load_items(self, ids: list[int], done: Any) -> None:
         async def work(copilot: Copilot) -> list[Inspected]:
             found = []
@@ -288,6 +304,7 @@ class ComposeScreen(Screen):
         self.stop_action.setEnabled(self.writing.is_writing or any(one.strip.is_running for one in self.cards.all))
         self.left.show_running(self.writing.is_writing, is_proposal=self.writing.is_running)
         self.left.say(why if not self.writing.is_writing else "", choice.texts)
+        self.export_button.setVisible(bool(self.cards.approved_ids))
         self.welcome.show_brands(self.options.has_brands)
         if not self.cards.all:
             self.right.setCurrentWidget(self.welcome)

@@ -32,6 +32,8 @@ class Shortcuts:
         bind(brief.open_button, opened)
         self._add("clear", t("ui.compose.clear"), brief.empty, "Ctrl+N", "file-text")
         self._add("example", t("ui.compose.example"), brief.open_example, (), "lightbulb")
+        exported = self._add("export", t("ui.compose.export"), screen.export, "Ctrl+E", "download")
+        bind(screen.export_button, exported)
         self._add("other_side", t("ui.compose.other_side"), screen.other_side, "F6", "panel-left")
         self._add("next_card", t("ui.compose.next_card"), lambda: cards.step(1), "Ctrl+Shift+Down", "chevron-down")
         self._add("card_before", t("ui.compose.card_before"), lambda: cards.step(-1), "Ctrl+Shift+Up", "chevron-up")

@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui.dialogs.base import Dialog
+from ui.screens._inbox.flowing import flowing
 from ui.tokens import SPACE
 from ui.widgets.basic import badge, button, column, label, restyle, row, scrolled
 from ui.widgets.message_delegate import INTENT_LOOK, STATE_LOOK, URGENCY_LOOK
@@ -166,10 +168,14 @@ class ConversationView(QWidget):
         self.why.setText(t("ui.inbox.why", why=" · ".join(reasons)) if reasons else "")
         self.why.setVisible(bool(reasons))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        """The message stays in view when the room for it changes."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._see_message)
+
     def _add_triage(self) -> None:
-        line = row(*self.badges, 1, space=1)
         self.message.lines.addSpacing(SPACE[1])
-        self.message.lines.addLayout(line)
+        self.message.lines.addWidget(flowing(*self.badges))
         self.message.lines.addWidget(self.why)
 
     def _show_post(self, text: str) -> None:

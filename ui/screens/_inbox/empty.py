@@ -33,13 +33,13 @@ class Emptiness(QStackedWidget):
         def try_example() -> None:
             loading.open_path(example_threads(t.language)[0])
 
-        open_file = button(t("ui.inbox.open"), "primary", icon_name="folder-open", run=loading.choose_file)
+        open_file = button(t("ui.inbox.open"), "primary", run=loading.choose_file)
         paste = button(t("ui.inbox.paste"), icon_name="message-square", run=loading.paste)
         example = button(t("ui.inbox.example"), "quiet", icon_name="lightbulb", run=try_example)
         self.none = EmptyState(
             theme, "inbox", t("ui.inbox.empty.title"), t("ui.inbox.empty.text"), open_file, paste, example
         )
-        reset = button(t("ui.inbox.filter.reset"), "primary", icon_name="list-filter", run=filters.clear)
+        reset = button(t("ui.inbox.filter.reset"), "primary", run=filters.clear)
         self.no_match = EmptyState(theme, "search", t("ui.inbox.no_match.title"), t("ui.inbox.no_match.text"), reset)
         every = button(t("ui.inbox.all_done.see"), icon_name="eye", run=filters.clear)
         more = button(t("ui.inbox.all_done.more"), icon_name="folder-open", run=loading.choose_file)

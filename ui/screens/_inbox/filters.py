@@ -13,7 +13,8 @@ from copilot.domain.conversation import Intent, Tone, Urgency
 from ui.desk import Desk
 from ui.icons import icon
 from ui.screens._inbox.choice import ChoiceButton
-from ui.widgets.basic import Flow, button, column, row
+from ui.screens._inbox.flowing import flowing
+from ui.widgets.basic import button, column, row
 from ui.widgets.message_words import beginning, language_shown
 
 if TYPE_CHECKING:
@@ -220,13 +221,7 @@ class Filters(QWidget):
     def _lay_out(self) -> None:
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         first = row(self.thread_choice, self.search, self.order, space=2)
-        chips = QWidget()
-        flow = Flow(chips, space=1)
-        for made in (*self.urgency.values(), *self._choices, self.reset):
-            flow.addWidget(made)
-        size = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        size.setHeightForWidth(True)
-        chips.setSizePolicy(size)
+        chips = flowing(*self.urgency.values(), *self._choices, self.reset)
         column(first, chips, space=2, parent=self)
         self.reset.hide()
 

@@ -74,7 +74,7 @@ class Keys:
         screen = self._screen
         self._letter("next", lambda: screen.list.step(1), "J", "chevron-down")
         self._letter("previous", lambda: screen.list.step(-1), "K", "chevron-up")
-        self._letter("next_waiting", screen.next_waiting, "N", "skip-forward")
+        self._letter("next_waiting", screen.acts.next_waiting, "N", "skip-forward")
         self._letter("write", screen.reply.write, ("E", "Return"), "pen-line")
         for place in range(MOST):
             self._letter(f"take_{place + 1}", partial(screen.reply.choose, place), str(place + 1), "", place + 1)
@@ -83,18 +83,18 @@ class Keys:
 
     def _decide(self) -> None:
         screen = self._screen
-        self._letter("propose", screen.propose, ("R", "G"), "sparkles")
-        self._letter("approve", screen.approve, "A", "")
-        self._letter("submit", screen.submit, "V", "send")
-        self._letter("skip", screen.skip, "S", "skip-forward")
-        self._letter("hand", screen.hand_over, "H", "user")
+        self._letter("propose", screen.acts.propose, ("R", "G"), "sparkles")
+        self._letter("approve", screen.acts.approve, "A", "")
+        self._letter("submit", screen.acts.submit, "V", "")
+        self._letter("skip", screen.acts.skip, "S", "")
+        self._letter("hand", screen.acts.hand_over, "H", "")
         self._letter("undo", screen.decisions.undo, "U", "undo-2")
         # In the editor, where letters are letters.
-        self._inside("approve_here", screen.approve, "Ctrl+Return", "", screen.reply)
+        self._inside("approve_here", screen.acts.approve, "Ctrl+Return", "", screen.reply)
 
     def _bring(self) -> None:
         screen = self._screen
-        self._everywhere("saved", screen.saved_replies, "Ctrl+;", "bookmark")
+        self._everywhere("saved", screen.acts.saved_replies, "Ctrl+;", "bookmark")
         self._everywhere("open", screen.loading.choose_file, "Ctrl+O", "folder-open")
         self._everywhere("paste", screen.loading.paste, "Ctrl+Shift+V", "message-square")
 

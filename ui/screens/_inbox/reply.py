@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QStackedWidget, QWidget
 
 from copilot.domain.conversation import ReplyProposal
 from ui.autosave import Autosave
 from ui.screens._inbox.approaches import MOST, Approaches
 from ui.screens._inbox.writing import Writing, key_of
-from ui.tokens import SPACE
 from ui.widgets.basic import badge, button, column, icon_button, label, restyle, row, scrolled
 from ui.widgets.item_editor import ItemEditor
 from ui.widgets.status import show_status
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from copilot.services.inspection import Inspected
     from ui.desk import Desk
 
+
+#: The width, in px at 100 %, that has room for the names of all approaches.
+WIDE = 540
 #: Who wrote an offer, as items record it.
 WRITERS = {"playbook": "playbook"}
 
@@ -185,6 +188,11 @@ class ReplyPane(QWidget):
         self._autosave.keep_now()
         self.item.commit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        """Approaches go by their number alone where there is no room for their names."""
+        super().resizeEvent(event)
+        self._show_chips(self.pages.currentIndex())
+
     def _lay_out(self) -> None:
         self.head = row(self.title, self.status, self.selected, 1, self.brand, space=2)
         self._chip_line = QWidget()
@@ -269,6 +277,8 @@ class ReplyPane(QWidget):
         self.status.setVisible(has_item)
         if item is not None:
             show_status(self.status, t, item.status)
+            # Replies rarely carry hashtags: their line only takes room when there are some.
+            self.item.chips.setVisible(bool(item.hashtags))
         found = offers.found if offers else []
         page, self_written = 0, self._own_wanted and not has_item
         if has_item and not self._comparing:
@@ -294,7 +304,8 @@ class ReplyPane(QWidget):
             chip.setVisible(visible and place < len(found))
             if place < len(found):
                 name = t(f"ui.inbox.approach.{found[place].approach.value}")
-                chip.setText(f"{place + 1}  {name}")
+                chip.setText(f"{place + 1}  {name}" if self.width() >= self._desk.theme.px(WIDE) else str(place + 1))
+                chip.setToolTip(name)
                 chip.setAccessibleName(t("ui.inbox.offer", place=place + 1, name=name))
                 chip.setEnabled(offers is not None and offers.usable(place) is not None)
         told = t("ui.inbox.compare.end") if page == 1 else t("ui.inbox.compare")
@@ -302,7 +313,6 @@ class ReplyPane(QWidget):
         self.compare.setAccessibleName(told)
         self.compare.setVisible(bool(found) and (page in (2, 3) or self.item.item_id is not None))
         self._chip_line.setVisible(visible or self.compare.isVisibleTo(self._chip_line))
-        self._chip_line.setMaximumHeight(self._desk.theme.px(40) + SPACE[1])
 
     def _hint(self, silence: ReplyProposal | None) -> str:
         t = self._desk.t

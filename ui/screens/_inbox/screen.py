@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QW
 
 from ui.desk import Changes, Desk
 from ui.screen import Screen
-from ui.screens._inbox.bulk import Bulk, replies_of
+from ui.screens._inbox.acts import Acts
+from ui.screens._inbox.bulk import Bulk
 from ui.screens._inbox.conversation import ConversationView
 from ui.screens._inbox.decisions import Decisions, Taken
 from ui.screens._inbox.empty import Emptiness
@@ -39,8 +40,6 @@ SETTLE = 200
 FIRST = {"state": ["waiting", "drafted"], "order": "urgency"}
 #: States that a message to answer can be in.
 OPEN = ("waiting", "drafted")
-#: Replies that one approval can go through.
-MOST_APPROVED = 50
 
 
 class InboxScreen(Screen):
@@ -68,6 +67,7 @@ class InboxScreen(Screen):
         self.empty = Emptiness(desk, self.loading, self.filters)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE)
         self._settle.timeout.connect(self._read_all)
+        self.acts = Acts(self)
         self.keys = Keys(self)
         self._lay_out()
         self._connect()
@@ -230,7 +230,7 @@ class InboxScreen(Screen):
                 self.reply.row = changed
                 self.conversation.show_row(changed)
 
-    def _go_on(self, decided: tuple[int, ...], state: str) -> None:
+    def go_on(self, decided: tuple[int, ...], state: str) -> None:
         """The next message is there at once; what was decided goes where the filter sends it."""
         asked = self.filters.asked()
         stays = not asked.states or state in {one.value for one in asked.states}
@@ -249,109 +249,10 @@ class InboxScreen(Screen):
             self._show_emptiness(0)
         self._settle.start()
 
-    # What a person does; the keys call these.
-
-    def _ids(self) -> tuple[int, ...]:
-        chosen = self.list.selected_ids() if self.list.chosen_count() > 1 else ()
-        return chosen or ((self.list.current_id,) if self.list.current_id else ())
-
-    def propose(self) -> None:
-        """Propose for the message, or for all that are selected."""
-        ids = self._ids()
-        if len(ids) > 1:
-            self.bulk.propose(ids, self.writing.brand, self.writing.provider)
-        else:
-            self.reply.propose()
-
-    def skip(self) -> None:
-        """No answer."""
-        if ids := self._ids():
-            self.decisions.skip(ids, self._known_states(ids))
-            self._go_on(ids, "skipped")
-
-    def hand_over(self) -> None:
-        """A person answers elsewhere."""
-        if ids := self._ids():
-            self.decisions.hand_over(ids)
-            self._go_on(ids, "human")
-
-    def approve(self) -> None:
-        """Show exactly what would leave, to be approved."""
-        ids = self._ids()
-        if len(ids) > 1:
-            self._with_replies(ids, ("drafted", "in_review"), self._approve_items)
-        elif not self.reply.with_item(
-            lambda stored: self._approve_items({stored.item.message_id or 0: stored.item.id})
-        ):
-            self.desk.tell("info", self.t("ui.inbox.nothing_to_approve"))
-
-    def submit(self) -> None:
-        """Send to review."""
-        ids = self._ids()
-        if len(ids) > 1:
-            self._with_replies(ids, ("drafted",), self._submit_items)
-        elif not self.reply.with_item(lambda stored: self._submit_items(_one(stored))):
-            self.desk.tell("info", self.t("ui.inbox.nothing_to_submit"))
-
-    def next_waiting(self) -> None:
-        """Go to the next message that waits, from the top again after the last."""
-        from copilot.domain.inbox import State
-
-        asked = replace(self.filters.asked(), states=(State.WAITING,))
-        here = self.list.currentIndex().row()
-
-        def done(found: tuple[int, ...]) -> None:
-            waiting, ids = set(found), self.list.messages.ids
-            for place in (*range(here + 1, len(ids)), *range(min(here, len(ids)))):
-                if ids[place] in waiting:
-                    self.list.turn_to(ids[place])
-                    return
-            self.desk.tell("ok", self.t("ui.inbox.none_waiting"))
-
-        self.desk.run(lambda copilot: copilot.inbox.ids(asked), done, owner=self)
-
-    def saved_replies(self) -> None:
-        """Choose a saved reply to insert."""
-        from ui.screens._inbox.saved import SavedReplies
-
-        if self.reply.row is not None and not self.reply.row.message.author.is_owner:
-            dialog = SavedReplies(self.desk, self.writing.brand, self.reply.row.message, self)
-            dialog.chosen.connect(self.reply.insert)
-            dialog.open()
-
     def to_list(self) -> None:
         """Back to the list."""
         if self.list.isVisible():
             self.list.setFocus()
-
-    def _known_states(self, ids: tuple[int, ...]) -> dict[int, str]:
-        known = ((one, self.list.messages.known(one)) for one in ids)
-        return {one: row.state.value for one, row in known if row is not None}
-
-    def _with_replies(self, ids: tuple[int, ...], states: tuple[str, ...], then: Any) -> None:
-        def done(replies: dict[int, int]) -> None:
-            if replies:
-                then(replies)
-            else:
-                self.desk.tell("info", self.t("ui.inbox.no_replies_selected"))
-
-        self.desk.run(lambda copilot: replies_of(copilot, ids, states), done, owner=self)
-
-    def _approve_items(self, replies: dict[int, int]) -> None:
-        from ui.dialogs.approve import ApproveDialog
-
-        some = list(replies.values())[:MOST_APPROVED]
-        dialog = ApproveDialog(self.desk, some, self)
-        dialog.approved.connect(self._approved)
-        dialog.open()
-
-    def _approved(self, done: list[Inspected]) -> None:
-        self.decisions.approved(done)
-        self._go_on(tuple(one.item.message_id or 0 for one in done), "approved")
-
-    def _submit_items(self, replies: dict[int, int]) -> None:
-        ids = tuple(replies)
-        self.decisions.submit(replies, lambda: self._go_on(ids, "in_review"))
 
     def _taken_back(self, last: Taken) -> None:
         """What was taken back is on screen again, even when the filter had sent it away."""
@@ -449,8 +350,3 @@ class InboxScreen(Screen):
             self.loading.open_paths(paths)
         else:
             self.desk.tell("info", self.t("ui.inbox.drop_files"))
-
-
-def _one(stored: Inspected) -> dict[int, int]:
-    """A reply by the message it answers."""
-    return {stored.item.message_id or 0: stored.item.id}

@@ -83,8 +83,7 @@ class ItemPanel(QFrame):
         head.setContentsMargins(16, 12, 12, 0)
         self.foot = QWidget()
         foot = column(self.foot, margins=(4, 1, 4, 3))
-        column(head, self.area, foot, space=2, parent=self)
-        self.layout().setStretch(1, 1)
+        column(head, self.area, foot, space=2, parent=self).setStretch(1, 1)
 
     def _preview_fold(self) -> Folding:
         from ui.widgets.network_preview import NetworkPreview

@@ -65,8 +65,8 @@ class RowDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # PySide's stub leaves the fields of options out
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         line = self._items.lines[index.row()]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

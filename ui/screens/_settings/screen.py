@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any, cast
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
 
 from copilot.errors import UserError
@@ -29,6 +29,9 @@ SECTIONS = (
     ("audit", "ui.settings.audit", "check-check", "Audit"),
     ("about", "ui.settings.about", "info", "AboutSection"),
 )
+
+#: Px at 100 % that a page keeps beside the list, at least.
+LEAST_PAGE = 480
 
 
 class SettingsScreen(Screen):
@@ -146,11 +149,31 @@ class SettingsScreen(Screen):
         """From the list into the section, by Return."""
         self.section(self.section_name).focusNextChild()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        """Where there is little room, as with large letters, the list keeps its icons only."""
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
+        """The list is as wide as its longest title, unless the page would have too little left."""
+        px = self.desk.theme.px
+        self._name_items(shown=True)
         frame = 2 * self.list.frameWidth()
+        wide = self.list.sizeHintForColumn(0) + frame + px(12)
+        if self.width() - wide < px(LEAST_PAGE):
+            self._name_items(shown=False)
+            wide = self.list.sizeHintForColumn(0) + frame
         tall = sum(self.list.sizeHintForRow(line) for line in range(self.list.count()))
-        self.list.setFixedHeight(tall + frame + self.desk.theme.px(4))
-        self.list.setFixedWidth(self.list.sizeHintForColumn(0) + frame + self.desk.theme.px(12))
+        self.list.setFixedHeight(tall + frame + px(4))
+        self.list.setFixedWidth(wide)
+
+    def _name_items(self, *, shown: bool) -> None:
+        for line, (_name, title, _icon, _class) in enumerate(SECTIONS):
+            item = self.list.item(line)
+            words = self.t(title)
+            item.setText(words if shown else "")
+            item.setToolTip("" if shown else words)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
 
     def _add_actions(self) -> None:
         for name, title, icon_name, _class in SECTIONS:

@@ -1,0 +1,126 @@
+"""What a moderator does to the message on screen, or to all that are selected."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ui.screens._inbox.bulk import replies_of
+
+if TYPE_CHECKING:
+    from copilot.services.inspection import Inspected
+    from ui.screens._inbox.screen import InboxScreen
+
+#: Replies that one approval can go through.
+MOST_APPROVED = 50
+
+
+class Acts:
+    """The keys and the buttons call these."""
+
+    def __init__(self, screen: InboxScreen) -> None:
+        self._screen = screen
+
+    def _ids(self) -> tuple[int, ...]:
+        chosen = self._screen.list.selected_ids() if self._screen.list.chosen_count() > 1 else ()
+        return chosen or ((self._screen.list.current_id,) if self._screen.list.current_id else ())
+
+    def propose(self) -> None:
+        """Propose for the message, or for all that are selected."""
+        ids = self._ids()
+        if len(ids) > 1:
+            self._screen.bulk.propose(ids, self._screen.writing.brand, self._screen.writing.provider)
+        else:
+            self._screen.reply.propose()
+
+    def skip(self) -> None:
+        """No answer."""
+        if ids := self._ids():
+            self._screen.decisions.skip(ids, self._known_states(ids))
+            self._screen.go_on(ids, "skipped")
+
+    def hand_over(self) -> None:
+        """A person answers elsewhere."""
+        if ids := self._ids():
+            self._screen.decisions.hand_over(ids)
+            self._screen.go_on(ids, "human")
+
+    def approve(self) -> None:
+        """Show exactly what would leave, to be approved."""
+        ids = self._ids()
+        if len(ids) > 1:
+            self._with_replies(ids, ("drafted", "in_review"), self._approve_items)
+        elif not self._screen.reply.with_item(
+            lambda stored: self._approve_items({stored.item.message_id or 0: stored.item.id})
+        ):
+            self._screen.desk.tell("info", self._screen.t("ui.inbox.nothing_to_approve"))
+
+    def submit(self) -> None:
+        """Send to review."""
+        ids = self._ids()
+        if len(ids) > 1:
+            self._with_replies(ids, ("drafted",), self._submit_items)
+        elif not self._screen.reply.with_item(lambda stored: self._submit_items(_one(stored))):
+            self._screen.desk.tell("info", self._screen.t("ui.inbox.nothing_to_submit"))
+
+    def next_waiting(self) -> None:
+        """Go to the next message that waits, from the top again after the last."""
+        from copilot.domain.inbox import State
+
+        asked = replace(self._screen.filters.asked(), states=(State.WAITING,))
+        here = self._screen.list.currentIndex().row()
+
+        def done(found: tuple[int, ...]) -> None:
+            waiting, ids = set(found), self._screen.list.messages.ids
+            for place in (*range(here + 1, len(ids)), *range(min(here, len(ids)))):
+                if ids[place] in waiting:
+                    self._screen.list.turn_to(ids[place])
+                    return
+            self._screen.desk.tell("ok", self._screen.t("ui.inbox.none_waiting"))
+
+        self._screen.desk.run(lambda copilot: copilot.inbox.ids(asked), done, owner=self._screen)
+
+    def saved_replies(self) -> None:
+        """Choose a saved reply to insert."""
+        from ui.screens._inbox.saved import SavedReplies
+
+        if self._screen.reply.row is not None and not self._screen.reply.row.message.author.is_owner:
+            dialog = SavedReplies(
+                self._screen.desk, self._screen.writing.brand, self._screen.reply.row.message, self._screen
+            )
+            dialog.chosen.connect(self._screen.reply.insert)
+            dialog.open()
+
+    def _known_states(self, ids: tuple[int, ...]) -> dict[int, str]:
+        known = ((one, self._screen.list.messages.known(one)) for one in ids)
+        return {one: row.state.value for one, row in known if row is not None}
+
+    def _with_replies(self, ids: tuple[int, ...], states: tuple[str, ...], then: Any) -> None:
+        def done(replies: dict[int, int]) -> None:
+            if replies:
+                then(replies)
+            else:
+                self._screen.desk.tell("info", self._screen.t("ui.inbox.no_replies_selected"))
+
+        self._screen.desk.run(lambda copilot: replies_of(copilot, ids, states), done, owner=self._screen)
+
+    def _approve_items(self, replies: dict[int, int]) -> None:
+        from ui.dialogs.approve import ApproveDialog
+
+        some = list(replies.values())[:MOST_APPROVED]
+        dialog = ApproveDialog(self._screen.desk, some, self._screen)
+        dialog.approved.connect(self._approved)
+        dialog.open()
+
+    def _approved(self, done: list[Inspected]) -> None:
+        self._screen.decisions.approved(done)
+        self._screen.go_on(tuple(one.item.message_id or 0 for one in done), "approved")
+
+    def _submit_items(self, replies: dict[int, int]) -> None:
+        ids = tuple(replies)
+        self._screen.decisions.submit(replies, lambda: self._screen.go_on(ids, "in_review"))
+
+
+def _one(stored: Inspected) -> dict[int, int]:
+    """A reply by the message it answers."""
+    return {stored.item.message_id or 0: stored.item.id}

@@ -1,0 +1,19 @@
+"""A line of buttons that goes on below when there is no room."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.widgets.basic import Flow
+
+
+def flowing(*parts: QWidget) -> QWidget:
+    """``parts`` in a line that goes on below when there is no room."""
+    made = QWidget()
+    flow = Flow(made, space=1)
+    for part in parts:
+        flow.addWidget(part)
+    size = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    size.setHeightForWidth(True)
+    made.setSizePolicy(size)
+    return made
