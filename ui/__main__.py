@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -17,13 +18,18 @@ def main(folder: Path | None = None, language: str = "") -> int:
         complain(told)
         return 3
     from copilot.errors import RepliqueError
-    from ui.application import run
+    from ui.application import STUBBORN, run
 
     try:
-        return run(folder, language)
+        code = run(folder, language)
     except RepliqueError as error:
         complain(error)
         return error.exit_code
+    if code == STUBBORN:
+        # What was typed is kept, and the store stands any end: a thread that does not stop must not hold the process.
+        sys.stderr.flush()
+        os._exit(code)
+    return code
 
 
 if __name__ == "__main__":

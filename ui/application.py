@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ui.autosave import Unsaved
 
 
+#: The exit code when something did not end in time: its threads must not keep the process.
+STUBBORN = 70
 #: Milliseconds within which an instance that is asked to close has closed.
 CLOSES_WITHIN = 3_500
 
@@ -72,25 +74,24 @@ class Application(QObject):
         gc.enable()
         gc.freeze()
         # The store is asked for first: when it cannot be opened, that is said once, and not by each screen.
-        self.desk.run(self._opened, lambda _none: None, self._not_opened, owner=self)
+        self.desk.run(self._open_store, lambda _none: self._first_run(), self._not_opened, owner=self)
         self.window.start()
         QTimer.singleShot(0, load_emoji)
         if self.settings_error is not None:
             self.desk.tell_error(self.settings_error)
         elif self.settings_aside is not None:
             self.desk.tell("warn", self.desk.t("ui.start.settings_aside", name=self.settings_aside.name), stays=True)
-        elif not self.desk.settings.first_run_done:
-            # After the first screen is there: the dialog lies over it.
-            QTimer.singleShot(0, self._first_run)
 
     def _first_run(self) -> None:
+        """Once a profile: not where settings that cannot be read may say that it was done."""
+        if self.desk.settings.first_run_done or self.settings_error is not None or self.settings_aside is not None:
+            return
         from ui.dialogs.first_run import FirstRun
 
-        if QApplication.activeModalWidget() is None:
-            FirstRun(self.desk, self.window).open()
+        FirstRun(self.desk, self.window).open()
 
     @staticmethod
-    async def _opened(copilot: Copilot) -> None:
+    async def _open_store(copilot: Copilot) -> None:
         copilot.store()
 
     def _not_opened(self, error: Exception) -> None:
@@ -138,10 +139,10 @@ class Application(QObject):
 
         try:
             asyncio.run(work())
-        except Exception as error:
+        except Exception:
             import logging
 
-            logging.getLogger("replique.window").error("what was typed could not be kept", exc_info=error)
+            logging.getLogger("replique.window").exception("what was typed could not be kept")
 
     def _settings(self) -> Settings:
         path = self.profile.settings
@@ -214,8 +215,8 @@ def _listen(application: Application) -> None:
     from ui.instance import Listener
     from ui.signals import EndSignals
 
-    Listener(application.profile, application.window).listen()
     EndSignals(application.window.close, application)
+    Listener(application.profile, application.window).listen()
 
 
 def _is_elsewhere(profile: Profile, lock: QLockFile) -> bool:
@@ -238,11 +239,12 @@ def _is_elsewhere(profile: Profile, lock: QLockFile) -> bool:
 
 def _refuse(app: QApplication, error: RepliqueError, language: str) -> None:
     """Say ``error`` in a window of its own, and wait until it is closed."""
-    from copilot.i18n import Translator, choose_language
+    from copilot.i18n import choose_language
+    from ui.desk import WindowTranslator
     from ui.dialogs.trouble import Refusal
 
     Theme(app)
-    refusal = Refusal(Translator(language or choose_language()), error, None)
+    refusal = Refusal(WindowTranslator(language or choose_language()), error, None)
     refusal.finished.connect(app.quit)
     refusal.open()
     app.exec()
@@ -274,4 +276,4 @@ def run(folder: Path | None = None, language: str = "", *, ready: Callable[[Appl
         code = app.exec()
     finally:
         ended = application.close()
-    return code if ended else 70
+    return code if ended else STUBBORN

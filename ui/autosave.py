@@ -79,8 +79,8 @@ class Autosave(QObject):
         if (copy := self.unsaved()) is None:
             return
         self._dirty = False
-        # Owned by the desk: it is kept even when the editor goes away meanwhile.
-        self._desk.run(lambda copilot: keep_all(copilot, [copy]))
+        # By the desk: it is kept even when the editor goes away meanwhile.
+        self._desk.keep(copy)
 
     def forget(self) -> None:
         """What was typed is committed or undone: its copy is dropped."""
@@ -88,4 +88,4 @@ class Autosave(QObject):
         self._longest.stop()
         self._dirty = False
         if key := self._key:
-            self._desk.run(lambda copilot: copilot.working.drop(key))
+            self._desk.drop(key)

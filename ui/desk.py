@@ -84,6 +84,7 @@ class Desk(QObject):
         self._asked_language = (language, settings.language)
         self.t: Translator = WindowTranslator(self.wanted_language())
         self._watched: list[Autosave] = []
+        self._on_way: dict[str, Unsaved] = {}
 
     def wanted_language(self) -> str:
         """The language to speak: as asked at the start, until the settings say something else."""
@@ -97,9 +98,28 @@ class Desk(QObject):
         self._watched.append(autosave)
 
     def unsaved(self) -> list[Unsaved]:
-        """What is typed and not kept yet, everywhere."""
+        """What is typed and not known to be kept yet, everywhere: one copy a key, the latest."""
         self._watched = [one for one in self._watched if shiboken6.isValid(one)]
-        return [copy for one in self._watched if (copy := one.unsaved()) is not None]
+        typed = [copy for one in self._watched if (copy := one.unsaved()) is not None]
+        return list({**self._on_way, **{copy.key: copy for copy in typed}}.values())
+
+    def keep(self, copy: Unsaved) -> None:
+        """Keep what is typed as a working copy; until that is done it counts as unsaved."""
+        self._on_way[copy.key] = copy
+
+        async def work(copilot: Copilot) -> None:
+            await copilot.working.keep(copy.key, copy.body, copy.revision)
+
+        def done(_none: None) -> None:
+            if self._on_way.get(copy.key) is copy:
+                del self._on_way[copy.key]
+
+        self.run(work, done)
+
+    def drop(self, key: str) -> None:
+        """Forget the working copy of ``key``."""
+        self._on_way.pop(key, None)
+        self.run(lambda copilot: copilot.working.drop(key))
 
     @property
     def person(self) -> str:

@@ -11,6 +11,10 @@ from PySide6.QtWidgets import QWidget
 from copilot.paths import Profile
 
 
+#: Milliseconds that the other instance gets to answer, and its answer.
+ANSWERS_WITHIN, RAISED = 2_000, b"raised\n"
+
+
 def channel(profile: Profile) -> str:
     """The name of the local socket of a profile: private to it, and the same from any working folder."""
     return "replique-" + hashlib.sha256(os.fsencode(profile.root.resolve())).hexdigest()[:24]
@@ -25,9 +29,9 @@ def raise_other(profile: Profile) -> bool:
     if not socket.waitForConnected(1000):
         return False
     socket.write(b"raise\n")
-    told = socket.waitForBytesWritten(1000)
+    answered = socket.waitForReadyRead(ANSWERS_WITHIN) and bytes(socket.readAll().data()) == RAISED
     socket.disconnectFromServer()
-    return bool(told)
+    return answered
 
 
 class Listener(QObject):
@@ -49,8 +53,15 @@ class Listener(QObject):
         self._server.listen(self._name)
 
     def _asked(self) -> None:
+        # A window that was just closed stays so: the one who asks opens its own.
+        is_open = self._window.isVisible()
         while (socket := self._server.nextPendingConnection()) is not None:
             socket.disconnected.connect(socket.deleteLater)
+            if is_open:
+                socket.write(RAISED)
+                socket.flush()
+        if not is_open:
+            return
         self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
         self._window.show()
         self._window.raise_()

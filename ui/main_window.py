@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
 
     def use_language(self) -> None:
         """Build everything anew in the language of the settings; what was shown comes back."""
-        self.desk.t = Translator(self.desk.wanted_language())
+        self.desk.t = WindowTranslator(self.desk.wanted_language())
         self.renew()
 
     def renew(self) -> None:
@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
         for name, screen in self._screens.items():
             self._states[name] = screen.state()
         self._kept.setValue("window/geometry", self.saveGeometry())
-        self._kept.setValue("window/screen", self._current)
+        self._kept.setValue("window/screen", self._current or self._first)
         self._kept.setValue("window/states", json.dumps(self._states))
         self._kept.sync()
 
@@ -158,7 +158,8 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         holder = QWidget()
         # As wide as the screens below it, and of no height while there is nothing to say.
-        row(self._bar, margins=(6, 0, 6, 0), parent=holder)
+        line = row(self._bar, margins=(6, 0, 6, 0), parent=holder)
+        self._bar.toggled.connect(lambda on: line.setContentsMargins(SPACE[6], SPACE[2] if on else 0, SPACE[6], 0))
         right.addWidget(holder)
         right.addWidget(self._stack, 1)
         ground = QWidget()

@@ -12,7 +12,7 @@ from copilot.domain.finding import Finding
 from copilot.domain.item import Item, ItemKind, ItemVersion, PlannedTime, Status
 from copilot.domain.normal_form import composed
 from copilot.domain.package import normal
-from copilot.domain.post import Hashtag
+from copilot.domain.post import Brief, Hashtag
 from copilot.domain.review import Action, Decision, ReviewPolicy, ReviewState, changed, decide
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
@@ -144,6 +144,17 @@ class Review:
             if isinstance(edit.planned, PlannedTime):
                 check_time(edit.planned, at)
             return self._inspector.inspect(work, _as_if_stored(before, edit), confirmed)
+
+    async def brief_of(self, item_id: int) -> Brief | None:
+        """The brief a post was written from; None when it has none or the brief is gone."""
+        with self._store().read() as work:
+            item = work.items.get(item_id)
+            try:
+                return work.briefs.get(item.brief_id) if item.brief_id else None
+            except UserError as error:
+                if error.kind != "brief.unknown":
+                    raise
+                return None
 
     async def zone_of(self, item_id: int) -> str:
         """The time zone of the item's brand."""

@@ -338,6 +338,19 @@ def test_a_reply_shows_the_message_it_answers_as_plain_text(
     qtbot.waitUntil(lambda: status(qtbot, desk, made.item.id) is Status.APPROVED)
 
 
+def test_a_post_shows_the_brief_it_was_written_from_folded_until_asked(
+    waiting: list[int], review: ReviewScreen, qtbot: QtBot
+) -> None:
+    on_show(review, qtbot, waiting[0])
+    source = review.panel.source
+    qtbot.waitUntil(lambda: not source.isHidden())
+    assert not source.folding.is_open
+    source.folding.head.click()
+    assert source.folding.is_open
+    said = [one.text() for one in source.findChildren(QLabel)]
+    assert any("Héron" in one for one in said)
+
+
 def test_the_exact_text_is_copied_with_its_no_break_spaces(
     waiting: list[int], review: ReviewScreen, desk: Desk, qtbot: QtBot
 ) -> None:

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import unicodedata
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from ui.actions import Listed
 from ui.desk import Desk
 from ui.dialogs.base import Dialog
 from ui.icons import icon
+from ui.tokens import SPACE
 from ui.widgets.basic import label
+
+#: Where a line keeps its keys.
+KEYS = Qt.ItemDataRole.UserRole + 1
 
 
 def plain(text: str) -> str:
@@ -41,6 +52,8 @@ class Palette(Dialog):
         self.list = QListWidget()
         self.list.setAccessibleName(desk.t("ui.palette.list"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setIconSize(QSize(18, 18))
+        self.list.setItemDelegate(_WithKeys(self.list))
         self.none = label(desk.t("ui.palette.none"), "muted", wrap=True)
         self.body.addWidget(self.search)
         self.body.addWidget(self.list, 1)
@@ -78,10 +91,28 @@ class Palette(Dialog):
         QTimer.singleShot(0, action.trigger)
 
 
+class _WithKeys(QStyledItemDelegate):
+    """Draws the keys of a line at its right, muted."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        keys = index.data(KEYS)
+        if keys:
+            painter.save()
+            painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
+            room = option.rect.adjusted(0, 0, -SPACE[3], 0)
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(keys))
+            painter.restore()
+
+
 def _line(one: Listed) -> QListWidgetItem:
-    keys = f"   {one.keys}" if one.keys else ""
-    made = QListWidgetItem(f"{one.group} · {one.title}{keys}")
+    made = QListWidgetItem(f"{one.group} · {one.title}")
     made.setData(Qt.ItemDataRole.UserRole, one.action)
+    made.setData(KEYS, one.keys)
+    # The keys are read out with the name.
+    made.setData(Qt.ItemDataRole.AccessibleTextRole, f"{made.text()} {one.keys}".strip())
     made.setIcon(one.action.icon() if not one.action.icon().isNull() else icon("command"))
     if not one.action.isEnabled():
         made.setFlags(Qt.ItemFlag.NoItemFlags)

@@ -64,7 +64,7 @@ class StoreTrouble(Refusal):
         async def work(copilot: Copilot) -> None:
             copilot.store()
 
-        self._wait(self.desk.t("ui.loading"))
+        self._wait(self.desk.t("ui.trouble.trying"))
         self.desk.run(work, lambda _none: self._over(), self._failed, owner=self)
 
     def open_path(self, path: Path) -> None:

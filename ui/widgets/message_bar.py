@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from copilot.i18n import Translator
@@ -20,7 +20,9 @@ ICONS = {"info": "info", "ok": "circle-check", "warn": "triangle-alert", "danger
 
 
 class MessageBar(QFrame):
-    """Shows one message at a time; a newer one takes its place."""
+    """Shows one message at a time; a newer one takes its place. ``toggled`` tells when it comes and goes."""
+
+    toggled = Signal(bool)
 
     def __init__(self, theme: Theme, t: Translator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +58,14 @@ class MessageBar(QFrame):
             self._timer.stop()
         else:
             self._timer.start(STAYS)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
+        super().showEvent(event)
+        self.toggled.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  # Qt's name
+        super().hideEvent(event)
+        self.toggled.emit(False)
 
     def _acted(self) -> None:
         act, self._act = self._act, None

@@ -118,8 +118,8 @@ class ItemPanel(QFrame):
         other = self._whole is None or self._whole.inspected.item.id != whole.inspected.item.id
         self._whole = whole
         self.editor.show_item(whole.inspected)
-        if other or self.source.isHidden() is (whole.conversation is not None):
-            self.source.show_conversation(whole.conversation)
+        if other or self.source.isHidden() is (whole.conversation is not None or whole.brief is not None):
+            self.source.show_source(whole.conversation, whole.brief)
         self._show_head(whole.inspected)
         self._show_told(whole)
         self._follow_text()

@@ -15,6 +15,7 @@ from copilot.domain.review import Action, Decision
 if TYPE_CHECKING:
     from copilot.app import Copilot
     from copilot.domain.inbox import Conversation
+    from copilot.domain.post import Brief
     from copilot.errors import RepliqueError
     from copilot.services.inspection import Inspected
 
@@ -86,6 +87,7 @@ class Whole:
     authors: tuple[str, ...]
     zone: str
     conversation: Conversation | None = None
+    brief: Brief | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,8 @@ async def load_whole(copilot: Copilot, item_id: int) -> Whole:
     conversation = await _conversation(copilot, inspected.item)
     writers = {inspected.item.author, *(one.by for one in history.versions)} - {"", "playbook", "chain"}
     last = history.decisions[-1] if history.decisions else None
-    return Whole(inspected, history.versions[0], last, tuple(sorted(writers)), zone, conversation)
+    brief = await copilot.review.brief_of(item_id)
+    return Whole(inspected, history.versions[0], last, tuple(sorted(writers)), zone, conversation, brief)
 
 
 async def _conversation(copilot: Copilot, item: Item) -> Conversation | None:

@@ -1,4 +1,4 @@
-"""What an item comes from: the message answered, where it was said. Others' words: plain text, never more."""
+"""What an item comes from: the brief, or the message answered where it was said. Others’ words: plain text only."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ui.widgets.message_words import author_shown, shown, when_shown
 if TYPE_CHECKING:
     from copilot.domain.conversation import Message
     from copilot.domain.inbox import Conversation
+    from copilot.domain.post import Brief
     from ui.desk import Desk
 
 #: Characters shown of the message answered, and of one around it.
@@ -26,18 +27,29 @@ class Source(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._is_reply: bool | None = None
         inside = QWidget()
         self._lines = column(space=2, parent=inside)
         self.folding = Folding(desk.t("ui.review.answers"), inside, opened=True)
         column(self.folding, parent=self)
         self.hide()
 
-    def show_conversation(self, told: Conversation | None) -> None:
-        """Show the message answered among those around it; None hides all."""
+    def show_source(self, told: Conversation | None, brief: Brief | None) -> None:
+        """Show the message answered among those around it, or the brief of a post; neither hides all."""
         clear(self._lines)
-        self.setVisible(told is not None)
-        if told is None:
-            return
+        self.setVisible(told is not None or brief is not None)
+        if self._is_reply is not (told is not None):
+            # A reply means nothing without its message; a brief is long, and a click away.
+            self._is_reply = told is not None
+            self.folding.set_open(self._is_reply)
+        if told is not None:
+            self._show_conversation(told)
+        elif brief is not None:
+            name = brief.name or self._desk.t("ui.review.brief_pasted")
+            self.folding.set_title(self._desk.t("ui.review.brief", name=shown(name, SHORT)))
+            self._lines.addWidget(self._said(name, "", brief.text, LONG))
+
+    def _show_conversation(self, told: Conversation) -> None:
         t, message = self._desk.t, told.row.message
         self.folding.set_title(t("ui.review.answers_to", name=author_shown(message.author, t)))
         if told.thread.post_text.strip():
