@@ -95,6 +95,7 @@ class Desk(QObject):
 
     def watch(self, autosave: Autosave) -> None:
         """Ask ``autosave`` what is unsaved when the window closes."""
+        self._watched = [one for one in self._watched if shiboken6.isValid(one)]
         self._watched.append(autosave)
 
     def unsaved(self) -> list[Unsaved]:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from copilot.paths import Profile
 
-
 #: Milliseconds that the other instance gets to answer, and its answer.
 ANSWERS_WITHIN, RAISED = 2_000, b"raised\n"
 

@@ -199,13 +199,15 @@ def test_a_polite_request_to_end_closes_cleanly(profile_folder: Path, qtbot: QtB
         qtbot.waitUntil(lambda: raise_other(profile_at(profile_folder)), timeout=20_000)
         window.send_signal(number)
         told = window.communicate(timeout=10)[1]
-        assert (window.returncode, told) == (0, "")
+        # Offscreen there is nothing to raise a window above.
+        assert (window.returncode, told.replace("This plugin does not support raise()\n", "")) == (0, "")
     finally:
         window.kill()
         window.wait()
     assert "compose" in (profile_folder / "window.ini").read_text(encoding="utf-8")
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support raise")
 def test_a_second_start_raises_the_first_and_ends(open_one: Open, profile_folder: Path, qtbot: QtBot) -> None:
     keep_settings(profile_folder)
     lock = profile_lock(profile_at(profile_folder))

@@ -15,6 +15,7 @@ from copilot.domain.conversation import ImportedThread
 from copilot.errors import UserError
 from copilot.i18n import LANGUAGES, Translator
 from copilot.importers.threads import load_thread
+from copilot.importers.threads._linking import MAX_MESSAGES
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -310,7 +311,7 @@ class TestTexts:
         (b"\x89PNG\r\n\x1a\n\0\0", "thread.binary"),
         (b"%PDF-1.4", "thread.binary"),
         (b"author,text\nAna,\n", "thread.not_a_thread"),
-        (b"a\n" * 60_000, "thread.too_many"),
+        (b"a\n" * (MAX_MESSAGES + 10), "thread.too_many"),
         (b"x" * 50_000_001, "thread.too_large"),
     ],
     ids=["empty", "blank", "image", "pdf", "no text", "too many", "too large"],
