@@ -11,6 +11,7 @@ import io
 import json
 import os
 import random
+import re
 import statistics
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
+    from copilot.app import Copilot
     from ui.application import Application
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -271,6 +273,70 @@ def child_flood() -> None:
     _application(lambda application: _stream_into(application, words))
 
 
+def child_compose() -> None:
+    """Compose: a model writes two texts for each of eight networks, 100 words a second each."""
+    from PySide6.QtCore import QTimer
+
+    story = "".join(f"mot{number}{chr(10) * 2 if number % 40 == 39 else ' '}" for number in range(300))
+    answer = {"pieces": re.findall(r"\S+\s+", story), "delay": 0.01}
+
+    async def add(copilot: Copilot) -> None:
+        copilot.providers.add("bench", "scripted", {"script": json.dumps([answer])}, None)
+
+    def begin(application: Application) -> None:
+        application.window.go("compose")
+        application.desk.run(add, lambda _none: _when_filled(application, lambda: write(application)))
+
+    def write(application: Application) -> None:
+        from ui.desk import Changes
+
+        application.desk.announce(Changes(providers=True))
+        _when_filled(application, lambda: QTimer.singleShot(500, lambda: _proposal(application, "bench")))
+
+    _application(begin)
+
+
+def _proposal(application: Application, writer: str) -> None:
+    """Write a proposal on the Compose screen; tell the longest gap from the first word to the last result."""
+    from copilot import networks
+
+    screen: Any = application.window.screen_of("compose")
+    screen.brief.editor.replace_all_undoable("Portes ouvertes le 10 avril 2027 à Moulins, entrée libre de 10 h à 18 h.")
+    chosen = ("linkedin", "facebook_page", "instagram", "x", "bluesky", "mastodon", "threads", "telegram")
+    assert set(chosen) <= set(networks.load())
+    screen.options.take({"networks": list(chosen), "variants": 1, "writer": writer, "language": "fr"})
+    screen.options.changed.emit()
+    gaps = Gaps(application)
+    seen: dict[str, float] = {}
+    begun: list[float] = []
+
+    def first(*_told: object) -> None:
+        if not begun:
+            begun.append(time.monotonic())
+            seen["start"] = gaps.longest
+            gaps.restart()
+
+    def ended(*_told: object) -> None:
+        seen.setdefault("streaming", gaps.longest)
+
+    def over() -> None:
+        texts = sum(len(one.editor.text()) for one in screen.cards.all)
+        tell(gap=seen["streaming"], start=seen["start"], end=gaps.longest, characters=texts)
+
+    def written(*_told: object) -> None:
+        _when_filled(application, over)
+
+    screen.writing.piece.connect(first)
+    screen.writing.whole.connect(ended)
+    screen.writing.finished.connect(written)
+
+    def go() -> None:
+        gaps.restart()
+        screen.propose()
+
+    _when_filled(application, go)
+
+
 def comments(count: int) -> bytes:
     """A CSV of ``count`` comments, the same each time."""
     luck = random.Random(7)
@@ -291,27 +357,24 @@ def comments(count: int) -> bytes:
 
 def child_load() -> None:
     """Load 100,000 messages while the window is on screen."""
-    content = comments(MESSAGES)
+    path = Path(sys.argv[2]) / "bench.csv"
+    path.write_bytes(comments(MESSAGES))
 
     def begin(application: Application) -> None:
         application.window.go("inbox")
+        _when_filled(application, lambda: load(application))
+
+    def load(application: Application) -> None:
+        screen: Any = application.window.screen_of("inbox")
         gaps = Gaps(application)
         begun = time.monotonic()
-        done_at: list[float] = []
 
-        def loaded(_told: object) -> None:
-            from ui.desk import Changes
+        def loaded(_thread_id: int) -> None:
+            seconds = time.monotonic() - begun
+            _when_filled(application, lambda: tell(gap=gaps.longest, seconds=seconds))
 
-            done_at.append(time.monotonic() - begun)
-            application.desk.announce(Changes(threads=True))
-            _when_filled(application, lambda: tell(gap=gaps.longest, seconds=done_at[0]))
-
-        gaps.restart()
-        application.desk.run_with_progress(
-            lambda copilot, report: copilot.inbox.load(content, "bench.csv", progress=report),
-            lambda _done, _total: None,
-            loaded,
-        )
+        screen.loading.loaded.connect(loaded)
+        screen.loading.open_path(path)
 
     _application(begin)
 
@@ -329,7 +392,7 @@ def child_inbox() -> None:
         _when_filled(application, lambda: QTimer.singleShot(300, lambda: steps(application)))
 
     def steps(application: Application) -> None:
-        screen = application.window.screen_of("inbox")
+        screen: Any = application.window.screen_of("inbox")
         view = screen.findChild(MessageList)
         assert view is not None
         bar = view.verticalScrollBar()
@@ -337,7 +400,7 @@ def child_inbox() -> None:
         assert high > 1000, high
         places = [high, 0, high // 2, high // 3, *(high // 2 + 3 * n for n in range(20))]
         gestures: list[Callable[[], object]] = [lambda at=at: bar.setValue(at) for at in places]
-        words = screen.search.setText
+        words = screen.filters.search.setText
         gestures += [lambda word=word: words(word) for word in ("remboursement", "velo", "frein lache", "12345", "")]
 
         def next_one() -> None:
@@ -363,6 +426,8 @@ def child_inbox() -> None:
 
 def child_cycles() -> None:
     """Build and throw away each screen 500 times: the memory kept."""
+    import gc
+
     from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 
     kept: dict[str, float] = {}
@@ -378,6 +443,8 @@ def child_cycles() -> None:
                 made.hide()
                 made.deleteLater()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            if left in (450, 10):
+                gc.collect()
             if left == 450:
                 at_start = rss()
             if left > 10:

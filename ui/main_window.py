@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, cast
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -29,6 +29,8 @@ from ui.tokens import SPACE
 from ui.widgets.basic import label, row
 
 SMALLEST = QSize(960, 620)
+#: The least width, at a text size of 100 %, at which the rail shows words.
+WIDE = 1080
 
 
 class MainWindow(QMainWindow):
@@ -53,6 +55,7 @@ class MainWindow(QMainWindow):
         desk.asked.connect(self.go)
         desk.told.connect(self._tell)
         desk.broke.connect(self._report)
+        desk.theme.changed.connect(self._fit_rail)
         self._build()
         self._bring_back()
 
@@ -137,6 +140,10 @@ class MainWindow(QMainWindow):
             # Once this paint is out: what follows may take its time.
             QTimer.singleShot(0, self.painted.emit)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        super().resizeEvent(event)
+        self._fit_rail()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
         """Remember where the person was; the application ends the rest."""
         if self._current:
@@ -168,6 +175,7 @@ class MainWindow(QMainWindow):
         whole.addLayout(right, 1)
         self.setCentralWidget(ground)
         self._window_actions()
+        self._fit_rail()
 
     def _rail(self) -> QFrame:
         t = self.desk.t
@@ -179,27 +187,38 @@ class MainWindow(QMainWindow):
         lines.setSpacing(SPACE[1])
         mark = QLabel()
         mark.setPixmap(icon_of_application().pixmap(QSize(24, 24), self.devicePixelRatioF()))
-        top = row(mark, label("Réplique", "title"), 1, space=2, margins=(1, 0, 0, 3))
-        lines.addLayout(top)
+        self._name = label("Réplique", "title")
+        self._rail_buttons: list[QPushButton] = []
+        lines.addLayout(row(mark, self._name, 1, space=2, margins=(1, 0, 0, 3)))
         for place, (name, module) in enumerate(self._modules.items(), 1):
             lines.addWidget(self._nav_button(name, module, place))
         lines.addStretch(1)
-        palette = self._rail_button(t("ui.palette.title"), "command", self._open_palette)
-        keys = self._rail_button(t("ui.keys.title"), "keyboard", self._open_keys)
-        lines.addWidget(palette)
-        lines.addWidget(keys)
-        rail.setMinimumWidth(self.desk.theme.px(188))
-        # As wide as its words, whatever a screen beside it asks for.
+        for title, icon_name, run, key in (
+            ("ui.palette.title", "command", self._open_palette, "Ctrl+K"),
+            ("ui.keys.title", "keyboard", self._open_keys, "F1"),
+        ):
+            made = self._rail_button(t(title), icon_name, run)
+            made.setToolTip(f"{t(title)} ({_native(key)})")
+            lines.addWidget(made)
+        # As wide as its words, whatever the screen beside it would like.
         rail.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         return rail
+
+    def _fit_rail(self) -> None:
+        """In a narrow window the rail shows its icons alone: tooltips and screen readers still say the words."""
+        words = self.width() >= self.desk.theme.px(WIDE)
+        if words == self._name.isVisibleTo(self):
+            return
+        self._name.setVisible(words)
+        for made in self._rail_buttons:
+            made.setText(made.accessibleName() if words else "")
 
     def _nav_button(self, name: str, module: ScreenModule, place: int) -> QPushButton:
         title = self.desk.t(module.TITLE)
         made = self._rail_button(title, module.ICON, lambda: self.go(name))
         made.setCheckable(True)
         made.setAutoExclusive(True)
-        keys = QKeySequence(f"Ctrl+{place}").toString(QKeySequence.SequenceFormat.NativeText)
-        made.setToolTip(f"{title} ({keys})")
+        made.setToolTip(f"{title} ({_native(f'Ctrl+{place}')})")
         self._nav[name] = made
         return made
 
@@ -211,6 +230,7 @@ class MainWindow(QMainWindow):
         made.setAccessibleName(title)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
         made.clicked.connect(lambda _checked=False: run())
+        self._rail_buttons.append(made)
         return made
 
     def _window_actions(self) -> None:
@@ -278,6 +298,11 @@ class MainWindow(QMainWindow):
     def start(self) -> None:
         """Show the first screen; called once the window is on screen."""
         QTimer.singleShot(0, lambda: self.go(self._first))
+
+
+def _native(key: str) -> str:
+    """A key as this system writes it."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def icon_of_application() -> Any:

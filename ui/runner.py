@@ -7,6 +7,7 @@ handed to Qt at most once in 33 ms: token by token, a burst of 3,000 tokens froz
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import suppress
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Seconds between two deliveries of one job.
 FLUSH = 0.033
+#: Seconds of work after which other events of the window have their turn.
+SLICE = 0.004
 #: Seconds that running jobs get to end when the window closes.
 DRAIN = 1.5
 
@@ -82,7 +85,7 @@ class Job(QObject):
 
 
 class _Mailbox(QObject):
-    """Carries what the engine tells into Qt's thread, in order, one event however much there is."""
+    """Carries what the engine tells into Qt's thread, in order, a little at an event: in between the window draws."""
 
     _WAKE = QEvent.Type(QEvent.registerEventType())
 
@@ -92,6 +95,11 @@ class _Mailbox(QObject):
         self._lock = threading.Lock()
         self._awake = False
         self._shut = False
+
+    @property
+    def is_empty(self) -> bool:
+        """True when everything told was handed over."""
+        return not self._letters
 
     def post(self, job: Job, what: str, value: Any) -> None:
         with self._lock:
@@ -111,15 +119,23 @@ class _Mailbox(QObject):
     def event(self, event: QEvent) -> bool:
         if event.type() != self._WAKE:
             return super().event(event)
-        with self._lock:
-            letters, self._letters = self._letters, deque()
-            self._awake = False
-        while letters:
-            job, what, value = letters.popleft()
+        until = time.perf_counter() + SLICE
+        while (letter := self._next(until)) is not None:
+            job, what, value = letter
             # A job dies with the widget that asked for it: nobody waits for its news any more.
             if shiboken6.isValid(job):
                 job._deliver(what, value)  # the two halves of one bridge
         return True
+
+    def _next(self, until: float) -> tuple[Job, str, Any] | None:
+        """What to hand over now; past ``until`` the rest waits for another event."""
+        with self._lock:
+            if self._letters and time.perf_counter() < until:
+                return self._letters.popleft()
+            self._awake = bool(self._letters)
+        if self._awake:
+            QCoreApplication.postEvent(self, QEvent(self._WAKE))
+        return None
 
 
 class Runner:
@@ -139,8 +155,8 @@ class Runner:
 
     @property
     def is_idle(self) -> bool:
-        """True when no job runs."""
-        return not self._jobs
+        """True when no job runs and all that was told is handed over."""
+        return not self._jobs and self._mailbox.is_empty
 
     def call(self, make: Make, parent: QObject | None = None) -> Job:
         """Run one service call; its value comes with ``succeeded``."""
@@ -272,8 +288,8 @@ class Runner:
                 self.post(job, "succeeded", value)
 
         def ended(_task: asyncio.Task[None]) -> None:
-            self._jobs.discard(job)
             self.post(job, "finished", None)
+            self._jobs.discard(job)
 
         def begin() -> None:
             job._task = self._loop.create_task(run())

@@ -38,7 +38,7 @@ class Colours:
 
 
 LIGHT = Colours(
-    bg="#f5f6f9", surface="#ffffff", raised="#eef0f5", border="#e1e5ec", outline="#878fa1",
+    bg="#f5f6f9", surface="#ffffff", raised="#eef0f5", border="#e1e5ec", outline="#80889a",
     text="#171b24", muted="#565f70", accent="#4f46e5", accent_hover="#4338ca", on_accent="#ffffff",
     accent_text="#4338ca", accent_soft="#ebeafd",
     danger="#b3261e", danger_soft="#fdecea", on_danger="#ffffff",

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from copilot.services.conversations import ThreadImported
     from copilot.store.unit_of_work import Store
 
+#: Messages let go of at a time.
+SOME = 500
 #: Messages whose language is read to tell that of their thread.
 SAMPLED = 200
 
@@ -47,9 +49,11 @@ def no_long_pause() -> Iterator[None]:
     try:
         yield
     finally:
-        # What was made joins the oldest objects without a walk through it.
+        # What was made joins the oldest objects without a walk through it; what others froze stays frozen.
+        had_frozen = gc.get_freeze_count() > 0
         gc.freeze()
-        gc.unfreeze()
+        if not had_frozen:
+            gc.unfreeze()
         if was_enabled:
             gc.enable()
 
@@ -122,6 +126,44 @@ def kept(
         if stop.is_set():
             raise Stopped
     return added, False
+
+
+def kept_of(
+    messages: list[Message],
+    store: Store,
+    thread: Thread,
+    digest: str,
+    at: datetime,
+    stop: Event,
+    stored: Callable[[int], None],
+) -> tuple[Thread, bool]:
+    """As :func:`kept`, for a thread whose ``messages`` stand beside it and are let go of once stored."""
+    done = kept(store, replace(thread, messages=tuple(messages)), digest, at, stop, stored)
+    let_go(messages)
+    return done
+
+
+def taken_from(found: Parsed) -> tuple[list[Message], Parsed]:
+    """The messages of a thread, last first, to be taken from the end; and the thread without them."""
+    messages = list(found.thread.messages)
+    messages.reverse()
+    return messages, Parsed(replace(found.thread, messages=()), found.digest, replace(found.read, messages=()))
+
+
+def let_go(messages: list[Message]) -> None:
+    """Drop messages a few at a time: 100,000 at once stop every thread, the event loop's too, for 0.2 s."""
+    while messages:
+        del messages[-SOME:]
+
+
+def without_messages(done: list[ThreadImported]) -> tuple[ThreadImported, int]:
+    """The only one of ``done``, taken out of it, without its messages; and how many it had."""
+    whole = done.pop()
+    messages = list(whole.thread.messages)
+    light, count = replace(whole, thread=replace(whole.thread, messages=())), len(messages)
+    del whole
+    let_go(messages)
+    return light, count
 
 
 def keep_triage(store: Store, told: Sequence[Message]) -> None:

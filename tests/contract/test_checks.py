@@ -31,7 +31,7 @@ def test_the_rules_are_there() -> None:
     expected = (
         "address banned_term copied_reference emoji_policy empty forbidden_character hashtag_cap hashtag_validity"
     )
-    assert [*expected.split(), "length", "open_slot", "unsourced_claim"] == list(checks.rules())
+    assert [*expected.split(), "length", "open_slot", "personal_details", "unsourced_claim"] == list(checks.rules())
 
 
 @pytest.mark.parametrize("module", RULES.values(), ids=RULES.keys())

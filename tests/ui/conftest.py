@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,7 +22,8 @@ from ui.application import Application
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.runner import Runner
-from ui.theme import Choice, Theme
+from ui.theme import Choice, Theme, sheet
+from ui.tokens import LIGHT
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -36,10 +38,10 @@ def _quiet_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     assert [one.getMessage() for one in loud] == []
 
 
-@pytest.fixture
-def profile_folder(tmp_path: Path) -> Path:
-    """A profile with the demo brand in it."""
-    folder = tmp_path / "profil été"
+@pytest.fixture(scope="session")
+def first_profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A profile with the demo brand in it, made once: each test has a copy."""
+    folder = tmp_path_factory.mktemp("modele") / "profil"
 
     async def prepare() -> None:
         copilot = open_copilot(folder)
@@ -56,11 +58,20 @@ def profile_folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def profile_folder(first_profile: Path, tmp_path: Path) -> Path:
+    """A profile with the demo brand in it."""
+    return Path(shutil.copytree(first_profile, tmp_path / "profil été"))
+
+
+@pytest.fixture
 def theme(qapp: QApplication) -> Theme:
     """The theme, applied once to the application of the tests."""
     found = qapp.findChild(Theme)
     made = found if isinstance(found, Theme) else Theme(qapp)
-    made.apply(Choice("light"))
+    light = Choice("light")
+    if made.choice != light or qapp.styleSheet() != sheet(LIGHT, light.text_size):
+        # A style sheet takes half a second: only after a test that left another one.
+        made.apply(light)
     return made
 
 

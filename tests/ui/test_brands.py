@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from copilot.app import Copilot, open_copilot
@@ -424,12 +424,50 @@ def test_leaving_and_coming_back_finds_the_unsaved_changes(
     screen.open_brand("aubrelle")
     settled(desk)
     assert screen.editor.editing.brand.voice.signature == "Plus tard"
-    assert told[-1].text == desk.t("ui.brands.recovered", name="Cycles Aubrelle")
+    assert screen.editor._unsaved.isVisible()
     screen.editor.discard()
     assert not screen.editor.editing.is_changed
     assert told[-1].act is not None
     told[-1].act()
     assert screen.editor.editing.brand.voice.signature == "Plus tard"
+
+
+def test_what_an_earlier_session_left_unsaved_is_said_once(
+    screen: BrandsScreen, desk: Desk, window: MainWindow, qtbot: QtBot, settled: Settled, told: list[Message]
+) -> None:
+    type_in(qtbot, screen, "voice", ("voice", "signature"), "Plus tard")
+    window.renew()
+    settled(desk)
+    again = window.screen_of("brands")
+    assert isinstance(again, BrandsScreen)
+    said = desk.t("ui.brands.recovered", name="Cycles Aubrelle")
+    assert [one.text for one in told] == [said]
+    again.create_brand("Autre")
+    settled(desk)
+    again.open_brand("aubrelle")
+    settled(desk)
+    assert again.editor.editing.brand.voice.signature == "Plus tard"
+    assert [one.text for one in told].count(said) == 1
+
+
+def test_the_undo_of_a_removal_stays_when_the_next_brand_has_unsaved_changes(
+    screen: BrandsScreen, desk: Desk, window: MainWindow, qtbot: QtBot, settled: Settled, told: list[Message]
+) -> None:
+    type_in(qtbot, screen, "voice", ("voice", "signature"), "Plus tard")
+    screen.create_brand("Autre")
+    settled(desk)
+    window.renew()
+    settled(desk)
+    again = window.screen_of("brands")
+    assert isinstance(again, BrandsScreen)
+    assert again.editor.editing.brand.id == "autre"
+    again.remove()
+    settled(desk)
+    assert again.editor.editing.brand.voice.signature == "Plus tard"
+    assert told[-1].act is not None
+    told[-1].act()
+    settled(desk)
+    assert again.editor.editing.brand.id == "autre"
 
 
 def test_a_brand_changed_elsewhere_meanwhile_loses_neither_version(
@@ -608,6 +646,82 @@ def test_a_brand_is_exported_to_a_file_and_to_the_clipboard(
     text = file.read_text(encoding="utf-8")
     assert 'name = "Cycles Aubrelle"' in text
     assert QGuiApplication.clipboard().text() == text
+
+
+def test_an_export_says_that_unsaved_changes_are_not_in_it(
+    screen: BrandsScreen, desk: Desk, qtbot: QtBot, settled: Settled, tmp_path: Path, told: list[Message]
+) -> None:
+    type_in(qtbot, screen, "voice", ("voice", "signature"), "Plus tard")
+    file = tmp_path / "fiche.toml"
+    screen.export()
+    dialog = screen.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit(str(file))
+    dialog.reject()
+    settled(desk)
+    assert "Plus tard" not in file.read_text(encoding="utf-8")
+    assert (told[-1].kind, told[-1].text) == ("warn", desk.t("ui.brands.exported_as_saved", name="fiche.toml"))
+    screen.copy_text()
+    settled(desk)
+    assert (told[-1].kind, told[-1].text) == ("warn", desk.t("ui.brands.copied_as_saved"))
+    screen.editor.save()
+    settled(desk)
+    screen.copy_text()
+    settled(desk)
+    assert (told[-1].kind, told[-1].text) == ("ok", desk.t("ui.copied"))
+    assert "Plus tard" in QGuiApplication.clipboard().text()
+
+
+def test_every_field_of_every_part_is_reached_with_tab_in_the_order_of_the_eye(
+    screen: BrandsScreen, qtbot: QtBot
+) -> None:
+    for name, first, last in (("voice", "voice.address", "timezone"), ("facts", "statement", "id")):
+        screen.editor._go_tab(name)
+        QApplication.sendPostedEvents()
+        page = screen.editor.page(name)
+        wanted = [".".join(map(str, steps)) for steps in page.fields]
+        met: list[str] = []
+        for _press in range(60):
+            focused = QApplication.focusWidget()
+            assert focused is not None
+            assert not isinstance(focused, QScrollArea), "a stop that shows no focus"
+            for steps, field in page.fields.items():
+                if field.isAncestorOf(focused) and ".".join(map(str, steps)) not in met:
+                    met.append(".".join(map(str, steps)))
+            qtbot.keyClick(focused, Qt.Key.Key_Tab)
+        assert met == wanted
+        assert (met[0], met[-1]) == (first, last)
+
+
+def test_the_keys_of_the_editor_hold_in_the_list_of_brands(
+    screen: BrandsScreen, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    type_in(qtbot, screen, "voice", ("sector",), "deux")
+    screen.list.setFocus()
+    qtbot.keyClick(screen.list, Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier)
+    assert screen.editor.tab == "charter"
+    screen.list.setFocus()
+    qtbot.keyClick(screen.list, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    settled(desk)
+    assert stored(desk, qtbot).sector == "deux"
+
+
+def test_a_row_begins_with_its_proposal_selected_and_grows_with_its_end(screen: BrandsScreen, qtbot: QtBot) -> None:
+    screen.editor.show_tab("hashtags")
+    lists = screen.editor.page("hashtags")
+    assert isinstance(lists, RecordTab)
+    lists.add()
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, QLineEdit)
+    qtbot.keyClicks(focused, "lancement")
+    assert lists.rows[lists.place].name == "lancement"
+    screen.editor.show_tab("facts")
+    facts = screen.editor.facts
+    facts.put_value(("facts", facts.place, "valid_until"), facts.today + timedelta(days=400))
+    column = next(place for place in range(facts.model.columnCount()) if facts._columns[place].title == "Validité")
+    index = facts.model.index(facts.model.order.index(facts.place), column)
+    height = facts.table.rowHeight(index.row())
+    assert facts.table.sizeHintForIndex(index).height() <= height
 
 
 def test_the_default_brand_is_marked_and_unmarked(

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -784,3 +785,89 @@ def test_a_profile_without_brand_says_so_and_still_writes(
     choose(screen, "linkedin", variants=1)
     proposed(screen, qtbot, desk, settled)
     assert card(screen, "linkedin").editor.text()
+
+
+# The mouse and the wheel.
+
+
+def press_beside(target: QWidget, at: QPoint) -> None:
+    """A press of the left button on ``target``, delivered as the system does: to the widget under it, then upwards."""
+    window = target.window()
+    place = target.mapTo(window, at)
+    handle = window.windowHandle()
+    assert handle is not None
+    QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+
+
+def test_choosing_a_network_moves_none_of_the_others(screen: ComposeScreen, qtbot: QtBot) -> None:
+    chips = [one for one in screen.options.findChildren(QPushButton) if one.isCheckable() and one.isVisible()]
+    chips = [one for one in chips if one.property("kind") == "chip"]
+    before = [one.geometry() for one in chips]
+    assert len(chips) >= 3
+    chips[0].click()
+    chips[1].click()
+    QApplication.sendPostedEvents()
+    QApplication.processEvents()
+    assert [one.geometry() for one in chips] == before
+    assert [one.text().startswith("✓") for one in chips] == [one.isChecked() for one in chips]
+
+
+def test_a_key_works_on_the_text_in_sight_and_a_press_beside_a_text_chooses_it(
+    screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    brief(screen)
+    choose(screen, "linkedin", "facebook_page", "x", variants=1)
+    proposed(screen, qtbot, desk, settled)
+    linkedin, _facebook, x = screen.cards.all
+    bar = screen.cards.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    linkedin.enter()
+    assert screen.cards.current is linkedin
+    screen.brief.editor.setFocus()
+    bar.setValue(bar.maximum())
+    assert linkedin.visibleRegion().isEmpty()
+    assert screen.cards.current is x
+    screen.cards.use("copy")
+    assert QGuiApplication.clipboard().text().startswith(x.editor.text())
+
+    x.editor.editor.clearFocus()
+    press_beside(x.name, x.name.rect().center())
+    assert x.editor.editor.hasFocus()
+
+
+def test_the_wheel_takes_the_focus_to_no_text(
+    screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    brief(screen)
+    choose(screen, "linkedin", variants=1)
+    proposed(screen, qtbot, desk, settled)
+    wheel = Qt.FocusPolicy.WheelFocus
+    for one in (screen.brief.editor, card(screen, "linkedin").editor.editor):
+        assert one.focusPolicy() & wheel != wheel
+
+
+def test_what_is_pasted_right_after_the_start_is_the_brief(
+    window: MainWindow, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    window.go("compose")
+    window.activateWindow()
+    settled(desk)
+    made = window.screen_of("compose")
+    assert isinstance(made, ComposeScreen)
+    qtbot.waitUntil(made.brief.editor.hasFocus)
+
+
+@pytest.mark.parametrize("percent", [100, 130, 200])
+def test_the_field_for_a_hashtag_shows_all_it_asks(
+    percent: int, screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    desk.theme.apply(Choice("light", percent))
+    try:
+        brief(screen)
+        choose(screen, "linkedin", variants=1)
+        proposed(screen, qtbot, desk, settled)
+        made = card(screen, "linkedin").editor.chips.add_line
+        asked = made.fontMetrics().horizontalAdvance(made.placeholderText())
+        qtbot.waitUntil(lambda: made.contentsRect().width() - 20 >= asked)
+    finally:
+        desk.theme.apply(Choice("light", 100))

@@ -23,6 +23,7 @@ from ui.dialogs.approve import ApproveDialog
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.history import HistoryDialog
 from ui.dialogs.reason import ReasonDialog
+from ui.theme import Theme
 from ui.widgets.exact_text import ExactText, pieces
 
 Settled = Callable[[Desk], None]
@@ -136,6 +137,36 @@ def test_a_text_longer_than_the_sheet_is_not_read_before_it_is_scrolled(
     assert not dialog.yes.isEnabled()
     qtbot.keyClick(dialog.text, Qt.Key.Key_End, CTRL)
     qtbot.waitUntil(dialog.yes.isEnabled)
+
+
+def test_the_sheet_takes_the_room_there_is_for_the_text(
+    desk: Desk, behind: QWidget, qtbot: QtBot, settled: Settled
+) -> None:
+    first = posts(qtbot, desk, ["linkedin"])[0]
+    dialog = opened(qtbot, desk, [first.item.id], behind, settled)
+    assert dialog.height() >= 640
+    dialog.reject()
+    behind.resize(960, 580)
+    low = opened(qtbot, desk, [first.item.id], behind, settled)
+    assert low.height() <= behind.height()
+
+
+@pytest.mark.parametrize("height", range(120, 240, 6))
+def test_the_end_is_seen_by_the_keyboard_at_any_height(height: int, theme: Theme, qtbot: QtBot) -> None:
+    sheet = ExactText(theme, "texte")
+    qtbot.addWidget(sheet)
+    sheet.resize(612, height)
+    sheet.show()
+    qtbot.waitExposed(sheet)
+    seen: list[bool] = []
+    sheet.end_seen.connect(lambda: seen.append(True))
+    sheet.show_exact("Une phrase assez longue pour prendre toute la largeur de la feuille, et davantage. " * 30)
+    qtbot.waitUntil(lambda: sheet._settled)
+    bar = sheet.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    assert seen == []
+    qtbot.keyClick(sheet, Qt.Key.Key_End, CTRL)
+    assert seen != []
 
 
 def test_an_item_changed_under_the_dialog_is_shown_anew_and_not_approved(
@@ -262,12 +293,23 @@ def test_history_compares_versions_and_gives_an_earlier_one_back(
     assert dialog.older.count() == 2
     assert "Autre" in dialog.diff.toPlainText()
     assert "Trop sec <b>" in dialog.decisions.item(0).text()
+    assert dialog.restore.text() == desk.t("ui.history.restore_one", name=desk.t("ui.history.proposal"))
+    dialog.older.setCurrentIndex(1)
     assert not dialog.restore.isEnabled()
     dialog.newer.setCurrentIndex(0)
     asked = []
     dialog.restore_asked.connect(asked.append)
     dialog.restore.click()
     assert [one.text for one in asked] == [history(qtbot, desk, first.id).versions[0].text]
+
+
+def test_a_single_version_is_compared_with_nothing(desk: Desk, behind: QWidget, qtbot: QtBot, settled: Settled) -> None:
+    dialog = HistoryDialog(desk, posts(qtbot, desk, ["linkedin"])[0].item.id, behind)
+    dialog.open()
+    settled(desk)
+    assert dialog.diff.toPlainText() != ""
+    assert not dialog.pickers.isVisible()
+    assert not dialog.restore.isVisible()
 
 
 def test_the_file_written_is_the_file_shown(

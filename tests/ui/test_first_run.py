@@ -119,6 +119,31 @@ def test_with_the_keyboard_alone_to_a_brief_on_screen(
     assert engine(qtbot, app.desk, _brands) == ["Cycles Aubrelle"]
 
 
+def test_return_alone_leads_to_the_end_and_belongs_to_the_fields_of_a_model(
+    dialog: FirstRun, app: Application, folder: Path, qtbot: QtBot, settled: Settled
+) -> None:
+    to_model(dialog, app.desk, settled)
+    dialog.model.options["account"].radio.click()
+    settled(app.desk)
+    assert not dialog.next_button.isDefault()
+    dialog.model.options["playbook"].radio.click()
+    dialog.model.options["playbook"].radio.setFocus()
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: on_disk(folder).first_run_done)
+    settled(app.desk)
+    assert on_disk(folder).default_brand == "aubrelle"
+
+
+def test_return_presses_the_button_that_has_the_focus(
+    dialog: FirstRun, app: Application, qtbot: QtBot, settled: Settled
+) -> None:
+    to_model(dialog, app.desk, settled)
+    dialog.back_button.setFocus()
+    qtbot.keyClick(dialog.back_button, Qt.Key.Key_Return)
+    assert dialog.step == 1
+    assert dialog.isVisible()
+
+
 def test_arrows_choose_and_back_returns(dialog: FirstRun, qtbot: QtBot, app: Application, settled: Settled) -> None:
     to_brand(dialog)
     assert dialog.brand.choice == "demo"

@@ -448,3 +448,144 @@ def test_news_of_changes_keep_message_selection_and_scroll(stage: Stage) -> None
     stage.rest()
     assert (view.current_id, view.verticalScrollBar().value()) == (here, scroll)
     assert PAGE < 80
+
+
+def test_a_key_pressed_before_the_next_message_is_there_never_touches_the_last_one(stage: Stage) -> None:
+    stage.load(questions(3))
+    view = stage.screen.list
+    first = view.current_id
+    for key in (KEY.Key_J, KEY.Key_E, KEY.Key_S, KEY.Key_H):
+        stage.qtbot.keyClick(view, key)
+    second = view.current_id
+    assert second != first
+    stage.rest()
+    assert stage.screen.reply.message_id == second
+    assert stage.screen.reply.own.hasFocus(), "the editor of the message that was asked for"
+    assert set(stage.all_states()) == {State.WAITING}, "what was typed for the editor decided nothing"
+    stage.in_list()
+    stage.qtbot.keyClick(view, KEY.Key_K)
+    stage.qtbot.keyClick(view, KEY.Key_1)
+    stage.rest()
+    assert stage.state_of(second) is State.WAITING
+    assert stage.screen.reply.message_id == first
+
+
+def test_approving_in_haste_shows_the_reply_to_the_message_turned_to(stage: Stage) -> None:
+    stage.load(questions(2))
+    view = stage.screen.list
+    stage.press(KEY.Key_1)
+    first_item = stage.screen.reply.item.item_id
+    stage.press(KEY.Key_J)
+    stage.press(KEY.Key_2)
+    second_item = stage.screen.reply.item.item_id
+    stage.in_list()
+    stage.qtbot.keyClick(view, KEY.Key_K)
+    stage.qtbot.keyClick(view, KEY.Key_A)
+    stage.qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ApproveDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ApproveDialog)
+    stage.rest()
+    assert [one.outgoing.item_id for one in dialog._sheets] == [first_item] != [second_item]
+    dialog.reject()
+
+
+def test_a_message_that_went_leaves_nothing_to_act_on(stage: Stage) -> None:
+    stage.load(questions(2))
+    gone = stage.screen.list.messages.id_at(1)
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(stage.desk._copilot().profile.database)) as base, base:
+        base.execute("DELETE FROM messages WHERE id = ?", (gone,))
+    stage.press(KEY.Key_J)
+    assert stage.screen.reply.row is None
+    assert not stage.screen.right.isVisible()
+
+
+def test_a_reply_whose_message_changed_is_refused_in_words(stage: Stage) -> None:
+    import sqlite3
+    from contextlib import closing
+
+    stage.load(questions(1))
+    here = stage.screen.list.current_id
+    row = stage.screen.list.messages.known(here)
+    assert row is not None
+    stage.screen.writing.draft(row, "Bonjour, nous vous répondons en message privé.")
+    stage.rest()
+    with closing(sqlite3.connect(stage.desk._copilot().profile.database)) as base, base:
+        base.execute("UPDATE messages SET text = 'Tout autre chose' WHERE id = ?", (here,))
+    stage.press(KEY.Key_A)
+    stage.qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ApproveDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ApproveDialog)
+    stage.qtbot.waitUntil(dialog.yes.isEnabled)
+    stage.qtbot.keyClick(dialog.text, KEY.Key_Return, CTRL)
+    stage.rest()
+    said = "\n".join([stage.words, *(one.text() for one in dialog.findChildren(QLabel) if one.isVisible())])
+    assert "a changé ou n’existe plus" in said
+    assert stage.state_of(here) is State.DRAFTED
+    dialog.reject()
+
+
+def test_a_load_that_is_stopped_says_so_and_starts_no_other(stage: Stage, tmp_path: Path) -> None:
+    large, other = tmp_path / "grand.csv", tmp_path / "autre.csv"
+    large.write_text("author,text\n" + "".join(f"A{n},Où est ma commande {n} ?\n" for n in range(20_000)), "utf-8")
+    other.write_text("author,text\nB,Bonjour\n", "utf-8")
+    stage.screen.loading.open_paths([large, other])
+    stage.qtbot.waitUntil(lambda: stage.screen.progress.bar.value() > 0, timeout=20_000)
+    stage.screen.progress.stop()
+    stage.rest()
+    assert stage.words == "Le chargement de grand.csv est arrêté."
+    assert stage.all_states() == []
+    assert stage.screen.empty.currentWidget() is stage.screen.empty.none
+
+
+def test_another_search_begins_at_its_first_message(stage: Stage) -> None:
+    stage.load(
+        jsonl([*(f"Bonjour, la livraison {n} coûte combien ?" for n in range(20)), "Un vélo ?", "Un vélo bleu ?"])
+    )
+    view = stage.screen.list
+    stage.screen.filters.order.setCurrentIndex(3)
+    stage.rest()
+    view.turn_to(view.messages.id_at(10))
+    stage.rest()
+    stage.screen.filters.search.setText("velo")
+    stage.rest()
+    assert view.messages.rowCount() == 2
+    assert view.current_id == view.messages.id_at(0)
+
+
+def test_the_message_keeps_its_room_beside_a_notice(stage: Stage) -> None:
+    stage.load(jsonl(["Bonjour, la livraison coûte combien ?", "Le frein a lâché, je suis tombé, c’est dangereux !"]))
+    rooms, notices = set(), set()
+    for place in range(2):
+        stage.screen.list.turn_to(stage.screen.list.messages.id_at(place))
+        stage.rest()
+        rooms.add(stage.screen.down.sizes()[0])
+        notices.add(stage.screen.reply.notice.isVisible())
+    assert notices == {True, False}
+    assert len(rooms) == 1, "nothing jumps from one message to the next"
+    assert min(rooms) > 180
+
+
+def test_languages_are_named_in_the_language_of_the_window(stage: Stage) -> None:
+    from ui.widgets.message_words import language_shown
+
+    assert [language_shown(code, stage.desk.t) for code in ("fr", "en", "und", "")] == [
+        "français", "anglais", "langue inconnue", "langue inconnue",
+    ]  # fmt: skip
+
+
+def test_more_replies_than_can_be_read_at_once_says_how_many_are_left(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.screens._inbox.acts.MOST_APPROVED", 2)
+    stage.load(questions(5))
+    stage.press(KEY.Key_A, CTRL)
+    stage.press(KEY.Key_R)
+    stage.press(KEY.Key_A)
+    stage.qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ApproveDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ApproveDialog)
+    assert "3 à approuver ensuite" in stage.words
+    dialog.reject()

@@ -353,7 +353,8 @@ def test_a_screen_is_whole(shown: MainWindow, request: pytest.FixtureRequest) ->
     faults = [f"{name}: {one}" for name, check in CHECKS.items() for one in check(shown)]
     if (shown.width(), shown.height()) != (width, height):
         faults.append(f"window: it grew to {shown.width()}x{shown.height()}")
-    assert "\n".join(faults) == ""
+    if faults:
+        pytest.fail("\n".join(faults))
 
 
 def test_a_cut_label_is_found(qtbot: QtBot, theme: Theme) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -164,6 +165,20 @@ def test_an_unknown_variable_is_underlined_told_and_reached_with_return(show: An
     QTest.keyClick(screen.panel.problems, Qt.Key.Key_Return)
     assert editor.textCursor().selectedText() == "{{{prix}}}"
     assert editor.hasFocus()
+
+
+def test_the_line_that_is_typed_stays_in_view_when_mistakes_are_listed(show: Any, qtbot: QtBot) -> None:
+    screen = show()
+    editor = screen.panel.editor
+    editor.setFocus()
+    editor.moveCursor(QTextCursor.MoveOperation.End)
+    qtbot.keyClicks(editor, " {{ inconnue }}")
+    qtbot.waitUntil(lambda: screen.panel.report is not None and screen.panel.problems.isVisible())
+    qtbot.waitUntil(lambda: editor.viewport().rect().contains(editor.cursorRect().center()))
+    before = editor.viewport().height()
+    screen.panel.problems.setFixedHeight(screen.panel.problems.height() + 90)
+    qtbot.waitUntil(lambda: editor.viewport().height() < before)
+    assert editor.viewport().rect().contains(editor.cursorRect().center())
 
 
 def test_a_known_variable_says_what_it_holds(show: Any) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtWidgets import QDialog, QLabel, QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from copilot.app import Copilot
@@ -26,6 +26,7 @@ from ui.main_window import MainWindow
 from ui.screens._review.list_panel import ShelfChips
 from ui.screens._review.loading import Asked, Shelf, load_list
 from ui.screens._review.screen import ReviewScreen
+from ui.theme import Choice
 
 Settled = Callable[[Desk], None]
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -425,3 +426,52 @@ def test_no_word_is_cut_in_either_language(
     for shelf in screen._buttons.values():
         if shelf.isVisible():
             assert shelf.width() >= shelf.minimumSizeHint().width(), shelf.text()
+
+
+def test_down_goes_from_the_search_to_what_it_found(waiting: list[int], review: ReviewScreen, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: review.left.stack.currentWidget() is review.left.list)
+    review.left.search.setFocus()
+    qtbot.keyClick(review.left.search, Key.Key_Down)
+    qtbot.waitUntil(review.list.hasFocus)
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_the_filters_show_their_words_at_any_size_of_the_text(
+    percent: int, waiting: list[int], review: ReviewScreen, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.theme.apply(Choice("light", percent))
+    try:
+        for one in (review.left.network, review.left.kind):
+            wanted = one.fontMetrics().horizontalAdvance(one.currentText())
+            # What the arrow and the padding take.
+            qtbot.waitUntil(lambda one=one, wanted=wanted: one.width() >= wanted + 42)
+    finally:
+        desk.theme.apply(Choice("light", 100))
+
+
+def test_a_text_that_left_its_list_does_not_come_back_into_it_with_the_next_start(
+    waiting: list[int], review: ReviewScreen, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    other = ReviewScreen(desk)
+    qtbot.addWidget(other)
+    other.restore({"shelf": Shelf.APPROVED.value, "item": waiting[2]})
+    other.appear()
+    settled(desk)
+    qtbot.waitUntil(lambda: other._listing is not None)
+    assert other._listing is not None
+    assert [one.id for one in other._listing.lines] == []
+    assert other.panel.item_id is None
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_choice_opens_as_a_list_with_nothing_cut(review: ReviewScreen, qtbot: QtBot) -> None:
+    combo = review.left.kind
+    option = QStyleOptionComboBox()
+    combo.initStyleOption(option)
+    assert combo.style().styleHint(QStyle.StyleHint.SH_ComboBox_Popup, option, combo) == 0
+    combo.showPopup()
+    view = combo.view()
+    qtbot.waitUntil(view.isVisible)
+    last = view.visualRect(view.model().index(combo.count() - 1, 0))
+    assert 0 < last.bottom() <= view.viewport().height()
+    combo.hidePopup()

@@ -275,6 +275,13 @@ def test_a_broken_settings_file_is_put_aside_only_when_asked(
     assert [one.read_text() for one in profile_folder.glob("settings.broken-*.json")] == [half]
 
 
+@pytest.fixture
+def _not_the_first_start(profile_folder: Path) -> None:
+    """The first start is over: nothing stands before the window."""
+    write_settings(FRENCH, profile_folder / "settings.json")
+
+
+@pytest.mark.usefixtures("_not_the_first_start")
 def test_language_changes_every_word_and_loses_nothing(
     application: Application, qtbot: QtBot, settled: Settled, profile_folder: Path
 ) -> None:
@@ -347,6 +354,25 @@ def test_a_wrong_key_is_said_next_to_it_and_nothing_is_kept(
     assert form.form.secret() == KEY
     assert on_disk(profile_folder).providers == ()
     assert keyring.held == {}
+
+
+def test_return_in_a_field_tries_and_a_refusal_goes_with_what_it_was_about(
+    screen: SettingsScreen, desk: Desk, qtbot: QtBot, settled: Settled, server: FakeOpenAI
+) -> None:
+    server.replies = [error(401, "Incorrect API key", "invalid_api_key"), Reply()]
+    form = new_form(qtbot, screen, desk, settled)
+    fill(form, server)
+    key = form.form.control("api_key")
+    key.setFocus()
+    qtbot.keyClick(key, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(form.form.error_of("api_key")))
+    model = form.form.control("model")
+    model.setFocus()
+    qtbot.keyClicks(model, "2")
+    assert form.form.error_of("api_key") == ""
+    qtbot.keyClick(model, Qt.Key.Key_Return)
+    qtbot.waitUntil(form.keep_button.isEnabled)
+    settled(desk)
 
 
 def test_another_value_must_be_tried_again(

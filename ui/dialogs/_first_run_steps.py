@@ -243,7 +243,12 @@ async def _brand(copilot: Copilot, wanted: tuple[str, str], by: str) -> tuple[Br
 
 
 class ModelStep(Step):
-    """Without a model, an account, a server of this computer, a file."""
+    """Without a model, an account, a server of this computer, a file.
+
+    ``changed`` tells that ``is_settled`` may be another.
+    """
+
+    changed = Signal()
 
     def __init__(self, desk: Desk, t: Translator) -> None:
         super().__init__(desk, t, t("ui.first.model"), t("ui.first.model.text"))
@@ -283,6 +288,7 @@ class ModelStep(Step):
         kind = {"account": "openai_compatible", "file": "local"}.get(self.choice)
         if kind and self._kinds:
             self._show_form(self.choice, kind, {"preset": "mistral"} if self.choice == "account" else {})
+        self.changed.emit()
 
     def _show_form(self, option: str, kind: str, values: dict[str, str]) -> None:
         self.form = SourceForm(self.desk, self._kinds, kind, values, fixed=True, cancel=False, default=True)
@@ -305,6 +311,7 @@ class ModelStep(Step):
             self.form.hide()
         say(self.outcome, self.t("ui.first.model.kept", name=title_of(self.t, source)), "ok")
         reveal(self.outcome)
+        self.changed.emit()
 
     def complain(self) -> None:
         """Say that the model is not kept yet."""

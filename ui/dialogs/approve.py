@@ -67,6 +67,9 @@ class ApproveDialog(Dialog):
         self._busy = False
         self._notice = ""
         self.at_least(desk.theme.px(660), desk.theme.px(520))
+        # As much of the exact text in sight as there is room for: it is read to its end.
+        room = parent.window().height() - SPACE[8]
+        self.resize(self.minimumWidth(), max(self.minimumHeight(), min(desk.theme.px(640), room)))
         self._fill(len(item_ids))
         self._load(tuple(item_ids))
 

@@ -51,6 +51,7 @@ class FirstRun(Dialog):
         """The last step, made when it is first reached: the window has taken the language chosen before."""
         if self._model is None:
             self._model = ModelStep(self.desk, self.t)
+            self._model.changed.connect(self._follow_return)
             self.pages.addWidget(scrolled(self._model))
         return self._model
 
@@ -107,12 +108,15 @@ class FirstRun(Dialog):
         self.next_button.setText(self.t("ui.first.finish" if last else "ui.first.next"))
         self.next_button.setAccessibleName(self.next_button.text())
         self.next_button.setEnabled(True)
-        # In the last step Return belongs to the fields of the model.
-        self.next_button.setDefault(not last)
+        self._follow_return()
         if last:
             demo = self.brand.brand is not None and self.brand.choice == "demo"
             self.model.example.setVisible(demo)
             self.model.example.setChecked(demo)
+
+    def _follow_return(self) -> None:
+        """Return goes on, but while the fields of a model are to be filled in: there it is theirs."""
+        self.next_button.setDefault(self.step < STEPS - 1 or self.model.is_settled)
 
     def _speak(self, language: str) -> None:
         """Speak ``language`` from now on: this dialog at once, the window behind it as well."""

@@ -25,7 +25,10 @@ def whole(version: ItemVersion) -> str:
 
 
 class HistoryDialog(Dialog):
-    """Compares any two versions; ``restore_asked`` carries the version to put back in the editor."""
+    """Compares any two versions; ``restore_asked`` carries the version to put back in the editor.
+
+    The button names it: of the two compared, the first that is not the present one.
+    """
 
     restore_asked = Signal(object)
 
@@ -34,6 +37,7 @@ class HistoryDialog(Dialog):
         t = desk.t
         self.desk = desk
         self._versions: tuple[ItemVersion, ...] = ()
+        self._earlier: ItemVersion | None = None  # the one to take back
         self.at_least(desk.theme.px(720), desk.theme.px(520))
         self.older, self.newer = QComboBox(), QComboBox()
         for made in (self.older, self.newer):
@@ -46,9 +50,10 @@ class HistoryDialog(Dialog):
         self.decisions.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.decisions.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.none = label(t("ui.history.no_decision"), "muted")
-        self.body.addLayout(
-            row(Field(t("ui.history.from"), self.older), Field(t("ui.history.to"), self.newer), 1, space=4)
-        )
+        self.pickers = QWidget()
+        row(Field(t("ui.history.from"), self.older), Field(t("ui.history.to"), self.newer), 1, space=4,
+            parent=self.pickers)  # fmt: skip
+        self.body.addWidget(self.pickers)
         self.body.addWidget(self.diff, 1)
         self.body.addWidget(label(t("ui.history.decisions"), "strong"))
         self.body.addWidget(self.decisions)
@@ -63,13 +68,16 @@ class HistoryDialog(Dialog):
         t = self.desk.t
         self._versions = history.versions
         for version in history.versions:
-            name = t("ui.history.proposal") if version.revision == 1 else t("ui.history.version", n=version.revision)
             shown = " · ".join(
-                part for part in (name, self._writer(version.by), moment(version.at, t.language)) if part
+                part for part in (self._name(version), self._writer(version.by), moment(version.at, t.language)) if part
             )
             self.older.addItem(shown)
             self.newer.addItem(shown)
         self.newer.setCurrentIndex(len(self._versions) - 1)
+        # A single version is compared with nothing.
+        several = len(self._versions) > 1
+        self.pickers.setVisible(several)
+        self.restore.setVisible(several)
         for one in history.decisions:
             reason = f" : {one.reason}" if one.reason else ""
             self.decisions.addItem(
@@ -97,9 +105,19 @@ class HistoryDialog(Dialog):
         older = self._versions[max(0, self.older.currentIndex())]
         newer = self._versions[max(0, self.newer.currentIndex())]
         self.diff.show_texts(whole(older), whole(newer))
-        self.restore.setEnabled(newer is not self._versions[-1])
-        self.restore.setToolTip("" if self.restore.isEnabled() else self.desk.t("ui.history.is_present"))
+        t, present = self.desk.t, self._versions[-1]
+        self._earlier = next((one for one in (older, newer) if one is not present), None)
+        named = t("ui.history.restore_one", name=self._name(self._earlier)) if self._earlier else ""
+        self.restore.setText(named or t("ui.history.restore"))
+        self.restore.setAccessibleName(self.restore.text())
+        self.restore.setEnabled(self._earlier is not None)
+        self.restore.setToolTip("" if self._earlier else t("ui.history.is_present"))
+
+    def _name(self, version: ItemVersion) -> str:
+        t = self.desk.t
+        return t("ui.history.proposal") if version.revision == 1 else t("ui.history.version", n=version.revision)
 
     def _restore(self) -> None:
-        self.restore_asked.emit(self._versions[self.newer.currentIndex()])
-        self.accept()
+        if self._earlier is not None:
+            self.restore_asked.emit(self._earlier)
+            self.accept()

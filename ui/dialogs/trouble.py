@@ -31,6 +31,7 @@ class Refusal(Dialog):
         self.body.addWidget(self.text)
         self.quit = button(t("ui.trouble.quit"), "primary", run=self.accept)
         self.buttons(*self.ways(t), self.quit)
+        self.quit.setDefault(True)
         self.quit.setFocus()
 
     def ways(self, t: Translator) -> list[QPushButton]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QResizeEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -67,9 +67,25 @@ def restyle(widget: QWidget, **properties: object) -> None:
     widget.update()
 
 
+class PushButton(QPushButton):
+    """Return presses it when it has the focus, in a dialog and out of one; never another button in its place."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setAutoDefault(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        """Return and Enter press once, however long they are held."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not plain:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
+
+
 def button(text: str, kind: str = "", *, icon_name: str = "", run: Callable[[], object] | None = None) -> QPushButton:
     """A push button: "" (secondary), primary, danger, quiet, link, chip."""
-    made = QPushButton(text)
+    made = PushButton(text)
     if kind:
         made.setProperty("kind", kind)
     if icon_name:
@@ -78,8 +94,6 @@ def button(text: str, kind: str = "", *, icon_name: str = "", run: Callable[[], 
     if run is not None:
         made.clicked.connect(lambda _checked=False: run())
     made.setAccessibleName(text)
-    # Return presses the button that has the focus, never another one of a dialog.
-    made.setAutoDefault(False)
     return made
 
 
@@ -289,6 +303,7 @@ class Flow(QLayout):
     def __init__(self, parent: QWidget | None = None, space: int = 2) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
         self._space = SPACE[space]
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
@@ -308,7 +323,14 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802  # Qt's name
-        return self._place(QRect(0, 0, width, 0), only_measure=True)
+        # Layouts around it ask for the same widths, again and again.
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), only_measure=True)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802  # Qt's name
         super().setGeometry(rect)

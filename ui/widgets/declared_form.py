@@ -73,6 +73,7 @@ class DeclaredForm(QWidget):
     """
 
     edited = Signal()
+    entered = Signal()  # Return in a line
 
     def __init__(
         self, t: Translator, fields: Sequence[Declared], values: Mapping[str, str], *, secret_hint: str = ""
@@ -82,6 +83,7 @@ class DeclaredForm(QWidget):
         self._fields = tuple(fields)
         self._inputs: dict[str, _Input] = {}
         self._lines: dict[str, _Line] = {}
+        self._refused = ""  # the field beside which a source's refusal stands
         lines = column(space=3, parent=self)
         usual = [one for one in fields if not _is_advanced(one)]
         rare = [one for one in fields if _is_advanced(one)]
@@ -161,6 +163,7 @@ class DeclaredForm(QWidget):
         if found is None:
             return False
         self._lines[found.name].set_error(self._t.error(error))
+        self._refused = found.name
         self.focus(found.name)
         return True
 
@@ -182,6 +185,8 @@ class DeclaredForm(QWidget):
     def _line(self, one: Declared, value: str, secret_hint: str) -> _Line:
         made = _input_of(self._t, one, value)
         made.changed.connect(lambda: self._changed(one.name))
+        if isinstance(made, _LineInput):
+            made.line.returnPressed.connect(self.entered)
         hint = self._t(one.help_key) if one.help_key else ""
         if one.kind == "secret" and secret_hint:
             hint = secret_hint
@@ -219,6 +224,10 @@ class DeclaredForm(QWidget):
 
     def _changed(self, name: str) -> None:
         self._lines[name].set_error("")
+        if self._refused:
+            # A refusal may hang on any of the fields: it is not said of another address or model.
+            self._lines[self._refused].set_error("")
+            self._refused = ""
         self.edited.emit()
 
     def _field_of(self, error: RepliqueError) -> Declared | None:

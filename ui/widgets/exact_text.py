@@ -170,10 +170,11 @@ class ExactText(QPlainTextEdit):
 
     def _is_end_in_sight(self) -> bool:
         bar = self.verticalScrollBar()
-        if bar.value() < bar.maximum():
-            return False
         last = self.blockBoundingGeometry(self.document().lastBlock()).translated(self.contentOffset())
-        return last.bottom() <= self.viewport().height() + self.fontMetrics().lineSpacing()
+        # With the last line in sight the bar may still have a step to go, which Ctrl+End does not take.
+        is_down = bar.value() == bar.maximum()
+        spare = self.fontMetrics().lineSpacing() if is_down else self.document().documentMargin()
+        return last.bottom() <= self.viewport().height() + spare
 
     def _draw(self) -> None:
         colours = self._theme.colours

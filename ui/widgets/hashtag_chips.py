@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from copilot.domain.post import Hashtag
 from copilot.domain.wording import Wording
 from copilot.i18n import Translator
+from ui.tokens import SPACE
 from ui.widgets.basic import Flow, button
+
+
+class AddLine(QLineEdit):
+    """As wide as what it asks for, at any size of the text."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        return QSize(words + SPACE[8], super().sizeHint().height())
 
 
 class HashtagChips(QWidget):
@@ -28,10 +37,9 @@ class HashtagChips(QWidget):
         self._enabled = True
         self._flow = Flow(self, space=1)
         self.setAccessibleName(t("ui.hashtags.title"))
-        self.add_line = QLineEdit()
+        self.add_line = AddLine()
         self.add_line.setPlaceholderText(t("ui.hashtags.add"))
         self.add_line.setAccessibleName(t("ui.hashtags.add"))
-        self.add_line.setMaximumWidth(150)
         self.add_line.returnPressed.connect(self._add_typed)
         self.add_line.installEventFilter(self)
         self._flow.addWidget(self.add_line)
@@ -49,6 +57,8 @@ class HashtagChips(QWidget):
 
     def set_read_only(self, read_only: bool) -> None:
         """Only to be looked at."""
+        if self._enabled is not read_only:
+            return
         self._enabled = not read_only
         self.add_line.setVisible(self._enabled)
         self._draw()

@@ -107,8 +107,8 @@ class ItemEditor(ItemWords):
                 self._stored = inspected
                 self._follow_status(new)
             return True
-        if new.revision < old.revision:
-            return True  # late news
+        if new.revision < old.revision or inspected == stored == self._shown:
+            return True  # late news, or none
         if new.revision != old.revision and not _same_words(new, old):
             return False
         self._stored = inspected

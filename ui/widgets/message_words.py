@@ -84,9 +84,10 @@ def when_shown(message: Message, t: Translator, now: datetime) -> str:
 
 
 def language_shown(code: str, t: Translator) -> str:
-    """The name of a language in the person's: the languages of the interface by name, others as Qt names them."""
-    if code in ("", "und"):
-        return t("ui.inbox.language.und")
+    """The name of a language: in the person's own for those that triage tells apart, others as Qt names them."""
+    key = f"ui.inbox.language.{code or 'und'}"
+    if t.has(key):
+        return t(key)
     from PySide6.QtCore import QLocale
 
     found = QLocale(code)

@@ -34,6 +34,8 @@ from ui.widgets.basic import button, card, column, label, row
 MOST_DRAWN = 6_000
 #: Characters of an account's name shown.
 LONGEST_ACCOUNT = 60
+#: Characters past a fold that may still shape its last line.
+PAST_FOLD = 200
 #: How wide a network's own column is, in px at a text size of 100 %.
 WIDEST = 520
 
@@ -102,11 +104,14 @@ class PostText(QWidget):
 
     def show_text(self, text: str, network: Network) -> None:
         """Show ``text`` as ``network`` would."""
+        before = (self._seen, self._fold, self._tint_links, self._tint_tags)
         self._text = text[:MOST_DRAWN].translate({0: "\ufffd"}) + ("…" if len(text) > MOST_DRAWN else "")
         self._fold = FOLDS.get(network.id)
         self._tint_links = network.links_clickable
         self._tint_tags = network.hashtags.style != "none"
-        self._anew()
+        # A text that grows behind its fold looks the same.
+        if before != (self._seen, self._fold, self._tint_links, self._tint_tags):
+            self._anew()
 
     def set_unfolded(self, unfolded: bool) -> None:
         """Show the whole text, or what the network shows of it first."""
@@ -117,6 +122,13 @@ class PostText(QWidget):
     def drawn(self) -> str:
         """What is on screen."""
         return self._document.toPlainText()
+
+    @property
+    def _seen(self) -> str:
+        """As much of the text as what is on screen depends on."""
+        if self._fold is None or self.unfolded:
+            return self._text
+        return self._text[: self._fold.characters + PAST_FOLD]
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802  # Qt's name
         return True
@@ -160,13 +172,17 @@ class PostText(QWidget):
         self.update()
 
     def _lay_out(self, width: int) -> None:
-        wanted = (width, self._text, self.unfolded)
+        text = self._seen
+        wanted = (width, text, self.unfolded)
         if wanted == self._laid_out:
             return
         self._laid_out = wanted
-        self._document.setDefaultFont(self.font())
-        self._document.setPlainText(self._text)
-        self._document.setTextWidth(max(40, width))
+        # Each of these lays the whole document out again.
+        if self._document.defaultFont() != self.font():
+            self._document.setDefaultFont(self.font())
+        self._document.setPlainText(text)
+        if self._document.textWidth() != max(40, width):
+            self._document.setTextWidth(max(40, width))
         self._document.size()  # lays the lines out
         cut = self._cut()
         self.folds = cut is not None
@@ -174,13 +190,14 @@ class PostText(QWidget):
             shown = self._fitting(cut)
             self._tint(len(shown), muted_tail=True)
         else:
-            self._tint(len(self._text), muted_tail=False)
+            self._tint(len(text), muted_tail=False)
 
     def _cut(self) -> int | None:
         """Where the text folds, a Python offset; None when all of it is shown."""
         if self._fold is None:
             return None
-        places = [end for end in (self._fold.characters, self._end_of_line(self._fold.lines)) if end < len(self._text)]
+        folds = (self._fold.characters, self._end_of_line(self._fold.lines))
+        places = [end for end in folds if end < len(self._seen)]
         return min(places, default=None)
 
     def _fitting(self, cut: int) -> str:
@@ -204,7 +221,7 @@ class PostText(QWidget):
                 line = layout.lineAt(number - seen - 1)
                 return _offset(self._text, block.position() + line.textStart() + line.textLength())
             seen += layout.lineCount()
-        return len(self._text)
+        return len(self._seen)
 
     def _tint(self, end: int, *, muted_tail: bool) -> None:
         text = self._document.toPlainText()
@@ -238,7 +255,7 @@ class NetworkPreview(QFrame):
         super().__init__()
         self._theme, self._t = theme, t
         self._host = ""
-        self._network: Network | None = None
+        self._shown: tuple[str, str, str] = ("", "", "")
         self.setProperty("card", "sunken")
         self.setAccessibleName(t("ui.compose.preview"))
         self.setMaximumWidth(theme.px(WIDEST))
@@ -260,6 +277,7 @@ class NetworkPreview(QFrame):
         for one in (self._unfold, self._card, self._note):
             one.hide()
         theme.changed.connect(self._draw)
+        self._draw()
 
     @property
     def drawn(self) -> str:
@@ -273,7 +291,10 @@ class NetworkPreview(QFrame):
 
     def show_post(self, network: Network, account: str, outgoing: str) -> None:
         """Show what would go out on ``network`` from ``account``."""
-        self._network = network
+        told = (network.id, account, outgoing)
+        if told == self._shown:
+            return
+        self._shown = told
         self._account.setText(account[:LONGEST_ACCOUNT] or self._t("ui.compose.your_account"))
         self._where.setText(network.label)
         self._text.show_text(outgoing, network)
@@ -283,7 +304,6 @@ class NetworkPreview(QFrame):
         self._card.setVisible(bool(self._host))
         self._note.setVisible(bool(host) and not network.links_clickable)
         self._follow_fold()
-        self._draw()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         super().resizeEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from copilot.i18n import Translator
@@ -52,7 +52,11 @@ class TagLine(QWidget):
         self.line.setProperty("chip", True)
         self.line.editingFinished.connect(self.commit)
         self._flow.addWidget(self.line)
-        self.setFocusProxy(self.line)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # Qt's name
+        """To the line. A focus proxy would do, but Tab would go to it past the chips."""
+        super().focusInEvent(event)
+        self.line.setFocus(event.reason())
 
     def tags(self) -> tuple[str, ...]:
         """The tags, in order."""
@@ -115,17 +119,17 @@ class TagLine(QWidget):
         taken = self._flow.takeAt(self._flow.count() - 1)
         self._flow.clear()
         self._chips = [self._chip(place, tag) for place, tag in enumerate(self._tags[:MOST_CHIPS])]
-        before: QWidget | None = None
+        before: QWidget = self.line
         for chip in self._chips:
             self._flow.addWidget(chip)
-            if before is not None:
-                QWidget.setTabOrder(before, chip)
+            # New widgets stand at the end of the window's order: they are brought to where the line stands.
+            QWidget.setTabOrder(before, chip)
             before = chip
         if left := len(self._tags) - len(self._chips):
             self._flow.addWidget(label(self._t("ui.tags.more", count=left), "small"))
         if taken is not None:
             self._flow.addItem(taken)
-        if before is not None:
+        if before is not self.line:
             QWidget.setTabOrder(before, self.line)
         self._flow.invalidate()
         self.updateGeometry()

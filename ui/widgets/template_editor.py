@@ -157,9 +157,13 @@ class TemplateEditor(TextEditor):
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
-        """The gutter is as high as the view."""
+        """The gutter is as high as the view; who types keeps the line in view when a list opens under it."""
+        caret = self.cursorRect()
+        was_seen = caret.top() >= 0 and caret.bottom() <= event.oldSize().height()
         super().resizeEvent(event)
         self._place_gutter()
+        if was_seen and self.hasFocus():
+            self.ensureCursorVisible()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         """The ground of the front matter lies under its words."""

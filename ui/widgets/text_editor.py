@@ -77,6 +77,8 @@ class TextEditor(QPlainTextEdit):
         self._streaming = False
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
+        # Not Qt's WheelFocus: scrolling past a text must not send there what is typed next.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.textChanged.connect(self._text_changed)
         theme.changed.connect(self._draw_marks)
@@ -150,7 +152,7 @@ class TextEditor(QPlainTextEdit):
         follows = bar.value() >= bar.maximum() - 4 and not (self._grows and self._lines <= MOST_LINES)
         self._silent = True
         cursor = QTextCursor(self.document())
-        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.setPosition(self.document().characterCount() - 1)
         cursor.insertText(text.translate(_BREAKS))
         self._silent = False
         if follows:

@@ -50,7 +50,7 @@ class NotSeen(AssertionError):
     """What was waited for did not come."""
 
 
-def until(look: Callable[[], T], what: str, seconds: float = LONGEST) -> T:
+def until(look: Callable[[], T | None], what: str, seconds: float = LONGEST) -> T:
     """The first value of ``look`` that is true; looked for again and again, without spinning."""
     pause = threading.Event()
     for _ in range(round(seconds / LOOK)):
@@ -171,7 +171,7 @@ class Window:
         """Press key combinations, one after the other (``ctrl+Return``)."""
         self.seat.xdotool("key", "--clearmodifiers", "--delay", "25", *keys)
 
-    def press_until(self, look: Callable[[], T], what: str, *keys: str) -> T:
+    def press_until(self, look: Callable[[], T | None], what: str, *keys: str) -> T:
         """Press ``keys`` and look; press them again when nothing came of it, as what they act on may be coming."""
         for _ in range(10):
             self.press(*keys)

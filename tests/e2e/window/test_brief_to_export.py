@@ -72,6 +72,6 @@ def test_from_a_pasted_brief_to_the_file_of_the_approved_post(
     window.type(str(out))
     window.press("Return")
     window.gone(asked)
-    written = until(lambda: out.exists() and out.read_text(encoding="utf-8"), "the file")
+    written = until(lambda: out.read_text(encoding="utf-8") if out.exists() else None, "the file")
     assert approved.package.outgoing_text in written
     assert window.close() == 0

@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QPlainTextEdit, QWidget
 
+from copilot.services.inspection import Inspected
 from ui.application import Application, run
 from ui.dialogs.approve import ApproveDialog
 from ui.widgets.item_editor import ItemEditor
@@ -69,22 +70,33 @@ class Person(QObject):
         for one in self._looked:
             if one.item_id is not None:
                 self.say("shown", item=one.item_id, text=one.text())
-        self.say("ready")
         for one in self._looked:
             one.clear()
             one.deleteLater()
         self._timer.timeout.disconnect(self._look)
         if self._only_look:
+            self.say("ready")
             application.window.close()
             return
-        self._timer.timeout.connect(self._tick)
+        self._timer.timeout.connect(self._settle)
+
+    def _settle(self) -> None:
+        """A kill while a proposal came leaves no card: there is something to type in first."""
+        compose = self.application.window.screen_of("compose")
+        if any(card.item_ids for card in compose.cards.all):  # type: ignore[attr-defined]  # Compose has cards
+            self.say("ready")
+            self._timer.timeout.disconnect(self._settle)
+            self._timer.timeout.connect(self._tick)
+        elif not compose.cards.all:  # type: ignore[attr-defined]  # as above
+            self._propose()
 
     def _open_all(self, items: Any) -> None:
         for one in items:
             self._looked.append(ItemEditor(self.application.desk))
-            self.application.desk.run(
-                lambda copilot, item_id=one.id: copilot.review.show(item_id), self._looked[-1].show_item, owner=self
-            )
+            self._open(one.id, self._looked[-1])
+
+    def _open(self, item_id: int, editor: ItemEditor) -> None:
+        self.application.desk.run(lambda copilot: copilot.review.show(item_id), editor.show_item, owner=self)
 
     def _tick(self) -> None:
         modal = QApplication.activeModalWidget()
@@ -142,12 +154,14 @@ class Person(QObject):
         if editor.item_id == item_id and editor.text().endswith(word):
             self.say("typed", item=item_id, word=word)
 
+    def _approved(self, done: list[Inspected]) -> None:
+        for one in done:
+            self.say("done", item=one.item.id, sha=one.item.package.sha256)
+
     def _approve_in(self, dialog: ApproveDialog) -> None:
         if self._asked is not dialog:
             self._asked, self._patience = dialog, 0
-            dialog.approved.connect(
-                lambda done: [self.say("done", item=one.item.id, sha=one.item.package.sha256) for one in done]
-            )
+            dialog.approved.connect(self._approved)
         self._patience += 1
         for box in dialog.findChildren(QCheckBox):
             if not box.isChecked():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from copilot import networks
@@ -52,7 +53,9 @@ class ContactTab(BrandTab):
             margins=(0, 0, 2, 2),
             parent=content,
         )
-        column(scrolled(content), parent=self)
+        area = scrolled(content)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keys
+        column(area, parent=self)
 
     def show_brand(self) -> None:
         """A network nobody knows gets its line too."""

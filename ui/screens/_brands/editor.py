@@ -56,6 +56,7 @@ class BrandEditor(QWidget):
         self.tabs.tabBar().setExpanding(False)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.setAccessibleName(self.t("ui.brands.tabs"))
+        self.tabs.tabBar().setAccessibleName(self.t("ui.brands.tabs"))
         self._pages: dict[str, BrandTab] = {}
         self._fill_tabs()
         self.splitter = QSplitter()

@@ -60,7 +60,7 @@ class FactsTab(RecordTab):
             Column(t("ui.brands.fact.value"), lambda one: one.value, 120, 600),
             Column(t("ui.brands.topics"), lambda one: ", ".join(one.topics[:20]), 150, 940),
             Column(t("ui.brands.fact.language"), lambda one: self._language(one.language), 84, 480),
-            Column(t("ui.brands.fact.end"), lambda one: end_of(t, one.valid_until, self.today), 150),
+            Column(t("ui.brands.fact.end"), lambda one: end_of(t, one.valid_until, self.today), 178),
             Column(t("ui.brands.fact.source"), lambda one: one.source, 130, 720),
         )
         super().__init__(desk, editing, words, columns)

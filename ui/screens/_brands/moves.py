@@ -113,19 +113,22 @@ def make_default(desk: Desk, owner: QWidget, brand_id: str | None) -> None:
     desk.run(work, kept, owner=owner)
 
 
-def ask_where(desk: Desk, owner: QWidget, brand: Brand) -> None:
+def ask_where(desk: Desk, owner: QWidget, brand: Brand, unsaved: bool = False) -> None:
     """Ask for a file, then write the brand in it."""
     dialog = QFileDialog(owner, desk.t("ui.brands.export"))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilters([desk.t("ui.brands.import.filter")])
     dialog.setDefaultSuffix("toml")
     dialog.selectFile(f"{brand.id}.toml")
-    dialog.fileSelected.connect(lambda path: export_to(desk, owner, brand.id, path))
+    dialog.fileSelected.connect(lambda path: export_to(desk, owner, brand.id, path, unsaved))
     dialog.open()
 
 
-def export_to(desk: Desk, owner: QWidget, brand_id: str, path: str) -> None:
-    """Write a brand as TOML to ``path``; the person agreed to replace what was there."""
+def export_to(desk: Desk, owner: QWidget, brand_id: str, path: str, unsaved: bool = False) -> None:
+    """Write a brand as it is kept, as TOML, to ``path``; the person agreed to replace what was there.
+
+    With ``unsaved`` it is said that what is typed and not saved is not in the file.
+    """
     target = Path(path)
 
     async def work(copilot: Copilot) -> None:
@@ -135,14 +138,23 @@ def export_to(desk: Desk, owner: QWidget, brand_id: str, path: str) -> None:
         except OSError as error:
             raise OutsideError("file.cannot_write", path=target.name, why=error.strerror or "") from error
 
-    desk.run(work, lambda _none: desk.tell("ok", desk.t("ui.brands.exported", name=target.name)), owner=owner)
+    def written(_none: None) -> None:
+        if unsaved:
+            desk.tell("warn", desk.t("ui.brands.exported_as_saved", name=target.name))
+        else:
+            desk.tell("ok", desk.t("ui.brands.exported", name=target.name))
+
+    desk.run(work, written, owner=owner)
 
 
-def copy_text(desk: Desk, owner: QWidget, brand_id: str) -> None:
-    """Put a brand as TOML on the clipboard."""
+def copy_text(desk: Desk, owner: QWidget, brand_id: str, unsaved: bool = False) -> None:
+    """Put a brand as it is kept, as TOML, on the clipboard; ``unsaved`` as in :func:`export_to`."""
 
     def copied(text: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        desk.tell("ok", desk.t("ui.copied"))
+        if unsaved:
+            desk.tell("warn", desk.t("ui.brands.copied_as_saved"))
+        else:
+            desk.tell("ok", desk.t("ui.copied"))
 
     desk.run(lambda copilot: copilot.brands.export_toml(brand_id), copied, owner=owner)

@@ -169,6 +169,7 @@ class RecordTab(BrandTab):
         if 0 <= self.place < len(self.rows):
             super().put_value(steps, value)
             self.model.show_rows(self.rows, self.model.order)
+            self.table.fit_rows()
 
     def show_brand(self) -> None:
         """Show the rows, and the one that was chosen."""
@@ -218,7 +219,8 @@ class RecordTab(BrandTab):
     def edit_row(self) -> None:
         """To the first field of the chosen row."""
         if 0 <= self.place < len(self.rows):
-            self.first_control().setFocus()
+            # As Tab would: a name that is only a proposal is replaced by typing.
+            self.first_control().setFocus(Qt.FocusReason.TabFocusReason)
 
     def reveal(self, steps: Steps) -> None:
         """Choose the row, then its field."""
@@ -262,6 +264,7 @@ class RecordTab(BrandTab):
         column(self.form(), 1, margins=4, parent=frame)
         column(frame, 1, margins=(0, 0, 1, 0), parent=holder)
         self.area = scrolled(holder)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keys
         self.splitter.addWidget(self.table)
         self.splitter.addWidget(self.area)
         self.splitter.setHandleWidth(SPACE[3])

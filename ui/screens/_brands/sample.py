@@ -6,7 +6,7 @@ import asyncio
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
@@ -147,5 +147,7 @@ class SamplePane(QFrame):
             parent=content,
         )
         head = row(label(t("ui.brands.sample.title"), "title"), 1, self.language, space=2)
-        lines = column(head, self.note, scrolled(content), space=2, margins=(4, 3, 2, 3), parent=self)
+        area = scrolled(content)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the two texts take the keys
+        lines = column(head, self.note, area, space=2, margins=(4, 3, 2, 3), parent=self)
         lines.setStretch(2, 1)

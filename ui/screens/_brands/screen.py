@@ -36,6 +36,8 @@ class BrandsScreen(Screen):
         self._unsaved: frozenset[str] = frozenset()
         self._wanted = ""
         self._focus_due = False
+        self._opened: set[str] = set()
+        self._removes = False
         self.setAcceptDrops(True)
         # What the screen would like never takes room from the rail.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
@@ -112,10 +114,17 @@ class BrandsScreen(Screen):
                 self.editor.open(brand, working)
                 self._stack.setCurrentWidget(self._page)
                 self._show_list()
-                if self.editor.editing.was_recovered:
-                    self.desk.tell("info", self.t("ui.brands.recovered", name=brand.name[:80]))
+                self._tell_recovered(brand)
 
         self.desk.run(work, show, owner=self)
+
+    def _tell_recovered(self, brand: Brand) -> None:
+        """Say once that what an earlier session left is here; never over the undo of a removal."""
+        is_first, was_asked = brand.id not in self._opened, not self._removes
+        self._opened.add(brand.id)
+        self._removes = False
+        if is_first and was_asked and self.editor.editing.was_recovered:
+            self.desk.tell("info", self.t("ui.brands.recovered", name=brand.name[:80]))
 
     def _came(self, brands: tuple[Brand, ...], copies: tuple[WorkingCopy, ...]) -> None:
         editing = self.editor.editing
@@ -132,6 +141,7 @@ class BrandsScreen(Screen):
             self.list.show_brands((), "", frozenset(), "")
             self._stack.setCurrentWidget(self._empty)
             self._enable(False)
+            self._removes = False
             return
         self._stack.setCurrentWidget(self._page)
         self._enable(True)
@@ -208,13 +218,13 @@ class BrandsScreen(Screen):
         """Ask where to, then write the chosen brand as it is kept."""
         brand = self._chosen()
         if brand is not None:
-            moves.ask_where(self.desk, self, brand)
+            moves.ask_where(self.desk, self, brand, self._is_unsaved(brand.id))
 
     def copy_text(self) -> None:
         """The chosen brand as text, on the clipboard."""
         brand = self._chosen()
         if brand is not None:
-            moves.copy_text(self.desk, self, brand.id)
+            moves.copy_text(self.desk, self, brand.id, self._is_unsaved(brand.id))
 
     def make_default(self) -> None:
         """The chosen brand becomes the usual one."""
@@ -247,6 +257,10 @@ class BrandsScreen(Screen):
     def _chosen(self) -> Brand | None:
         return next((one for one in self.brands if one.id == self.list.current_id), None)
 
+    def _is_unsaved(self, brand_id: str) -> bool:
+        editing = self.editor.editing
+        return editing.is_changed if editing.brand.id == brand_id else brand_id in self._unsaved
+
     def _made(self, brand: Brand) -> None:
         self._wanted = brand.id
         self.desk.tell("ok", self.t("ui.brands.made", name=brand.name[:80]))
@@ -254,6 +268,7 @@ class BrandsScreen(Screen):
 
     def _removed(self) -> None:
         self._wanted = ""
+        self._removes = True
         self.editor.editing.shut()
 
     def _imported(self, done: BrandImported, before: Brand | None) -> None:
@@ -330,6 +345,8 @@ class BrandsScreen(Screen):
         self.removing = add(
             self.list, "brands.remove", t("ui.brands.remove"), self.remove, keys="Del", icon_name="trash-2"
         )
+        # The keys of the editor hold in the list of brands as well.
+        self.addActions(self.editor.actions())
         bind(self.new_button, new)
         bind(self.import_button, bringing)
         menu = QMenu(self)

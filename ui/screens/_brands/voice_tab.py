@@ -45,6 +45,7 @@ class VoiceTab(BrandTab):
             parent=content,
         )
         self.area = scrolled(content)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keys
         column(self.area, parent=self)
 
     def _tone(self) -> tuple[QWidget, ...]:

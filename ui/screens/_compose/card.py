@@ -147,14 +147,16 @@ class Card(CardFrame):
 
     def drop_unwritten(self, number: int | None) -> None:
         """The writer had no more to say: variants that never came are taken away."""
-        for one in self._awaited(number):
+        awaited = self._awaited(number)
+        for one in awaited:
             if one.inspected is None:
                 del self._variants[one.number]
             else:
                 one.stage, one.alone = Stage.DONE, False
         if self._front not in self._variants and self._variants:
             self._front = min(self._variants)
-        self._show()
+        if awaited:
+            self._show()
 
     def _awaited(self, number: int | None) -> list[Variant]:
         """What the proposal still owes; or what was asked for by itself under ``number``."""

@@ -73,6 +73,8 @@ class CardFrame(QFrame):
         """Say what is wrong, ``danger`` or ``info``; an empty text takes it away."""
         self.problem.setVisible(bool(text))
         self.problem_text.setText(text)
+        if not text:
+            return
         restyle(self.problem, bar=kind)
         drawn = "circle-alert" if kind == "danger" else "info"
         colour = getattr(self.desk.theme.colours, kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
@@ -41,6 +41,8 @@ class Cards(QWidget):
         self._lines.addStretch(1)
         self.area: QScrollArea = scrolled(self._column)
         self.area.setAccessibleName(desk.t("ui.compose.cards"))
+        # The focus is always in a card: the keys of the tools are for the one that has it.
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.area)
@@ -55,8 +57,14 @@ class Cards(QWidget):
 
     @property
     def current(self) -> Card | None:
-        """The card that has or had the focus last, else the first."""
-        return self._cards.get(self._last) or next(iter(self._cards.values()), None)
+        """The card that has the focus; else the one that had it last, when it is in sight, else the one most in sight.
+
+        What a key does to a text happens before the person's eyes.
+        """
+        last = self._cards.get(self._last)
+        if last is not None and (_seen(last) or last.isAncestorOf(QApplication.focusWidget() or self)):
+            return last
+        return max(self.all, key=_seen, default=None)
 
     @property
     def item_ids(self) -> set[int]:
@@ -124,6 +132,8 @@ class Cards(QWidget):
     def use(self, tool: str) -> None:
         """Use a tool of the current card."""
         if (card := self.current) is not None:
+            if not _seen(card):
+                self.area.ensureWidgetVisible(card, 0, SPACE[3])
             card.tools.call(tool)
 
     def turn(self, place: int) -> None:
@@ -157,13 +167,21 @@ class Cards(QWidget):
         ]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
-        """What grows above the view, while a text comes, does not move what is being read."""
+        """What grows above the view, while a text comes, does not move what is being read. A press chooses a card."""
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, Card):
+            self._pressed(watched)
         if isinstance(event, QResizeEvent) and isinstance(watched, Card):
             bar = self.area.verticalScrollBar()
             old = event.oldSize().height()
             if old > 0 and watched.y() + old <= bar.value():
                 bar.setValue(bar.value() + event.size().height() - old)
         return super().eventFilter(watched, event)
+
+    def _pressed(self, card: Card) -> None:
+        """Beside the controls of a card: it becomes the one the keys are for."""
+        self._last = card.network.id
+        if not card.isAncestorOf(QApplication.focusWidget() or self):
+            card.enter()
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is None or not self._column.isAncestorOf(new):
@@ -172,3 +190,8 @@ class Cards(QWidget):
             if card.isAncestorOf(new):
                 self._last = network
                 return
+
+
+def _seen(card: Card) -> int:
+    """How many lines of pixels of a card are in sight."""
+    return card.visibleRegion().boundingRect().height()

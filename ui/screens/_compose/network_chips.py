@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from copilot.domain.network import Network
 from copilot.i18n import Translator
-from ui.widgets.basic import Flow, button, column, label, row
+from ui.widgets.basic import Flow, PushButton, button, column, label, row
 
 #: Shown first when a brand has no account yet.
 USUAL = ("facebook_page", "instagram", "linkedin", "x")
+
+
+#: Before the name of a network that is chosen.
+MARK = "✓ "
+
+
+class Chip(PushButton):
+    """As wide without its mark as with it: choosing one network moves none of the others under the mouse."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        hint = super().sizeHint()
+        return hint if self.text().startswith(MARK) else hint + QSize(self.fontMetrics().horizontalAdvance(MARK), 0)
 
 
 class NetworkChips(QWidget):
@@ -64,8 +76,11 @@ class NetworkChips(QWidget):
         self._draw()
 
     def _chip(self, network: Network) -> QPushButton:
-        made = button(network.label, "chip", run=lambda: self._pressed(network.id))
+        made = Chip(network.label)
+        made.setProperty("kind", "chip")
+        made.setAccessibleName(network.label)
         made.setCheckable(True)
+        made.clicked.connect(lambda _checked=False: self._pressed(network.id))
         return made
 
     def _pressed(self, network: str) -> None:
@@ -89,7 +104,7 @@ class NetworkChips(QWidget):
             chip = self._chips[name]
             on = name in self._chosen
             chip.setChecked(on)
-            chip.setText(f"✓ {self._networks[name].label}" if on else self._networks[name].label)
+            chip.setText(f"{MARK}{self._networks[name].label}" if on else self._networks[name].label)
             account = self._accounts.get(name, "")
             chip.setAccessibleDescription(account)
             self._flow.addWidget(chip)

@@ -88,6 +88,8 @@ class ComposeScreen(Screen):
         """Load once; what changed since comes with :meth:`refresh`."""
         if not self._loaded:
             self._loaded = True
+            # What is pasted right after the start is the brief.
+            self.brief.editor.setFocus()
             self._load_choices()
             self.desk.run(lambda copilot: copilot.working.get(KEY), self._recovered, owner=self)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ui.screens._inbox.bulk import replies_of
@@ -31,7 +32,15 @@ class Acts:
         if len(ids) > 1:
             self._screen.bulk.propose(ids, self._screen.writing.brand, self._screen.writing.provider)
         else:
-            self._screen.reply.propose()
+            self._screen.loader.when_here(self._screen.reply.propose)
+
+    def write(self) -> None:
+        """Go to the editor."""
+        self._screen.loader.when_here(self._screen.reply.write)
+
+    def take(self, place: int) -> None:
+        """Take the approach in this place."""
+        self._screen.loader.when_here(partial(self._screen.reply.choose, place))
 
     def skip(self) -> None:
         """No answer."""
@@ -50,18 +59,16 @@ class Acts:
         ids = self._ids()
         if len(ids) > 1:
             self._with_replies(ids, ("drafted", "in_review"), self._approve_items)
-        elif not self._screen.reply.with_item(
-            lambda stored: self._approve_items({stored.item.message_id or 0: stored.item.id})
-        ):
-            self._screen.desk.tell("info", self._screen.t("ui.inbox.nothing_to_approve"))
+        else:
+            self._screen.loader.when_here(self._approve_one)
 
     def submit(self) -> None:
         """Send to review."""
         ids = self._ids()
         if len(ids) > 1:
             self._with_replies(ids, ("drafted",), self._submit_items)
-        elif not self._screen.reply.with_item(lambda stored: self._submit_items(_one(stored))):
-            self._screen.desk.tell("info", self._screen.t("ui.inbox.nothing_to_submit"))
+        else:
+            self._screen.loader.when_here(self._submit_one)
 
     def next_waiting(self) -> None:
         """Go to the next message that waits, from the top again after the last."""
@@ -82,6 +89,9 @@ class Acts:
 
     def saved_replies(self) -> None:
         """Choose a saved reply to insert."""
+        self._screen.loader.when_here(self._choose_saved)
+
+    def _choose_saved(self) -> None:
         from ui.screens._inbox.saved import SavedReplies
 
         if self._screen.reply.row is not None and not self._screen.reply.row.message.author.is_owner:
@@ -90,6 +100,14 @@ class Acts:
             )
             dialog.chosen.connect(self._screen.reply.insert)
             dialog.open()
+
+    def _approve_one(self) -> None:
+        if not self._screen.reply.with_item(lambda stored: self._approve_items(_one(stored))):
+            self._screen.desk.tell("info", self._screen.t("ui.inbox.nothing_to_approve"))
+
+    def _submit_one(self) -> None:
+        if not self._screen.reply.with_item(lambda stored: self._submit_items(_one(stored))):
+            self._screen.desk.tell("info", self._screen.t("ui.inbox.nothing_to_submit"))
 
     def _known_states(self, ids: tuple[int, ...]) -> dict[int, str]:
         known = ((one, self._screen.list.messages.known(one)) for one in ids)
@@ -108,6 +126,9 @@ class Acts:
         from ui.dialogs.approve import ApproveDialog
 
         some = list(replies.values())[:MOST_APPROVED]
+        if left := len(replies) - len(some):
+            told = self._screen.t("ui.inbox.approve.some", count=left, some=len(some))
+            self._screen.desk.tell("info", told, stays=True)
         dialog = ApproveDialog(self._screen.desk, some, self._screen)
         dialog.approved.connect(self._approved)
         dialog.open()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from copilot.domain.brand import Brand
     from copilot.domain.inbox import InboxRow
     from copilot.services.conversations import Answered, Replying
+    from ui.runner import Job
 
 #: Rows read at a time from what is selected.
 AT_ONCE = 200
@@ -42,6 +43,7 @@ class Bulk(QObject):
         self._progress = progress
         self._count = _Count()
         self._items: set[int] = set()
+        self._job: Job | None = None
         progress.stopped.connect(self._stopped)
 
     @property
@@ -77,8 +79,9 @@ class Bulk(QObject):
         def arrived(told: list[int | Replying | Answered]) -> None:
             self._take(told, count)
 
-        job = self._desk.stream(work, arrived, lambda _none: self._tell(count), owner=self)
-        self._progress.follow(job, self._desk.t("ui.inbox.bulk.start"))
+        self._job = self._desk.stream(work, arrived, lambda _none: self._tell(count), owner=self)
+        self._job.finished.connect(self._ended)
+        self._progress.follow(self._job, self._desk.t("ui.inbox.bulk.start"))
 
     def _take(self, told: list[int | Replying | Answered], count: _Count) -> None:
         changed: list[int] = []
@@ -104,8 +107,13 @@ class Bulk(QObject):
         else:
             count.silent += 1
 
+    def _ended(self) -> None:
+        self._job = None
+
     def _stopped(self) -> None:
-        self._tell(self._count, stopped=True)
+        # What was stopped may be a load.
+        if self._job is not None:
+            self._tell(self._count, stopped=True)
 
     def _tell(self, count: _Count, *, stopped: bool = False) -> None:
         t = self._desk.t

@@ -75,9 +75,9 @@ class Keys:
         self._letter("next", lambda: screen.list.step(1), "J", "chevron-down")
         self._letter("previous", lambda: screen.list.step(-1), "K", "chevron-up")
         self._letter("next_waiting", screen.acts.next_waiting, "N", "skip-forward")
-        self._letter("write", screen.reply.write, ("E", "Return"), "pen-line")
+        self._letter("write", screen.acts.write, ("E", "Return"), "pen-line")
         for place in range(MOST):
-            self._letter(f"take_{place + 1}", partial(screen.reply.choose, place), str(place + 1), "", place + 1)
+            self._letter(f"take_{place + 1}", partial(screen.acts.take, place), str(place + 1), "", place + 1)
         self._everywhere("search", self._search, "Ctrl+F", "search")
         self._inside("back", screen.to_list, "Escape", "arrow-left", screen.reply)
 
@@ -106,7 +106,13 @@ class Keys:
         self, name: str, run: Callable[[], object], keys: str | tuple[str, ...], icon_name: str, place: int = 0
     ) -> None:
         title = self._t("ui.inbox.do.take", place=place) if place else self._t(f"ui.inbox.do.{name}")
-        action = self._inside(name, run, keys, icon_name, self._screen.list, title=title)
+
+        def run_letter() -> None:
+            # While "E" waits for its message, what is typed next is meant for the editor.
+            if not self._screen.loader.is_awaited:
+                run()
+
+        action = self._inside(name, run_letter, keys, icon_name, self._screen.list, title=title)
         for widget in self._near:
             widget.addAction(action)
 

@@ -22,6 +22,7 @@ from ui.widgets.message_words import beginning
 if TYPE_CHECKING:
     from copilot.app import Copilot
     from copilot.domain.wording import Wording
+    from ui.runner import Job
 
 #: The largest file read, in bytes: what the reader of threads accepts.
 LARGEST = 50_000_000
@@ -98,6 +99,9 @@ class Loading(QObject):
         self._progress = progress
         self._screen = screen
         self._waiting: list[Path] = []
+        self._job: Job | None = None
+        self._name = ""
+        progress.stopped.connect(self._stopped)
 
     def choose_file(self) -> None:
         """Ask for a file."""
@@ -143,17 +147,16 @@ class Loading(QObject):
 
         async def work(copilot: Copilot, report: Callable[[int, int], None]) -> Loaded:
             read = await asyncio.to_thread(content)
-            done = await copilot.inbox.load(read, name, network=network, progress=report)
-            # Without its messages: a hundred thousand of them would be cleared away in the window's thread.
-            thread = done.thread
-            return Loaded(thread.id, thread.title, len(thread.messages), done.already, done.warnings)
+            done, count = await copilot.inbox.take_in(read, name, network=network, progress=report)
+            return Loaded(done.thread.id, done.thread.title, count, done.already, done.warnings)
 
         def progressed(done: int, total: int) -> None:
             self._progress.report(done, total, t("ui.inbox.load.progress", name=shown, done=done, total=total))
 
-        job = self._desk.run_with_progress(work, progressed, self._done, self._failed, owner=self)
-        self._progress.follow(job, t("ui.inbox.load.start", name=shown))
-        job.finished.connect(self._next)
+        self._name = shown
+        self._job = self._desk.run_with_progress(work, progressed, self._done, owner=self)
+        self._progress.follow(self._job, t("ui.inbox.load.start", name=shown))
+        self._job.finished.connect(self._ended)
 
     def _done(self, told: Loaded) -> None:
         t = self._desk.t
@@ -168,8 +171,18 @@ class Loading(QObject):
         self._desk.announce(Changes(threads=True))
         self.loaded.emit(told.thread_id)
 
-    def _failed(self, error: Exception) -> None:
-        self._desk.tell_error(error)
+    def _ended(self) -> None:
+        job, self._job = self._job, None
+        if job is not None and job.is_cancelled:
+            self._desk.tell("info", self._desk.t("ui.inbox.load.stopped", name=self._name))
+            # A last write under way is finished, and all of it is there.
+            self._desk.announce(Changes(threads=True))
+        self._next()
+
+    def _stopped(self) -> None:
+        # What was stopped may be replies being proposed.
+        if self._job is not None:
+            self._waiting.clear()
 
 
 def read_file(path: Path) -> bytes:

@@ -50,6 +50,7 @@ class InboxScreen(Screen):
         t = self.t
         self._wanted_id = 0
         self._listing: Job | None = None
+        self._last_asked: InboxFilter | None = None
         self._is_loaded = False
         self._threads: tuple[ThreadSummary, ...] = ()
         self.count = label("", "muted")
@@ -171,7 +172,8 @@ class InboxScreen(Screen):
         self.filters.set_threads(threads)
         self.filters.set_facets(facets)
         if first or not self.list.messages.shows(ids):
-            self._show_ids(ids)
+            self._show_ids(ids, from_top=asked != self._last_asked)
+        self._last_asked = asked
         waiting = sum(one.waiting for one in threads if asked.thread_id in (None, one.thread.id))
         self.count.setText(self.t("ui.inbox.count", count=len(ids), waiting=waiting) if threads else "")
         self._show_emptiness(waiting)
@@ -179,14 +181,14 @@ class InboxScreen(Screen):
         if first and self.list.isVisible():
             self.list.setFocus()
 
-    def _show_ids(self, ids: tuple[int, ...]) -> None:
+    def _show_ids(self, ids: tuple[int, ...], *, from_top: bool) -> None:
         keep = self._wanted_id or self.list.current_id
         place = self.list.currentIndex().row()
         self._wanted_id = 0
         self.list.show_ids(ids, keep)
         if ids and not self.list.current_id:
-            # The message went; the one in its place is next.
-            self.list.turn_to(ids[max(0, min(place, len(ids) - 1))])
+            # Another list begins at its top; in the same one the message went, and the one in its place is next.
+            self.list.turn_to(ids[0 if from_top else max(0, min(place, len(ids) - 1))])
 
     def _show_emptiness(self, waiting: int) -> None:
         has_list = bool(self.list.messages.rowCount())

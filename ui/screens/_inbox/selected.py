@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,19 +42,35 @@ class MessageLoader(QObject):
         self._desk = desk
         self._writing = writing
         self._message_id = 0
+        self._here = 0
+        self._then: Callable[[], object] | None = None
         self._job: Job | None = None
         self._breath = QTimer(self, singleShot=True, interval=BREATH)
         self._breath.timeout.connect(self._load)
 
+    @property
+    def is_awaited(self) -> bool:
+        """True while something is to be done to a message that is not on screen yet."""
+        return self._then is not None
+
+    def when_here(self, run: Callable[[], object]) -> None:
+        """Run this once the message asked for is on screen; never when another one is asked for before."""
+        if self._here == self._message_id:
+            run()
+        else:
+            self._then = run
+
     def load(self, message_id: int) -> None:
         """Bring this message; 0 for none."""
+        if message_id != self._message_id:
+            self._then = None
         self._message_id = message_id
         if self._job is not None:
             self._job.cancel()
             self._job = None
         if not message_id:
             self._breath.stop()
-            self.came.emit(None)
+            self._show(0, None)
         elif not self._breath.isActive():
             self._breath.start()
 
@@ -73,7 +90,21 @@ class MessageLoader(QObject):
 
         def done(told: Selected) -> None:
             self._job = None
-            if told.conversation.row.message.id == self._message_id:
-                self.came.emit(told)
+            if message_id == self._message_id:
+                self._show(message_id, told)
 
-        self._job = self._desk.run(work, done, owner=self)
+        def failed(error: Exception) -> None:
+            self._job = None
+            if message_id == self._message_id:
+                # What is left on screen is another message's: nothing more may be done to it.
+                self._show(message_id, None)
+                self._desk.tell_error(error)
+
+        self._job = self._desk.run(work, done, failed, owner=self)
+
+    def _show(self, message_id: int, told: Selected | None) -> None:
+        self._here = message_id
+        then, self._then = self._then, None
+        self.came.emit(told)
+        if then is not None and told is not None:
+            then()

@@ -190,7 +190,7 @@ class Writes(QObject):
     def _refused(self, key: PromptKey, report: TemplateReport, text: str) -> None:
         first = report.problems[0]
         sentence = sentence_of(self.t, first)
-        self.desk.tell("danger", self.t("ui.prompts.save.refused", line=first.line, problem=sentence), stays=True)
+        self.desk.tell("danger", self.t("ui.prompts.save.refused", line=first.line, problem=sentence))
         if self._screen.key == key and self._screen.panel.text() == text:
             self._screen.panel.show_report(report)
             self._screen.columns.show_template()

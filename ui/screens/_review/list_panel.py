@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QLineEdit, QPushButton, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QComboBox,
+    QFrame,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
 
 from copilot import networks
 from copilot.domain.item import ItemKind
 from ui.desk import Desk
 from ui.screens._review.item_list import ItemList
 from ui.screens._review.loading import Asked, Listing, Shelf
+from ui.tokens import SPACE
 from ui.widgets.basic import EmptyState, Flow, button, column, label, row
 
 #: Milliseconds from the last key of a search to its answer.
@@ -79,6 +90,7 @@ class ListPanel(QFrame):
             made.currentIndexChanged.connect(lambda _place: self.asked_changed.emit())
         self._soon = QTimer(self, singleShot=True, interval=SEARCH)
         self._soon.timeout.connect(self.asked_changed)
+        self.search.installEventFilter(self)
         self.search.textChanged.connect(lambda _text: self._soon.start())
         self.list = ItemList(desk)
         self.list.setProperty("bare", True)
@@ -86,7 +98,8 @@ class ListPanel(QFrame):
         self._empty_states()
         self.hint = label(t("ui.review.keys"), "small", wrap=True)
         self.hint.setContentsMargins(12, 0, 12, 8)
-        top = column(self.search, row(self.network, self.kind, space=2), space=2, margins=(3, 3, 3, 0))
+        self.filters = row(self.network, self.kind, space=2)
+        top = column(self.search, self.filters, space=2, margins=(3, 3, 3, 0))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.empty)
@@ -95,6 +108,19 @@ class ListPanel(QFrame):
         lines.addWidget(self.stack, 1)
         lines.addWidget(self.hint)
         self.setMinimumWidth(desk.theme.px(300))
+        desk.theme.changed.connect(self._lay_out_filters)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        super().resizeEvent(event)
+        self._lay_out_filters()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        """Down goes from the search to what it found."""
+        pressed = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        if pressed == Qt.Key.Key_Down and watched is self.search and self.stack.currentWidget() is self.list:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return super().eventFilter(watched, event)
 
     def asked(self, keep: int | None) -> Asked:
         """What the filters ask for."""
@@ -127,6 +153,12 @@ class ListPanel(QFrame):
         self.asked_changed.emit()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _lay_out_filters(self) -> None:
+        """Side by side when their words fit, else one under the other."""
+        half = (self.width() - 2 * SPACE[3] - SPACE[2]) // 2
+        wide = max(_width_for(self.network, 0), _width_for(self.kind, 0)) > half
+        self.filters.setDirection(QBoxLayout.Direction.TopToBottom if wide else QBoxLayout.Direction.LeftToRight)
+
     def _show_networks(self, known: tuple[str, ...]) -> None:
         held = [self.network.itemData(place) for place in range(1, self.network.count())]
         if list(known) == held:
@@ -150,3 +182,8 @@ class ListPanel(QFrame):
             EmptyState(theme, "check-check", t("ui.review.done.title"), t("ui.review.done.text")),
         ):
             self.empty.addWidget(made)
+
+
+def _width_for(combo: QComboBox, place: int) -> int:
+    """Px the words at ``place`` take with what is around them: the arrow and the padding."""
+    return combo.fontMetrics().horizontalAdvance(combo.itemText(place)) + 2 * SPACE[6]

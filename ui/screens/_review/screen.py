@@ -46,6 +46,7 @@ class ReviewScreen(Screen):
         self._loading: Job | None = None
         self._showing: Job | None = None
         self._wanted: int | None = None
+        self._before: int | None = None  # on show the last time
         self.decisions = Decisions(desk, self)
         self.chips = ShelfChips(desk)
         self.left = ListPanel(desk)
@@ -117,7 +118,7 @@ class ReviewScreen(Screen):
             self.left.shelf = Shelf(state["shelf"])
             self.chips.set_current(self.left.shelf)
         if isinstance(state.get("item"), int):
-            self._wanted = state["item"]
+            self._before = state["item"]
         sizes = state.get("sizes")
         if isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(one, int) and one > 0 for one in sizes):
             self.splitter.setSizes(sizes)
@@ -205,6 +206,9 @@ class ReviewScreen(Screen):
         had_focus = self.list.hasFocus() or self.focusWidget() is None
         self.left.show_listing(listing)
         wanted, self._wanted = self._wanted, None
+        if wanted is None and first and any(one.id == self._before for one in listing.lines):
+            # It may have left its list since: a draft is not brought back among the approved.
+            wanted = self._before
         if wanted is not None:
             self.list.turn_to(wanted)
         elif listing.lines and (first or self.list.current_id is None):

@@ -106,6 +106,7 @@ class SourceForm(QWidget):
         found = self._kinds[str(self.kind.currentData())]
         self.form = DeclaredForm(self.t, found.fields, values, secret_hint=self._key_hint())
         self.form.edited.connect(self._edited)
+        self.form.entered.connect(self._entered)
         self._holder.addWidget(self.form)
         self._edited()
 
@@ -146,6 +147,10 @@ class SourceForm(QWidget):
         )
         self.busy.start(self._stop)
         self._follow()
+
+    def _entered(self) -> None:
+        """Return in a field tries what is filled in, or keeps it once it was tried as it is."""
+        self.keep() if self.keep_button.isEnabled() else self.test()
 
     def _start(self, words: str) -> None:
         self.form.clear_errors()
