@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         super().resizeEvent(event)
         self._fit_rail()
+        self._place_news()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
         """Remember where the person was; the application ends the rest."""
@@ -173,6 +174,9 @@ class MainWindow(QMainWindow):
         ground.setProperty("ground", True)
         whole = row(self._rail(), space=0, parent=ground)
         whole.addLayout(right, 1)
+        # Good news lie over the screen: nothing moves under the person's hand when they come and go.
+        self._news = MessageBar(self.desk.theme, t, ground)
+        self._news.toggled.connect(lambda _on: self._place_news())
         self.setCentralWidget(ground)
         self._window_actions()
         self._fit_rail()
@@ -254,8 +258,10 @@ class MainWindow(QMainWindow):
                 icon_name="command", everywhere=True),
             add(self, "keys", t("ui.keys.title"), self._open_keys, group=group, keys=("F1", "?"),
                 icon_name="keyboard", everywhere=True),
-            add(self, "bar.close", t("ui.bar.close"), self._bar.hide, group=group, keys="Ctrl+Shift+M", icon_name="x",
-                everywhere=True),
+            add(self, "bar.act", t("ui.bar.act"), self._act_on_message, group=group, keys="Ctrl+Shift+U",
+                icon_name="undo-2", everywhere=True),
+            add(self, "bar.close", t("ui.bar.close"), self._close_messages, group=group, keys="Ctrl+Shift+M",
+                icon_name="x", everywhere=True),
             add(self, "quit", t("ui.quit"), self.close, group=group, keys="Ctrl+Q", everywhere=True),
         ]  # fmt: skip
 
@@ -277,7 +283,23 @@ class MainWindow(QMainWindow):
             Report(self.desk, error, self).open()
 
     def _tell(self, message: Message) -> None:
-        self._bar.show_message(message)
+        if message.stays:
+            self._news.hide()
+            self._bar.show_message(message)
+        else:
+            self._news.show_message(message)
+            self._place_news()
+
+    def _place_news(self) -> None:
+        if self._news.isVisible():
+            below = self._stack.geometry()
+            self._news.lie_over(below.x() + SPACE[6], below.y() + SPACE[2], below.width() - 2 * SPACE[6])
+
+    def _close_messages(self) -> None:
+        (self._news if self._news.isVisible() else self._bar).hide()
+
+    def _act_on_message(self) -> None:
+        (self._news if self._news.isVisible() else self._bar).act()
 
     def _changed(self, changes: Changes) -> None:
         for name, screen in self._screens.items():

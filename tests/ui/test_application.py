@@ -76,7 +76,8 @@ def end(application: Application) -> bool:
 
 def said(application: Application) -> str:
     """What the message bar says."""
-    return application.window._bar.text.text() if application.window._bar.isVisible() else ""
+    bars = (application.window._news, application.window._bar)
+    return next((one.text.text() for one in bars if one.isVisible()), "")
 
 
 # Coming back.

@@ -47,7 +47,6 @@ def app(folder: Path, qapp: Any, qtbot: QtBot, settled: Settled) -> Iterator[App
     yield made
     made.window.close()
     assert made.close()
-    made.theme.apply(Choice("light"))
 
 
 @pytest.fixture

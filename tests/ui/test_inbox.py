@@ -589,3 +589,34 @@ def test_more_replies_than_can_be_read_at_once_says_how_many_are_left(
     assert isinstance(dialog, ApproveDialog)
     assert "3 à approuver ensuite" in stage.words
     dialog.reject()
+
+
+def test_a_number_without_approaches_says_how_to_get_some(stage: Stage) -> None:
+    stage.load(questions(1))
+    row = stage.screen.list.messages.known(stage.screen.list.current_id)
+    assert row is not None
+    stage.screen.writing.draft(row, "Bonjour, nous vous répondons en message privé.")
+    stage.rest()
+    stage.screen.writing.forget()
+    stage.told.clear()
+    stage.press(KEY.Key_2)
+    assert "(R)" in stage.words
+    assert stage.screen.reply.item.text() == "Bonjour, nous vous répondons en message privé."
+
+
+def test_when_the_thread_on_show_is_forgotten_the_others_are_shown(stage: Stage) -> None:
+    from ui.desk import Changes
+
+    stage.load(questions(2))
+    stage.load(questions(3))
+    thread_id = stage.screen.filters.thread_id
+    assert thread_id is not None
+    assert stage.screen.list.messages.rowCount() == 3
+    stage.desk.run(lambda copilot: copilot.storage.forget_thread(thread_id, "Lina"))
+    stage.rest()
+    stage.desk.announce(Changes(threads=True, all_items=True))
+    stage.rest()
+    assert stage.screen.filters.thread_id is None
+    assert stage.screen.list.messages.rowCount() == 2
+    assert stage.screen.reply.row is not None
+    assert stage.screen.reply.row.message.thread_id != thread_id

@@ -162,7 +162,7 @@ def test_a_question_mark_typed_in_a_text_stays_a_question_mark(
 def test_a_message_shows_others_words_as_they_are_and_runs_its_undo_once(window: MainWindow, desk: Desk) -> None:
     done: list[int] = []
     desk.tell("ok", "<b>Fichier</b> & <img src=x>", act_label="Annuler", act=lambda: done.append(1))
-    bar = window._bar
+    bar = window._news
     assert bar.isVisible()
     assert bar.text.text() == "<b>Fichier</b> & <img src=x>"
     assert bar.text.textFormat() == Qt.TextFormat.PlainText
@@ -170,6 +170,19 @@ def test_a_message_shows_others_words_as_they_are_and_runs_its_undo_once(window:
     bar.act_button.click()
     assert done == [1]
     assert not bar.isVisible()
+
+
+def test_good_news_move_nothing_and_their_button_has_a_key(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    done: list[int] = []
+    before = window._stack.geometry()
+    desk.tell("ok", "Approuvé. " * 20, act_label="Annuler", act=lambda: done.append(1))
+    qtbot.waitUntil(window._news.isVisible)
+    assert window._stack.geometry() == before
+    assert window.centralWidget().rect().contains(window._news.geometry())
+    assert window._news.text.height() >= window._news.text.heightForWidth(window._news.text.width())
+    window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert done == [1]
 
 
 def test_an_error_for_people_is_a_sentence_and_a_bug_a_report(window: MainWindow, desk: Desk) -> None:

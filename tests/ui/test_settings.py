@@ -69,7 +69,6 @@ def desk(profile_folder: Path, theme: Theme, qtbot: QtBot, keyring: Keyring) -> 
     made = Desk(copilot, runner, theme, Actions(), FRENCH)
     yield made
     assert runner.close(last)
-    theme.apply(Choice("light"))
 
 
 @pytest.fixture

@@ -288,6 +288,9 @@ def test_a_brief_gives_its_facts_and_no_other(name: str) -> None:
 
 
 NORMALISED = [
+    ("fr", "Atelier dim. 17/01 à 11h, accès libre", FactKind.DATE, "--01-17"),
+    ("fr", "ven. 5 mars à 18h", FactKind.DATE, "--03-05"),
+    ("fr", "Portes ouvertes du 3/02 au 5/02", FactKind.DATE, "--02-03"),
     ("fr", "3490 EUR", M, "3490 EUR"),
     ("fr", "3.490,00 €", M, "3490 EUR"),
     ("fr", "à 1,789 €", M, "1.789 EUR"),

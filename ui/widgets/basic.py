@@ -68,7 +68,10 @@ def restyle(widget: QWidget, **properties: object) -> None:
 
 
 class PushButton(QPushButton):
-    """Return presses it when it has the focus, in a dialog and out of one; never another button in its place."""
+    """Return presses it when it has the focus, in a dialog and out of one; never another button in its place.
+
+    One that is switched on and off is left to Space, as a check box is: Return goes on in the dialog around it.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -77,7 +80,7 @@ class PushButton(QPushButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         """Return and Enter press once, however long they are held."""
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not plain:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not plain or self.isCheckable():
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self.click()

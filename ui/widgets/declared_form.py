@@ -101,7 +101,6 @@ class DeclaredForm(QWidget):
         else:
             self._advanced.hide()
             self.advanced_button.hide()
-            self._advanced.setParent(self)
             self.advanced_button.setParent(self)
 
     @property
@@ -116,11 +115,6 @@ class DeclaredForm(QWidget):
     def secret(self) -> str:
         """The key that was typed, empty when none was."""
         return next((self._inputs[one.name].value.strip() for one in self._fields if one.kind == "secret"), "")
-
-    @property
-    def wants_secret(self) -> bool:
-        """True when a key may be given."""
-        return any(one.kind == "secret" for one in self._fields)
 
     def control(self, name: str) -> QWidget:
         """The control of a field."""
@@ -223,11 +217,10 @@ class DeclaredForm(QWidget):
         return ""
 
     def _changed(self, name: str) -> None:
-        self._lines[name].set_error("")
-        if self._refused:
-            # A refusal may hang on any of the fields: it is not said of another address or model.
-            self._lines[self._refused].set_error("")
-            self._refused = ""
+        # A refusal may hang on any of the fields: it is not said of another address or model.
+        for told in {name, self._refused or name}:
+            self._lines[told].set_error("")
+        self._refused = ""
         self.edited.emit()
 
     def _field_of(self, error: RepliqueError) -> Declared | None:

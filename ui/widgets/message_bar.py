@@ -16,6 +16,8 @@ from ui.widgets.basic import button, icon_button, label, restyle, row
 
 #: Milliseconds that good news stay; bad news stay until they are closed.
 STAYS = 8000
+#: Width, in px at a text size of 100 %, of a message that lies over the screen.
+LYING = 560
 ICONS = {"info": "info", "ok": "circle-check", "warn": "triangle-alert", "danger": "circle-alert"}
 
 
@@ -66,6 +68,19 @@ class MessageBar(QFrame):
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  # Qt's name
         super().hideEvent(event)
         self.toggled.emit(False)
+
+    def lie_over(self, left: int, top: int, width: int) -> None:
+        """Lie over what is below, centred in ``width`` px from ``left``: good news come and go, and nothing moves."""
+        mine = min(width, self._theme.px(LYING))
+        layout = self.layout()
+        tall = layout.heightForWidth(mine) if layout is not None and layout.hasHeightForWidth() else -1
+        self.setGeometry(left + (width - mine) // 2, top, mine, max(tall, self.sizeHint().height()))
+        self.raise_()
+
+    def act(self) -> None:
+        """Press its button, if it shows one."""
+        if self.isVisible() and self._act is not None:
+            self._acted()
 
     def _acted(self) -> None:
         act, self._act = self._act, None

@@ -37,7 +37,9 @@ _ANY_MONTH = "(?:" + _LONG_MONTH + "|(?:" + "|".join(sorted(_SHORT, key=len, rev
 _ENGLISH_MONTH = "(?:" + "|".join([*_ENGLISH, r"(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?"]) + ")"
 _DAY = r"(?<![\d.,/:])(?:0?[1-9]|[12]\d|3[01])"
 _ORDINAL = r"(?:er|ᵉʳ|st|nd|rd|th|º)?"
-_WEEKDAY = rf"(?:(?:{'|'.join(WEEKDAYS)}|(?:mon|tue|wed|thu|fri|sat|sun)\b\.?),?{_S}(?:the{_S}|le{_S})?)?"
+#: French weekdays cut short: with their point, since "mer" and "mar" are words too.
+_SHORT_WEEKDAY = r"(?:lun|mar|mer|jeu|ven|sam|dim)\."
+_WEEKDAY = rf"(?:(?:{'|'.join(WEEKDAYS)}|{_SHORT_WEEKDAY}|(?:mon|tue|wed|thu|fri|sat|sun)\b\.?),?{_S}(?:the{_S}|le{_S})?)?"
 _YEAR = r"(?:19|20)\d{2}(?!\d)"
 
 _DAY_FIRST = re.compile(
@@ -57,8 +59,8 @@ _NUMERIC = re.compile(
     re.IGNORECASE,
 )
 _NO_YEAR = re.compile(
-    rf"(?:(?<!\w)(?:le|du|au|dès|avant|jusqu['’]au|on|by|until|from|date{_S}?:|{'|'.join(WEEKDAYS)}){_S}|^{_S}{{0,4}}[-•*]?{_S}{{0,4}}|\|{_S}{{0,4}})"
-    r"(?P<day>[0-3]\d)/(?P<month>[01]\d)(?![\d/]|[.,]\d)",
+    rf"(?:(?<!\w)(?:le|du|au|dès|avant|jusqu['’]au|on|by|until|from|date{_S}?:|{'|'.join(WEEKDAYS)}|{_SHORT_WEEKDAY}){_S}|^{_S}{{0,4}}[-•*]?{_S}{{0,4}}|\|{_S}{{0,4}})"
+    r"(?P<day>0?[1-9]|[12]\d|3[01])/(?P<month>0[1-9]|1[0-2])(?![\d/]|[.,]\d)",
     re.IGNORECASE | re.MULTILINE,
 )
 _MONTH_YEAR = re.compile(rf"(?<!\w)(?P<month>{_ANY_MONTH}){_S}(?P<year>{_YEAR})(?!\w)", re.IGNORECASE)

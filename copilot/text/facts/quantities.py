@@ -48,7 +48,7 @@ _SPELLED = {
     **{"two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12},
 }
 
-_LOW = rf"(?:(?P<low>{NUMBER})(?:{SPACE}?[-–]{SPACE}?|{SPACE}(?:à|to){SPACE}))?"
+_LOW = rf"(?:(?<!/)(?P<low>{NUMBER})(?:{SPACE}?[-–]{SPACE}?|{SPACE}(?:à|to){SPACE}))?"
 _WITH_UNIT = re.compile(
     rf"{_LOW}(?<![\w.])(?P<number>{NUMBER})(?:{SPACE}|-)?(?:(?P<word>(?i:{_WORD_UNITS}))|(?P<symbol>{_SYMBOL_UNITS}))"
     rf"(?![\w²³°]|/\d|['’]\w)(?P<half>{SPACE}(?:et demie?|and a half)(?!\w))?"

@@ -159,6 +159,8 @@ class ReplyPane(QWidget):
         if offer is None or offers is None:
             if offers is not None and offers.is_running and place < MOST:
                 self._desk.tell("info", self._desk.t("ui.inbox.still_writing"))
+            elif offers is None and self.item.item_id is not None:
+                self._desk.tell("info", self._desk.t("ui.inbox.no_offers"))
             return
         self._comparing = False
         if self.item.item_id is not None:

@@ -170,6 +170,10 @@ class InboxScreen(Screen):
         first, self._is_loaded = not self._is_loaded, True
         self._threads = threads
         self.filters.set_threads(threads)
+        if self.filters.thread_id != asked.thread_id:
+            # The thread on show was forgotten: all threads are, now.
+            self._read_all()
+            return
         self.filters.set_facets(facets)
         if first or not self.list.messages.shows(ids):
             self._show_ids(ids, from_top=asked != self._last_asked)
