@@ -20,6 +20,7 @@ from copilot.settings import Settings
 from ui.actions import Actions
 from ui.desk import Desk
 from ui.main_window import MainWindow, icon_of_application
+from ui.qt_words import QtWords
 from ui.runner import Runner
 from ui.theme import Choice, Theme, load_emoji
 
@@ -183,6 +184,7 @@ class Application(QObject):
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if self.desk.t.language != "en" and translator.load(f"qtbase_{self.desk.t.language}", folder):
             self._app.installTranslator(translator)
+            self._app.installTranslator(QtWords(self.desk.t, self))
 
     def _unforeseen(self, kind: type[BaseException], error: BaseException, trace: Any) -> None:
         if isinstance(error, KeyboardInterrupt):

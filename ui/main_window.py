@@ -92,6 +92,8 @@ class MainWindow(QMainWindow):
         self._current = name
         self._stack.setCurrentWidget(screen)
         self._nav[name].setChecked(True)
+        # At once and not at the end alone: a window that is killed comes back where it was.
+        self._kept.setValue("window/screen", name)
         for changes in self._stale.pop(name, []):
             screen.refresh(changes)
         screen.appear()

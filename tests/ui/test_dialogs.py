@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from copilot.app import Copilot
@@ -346,3 +347,17 @@ def test_what_a_format_refuses_is_said_in_the_dialog(
     settled(desk)
     assert not dialog.write.isEnabled()
     assert dialog.note.text() == desk.t("error.export.not_approved", count=1, ids=str(first.item.id))
+
+
+def test_the_approval_of_a_reply_says_who_is_answered(
+    qtbot: QtBot, desk: Desk, behind: QWidget, settled: Settled
+) -> None:
+    content = json.dumps({"id": "1", "author": "<b>Lou</b>", "text": "Mon vélo grince.\nQue faire ?"}).encode()
+
+    async def reply(copilot: Copilot) -> Inspected:
+        thread = (await copilot.conversations.import_thread(content, "t.jsonl", network="facebook_page")).thread
+        return await copilot.conversations.draft(thread.id, thread.messages[0].id, "Bonjour !", author="Karim")
+
+    dialog = opened(qtbot, desk, [ask(qtbot, desk, reply).item.id], behind, settled)
+    said = [one.text() for one in dialog.findChildren(QLabel)]
+    assert any(one.startswith("<b>Lou</b> : Mon vélo grince. Que faire") for one in said)

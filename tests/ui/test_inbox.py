@@ -555,19 +555,6 @@ def test_another_search_begins_at_its_first_message(stage: Stage) -> None:
     assert view.current_id == view.messages.id_at(0)
 
 
-def test_the_message_keeps_its_room_beside_a_notice(stage: Stage) -> None:
-    stage.load(jsonl(["Bonjour, la livraison coûte combien ?", "Le frein a lâché, je suis tombé, c’est dangereux !"]))
-    rooms, notices = set(), set()
-    for place in range(2):
-        stage.screen.list.turn_to(stage.screen.list.messages.id_at(place))
-        stage.rest()
-        rooms.add(stage.screen.down.sizes()[0])
-        notices.add(stage.screen.reply.notice.isVisible())
-    assert notices == {True, False}
-    assert len(rooms) == 1, "nothing jumps from one message to the next"
-    assert min(rooms) > 180
-
-
 def test_languages_are_named_in_the_language_of_the_window(stage: Stage) -> None:
     from ui.widgets.message_words import language_shown
 

@@ -480,4 +480,4 @@ def test_the_error_of_a_check_is_told_beside_the_text(desk: Desk, editor: ItemEd
     first = posts(qtbot, desk, ["linkedin"])[0]
     editor.show_item(first)
     editor._not_checked(RepliqueError("item.unknown", id=3))
-    assert editor.saved.text() == desk.t("error.item.unknown", id=3)
+    assert editor.saved.text() == desk.t("ui.error.item.unknown", id=3)

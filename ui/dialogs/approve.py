@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from copilot.services.review import Outgoing
 
 
+#: Characters shown of the message that a reply answers.
+ANSWERED = 120
+
+
 @dataclass(slots=True)
 class _Sheet:
     """One item to approve: what leaves, what the checks say, whether it was read to its end, what was confirmed."""
@@ -184,11 +188,19 @@ class ApproveDialog(Dialog):
         if out.media:
             facts.append((t("ui.approve.media"), t.number(len(out.media))))
         for at, (name, value) in enumerate(facts):
-            told = label(name, "muted")
-            said = label(value, "strong", wrap=True, selectable=True)
-            said.setAccessibleName(f"{name} : {value}")
-            self.where.addWidget(told, at // 2, 2 * (at % 2))
-            self.where.addWidget(said, at // 2, 2 * (at % 2) + 1)
+            self._say_where(name, value, at // 2, at % 2)
+        if (message := sheet.inspected.message) is not None:
+            from ui.widgets.message_words import author_shown, beginning
+
+            # The last guard against a reply that goes to another message: who is answered, and what they said.
+            who, words = author_shown(message.author, t), beginning(message.text, ANSWERED)
+            self._say_where(t("ui.approve.answers"), f"{who} : {words}", (len(facts) + 1) // 2, 0, wide=True)
+
+    def _say_where(self, name: str, value: str, line: int, side: int, *, wide: bool = False) -> None:
+        said = label(value, "strong", wrap=True, selectable=True)
+        said.setAccessibleName(f"{name} : {value}")
+        self.where.addWidget(label(name, "muted"), line, 2 * side)
+        self.where.addWidget(said, line, 2 * side + 1, 1, 3 if wide else 1)
 
     def _show_confirms(self, sheet: _Sheet) -> None:
         clear(self.confirms)

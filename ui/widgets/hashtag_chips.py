@@ -130,8 +130,14 @@ class HashtagChips(QWidget):
         self._chips = []
         taken = self._flow.takeAt(self._flow.count() - 1)
         self._flow.clear()
+        before: QWidget = self
         for place, tag in enumerate(self._tags):
-            self._flow.addWidget(self._chip(place, tag))
+            chip = self._chip(place, tag)
+            self._flow.addWidget(chip)
+            # A chip made later would come last in the window's order, not where it is seen.
+            QWidget.setTabOrder(before, chip)
+            before = chip
+        QWidget.setTabOrder(before, self.add_line)
         if taken is not None:
             self._flow.addItem(taken)
         self._flow.invalidate()

@@ -39,7 +39,8 @@ _DAY = r"(?<![\d.,/:])(?:0?[1-9]|[12]\d|3[01])"
 _ORDINAL = r"(?:er|ᵉʳ|st|nd|rd|th|º)?"
 #: French weekdays cut short: with their point, since "mer" and "mar" are words too.
 _SHORT_WEEKDAY = r"(?:lun|mar|mer|jeu|ven|sam|dim)\."
-_WEEKDAY = rf"(?:(?:{'|'.join(WEEKDAYS)}|{_SHORT_WEEKDAY}|(?:mon|tue|wed|thu|fri|sat|sun)\b\.?),?{_S}(?:the{_S}|le{_S})?)?"
+_ANY_WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)}|{_SHORT_WEEKDAY}|(?:mon|tue|wed|thu|fri|sat|sun)\b\.?)"
+_WEEKDAY = rf"(?:{_ANY_WEEKDAY},?{_S}(?:the{_S}|le{_S})?)?"
 _YEAR = r"(?:19|20)\d{2}(?!\d)"
 
 _DAY_FIRST = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QStackedWidget, QWidget
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 #: The width, in px at 100 %, that has room for the names of all approaches.
 WIDE = 540
-#: The narrowest that a notice is drawn, in px.
-NARROWEST = 300
 #: Who wrote an offer, as items record it.
 WRITERS = {"playbook": "playbook"}
 
@@ -57,24 +55,6 @@ class Notice(QFrame):
         self.text.setText("\n".join(part for part in (why, t(f"ui.inbox.silence.{kind}.do")) if part))
         restyle(self, bar=bar)
         self.setAccessibleName(self.title.text())
-        self.updateGeometry()
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802  # Qt's name
-        """As high as its words need at this width: Qt reckons with a column of single words."""
-        return QSize(super().minimumSizeHint().width(), self.heightForWidth(max(self.width(), NARROWEST)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.updateGeometry()
-
-
-class Pages(QStackedWidget):
-    """Asks for no more room than its page on show: the message that is answered keeps the rest."""
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802  # Qt's name
-        page = self.currentWidget()
-        return super().minimumSizeHint() if page is None else page.minimumSizeHint()
 
 
 class ReplyPane(QWidget):
@@ -225,7 +205,7 @@ class ReplyPane(QWidget):
         self._item_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         hint = QWidget()
         column(self.hint, 1, parent=hint)
-        self.pages = Pages()
+        self.pages = QStackedWidget()
         for page in (hint, self.approaches, self.own, self._item_area):
             self.pages.addWidget(page)
         column(self.head, self.notice, self._chip_line, space=2, parent=self).addWidget(self.pages, 1)
@@ -312,7 +292,6 @@ class ReplyPane(QWidget):
         elif has_item:
             page = 3
         self.pages.setCurrentIndex(page)
-        self.pages.updateGeometry()
         if offers is not None and page == 1:
             self.approaches.show_offers(offers)
         self._show_chips(page)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from copilot.errors import RepliqueError
 from ui.desk import Changes, Desk
@@ -89,6 +89,8 @@ class SourceForm(QWidget):
         self.default_box.setChecked(default)
         self.busy = Busy(self.desk, t("ui.models.testing"))
         self.outcome = outcome()
+        self._asked_from: QWidget | None = None
+        self._moved_on = False
         self.test_button = button(t("ui.models.test"), "primary", run=self.test)
         self.keep_button = button(t("ui.models.keep"), run=self.keep)
         self.anyway_button = button(t("ui.models.keep_anyway"), "quiet", run=self.keep)
@@ -147,6 +149,7 @@ class SourceForm(QWidget):
         )
         self.busy.start(self._stop)
         self._follow()
+        self._asked_from = QApplication.focusWidget()
 
     def _entered(self) -> None:
         """Return in a field tries what is filled in, or keeps it once it was tried as it is."""
@@ -168,6 +171,7 @@ class SourceForm(QWidget):
 
     def _ended(self) -> None:
         self._job = None
+        self._moved_on = QApplication.focusWidget() is not self._asked_from
         self.busy.end()
         self.busy_changed.emit(False)
         self._follow()
@@ -180,13 +184,18 @@ class SourceForm(QWidget):
         self._worked = told
         self._follow()
         say(self.outcome, worked(self.desk, result.model, result.seconds), "ok")
-        self.keep_button.setFocus()
+        self._take_focus(self.keep_button)
+
+    def _take_focus(self, button: QPushButton) -> None:
+        """Lead on to ``button``, unless the person has gone on to something else meanwhile."""
+        if not self._moved_on:
+            button.setFocus()
 
     def _show_refusal(self, error: RepliqueError) -> None:
         self._worked = None
         if not self.form.show_error(error):
             say(self.outcome, self.t.error(error), "danger")
-            self.test_button.setFocus()
+            self._take_focus(self.test_button)
         self.anyway_button.setVisible(error.kind in _MAY_PASS)
 
     def keep(self, *, for_this_run: bool = False) -> None:
