@@ -21,8 +21,6 @@ class QtWords(QTranslator):
         """Never: Qt would not ask."""
         return False
 
-    def translate(  # type: ignore[override]  # None is "no word of ours"; Qt's stub knows of words alone
-        self, context: str, source: str, disambiguation: str | None = None, count: int = -1
-    ) -> str | None:
+    def translate(self, context: str, source: str, disambiguation: str | None = None, count: int = -1) -> str | None:
         """Our word, or nothing."""
         return self._words.get((context, source))
