@@ -555,6 +555,43 @@ def test_another_search_begins_at_its_first_message(stage: Stage) -> None:
     assert view.current_id == view.messages.id_at(0)
 
 
+def test_the_message_keeps_its_room_beside_a_notice(stage: Stage) -> None:
+    stage.load(jsonl(["Bonjour, la livraison coûte combien ?", "Le frein a lâché, je suis tombé, c’est dangereux !"]))
+    rooms, notices = set(), set()
+    for place in range(2):
+        stage.screen.list.turn_to(stage.screen.list.messages.id_at(place))
+        stage.rest()
+        rooms.add(stage.screen.down.sizes()[0])
+        notices.add(stage.screen.reply.notice.isVisible())
+    assert notices == {True, False}
+    assert len(rooms) == 1, "nothing jumps from one message to the next"
+    assert min(rooms) > 150
+
+
+def test_own_words_below_a_notice_are_in_sight(stage: Stage) -> None:
+    stage.load(jsonl(["Le frein a lâché, je suis tombé, c’est dangereux !"]))
+    stage.window.resize(960, 620)
+    stage.rest()
+    stage.screen.reply.write()
+    stage.rest()
+    own = stage.screen.reply.own
+    assert stage.screen.reply.notice.isVisible()
+    assert own.hasFocus()
+    # All of it but the rounding of its frame.
+    assert own.visibleRegion().boundingRect().height() >= own.height() - 2
+
+
+def test_a_crowded_head_tells_only_what_is_to_answer(stage: Stage) -> None:
+    stage.load(questions(12))
+    t, count = stage.screen.t, stage.screen.count
+    whole = t("ui.inbox.count", count=12, waiting=12)
+    for width, told in ((1280, whole), (400, t("ui.inbox.count.short", waiting=12)), (1280, whole)):
+        stage.screen.resize(width, 620)
+        assert count.text() == told
+        assert count.accessibleName() == whole
+        assert count.toolTip() == ("" if told == whole else whole)
+
+
 def test_languages_are_named_in_the_language_of_the_window(stage: Stage) -> None:
     from ui.widgets.message_words import language_shown
 

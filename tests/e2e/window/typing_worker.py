@@ -81,7 +81,10 @@ class Person(QObject):
         self._timer.timeout.connect(self._settle)
 
     def _settle(self) -> None:
-        """A kill while a proposal came leaves no card: there is something to type in first."""
+        """Back to Compose, wherever the kill came; where it left no card, there is something to type in first."""
+        if self.application.window.screen_name != "compose":
+            self._press(Qt.Key.Key_1, CONTROL)
+            return
         compose = self.application.window.screen_of("compose")
         if any(card.item_ids for card in compose.cards.all):  # type: ignore[attr-defined]  # Compose has cards
             self.say("ready")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from copilot.domain.conversation import ReplyProposal
 from ui.autosave import Autosave
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 WIDE = 540
 #: Who wrote an offer, as items record it.
 WRITERS = {"playbook": "playbook"}
+#: The pages: why there is no reply and the person's own words; approaches side by side; the reply that is kept.
+WORDS, OFFERS, REPLY = range(3)
 
 
 class Notice(QFrame):
@@ -56,6 +58,17 @@ class Notice(QFrame):
         restyle(self, bar=bar)
         self.setAccessibleName(self.title.text())
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        """Its height follows from its width alone: Qt would reckon with a column of single words."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
+class OwnWords(TextEditor):
+    """Takes the room that is left; it asks for no more than its fewest lines, for there may be a notice above."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
+
 
 class ReplyPane(QWidget):
     """Shows the reply to one message at a time. ``changed`` tells that what can be done changed."""
@@ -82,12 +95,15 @@ class ReplyPane(QWidget):
         self.notice = Notice(desk)
         self.hint = label("", "muted", wrap=True)
         self.approaches = Approaches(desk)
-        self.own = TextEditor(desk.theme, t("ui.inbox.own"), smallest_lines=4)
+        self.own = OwnWords(desk.theme, t("ui.inbox.own"), smallest_lines=4)
         self.own.setPlaceholderText(t("ui.inbox.own.hint"))
         self.item = ItemEditor(desk, owner_name=t("ui.inbox.reply.text"))
         self._autosave = Autosave(desk, self, lambda: {"text": self.own.text()})
         self.chips = [self._chip(place) for place in range(MOST)]
         self.compare = icon_button("columns-2", t("ui.inbox.compare"), self._compare)
+        # Once laid out: never while Qt is at it.
+        self._sight = QTimer(self, singleShot=True, interval=0)
+        self._sight.timeout.connect(self._see_own)
         self._lay_out()
         self.approaches.taken.connect(self.choose)
         self.own.changed_by_hand.connect(self._typed)
@@ -116,6 +132,7 @@ class ReplyPane(QWidget):
             self._comparing = self._own_wanted = False
             if before:
                 self._writing.leave(before)
+            self._words.verticalScrollBar().setValue(0)
             self._turn_own(row, with_item=inspected is not None)
         if inspected is not None:
             self.item.show_item(inspected)
@@ -159,6 +176,7 @@ class ReplyPane(QWidget):
             self._own_wanted = True
         self._show()
         (self.item.editor if self.item.item_id is not None else self.own).setFocus()
+        self._sight.start()
 
     def insert(self, text: str) -> None:
         """Put a saved reply where the person types, undoably."""
@@ -199,16 +217,23 @@ class ReplyPane(QWidget):
         self.head = row(self.title, self.status, self.selected, 1, self.brand, space=2)
         self._chip_line = QWidget()
         row(*self.chips, 1, self.compare, space=1, parent=self._chip_line)
-        inside = QWidget()
-        column(self.item, 1, margins=(0, 0, 2, 0), parent=inside)
-        self._item_area = scrolled(inside)
-        self._item_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        hint = QWidget()
-        column(self.hint, 1, parent=hint)
+        words = column(self.notice, self.hint, self.own, 0, margins=(0, 0, 2, 0))
+        words.setStretchFactor(self.own, 1)
+        self._words = _area(words)
+        self._words.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._sight.start())
         self.pages = QStackedWidget()
-        for page in (hint, self.approaches, self.own, self._item_area):
+        for page in (self._words, self.approaches, _area(column(self.item, 1, margins=(0, 0, 2, 0)))):
             self.pages.addWidget(page)
-        column(self.head, self.notice, self._chip_line, space=2, parent=self).addWidget(self.pages, 1)
+        column(self.head, self._chip_line, space=2, parent=self).addWidget(self.pages, 1)
+
+    def _see_own(self) -> None:
+        """Below a notice the editor may be out of sight, and the room changes while someone types there."""
+        if self.own.hasFocus():
+            place = self.own.geometry()
+            for edge in (place.bottom(), place.top()):
+                self._words.ensureVisible(0, edge, 0, 0)
+            # Where the editor is higher than the room for it: the line that is typed.
+            self._words.ensureWidgetVisible(self.own, 0, 0)
 
     def _chip(self, place: int) -> Any:
         made = button("", "chip", run=lambda: self.choose(place))
@@ -245,6 +270,7 @@ class ReplyPane(QWidget):
 
     def _typed(self) -> None:
         self._autosave.touched()
+        self._sight.start()
         self.changed.emit()
 
     def _draft(self, text: str, **how: Any) -> None:
@@ -282,26 +308,27 @@ class ReplyPane(QWidget):
             # Replies rarely carry hashtags: their line only takes room when there are some.
             self.item.chips.setVisible(bool(item.hashtags))
         found = offers.found if offers else []
-        page, self_written = 0, self._own_wanted and not has_item
-        if has_item and not self._comparing:
-            page = 3
-        elif self_written:
-            page = 2
-        elif found:
-            page = 1
-        elif has_item:
-            page = 3
+        self_written = self._own_wanted and not has_item
+        page = REPLY if has_item else WORDS
+        if found and (self._comparing if has_item else silence is None and not self_written):
+            page = OFFERS
+        if self.own.hasFocus() and not self_written:
+            # Qt would give it to the next button, and what is typed next would press that.
+            self._words.setFocus()
+        self.own.setVisible(self_written)
+        self.hint.setText("" if has_item or self_written else self._hint(silence))
+        self.hint.setVisible(bool(self.hint.text()))
         self.pages.setCurrentIndex(page)
-        if offers is not None and page == 1:
+        if offers is not None and page == OFFERS:
             self.approaches.show_offers(offers)
         self._show_chips(page)
-        self.hint.setText(self._hint(silence))
         self.changed.emit()
 
     def _show_chips(self, page: int) -> None:
         t, offers = self._desk.t, self._writing.offers(self.message_id) if self.row else None
         found = offers.found[:MOST] if offers else []
-        visible = bool(found) and page in (2, 3)
+        writes = page == REPLY or (page == WORDS and not self.own.isHidden())
+        visible = bool(found) and writes
         for place, chip in enumerate(self.chips):
             chip.setVisible(visible and place < len(found))
             if place < len(found):
@@ -310,10 +337,10 @@ class ReplyPane(QWidget):
                 chip.setToolTip(name)
                 chip.setAccessibleName(t("ui.inbox.offer", place=place + 1, name=name))
                 chip.setEnabled(offers is not None and offers.usable(place) is not None)
-        told = t("ui.inbox.compare.end") if page == 1 else t("ui.inbox.compare")
+        told = t("ui.inbox.compare.end") if page == OFFERS else t("ui.inbox.compare")
         self.compare.setToolTip(told)
         self.compare.setAccessibleName(told)
-        self.compare.setVisible(bool(found) and (page in (2, 3) or self.item.item_id is not None))
+        self.compare.setVisible(bool(found) and (writes or self.item.item_id is not None))
         self._chip_line.setVisible(visible or self.compare.isVisibleTo(self._chip_line))
 
     def _hint(self, silence: ReplyProposal | None) -> str:
@@ -326,3 +353,12 @@ class ReplyPane(QWidget):
         if offers is not None and offers.is_running:
             return t("ui.inbox.writing")
         return "" if silence is not None else t("ui.inbox.no_reply_yet")
+
+
+def _area(lines: QVBoxLayout) -> QScrollArea:
+    """``lines`` scroll where there is no room for them: the message that is answered keeps its own."""
+    inside = QWidget()
+    inside.setLayout(lines)
+    made = scrolled(inside)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return made

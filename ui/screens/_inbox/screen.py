@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.desk import Changes, Desk
@@ -24,6 +24,7 @@ from ui.screens._inbox.progress import Progress
 from ui.screens._inbox.reply import ReplyPane
 from ui.screens._inbox.selected import MessageLoader, Selected
 from ui.screens._inbox.writing import Writing
+from ui.tokens import SPACE
 from ui.widgets.basic import card, column, label, row
 from ui.widgets.message_list import MessageList
 
@@ -54,6 +55,7 @@ class InboxScreen(Screen):
         self._is_loaded = False
         self._threads: tuple[ThreadSummary, ...] = ()
         self.count = label("", "muted")
+        self._counted: tuple[int, int] | None = None
         self.filters = Filters(desk)
         self.progress = Progress(t)
         self.list = MessageList(desk, t("ui.inbox.list"))
@@ -77,6 +79,7 @@ class InboxScreen(Screen):
 
     def appear(self) -> None:
         """Read what is there; the first time, and when nothing was shown yet."""
+        self._show_count()
         if not self._is_loaded:
             self._read_brands()
             self._read_all()
@@ -179,7 +182,8 @@ class InboxScreen(Screen):
             self._show_ids(ids, from_top=asked != self._last_asked)
         self._last_asked = asked
         waiting = sum(one.waiting for one in threads if asked.thread_id in (None, one.thread.id))
-        self.count.setText(self.t("ui.inbox.count", count=len(ids), waiting=waiting) if threads else "")
+        self._counted = (len(ids), waiting) if threads else None
+        self._show_count()
         self._show_emptiness(waiting)
         self.list.viewport().update()
         if first and self.list.isVisible():
@@ -193,6 +197,22 @@ class InboxScreen(Screen):
         if ids and not self.list.current_id:
             # Another list begins at its top; in the same one the message went, and the one in its place is next.
             self.list.turn_to(ids[0 if from_top else max(0, min(place, len(ids) - 1))])
+
+    def _show_count(self) -> None:
+        """How many messages there are; beside a crowded head, only how many to answer."""
+        if self._counted is None:
+            self.count.setText("")
+            return
+        shown, waiting = self._counted
+        whole = self.t("ui.inbox.count", count=shown, waiting=waiting)
+        self.count.setText(whole)
+        self.count.setAccessibleName(whole)
+        others = [item.widget() for place in range(self.head.count()) if (item := self.head.itemAt(place))]
+        hints = [one.sizeHint().width() + self.head.spacing() for one in others if one is not None]
+        is_tight = sum(hints) > self.contentsRect().width() - 2 * SPACE[6]
+        if is_tight:
+            self.count.setText(self.t("ui.inbox.count.short", waiting=waiting))
+        self.count.setToolTip(whole if is_tight else "")
 
     def _show_emptiness(self, waiting: int) -> None:
         has_list = bool(self.list.messages.rowCount())
@@ -272,6 +292,11 @@ class InboxScreen(Screen):
         self.list.messages.refresh(ids)
         if self.list.current_id in ids:
             self.loader.load(self.list.current_id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        """The count is told in as many words as there is room for."""
+        super().resizeEvent(event)
+        self._show_count()
 
     def _thread_loaded(self, thread_id: int) -> None:
         # The list of threads first: the new one is not in it yet.
