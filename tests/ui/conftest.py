@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -28,6 +28,15 @@ from ui.tokens import LIGHT
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 FRENCH = Settings(language="fr", author="Lina", first_run_done=True)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_open(qapp: QApplication) -> Iterator[None]:
+    """A dialog that a test leaves open would be the modal one of the next: all is closed and gone first."""
+    yield
+    for one in QApplication.topLevelWidgets():
+        one.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)

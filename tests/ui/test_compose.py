@@ -294,8 +294,7 @@ def test_a_rewriting_that_is_stopped_or_fails_leaves_the_text(
     before, item = made.editor.text(), made.item
     assert item is not None
     made.strip.start(item.id, "warmer", before, "essai")
-    qtbot.waitUntil(lambda: "Une autre" in made.strip.live.text())
-    assert made.strip.isVisible()
+    qtbot.waitUntil(lambda: "Une autre" in made.strip.live.text() and made.strip.isVisible())
     assert made.editor.text() == before
     made.strip.stop_button.click()
     assert made.strip.isHidden()
