@@ -14,34 +14,10 @@ from copilot.i18n import LANGUAGES, Translator
 from copilot.secrets import Secrets, environment_name
 from copilot.services import providers as module
 from copilot.settings import ProviderSettings
+from tests.keyring_double import Keyring
 from tests.servers.fake_openai import FakeOpenAI, Reply, error, serving
 
 KEY = "sk-very-secret-1a2b3c"
-
-
-class Keyring:
-    """A secret store that works, and can be locked."""
-
-    def __init__(self) -> None:
-        self.held: dict[tuple[str, str], str] = {}
-        self.locked = False
-
-    def _open(self) -> dict[tuple[str, str], str]:
-        if self.locked:
-            raise RuntimeError("the collection is locked")
-        return self.held
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self._open().get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self._open()[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self._open()[service, username]
-
-
-Keyring.__module__ = "keyring.backends.SecretService"
 
 
 @pytest.fixture

@@ -12,31 +12,6 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QListWidget, QWidget
 from tests.servers.fake_openai import FakeOpenAI, Reply, serving
 
 
-class Keyring:
-    """A secret store that works, and can be locked."""
-
-    def __init__(self) -> None:
-        self.held: dict[tuple[str, str], str] = {}
-        self.locked = False
-
-    def _open(self) -> dict[tuple[str, str], str]:
-        if self.locked:
-            raise RuntimeError("the collection is locked")
-        return self.held
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self._open().get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self._open()[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self._open()[service, username]
-
-
-Keyring.__module__ = "keyring.backends.SecretService"
-
-
 @contextmanager
 def model_server(*replies: Reply) -> Iterator[FakeOpenAI]:
     """The real loopback server, in a thread of its own: Qt has this one."""

@@ -20,9 +20,10 @@ from copilot.secrets import Secrets, environment_name
 from copilot.services.discovery import Place
 from copilot.settings import ProviderSettings, Settings, load
 from copilot.settings import save as write_settings
+from tests.keyring_double import Keyring
 from tests.servers.fake_openai import FakeOpenAI, Reply, error
 from tests.ui.conftest import FRENCH
-from tests.ui.settings_world import Keyring, cut, model_server, words
+from tests.ui.settings_world import cut, model_server, words
 from ui.actions import Actions
 from ui.application import Application
 from ui.desk import Changes, Desk, Message

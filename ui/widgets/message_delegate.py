@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from copilot.domain.conversation import Intent, Urgency
-from ui.icons import picture
-from ui.tokens import RADIUS, RADIUS_SMALL, SPACE, TYPE
+from ui.tokens import SPACE
 from ui.widgets.message_words import author_shown, beginning, network_shown, when_shown
+from ui.widgets.row_delegate import CardRowDelegate
 
 if TYPE_CHECKING:
     from copilot.domain.inbox import InboxRow
@@ -52,44 +52,21 @@ class Lines:
     state: str
 
 
-class MessageDelegate(QStyledItemDelegate):
-    """All rows are of one height; what is laid out is kept by message and width."""
+class MessageDelegate(CardRowDelegate):
+    """What is laid out is kept by message and width."""
 
-    def __init__(self, desk: Desk, messages: MessageModel, parent: QStyledItemDelegate | object) -> None:
-        super().__init__(parent)  # type: ignore[arg-type]  # any QObject owns a delegate
+    def __init__(self, desk: Desk, messages: MessageModel, parent: QObject) -> None:
         self._desk = desk
         self._messages = messages
         self._kept: OrderedDict[tuple[int, int], Lines] = OrderedDict()
-        self._pictures: dict[tuple[str, str], QPixmap] = {}
-        self._now = datetime.now().astimezone()
-        self.forget()
+        super().__init__(desk.theme, parent)
 
     def forget(self) -> None:
         """The theme, the text size or the language changed: lay out anew."""
+        super().forget()
         self._kept.clear()
-        self._pictures.clear()
         self._now = datetime.now().astimezone()
-        px = self._desk.theme.px
-        self._body, self._strong, self._small = (
-            self._font(TYPE["body"]),
-            self._font(TYPE["body"]),
-            self._font(TYPE["small"]),
-        )
-        self._strong.setWeight(QFont.Weight.DemiBold)
-        self._line = QFontMetrics(self._body).height()
-        self._small_line = QFontMetrics(self._small).height()
-        self._badge = self._small_line + px(4)
-        self._height = SPACE[2] + self._line + 2 + TEXT_LINES * self._line + SPACE[1] + self._badge + SPACE[2] + 1
-
-    def _font(self, size: int) -> QFont:
-        from PySide6.QtWidgets import QApplication
-
-        font = QFont(QApplication.font())
-        font.setPixelSize(self._desk.theme.px(size))
-        return font
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802  # Qt's name
-        return QSize(200, self._height)
+        self.height = SPACE[2] + self._line + 2 + TEXT_LINES * self._line + SPACE[1] + self._badge + SPACE[2] + 1
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -99,29 +76,13 @@ class MessageDelegate(QStyledItemDelegate):
         row = self._messages.row_at(index.row())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ground(painter, rect, state)
+        self._ground(painter, rect, state, SPACE[2])
         inner = rect.adjusted(SPACE[3], SPACE[2], -SPACE[2], -SPACE[2])
         if row is None:
             self._skeleton(painter, inner)
         else:
             self._draw(painter, inner, self._lines(row, inner.width()))
         painter.restore()
-
-    def _ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
-        colours, flag = self._desk.theme.colours, QStyle.StateFlag
-        selected = bool(state & flag.State_Selected)
-        area = QRectF(rect).adjusted(2, 1, -2, -1)
-        if selected or state & flag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.accent_soft if selected else colours.raised))
-            painter.drawRoundedRect(area, RADIUS, RADIUS)
-        if state & flag.State_HasFocus:
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), RADIUS - 1, RADIUS - 1)
-        elif not selected:
-            painter.setPen(QPen(QColor(colours.border), 1))
-            painter.drawLine(rect.left() + SPACE[3], rect.bottom(), rect.right() - SPACE[2], rect.bottom())
 
     def _skeleton(self, painter: QPainter, inner: QRect) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -172,21 +133,6 @@ class MessageDelegate(QStyledItemDelegate):
         if room > 3 * metrics.averageCharWidth():
             told = metrics.elidedText(lines.where, Qt.TextElideMode.ElideRight, room)
             painter.drawText(QRect(left + SPACE[1], foot.top(), room, foot.height()), middle, told)
-
-    def _pill(self, painter: QPainter, area: QRect, text: str, look: str) -> None:
-        colours = self._desk.theme.colours
-        neutral = look == "neutral"
-        painter.setBrush(QColor(colours.raised if neutral else getattr(colours, f"{look}_soft")))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawRoundedRect(area, RADIUS_SMALL, RADIUS_SMALL)
-        painter.setPen(QColor(colours.muted if neutral else getattr(colours, look)))
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
-
-    def _picture(self, name: str, colour: str, size: int) -> QPixmap:
-        key = (name, colour)
-        if key not in self._pictures:
-            self._pictures[key] = picture(name, colour, size, 2.0)
-        return self._pictures[key]
 
     def _lines(self, row: InboxRow, width: int) -> Lines:
         key = (row.message.id, width)

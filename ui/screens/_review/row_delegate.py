@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from copilot import networks
-from ui.icons import picture
-from ui.tokens import RADIUS, RADIUS_SMALL, SPACE, TYPE
+from ui.tokens import SPACE
 from ui.widgets.message_words import beginning
+from ui.widgets.row_delegate import CardRowDelegate
 from ui.widgets.status import SEVERITY_ICONS, SEVERITY_TONES, TONES, capital
 
 if TYPE_CHECKING:
@@ -34,33 +34,18 @@ def age(at: datetime | None, now: datetime, t: Translator) -> str:
     return t("ui.review.age.days", count=minutes // (24 * 60))
 
 
-class RowDelegate(QStyledItemDelegate):
-    """All rows are of one height: two lines of words and a line of badges."""
+class RowDelegate(CardRowDelegate):
+    """Two lines of words and a line of badges."""
 
     def __init__(self, desk: Desk, items: ItemModel, parent: QObject) -> None:
-        super().__init__(parent)
         self._desk = desk
         self._items = items
-        self._pictures: dict[tuple[str, str], QPixmap] = {}
-        self.height = 0
-        self.forget()
+        super().__init__(desk.theme, parent)
 
     def forget(self) -> None:
         """The theme or the text size changed."""
-        self._pictures.clear()
-        self._body, self._strong, self._small = (self._font(TYPE[one]) for one in ("body", "body", "small"))
-        self._strong.setWeight(QFont.Weight.DemiBold)
-        self._line = QFontMetrics(self._body).height()
-        self._badge = QFontMetrics(self._small).height() + self._desk.theme.px(4)
+        super().forget()
         self.height = 2 * SPACE[2] + 2 * self._line + 2 * SPACE[1] + self._badge + 3
-
-    def _font(self, size: int) -> QFont:
-        font = QFont(QApplication.font())
-        font.setPixelSize(self._desk.theme.px(size))
-        return font
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802  # Qt's name
-        return QSize(200, self.height)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -70,7 +55,7 @@ class RowDelegate(QStyledItemDelegate):
         line = self._items.lines[index.row()]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ground(painter, rect, state)
+        self._ground(painter, rect, state, SPACE[3])
         inner = rect.adjusted(SPACE[3], SPACE[2], -SPACE[3], -SPACE[2] - 1)
         self._head(painter, QRect(inner.left(), inner.top(), inner.width(), self._line), line)
         painter.setFont(self._body)
@@ -80,22 +65,6 @@ class RowDelegate(QStyledItemDelegate):
         self._elided(painter, under, text)
         self._foot(painter, QRect(inner.left(), inner.bottom() + 1 - self._badge, inner.width(), self._badge), line)
         painter.restore()
-
-    def _ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
-        colours, flag = self._desk.theme.colours, QStyle.StateFlag
-        selected = bool(state & flag.State_Selected)
-        area = QRectF(rect).adjusted(2, 1, -2, -1)
-        if selected or state & flag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.accent_soft if selected else colours.raised))
-            painter.drawRoundedRect(area, RADIUS, RADIUS)
-        if state & flag.State_HasFocus:
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), RADIUS - 1, RADIUS - 1)
-        elif not selected:
-            painter.setPen(QPen(QColor(colours.border), 1))
-            painter.drawLine(rect.left() + SPACE[3], rect.bottom(), rect.right() - SPACE[3], rect.bottom())
 
     def _head(self, painter: QPainter, area: QRect, line: Line) -> None:
         t, colours = self._desk.t, self._desk.theme.colours
@@ -128,12 +97,7 @@ class RowDelegate(QStyledItemDelegate):
         text = capital(self._desk.t(f"status.{line.status.value}"))
         wide = QFontMetrics(self._small).horizontalAdvance(text) + 2 * SPACE[2]
         pill = QRect(area.left(), area.top(), wide, area.height())
-        neutral = tone == "neutral"
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.raised if neutral else getattr(colours, f"{tone}_soft")))
-        painter.drawRoundedRect(pill, RADIUS_SMALL, RADIUS_SMALL)
-        painter.setPen(QColor(colours.muted if neutral else getattr(colours, tone)))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+        self._pill(painter, pill, text, tone)
         painter.setPen(QColor(colours.muted))
         rest = QRect(pill.right() + SPACE[2], area.top(), area.right() - pill.right() - SPACE[2], area.height())
         self._elided(painter, rest, beginning(line.author or line.account, 60))
@@ -143,12 +107,6 @@ class RowDelegate(QStyledItemDelegate):
             return
         told = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, _MIDDLE | Qt.TextFlag.TextSingleLine, told)
-
-    def _picture(self, name: str, colour: str, size: int) -> QPixmap:
-        key = (name, colour)
-        if key not in self._pictures:
-            self._pictures[key] = picture(name, colour, size, 2.0)
-        return self._pictures[key]
 
 
 #: Words begin at the left whatever their script: the badge and the age keep their sides.
