@@ -18,6 +18,7 @@ from copilot.settings import Settings
 if TYPE_CHECKING:
     from copilot.services.brands import Brands
     from copilot.services.briefs import Briefs
+    from copilot.services.checking import Checking
     from copilot.services.conversations import Conversations
     from copilot.services.custody import Custody
     from copilot.services.exports import Exports
@@ -99,6 +100,13 @@ class Copilot:
         from copilot.services.inspection import Inspector
 
         return Inspector(self.clock)
+
+    @cached_property
+    def checking(self) -> Checking:
+        """The checks on texts that are not items."""
+        from copilot.services.checking import Checking
+
+        return Checking(self.store, self.clock)
 
     @cached_property
     def brands(self) -> Brands:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import tomllib
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from copilot.brandfile.reading import BrandProblem, BrandReader, shown_path, slug
 from copilot.brandfile.writing import write_brand
-from copilot.domain.brand import Brand
+from copilot.domain.brand import Brand, RuleLevel
 from copilot.domain.finding import Severity
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
@@ -37,10 +39,13 @@ def read_brand(text: str, *, name: str = "") -> Brand:
     return brand
 
 
-def check_brand(text: str, *, today: date | None = None) -> tuple[BrandProblem, ...]:
+def check_brand(
+    text: str, *, today: date | None = None, rules: Mapping[str, Severity] | None = None
+) -> tuple[BrandProblem, ...]:
     """Everything wrong in a brand file, by line: mistakes, and warnings when it can be read.
 
-    ``today`` (the machine's date by default) decides which facts have expired.
+    ``today`` (the machine's date by default) decides which facts have expired; ``rules``, the checks there are with
+    their usual weight, which settings of ``[checks]`` do nothing or let more through.
 
     Raises:
         UserError: ``brand.too_big`` past one million characters.
@@ -50,7 +55,7 @@ def check_brand(text: str, *, today: date | None = None) -> tuple[BrandProblem, 
         lines = key_lines(_clean(text))
         problems += [
             BrandProblem(nearest_line(lines, path), shown_path(path), wording, Severity.WARNS)
-            for path, wording in _warnings(brand, today or date.today())
+            for path, wording in _warnings(brand, rules or {}, today or date.today())
         ]
     return tuple(sorted(problems, key=lambda problem: (problem.line, problem.severity is Severity.WARNS)))
 
@@ -114,7 +119,7 @@ def _syntax_problem(text: str, error: ValueError) -> BrandProblem:
     return BrandProblem(line, "", Wording(f"brand.problem.{kind}"))
 
 
-def _warnings(brand: Brand, today: date) -> list[tuple[KeyPath, Wording]]:
+def _warnings(brand: Brand, rules: Mapping[str, Severity], today: date) -> list[tuple[KeyPath, Wording]]:
     found: list[tuple[KeyPath, Wording]] = []
     for position, fact in enumerate(brand.facts):
         if fact.valid_until is not None and not fact.is_valid_on(today):
@@ -131,4 +136,16 @@ def _warnings(brand: Brand, today: date) -> list[tuple[KeyPath, Wording]]:
             found.append((("voice", "banned", position), wording))
     if not (brand.voice.traits or brand.voice.do or brand.voice.do_not):
         found.append((("voice",), Wording("brand.warning.empty_voice")))
-    return found
+    return [*found, *_rule_warnings(brand, rules)] if rules else found
+
+
+def _rule_warnings(brand: Brand, rules: Mapping[str, Severity]) -> Iterator[tuple[KeyPath, Wording]]:
+    """A weight given to a rule that does not exist; a rule switched off that keeps false or refused texts back."""
+    for name, level in brand.checks.items():
+        if name not in rules:
+            near = difflib.get_close_matches(name[:64], rules, n=1, cutoff=0.5)
+            key = "brand.warning.unknown_rule_near" if near else "brand.warning.unknown_rule"
+            shown = {"name": name[:64], **({"near": near[0]} if near else {})}
+            yield ("checks", name), Wording(key, shown)
+        elif rules[name] is Severity.BLOCKS and level is not RuleLevel.BLOCKS:
+            yield ("checks", name), Wording("brand.warning.rule_weakened", {"rule": Wording(f"check.{name}.title")})

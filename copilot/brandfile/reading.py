@@ -20,8 +20,13 @@ from copilot.domain.brand import (
     EmojiPolicy,
     Fact,
     HashtagList,
+    HouseStyle,
+    InclusiveWriting,
     Playbook,
     PreferredTerm,
+    RuleLevel,
+    Sector,
+    Typography,
     VoiceProfile,
 )
 from copilot.domain.conversation import Approach, Intent
@@ -30,6 +35,9 @@ from copilot.domain.wording import Wording
 from copilot.text.toml_lines import KeyPath, nearest_line
 
 _LANGUAGES = ("fr", "en")
+
+#: No account takes a longer post; a figure past it is a slip of the keyboard.
+HIGHEST_LIMIT = 1_000_000
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 E = TypeVar("E", bound=StrEnum)
@@ -104,6 +112,14 @@ class BrandReader:
             else:
                 self.wrong((*path, key, position), "not_text", key=key)
         return tuple(kept)
+
+    def whole(self, table: Mapping[str, Any], path: KeyPath, key: str, default: int, low: int, high: int) -> int:
+        """A whole number from ``low`` to ``high``."""
+        value = table.get(key, default)
+        if type(value) is int and low <= value <= high:
+            return value
+        self.wrong((*path, key), "whole", key=key[:64], low=low, high=high)
+        return default
 
     def choice(self, table: Mapping[str, Any], path: KeyPath, key: str, allowed: Sequence[str], default: T) -> str | T:
         """One of the ``allowed`` words."""
@@ -203,6 +219,9 @@ class BrandReader:
             playbooks=tuple(playbooks),
             hashtags=tuple(hashtags),
             charter=tuple(charter),
+            limits=self.limits(self.table(top, "limits")),
+            style=self.style(self.table(top, "style")),
+            checks=self.checks(self.table(top, "checks")),
         )
 
     def timezone(self, top: Mapping[str, Any]) -> str:
@@ -250,6 +269,39 @@ class BrandReader:
                 self.wrong(("accounts", key), "duplicate", value=key[:64])
             found[network] = self.text(table, ("accounts",), key)
         return found
+
+    def limits(self, table: Mapping[str, Any]) -> dict[str, int]:
+        """The table ``[limits]``: the longest post of an account, by network id."""
+        return {key.lower(): self.whole(table, ("limits",), key, 1, 1, HIGHEST_LIMIT) for key in table}
+
+    def style(self, table: Mapping[str, Any]) -> HouseStyle:
+        """The table ``[style]``."""
+        path: KeyPath = ("style",)
+        self.known(table, path, [part.name for part in fields(HouseStyle)])
+        usual = HouseStyle()
+        return HouseStyle(
+            typography=self.enum(table, path, "typography", Typography, usual.typography),
+            inclusive=self.enum(table, path, "inclusive", InclusiveWriting, usual.inclusive),
+            exclamations=self.whole(table, path, "exclamations", usual.exclamations, 0, 1000),
+            same_sentence=self.whole(table, path, "same_sentence", usual.same_sentence, 1, 1000),
+            avoid=self.texts(table, path, "avoid"),
+            words=self.texts(table, path, "words"),
+            sectors=self.sectors(table, path),
+        )
+
+    def sectors(self, table: Mapping[str, Any], path: KeyPath) -> tuple[Sector, ...]:
+        """The declared sectors."""
+        allowed = [sector.value for sector in Sector]
+        told = self.texts(table, path, "sectors")
+        for position, name in enumerate(told):
+            if name not in allowed:
+                self.wrong((*path, "sectors", position), "not_allowed", key="sectors", value=name[:64], allowed=allowed)
+        return tuple(Sector(name) for name in dict.fromkeys(told) if name in allowed)
+
+    def checks(self, table: Mapping[str, Any]) -> dict[str, RuleLevel]:
+        """The table ``[checks]``: the weight of a rule, by its name."""
+        found = {key: self.enum(table, ("checks",), key, RuleLevel, None) for key in table}
+        return {key: level for key, level in found.items() if level is not None}
 
     def fact(self, table: Mapping[str, Any], path: KeyPath) -> Fact:
         """One ``[[facts]]``."""

@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING
 
-from copilot.domain.brand import Brand
+from copilot.domain.brand import Brand, HouseStyle
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -37,6 +37,19 @@ def write_brand(brand: Brand) -> str:
         for network, account in brand.accounts.items():
             accounts.append(network, tomlkit.string(account))
         document.append("accounts", accounts)
+    if brand.limits:
+        limits = tomlkit.table()
+        for network, most in brand.limits.items():
+            limits.append(network, tomlkit.item(most))
+        document.append("limits", limits)
+    style = _table_of(brand.style, usual=HouseStyle())
+    if style:
+        document.append("style", style)
+    if brand.checks:
+        checks = tomlkit.table()
+        for rule, level in brand.checks.items():
+            checks.append(rule, tomlkit.string(level.value))
+        document.append("checks", checks)
     for key in ("facts", "playbooks", "hashtags", "charter"):
         values = getattr(brand, key)
         if values:
@@ -53,12 +66,14 @@ def _array_of_tables(tables: Sequence[Table]) -> AoT:
     return array
 
 
-def _table_of(value: object, skip: tuple[str, ...] = ()) -> Table:
+def _table_of(value: object, skip: tuple[str, ...] = (), usual: object = None) -> Table:
+    """The fields of a dataclass; those that are as in ``usual`` are left out."""
     import tomlkit
 
     table = tomlkit.table()
     for part in fields(value):  # type: ignore[arg-type]  # every caller hands over a dataclass instance
-        if part.name not in skip:
+        unchanged = usual is not None and getattr(value, part.name) == getattr(usual, part.name)
+        if part.name not in skip and not unchanged:
             _put(table, part.name, getattr(value, part.name))
     return table
 
@@ -73,7 +88,7 @@ def _put(table: Table | TOMLDocument, key: str, value: object) -> None:
         array = tomlkit.array()
         array.extend(tomlkit.string(str(part)) for part in value)
         table.append(key, array.multiline(len(value) > 1 and sum(map(len, map(str, value))) > 80))
-    elif isinstance(value, date):
+    elif isinstance(value, date | int):
         table.append(key, tomlkit.item(value))
     else:
         text = str(value)

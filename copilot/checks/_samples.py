@@ -7,7 +7,7 @@ from datetime import date
 
 from copilot import networks
 from copilot.checks import Context, Draft
-from copilot.domain.brand import Brand, VoiceProfile
+from copilot.domain.brand import Brand, HouseStyle, VoiceProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,9 @@ class Sample:
     sources: tuple[str, ...] = ()
     untrusted: tuple[str, ...] = ()
     confirmed: frozenset[str] = frozenset()
+    style: HouseStyle = field(default_factory=HouseStyle)
+    recent: tuple[str, ...] = ()
+    has_media: bool = False
 
     def draft(self) -> Draft:
         """The draft to check."""
@@ -39,10 +42,11 @@ class Sample:
             kind=self.part,
             writer=self.writer,
             edited=self.edited,
+            has_media=self.has_media,
         )
 
     def context(self) -> Context:
         """What the draft may rely on."""
-        brand = Brand(id="demo", name="Demo", voice=self.voice)
+        brand = Brand(id="demo", name="Demo", voice=self.voice, style=self.style)
         named = tuple((f"source {n}", text) for n, text in enumerate(self.sources, 1))
-        return Context(brand, named, self.untrusted, date(2026, 11, 21), self.confirmed)
+        return Context(brand, named, self.untrusted, date(2026, 11, 21), self.confirmed, recent=self.recent)

@@ -14,6 +14,7 @@ from copilot.domain.finding import Finding, Severity
 from copilot.domain.wording import Wording
 
 NAME = "address"
+SEVERITY = Severity.WARNS
 LANGUAGES = ("fr",)
 
 #: Enough to show.

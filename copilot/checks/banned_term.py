@@ -12,6 +12,7 @@ from copilot.domain.finding import Finding, Severity
 from copilot.domain.wording import Wording
 
 NAME = "banned_term"
+SEVERITY = Severity.WARNS
 
 
 def check(draft: Draft, context: Context) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import regex
 
 NAME = "emoji_policy"
+SEVERITY = Severity.WARNS
 
 #: What "sparing" means: emoji in a post, in a reply.
 SPARING = {"post": 3, "reply": 1}

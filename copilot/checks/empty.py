@@ -10,6 +10,7 @@ from copilot.domain.finding import Finding, Severity
 from copilot.domain.wording import Wording
 
 NAME = "empty"
+SEVERITY = Severity.BLOCKS
 
 #: Characters that show nothing, besides white space.
 _INVISIBLE = dict.fromkeys(

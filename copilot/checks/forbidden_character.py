@@ -11,6 +11,7 @@ from copilot.domain.finding import Finding, Severity
 from copilot.domain.wording import Wording
 
 NAME = "forbidden_character"
+SEVERITY = Severity.BLOCKS
 
 #: Enough to show; a text that holds more is mended as a whole.
 MOST = 50

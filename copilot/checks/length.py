@@ -12,6 +12,7 @@ from copilot.domain.wording import Wording
 from copilot.text.measure import measure
 
 NAME = "length"
+SEVERITY = Severity.BLOCKS
 
 
 def check(draft: Draft, context: Context) -> Iterator[Finding]:

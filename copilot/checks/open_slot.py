@@ -11,6 +11,7 @@ from copilot.domain.finding import Finding, Severity
 from copilot.domain.wording import Wording
 
 NAME = "open_slot"
+SEVERITY = Severity.BLOCKS
 
 _SLOT = re.compile(r"\{[^{}\n]{0,80}\}")
 

@@ -12,6 +12,7 @@ from copilot.domain.finding import Finding, Severity
 from copilot.domain.wording import Wording
 
 NAME = "personal_details"
+SEVERITY = Severity.BLOCKS
 
 #: Where people speak of themselves or of each other: what a brief or a thread says is not the brand's word.
 _OTHERS = frozenset({"brief", "thread"})

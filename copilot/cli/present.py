@@ -36,6 +36,7 @@ def finding_json(finding: Finding, t: Translator) -> dict[str, object]:
         "quote": finding.quote,
         "fix": finding.fix,
         "confirmable": finding.confirmable,
+        "automatic": finding.automatic,
     }
 
 

@@ -22,6 +22,44 @@ class EmojiPolicy(StrEnum):
     FREE = "free"
 
 
+class RuleLevel(StrEnum):
+    """How much a brand lets one rule weigh: the weight of all its findings, or nothing at all."""
+
+    BLOCKS = "blocks"
+    WARNS = "warns"
+    ADVISES = "advises"
+    OFF = "off"
+
+
+class Typography(StrEnum):
+    """Whose habits spaces and quotation marks follow in French. ``SIMPLE`` keeps ordinary spaces."""
+
+    FRANCE = "france"
+    SIMPLE = "simple"
+    SWISS = "swiss"
+    QUEBEC = "quebec"
+
+
+class InclusiveWriting(StrEnum):
+    """How the brand names women and men in French. ``ANY`` only asks for one way in a text."""
+
+    ANY = "any"
+    NONE = "none"
+    DOUBLETS = "doublets"
+    EPICENE = "epicene"
+    MEDIAN = "median"
+
+
+class Sector(StrEnum):
+    """A trade whose publications the law asks to carry a mention (France)."""
+
+    ALCOHOL = "alcohol"
+    CREDIT = "credit"
+    CARS = "cars"
+    FOOD = "food"
+    GAMBLING = "gambling"
+
+
 @dataclass(frozen=True, slots=True)
 class PreferredTerm:
     """Write ``use``, never ``instead_of``."""
@@ -108,8 +146,29 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseStyle:
+    """How the brand's words are written.
+
+    ``exclamations`` is how many exclamation marks a text may hold, ``same_sentence`` how many recent replies may hold
+    one same sentence. ``avoid`` are words against the brand's tone, ``words`` those that no dictionary knows.
+    """
+
+    typography: Typography = Typography.FRANCE
+    inclusive: InclusiveWriting = InclusiveWriting.ANY
+    exclamations: int = 3
+    same_sentence: int = 3
+    avoid: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    sectors: tuple[Sector, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Brand:
-    """Everything a writer may know of a brand. ``accounts`` maps a network id to the account name."""
+    """Everything a writer may know of a brand. ``accounts`` maps a network id to the account name.
+
+    ``limits`` maps a network id to the longest post this account may send, in the network's unit (X Premium, a Mastodon
+    server of one's own); ``checks`` maps the name of a rule to the weight the brand gives it.
+    """
 
     id: str
     name: str
@@ -123,6 +182,9 @@ class Brand:
     playbooks: tuple[Playbook, ...] = ()
     hashtags: tuple[HashtagList, ...] = ()
     charter: tuple[CharterClause, ...] = ()
+    limits: dict[str, int] = field(default_factory=dict)
+    style: HouseStyle = field(default_factory=HouseStyle)
+    checks: dict[str, RuleLevel] = field(default_factory=dict)
 
     def facts_on(self, day: date) -> tuple[Fact, ...]:
         """The facts still valid on ``day``."""

@@ -20,7 +20,9 @@ class Severity(StrEnum):
 class Finding:
     """One broken rule. ``start``/``end`` are Python character offsets in the checked text.
 
-    ``confirmable`` marks a blocking finding that a person may lift by confirming ``quote`` by name.
+    ``fix`` takes the place of ``[start:end]``; ``automatic`` marks a fix that changes no word and may be applied along
+    with all others without being read. ``confirmable`` marks a blocking finding that a person may lift by confirming
+    ``quote`` by name.
     """
 
     rule: str
@@ -31,3 +33,4 @@ class Finding:
     quote: str = ""
     fix: str | None = None
     confirmable: bool = False
+    automatic: bool = False

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from copilot.domain.brand import Brand
 from copilot.domain.item import Item
 from copilot.services.inspection import Inspected, Inspector, measure_item
 
@@ -25,8 +26,8 @@ def keep_draft(work: UnitOfWork, inspector: Inspector, item: Item, at: datetime)
     return inspector.inspect(work, stored)
 
 
-def with_fewer_hashtags(item: Item) -> Item:
+def with_fewer_hashtags(item: Item, brand: Brand | None) -> Item:
     """``item`` with as many of its hashtags as fit with its text; those of least worth, the last, go first."""
-    while item.hashtags and not measure_item(item).fits:
+    while item.hashtags and not measure_item(item, brand).fits:
         item = replace(item, hashtags=item.hashtags[:-1])
     return item

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from copilot.brandfile import BrandProblem, check_brand, read_brand, slug, write_brand
+from copilot.checks import usual_severities
 from copilot.domain.brand import Brand, Fact
 from copilot.domain.finding import Severity
 from copilot.errors import UserError
@@ -70,7 +71,7 @@ class Brands:
         with self._store().write() as work:
             created = work.brands.save(brand, at)
             work.audit.append(at, by or "–", "brand_saved", f"brand:{brand.id}", {"created": created})
-        return BrandImported(brand, created, check_brand(text, today=self.today(brand)))
+        return BrandImported(brand, created, check_brand(text, today=self.today(brand), rules=usual_severities()))
 
     async def save(self, brand: Brand, *, by: str, replaces: Brand | None = None) -> BrandSaved:
         """Keep an edited brand.
@@ -143,7 +144,7 @@ class Brands:
     def _checked(self, brand: Brand) -> BrandSaved:
         """The brand as the file of it would be read. Raises BrandInvalid."""
         document = write_brand(brand)
-        problems = check_brand(document, today=self.today(brand))
+        problems = check_brand(document, today=self.today(brand), rules=usual_severities())
         wrong = tuple(one for one in problems if one.severity is Severity.BLOCKS)
         if wrong:
             raise BrandInvalid(brand.name, wrong)
@@ -188,7 +189,7 @@ class Brands:
 
     async def check(self, text: str) -> tuple[BrandProblem, ...]:
         """Every problem of a brand file, without storing it."""
-        return check_brand(text)
+        return check_brand(text, rules=usual_severities())
 
     async def export_toml(self, brand_id: str) -> str:
         """The brand as TOML. Raises UserError ``brand.unknown``."""

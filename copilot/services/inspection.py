@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from copilot.domain.brand import Brand
 from copilot.domain.conversation import Message, ReplyProposal
 from copilot.domain.finding import Finding, Severity
 from copilot.domain.item import Item, ItemKind
-from copilot.domain.network import Measure
+from copilot.domain.network import Measure, Network
 from copilot.errors import UserError
 from copilot.text.measure import measure
 
@@ -49,7 +50,7 @@ class Inspector:
     def inspect(self, work: UnitOfWork, item: Item, confirmed: Iterable[str] = ()) -> Inspected:
         """Check ``item`` against its network, its brand and its sources."""
         brand = brand_of(work, item)
-        network = networks.get(item.network)
+        network = account_network(item.network, brand)
         message = message_of(work, item)
         draft = Draft(
             text=item.text,
@@ -69,8 +70,9 @@ class Inspector:
             untrusted=(message.text,) if message else (),
             today=self.today(brand),
             confirmed=frozenset(confirmed),
+            recent=work.items.recent_replies(item.brand_id, but=item.id) if item.kind is ItemKind.REPLY else (),
         )
-        return Inspected(item, check(draft, context), measure_item(item), message)
+        return Inspected(item, check(draft, context), measure_item(item, brand), message)
 
     def today(self, brand: Brand | None) -> date:
         """The day it is where the brand is."""
@@ -105,10 +107,27 @@ def message_of(work: UnitOfWork, item: Item) -> Message | None:
     return work.threads.messages([item.message_id]).get(item.message_id) if item.message_id else None
 
 
-def measure_item(item: Item) -> Measure:
-    """The length of what goes out, where it goes out."""
+def measure_item(item: Item, brand: Brand | None = None) -> Measure:
+    """The length of what goes out, where it goes out, against what the brand's account may send."""
     part = "reply" if item.kind is ItemKind.REPLY else "post"
-    return measure(_carriable(item).outgoing_text, networks.get(item.network), part, with_media=bool(item.media))
+    network = account_network(item.network, brand)
+    return measure(_carriable(item).outgoing_text, network, part, with_media=bool(item.media))
+
+
+def account_network(name: str, brand: Brand | None) -> Network:
+    """The network of this name as the brand's account meets it: with its own limit where the brand says one.
+
+    Raises:
+        UserError: ``network.unknown``, ``network.invalid``.
+    """
+    network = networks.get(name)
+    most = brand.limits.get(network.id) if brand else None
+    if most is None:
+        return network
+    own = (
+        {part: replace(network.limit(part), max=most, source=brand.name) for part in ("post", "reply")} if brand else {}
+    )
+    return replace(network, parts=MappingProxyType({**network.parts, **own}))
 
 
 def _carriable(item: Item) -> Item:
@@ -134,7 +153,7 @@ def inspect_reply(
         text=proposal.text or "",
         hashtags=(),
         alt_texts=(),
-        network=networks.get(network),
+        network=account_network(network, brand),
         part="reply",
         language=proposal.language,
         kind="reply",

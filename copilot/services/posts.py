@@ -20,7 +20,7 @@ from copilot.errors import RepliqueError, UserError
 from copilot.services._drafts import keep_draft
 from copilot.services._reply_cases import public_words
 from copilot.services.generation import Chunk, Generation, GenerationRequest, GenerationResult
-from copilot.services.inspection import Inspected, Inspector
+from copilot.services.inspection import Inspected, Inspector, account_network
 from copilot.services.prompts import Prompts
 
 if TYPE_CHECKING:
@@ -162,7 +162,8 @@ class Posts:
             raise UserError("compose.variants", most=MOST_VARIANTS)
         if any(not 1 <= variant <= MOST_VARIANTS for variant in request.only):
             raise UserError("compose.only", most=MOST_VARIANTS)
-        found = {network.id: network for network in map(networks.get, request.networks)}
+        own = (account_network(name, request.brand) for name in request.networks)
+        found = {network.id: network for network in own}
         return tuple(found.values())
 
     async def _by_playbook(

@@ -25,7 +25,7 @@ from copilot.services._reply_cases import Case, case_of, public_words, vault_of
 from copilot.services._reply_writing import approaches_for
 from copilot.services.conversations import Conversations
 from copilot.services.generation import Chunk, Generation, GenerationRequest, GenerationResult
-from copilot.services.inspection import Inspector, brand_of, measure_item, message_of
+from copilot.services.inspection import Inspector, account_network, brand_of, measure_item, message_of
 from copilot.services.posts import Composed, Composing
 from copilot.services.prompts import Prompts
 from copilot.text.facts import find_facts
@@ -207,7 +207,7 @@ class Rewriting:
                     yield Composing(draft.network, draft.variant, result.text)
                 elif isinstance(result, GenerationResult):
                     written = replace(draft, text=result.text.strip(), structure=prompt, writer="chain", edited=False)
-                    yield self._kept(with_fewer_hashtags(written))
+                    yield self._kept(with_fewer_hashtags(written, loaded.brand))
                 else:
                     yield Composed(draft.network, draft.variant, error=result.error)
 
@@ -263,7 +263,7 @@ class Rewriting:
 
     def _rewrite_request(self, kind: RewriteKind, loaded: _Loaded, provider: str, name: str) -> GenerationRequest:
         item = loaded.item
-        network = networks.get(item.network)
+        network = account_network(item.network, loaded.brand)
         prompt = self._prompts.get("rewrite", item.language, name)
         values = self._prompts.rewrite_values(
             brand=loaded.brand,
@@ -284,7 +284,7 @@ class Rewriting:
         prompt = self._prompts.get("adapt", draft.language, name)
         values = self._prompts.adapt_values(
             brand=loaded.brand,
-            network=networks.get(draft.network),
+            network=account_network(draft.network, loaded.brand),
             language=draft.language,
             text=loaded.item.text,
         )
@@ -359,7 +359,7 @@ def _adapted(draft: Item, loaded: _Loaded) -> Item:
     from copilot.playbook.adapting import adapted
 
     def fits(text: str, tags: int) -> bool:
-        return measure_item(replace(draft, text=text, hashtags=draft.hashtags[:tags])).fits
+        return measure_item(replace(draft, text=text, hashtags=draft.hashtags[:tags]), loaded.brand).fits
 
     text, tags = adapted(
         draft.text,
@@ -367,7 +367,7 @@ def _adapted(draft: Item, loaded: _Loaded) -> Item:
         len(draft.hashtags),
         fits,
         source=networks.get(loaded.item.network),
-        target=networks.get(draft.network),
+        target=account_network(draft.network, loaded.brand),
         accounts=loaded.brand.accounts if loaded.brand else {},
         signature=loaded.signature,
     )

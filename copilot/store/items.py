@@ -25,6 +25,9 @@ from copilot.store.columns import (
 )
 from copilot.store.tables import decisions, exports, item_versions, items
 
+#: How many earlier replies are looked at for a sentence said too often.
+RECENT = 100
+
 
 def _item(row: Row[Any]) -> Item:
     try:
@@ -164,6 +167,17 @@ class ItemRepository:
         """The items written from a brief for one network, in the order they were made."""
         query = select(items).where(items.c.brief_id == brief_id, items.c.network == network).order_by(items.c.id)
         return tuple(_item(row) for row in self._connection.execute(query))
+
+    def recent_replies(self, brand_id: str, *, but: int = 0) -> tuple[str, ...]:
+        """The texts of the latest replies of a brand that nobody rejected, at most :data:`RECENT`; ``but`` left out."""
+        query = (
+            select(items.c.text)
+            .where(items.c.kind == ItemKind.REPLY.value, items.c.brand_id == brand_id, items.c.id != but)
+            .where(items.c.status != Status.ARCHIVED.value)
+            .order_by(items.c.id.desc())
+            .limit(RECENT)
+        )
+        return tuple(self._connection.execute(query).scalars())
 
     def save_content(self, item: Item, by: str, at: datetime) -> Item:
         """Store a changed content as the next revision; ``status`` and ``approval`` are the caller's."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from types import ModuleType
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from copilot import checks, networks
 from copilot.checks._samples import Sample
+from copilot.domain.brand import RuleLevel
 from copilot.domain.finding import Finding, Severity
 from copilot.i18n import LANGUAGES, Translator
 from copilot.registry import discover
@@ -29,9 +31,38 @@ def _samples(kind: str) -> list[object]:
 
 def test_the_rules_are_there() -> None:
     expected = (
-        "address banned_term copied_reference emoji_policy empty forbidden_character hashtag_cap hashtag_validity"
+        "address banned_term copied_reference emoji_policy empty forbidden_character hashtag_cap hashtag_validity "
+        "length open_slot personal_details unsourced_claim"
     )
-    assert [*expected.split(), "length", "open_slot", "personal_details", "unsourced_claim"] == list(checks.rules())
+    assert set(expected.split()) <= set(checks.rules())
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_has_a_title_and_a_usual_weight(name: str) -> None:
+    assert name == RULES[name].NAME
+    assert checks.usual_severities()[name] in Severity
+    for language in LANGUAGES:
+        title = Translator(language)(f"check.{name}.title")
+        assert title
+        assert "check." not in title
+
+
+@pytest.mark.parametrize(("module", "sample"), _samples("BAD"))
+def test_a_brand_gives_a_rule_another_weight_or_none(module: ModuleType, sample: Sample) -> None:
+    draft, context = sample.draft(), sample.context()
+    assert context.brand is not None
+    for level in RuleLevel:
+        brand = replace(context.brand, checks={module.NAME: level})
+        found = [one for one in checks.check(draft, replace(context, brand=brand)) if one.rule == module.NAME]
+        assert {one.severity.value for one in found} == (set() if level is RuleLevel.OFF else {level.value})
+
+
+@pytest.mark.parametrize(("module", "sample"), _samples("BAD"))
+def test_automatic_fixes_settle(module: ModuleType, sample: Sample) -> None:
+    draft, context = sample.draft(), sample.context()
+    once = checks.fixed(draft, context)
+    assert checks.fixed(once, context) == once
+    assert not [one for one in checks.check(once, context) if one.automatic]
 
 
 @pytest.mark.parametrize("module", RULES.values(), ids=RULES.keys())

@@ -21,6 +21,9 @@ from copilot.domain.brand import (
     HashtagList,
     Playbook,
     PreferredTerm,
+    RuleLevel,
+    Sector,
+    Typography,
     VoiceProfile,
 )
 from copilot.domain.conversation import Approach, Intent
@@ -291,3 +294,67 @@ def test_lines_of_keys() -> None:
     assert nearest_line(lines, ("b", "nothing")) == 3
     assert nearest_line(lines, ("nothing",)) == 1
     assert shown_path(("g", 1, "h")) == "g[2].h"
+
+
+HOUSE = """
+name = "Cave du Loriot"
+
+[limits]
+x = 25000
+mastodon = 5000
+
+[style]
+typography = "swiss"
+inclusive = "doublets"
+exclamations = 1
+same_sentence = 5
+avoid = ["pépite"]
+words = ["loriotine"]
+sectors = ["alcohol", "food"]
+
+[checks]
+typography = "off"
+banned_term = "blocks"
+"""
+
+
+def test_house_style_limits_and_rule_weights_are_read_and_written_back() -> None:
+    brand = read_brand(HOUSE)
+    assert brand.limits == {"x": 25000, "mastodon": 5000}
+    assert brand.style.typography is Typography.SWISS
+    assert brand.style.sectors == (Sector.ALCOHOL, Sector.FOOD)
+    assert (brand.style.exclamations, brand.style.same_sentence) == (1, 5)
+    assert brand.checks == {"typography": RuleLevel.OFF, "banned_term": RuleLevel.BLOCKS}
+    assert read_brand(write_brand(brand)) == brand
+    assert "[style]" not in write_brand(read_brand('name = "A"'))
+
+
+@pytest.mark.parametrize(
+    ("line", "path"),
+    [
+        ("[limits]\nx = 0", "limits.x"),
+        ("[limits]\nx = 1e12", "limits.x"),
+        ("[limits]\nx = true", "limits.x"),
+        ("[limits]\nx = -5", "limits.x"),
+        ("[style]\nexclamations = 'many'", "style.exclamations"),
+        ("[style]\nsectors = ['arms']", "style.sectors[1]"),
+        ("[style]\ntypography = 'klingon'", "style.typography"),
+        ("[checks]\nlength = 'never'", "checks.length"),
+        ("checks = 3", "checks"),
+    ],
+)
+def test_an_absurd_figure_or_weight_is_named(line: str, path: str) -> None:
+    text = f"{line}\nname = 'A'" if not line.startswith("[") else f"name = 'A'\n{line}"
+    problems = check_brand(text)
+    assert [problem.path for problem in problems if problem.severity is Severity.BLOCKS] == [path]
+
+
+def test_a_weight_for_no_rule_and_a_weakened_guard_are_said() -> None:
+    rules = {"length": Severity.BLOCKS, "typography": Severity.ADVISES}
+    text = "name = 'A'\n[checks]\nlength = 'off'\ntypografy = 'off'\nzzzzzz = 'off'\ntypography = 'off'"
+    said = {problem.path: problem.wording.key for problem in check_brand(text, rules=rules) if "checks" in problem.path}
+    assert said == {
+        "checks.length": "brand.warning.rule_weakened",
+        "checks.typografy": "brand.warning.unknown_rule_near",
+        "checks.zzzzzz": "brand.warning.unknown_rule",
+    }

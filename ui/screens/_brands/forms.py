@@ -18,8 +18,13 @@ from copilot.domain.brand import (
     EmojiPolicy,
     Fact,
     HashtagList,
+    HouseStyle,
+    InclusiveWriting,
     Playbook,
     PreferredTerm,
+    RuleLevel,
+    Sector,
+    Typography,
     VoiceProfile,
 )
 
@@ -66,7 +71,21 @@ def _brand(body: Mapping[str, Any]) -> Brand:
         HashtagList(one["name"], tuple(one["tags"]), tuple(one["networks"])) for one in told["hashtags"]
     )
     told["charter"] = tuple(CharterClause(**one) for one in told["charter"])
+    told["limits"] = dict(told.get("limits", {}))
+    told["style"] = _style(told.get("style", {}))
+    told["checks"] = {rule: RuleLevel(level) for rule, level in told.get("checks", {}).items()}
     return Brand(**told)
+
+
+def _style(body: Mapping[str, Any]) -> HouseStyle:
+    told = dict(body)
+    for name, kind in (("typography", Typography), ("inclusive", InclusiveWriting)):
+        if name in told:
+            told[name] = kind(told[name])
+    for name in ("avoid", "words"):
+        told[name] = tuple(told.get(name, ()))
+    told["sectors"] = tuple(Sector(one) for one in told.get("sectors", ()))
+    return HouseStyle(**told)
 
 
 def _voice(body: Mapping[str, Any]) -> VoiceProfile:

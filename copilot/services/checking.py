@@ -1,0 +1,134 @@
+"""The checks on any text, stored nowhere: what is wrong with it, how long it is, what automatic fixes make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from copilot import checks
+from copilot.checks import Context, Draft
+from copilot.domain.brand import Brand, RuleLevel
+from copilot.domain.finding import Finding, Severity
+from copilot.domain.network import Measure
+from copilot.errors import UserError
+from copilot.services.inspection import account_network
+from copilot.text.language import detect
+from copilot.text.measure import measure
+
+if TYPE_CHECKING:
+    from copilot.store.unit_of_work import Store
+
+__all__ = ["Asked", "Checked", "Checking", "RuleState"]
+
+PARTS = ("post", "reply")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A text to check. ``sources`` None says that nobody told what it relies on: its claims are then not judged.
+
+    ``language`` is ``fr``, ``en`` or ``auto``; ``part`` ``post`` or ``reply``. ``untrusted`` are texts others wrote.
+    """
+
+    text: str
+    network: str
+    part: str = "post"
+    language: str = "auto"
+    brand: Brand | None = None
+    sources: tuple[tuple[str, str], ...] | None = None
+    untrusted: tuple[str, ...] = ()
+    has_media: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found, and ``fixed``: the text once every automatic fix is applied."""
+
+    language: str
+    findings: tuple[Finding, ...]
+    measure: Measure
+    fixed: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleState:
+    """A rule as a brand has it. ``level`` None is the usual ``severity``."""
+
+    name: str
+    severity: Severity
+    level: RuleLevel | None
+
+    @property
+    def protects(self) -> bool:
+        """True for a rule without which a refused, false or unfinished text could be approved."""
+        return self.severity is Severity.BLOCKS
+
+
+class Checking:
+    """Checks texts that are not items."""
+
+    def __init__(self, store: Callable[[], Store], clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def check(self, asked: Asked) -> Checked:
+        """Every rule on ``asked``, and the text once mended.
+
+        Raises:
+            UserError: ``network.unknown``, ``language.unknown``, ``check.unknown_part``.
+        """
+        return self.checked(asked)
+
+    def checked(self, asked: Asked) -> Checked:
+        """As :meth:`check`."""
+        draft, context = self._draft(asked), self._context(asked)
+        findings = checks.check(draft, context)
+        mended = checks.fixed(draft, context) if any(finding.automatic for finding in findings) else draft
+        length = measure(asked.text, draft.network, draft.part, with_media=asked.has_media)
+        return Checked(draft.language, findings, length, mended.text)
+
+    @staticmethod
+    def rules(brand: Brand | None = None) -> tuple[RuleState, ...]:
+        """Every rule with its usual weight and the one ``brand`` gives it, by name."""
+        own = brand.checks if brand else {}
+        return tuple(RuleState(name, usual, own.get(name)) for name, usual in checks.usual_severities().items())
+
+    def _draft(self, asked: Asked) -> Draft:
+        if asked.part not in PARTS:
+            raise UserError("check.unknown_part", name=asked.part, known=", ".join(PARTS))
+        return Draft(
+            text=asked.text,
+            network=account_network(asked.network, asked.brand),
+            part=asked.part,
+            kind=asked.part,
+            language=_language(asked),
+            has_media=asked.has_media,
+        )
+
+    def _context(self, asked: Asked) -> Context:
+        zone = ZoneInfo(asked.brand.timezone if asked.brand else "Europe/Paris")
+        recent: Sequence[str] = ()
+        if asked.brand and asked.part == "reply":
+            with self._store().read() as work:
+                recent = work.items.recent_replies(asked.brand.id)
+        return Context(
+            brand=asked.brand,
+            sources=asked.sources or (),
+            untrusted=asked.untrusted,
+            today=self._clock().astimezone(zone).date(),
+            sourced=asked.sources is not None,
+            recent=tuple(recent),
+        )
+
+
+def _language(asked: Asked) -> str:
+    if asked.language not in ("auto", "fr", "en"):
+        raise UserError("language.unknown", name=asked.language)
+    if asked.language != "auto":
+        return asked.language
+    found = detect(asked.text)
+    usual = asked.brand.voice.language if asked.brand else "fr"
+    return found if found in ("fr", "en") else usual
