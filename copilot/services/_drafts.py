@@ -27,7 +27,12 @@ def keep_draft(work: UnitOfWork, inspector: Inspector, item: Item, at: datetime)
 
 
 def with_fewer_hashtags(item: Item, brand: Brand | None) -> Item:
-    """``item`` with as many of its hashtags as fit with its text; those of least worth, the last, go first."""
+    """``item`` with as many of its hashtags as fit with its text; those of least worth, the last, go first.
+
+    A text that is too long by itself keeps them all: they are not what is wrong with it.
+    """
+    if not item.hashtags or not measure_item(replace(item, hashtags=()), brand).fits:
+        return item
     while item.hashtags and not measure_item(item, brand).fits:
         item = replace(item, hashtags=item.hashtags[:-1])
     return item

@@ -22,6 +22,9 @@ CONTEXT_MESSAGES = 6
 #: What a name and a text may share: letters, or digits, as the vault cuts names.
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
+#: Where a reply is taken to go when nobody said where its thread comes from.
+USUAL_NETWORK = "facebook_page"
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -101,7 +104,7 @@ def reply_item(
     case: Case, proposal: ReplyProposal, *, brand: Brand | None, structure: str, writer: str, author: str
 ) -> Item:
     """The draft of a proposed reply, not stored."""
-    network = networks.get(case.thread.network or "facebook_page")
+    network = networks.get(case.thread.network or USUAL_NETWORK)
     return Item(
         id=0,
         kind=ItemKind.REPLY,

@@ -16,9 +16,18 @@ from copilot.domain.finding import Finding
 from copilot.domain.item import Item
 from copilot.errors import RepliqueError, UserError
 from copilot.services._drafts import keep_draft
-from copilot.services._reply_cases import Case, language_of, reply_item, reply_language, still_there, vault_of
+from copilot.services._fitting import too_long
+from copilot.services._reply_cases import (
+    USUAL_NETWORK,
+    Case,
+    language_of,
+    reply_item,
+    reply_language,
+    still_there,
+    vault_of,
+)
 from copilot.services.generation import Chunk, Generation, GenerationRequest, GenerationResult
-from copilot.services.inspection import Inspected, Inspector
+from copilot.services.inspection import Inspected, Inspector, account_network
 from copilot.services.prompts import Prompts
 
 if TYPE_CHECKING:
@@ -257,6 +266,7 @@ class ReplyWriter:
             provider=request.provider,
             subject=subject,
             vault=vault_of(people, filled.values(), request.brand),
+            objection=too_long(account_network(case.thread.network or USUAL_NETWORK, request.brand), "reply"),
         )
 
     def _proposed(

@@ -37,6 +37,8 @@ __all__ = [
 
 #: Seconds a whole run may take, unless asked otherwise.
 TOTAL_SECONDS = 120.0
+#: Seconds kept to give a first answer back when a second does not come.
+_SPARE_SECONDS = 0.5
 #: Runs at once, unless asked otherwise.
 CONCURRENCY = 8
 #: Outcomes in the ledger that are not the kind of an error.
@@ -50,6 +52,8 @@ class GenerationRequest:
 
     ``provider`` is the id of a configured source; ``subject`` what the answer is for, given back with it, so that
     a late answer goes to its own; ``total_timeout`` is in seconds; ``vault`` serves when the model is remote.
+    ``objection`` reads a text answer and says, to the model, what must change in it; the model is then asked once more.
+    It says nothing ("") of an answer that can be used. The last answer counts, better or not.
     """
 
     prompt: Prompt
@@ -58,6 +62,7 @@ class GenerationRequest:
     subject: str
     total_timeout: float = TOTAL_SECONDS
     vault: Pseudonyms | None = field(default=None, repr=False)
+    objection: Callable[[str], str] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,20 +252,33 @@ class Generation:
             wants_schema = request.prompt.output == "json" and request.prompt.schema is not None
             step = _Round(request, model, tally, emit, ready, vault, wants_schema and model.takes_schema)
             if request.prompt.output != "json":
-                text = await self._text(step)
-                return self._result(step, text, None, repaired=False)
+                text, repaired = await self._text(step)
+                return self._result(step, text, None, repaired=repaired)
             found, repaired = await self._object(step)
             return self._result(step, json.dumps(found, ensure_ascii=False), found, repaired=repaired)
 
-    async def _text(self, step: _Round) -> str:
+    async def _text(self, step: _Round) -> tuple[str, bool]:
+        """The text of a prompt, and whether it took a second round."""
         display = Display(lenient(step.vault.restore) if step.vault else None)
         await self._ask(step, lambda text: _emit(step.emit, display.feed(text)))
         _emit(step.emit, display.end())
-        # Cleaned before the words are put back: what people wrote is not ours to clean.
-        text = structured.clean(step.tally.raw)
-        if not text:
-            raise OutsideError("generation.empty", model=step.model.name)
-        return step.vault.restore(text) if step.vault else text
+        text = _answered_text(step)
+        objection = step.request.objection(text) if step.request.objection else ""
+        again = await self._text_again(step, objection) if objection else None
+        return (text, False) if again is None else (again, True)
+
+    async def _text_again(self, step: _Round, objection: str) -> str | None:
+        """The answer to ``objection``; None when there is none in the time left: the first one then stands."""
+        left = step.request.total_timeout - step.tally.usage.seconds - _SPARE_SECONDS
+        try:
+            async with asyncio.timeout(left):
+                await self._ask(step, _show_nothing, repair=(step.tally.raw, objection))
+            return _answered_text(step)
+        except TimeoutError:
+            return None
+        except RepliqueError as error:
+            logger.info("no second answer: %s", error.kind)
+            return None
 
     async def _object(self, step: _Round) -> tuple[dict[str, Any], bool]:
         """The object of a ``json`` prompt, and whether it took a repair."""
@@ -307,7 +325,11 @@ class Generation:
         asked = step.inputs
         if repair is not None:
             raw, problem = repair
-            request = structured.repair_request(raw, problem, prompt.schema or {})
+            request = (
+                structured.repair_request(raw, problem, prompt.schema or {})
+                if prompt.output == "json"
+                else structured.rewrite_request(raw, problem)
+            )
             asked = {**asked, chains.REFUSED: raw[: chains.REFUSED_SHOWN], chains.REPAIR: request}
         chain = chains.chain_of(step.model, prompt, with_schema=step.with_schema, repairing=repair is not None)
         async with aclosing(chains.pieces_of(chain, asked)) as pieces:
@@ -348,6 +370,15 @@ class Generation:
                 hash_out=hash_out,
             )
         )
+
+
+def _answered_text(step: _Round) -> str:
+    """What the model answered, with the words that were hidden from it. Raises OutsideError ``generation.empty``."""
+    # Cleaned before the words are put back: what people wrote is not ours to clean.
+    text = structured.clean(step.tally.raw)
+    if not text:
+        raise OutsideError("generation.empty", model=step.model.name)
+    return step.vault.restore(text) if step.vault else text
 
 
 def _show_nothing(_: str) -> None:

@@ -17,7 +17,8 @@ from copilot.domain.network import Network
 from copilot.domain.package import normal
 from copilot.domain.post import Brief, FoundFact, Hashtag, PostProposal
 from copilot.errors import RepliqueError, UserError
-from copilot.services._drafts import keep_draft
+from copilot.services._drafts import keep_draft, with_fewer_hashtags
+from copilot.services._fitting import too_long
 from copilot.services._reply_cases import public_words
 from copilot.services.generation import Chunk, Generation, GenerationRequest, GenerationResult
 from copilot.services.inspection import Inspected, Inspector, account_network
@@ -237,6 +238,7 @@ class Posts:
             provider=request.provider,
             subject=subject,
             vault=Vault(allowed=public_words(request.brand)),
+            objection=too_long(network),
         )
 
     def _kept(
@@ -259,8 +261,9 @@ class Posts:
             author=request.author,
         )
         try:
+            fitting = with_fewer_hashtags(item, brand)
             with self._store().write() as work:
-                return Composed(proposal.network, variant, keep_draft(work, self._inspector, item, self._clock()))
+                return Composed(proposal.network, variant, keep_draft(work, self._inspector, fitting, self._clock()))
         except UserError as error:
             return Composed(proposal.network, variant, error=error)
 

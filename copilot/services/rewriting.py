@@ -21,6 +21,7 @@ from copilot.domain.post import Hashtag
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
 from copilot.services._drafts import keep_draft, with_fewer_hashtags
+from copilot.services._fitting import too_long
 from copilot.services._reply_cases import Case, case_of, public_words, vault_of
 from copilot.services._reply_writing import approaches_for
 from copilot.services.conversations import Conversations
@@ -278,19 +279,24 @@ class Rewriting:
         with self._store().read() as work:
             people = work.threads.people(loaded.case.thread.id) if loaded.case else ()
         vault = vault_of(people, filled.values(), loaded.brand)
-        return GenerationRequest(prompt, filled, provider, f"item:{item.id}:{kind.value}", vault=vault)
+        subject = f"item:{item.id}:{kind.value}"
+        return GenerationRequest(
+            prompt, filled, provider, subject, vault=vault, objection=too_long(network, item.kind.value)
+        )
 
     def _adapt_request(self, draft: Item, loaded: _Loaded, provider: str, name: str) -> GenerationRequest:
         prompt = self._prompts.get("adapt", draft.language, name)
+        network = account_network(draft.network, loaded.brand)
         values = self._prompts.adapt_values(
             brand=loaded.brand,
-            network=account_network(draft.network, loaded.brand),
+            network=network,
             language=draft.language,
             text=loaded.item.text,
         )
         filled = self._prompts.filled(prompt, values)
         vault = Vault(allowed=public_words(loaded.brand))
-        return GenerationRequest(prompt, filled, provider, f"item:{loaded.item.id}:{draft.network}", vault=vault)
+        subject = f"item:{loaded.item.id}:{draft.network}"
+        return GenerationRequest(prompt, filled, provider, subject, vault=vault, objection=too_long(network))
 
     def _rewritten(self, loaded: _Loaded, kind: RewriteKind, text: str) -> Rewritten:
         with self._store().read() as work:
