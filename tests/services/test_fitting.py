@@ -90,11 +90,8 @@ async def test_a_reply_too_long_is_asked_again_and_the_first_keeps_its_pseudonym
     long = "Bonjour [[PERSON_1]], merci. " * 40
     short = {"text": "Merci [[PERSON_1]] !", "match": "is the limit"}
     async with opened(tmp_path, short, long, remote=True) as copilot:
-        thread = await copilot.conversations.import_thread(
-            thread_of(("Lucie Martin", "Bonjour, ici Lucie Martin. À quelle heure ouvrez-vous ?")),
-            "fil.jsonl",
-            network="x",
-        )
+        told = thread_of(("Lucie Martin", "Bonjour, ici Lucie Martin. À quelle heure ouvrez-vous ?"))
+        thread = await copilot.conversations.import_thread(told, "fil.jsonl", network="x")
         request = ReplyRequest(thread.thread.id, provider="essai")
         answers = [one async for one in copilot.conversations.stream_reply(request) if isinstance(one, Answered)]
     (answered,) = answers
