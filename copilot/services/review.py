@@ -17,6 +17,7 @@ from copilot.domain.review import Action, Decision, ReviewPolicy, ReviewState, c
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
 from copilot.services.inspection import Inspected, Inspector, brand_of, message_of
+from copilot.text.language import detect
 
 if TYPE_CHECKING:
     from copilot.store.unit_of_work import Store, UnitOfWork
@@ -38,6 +39,10 @@ class Edit:
     hashtags: tuple[str, ...] | None = None
     account: str | None = None
     planned: PlannedTime | bool | None = None
+
+
+#: Words from which the language of an edited text is told anew.
+ENOUGH_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +294,7 @@ def _state(item: Item, versions: Sequence[ItemVersion] = ()) -> ReviewState:
 
 def _edited(item: Item, edit: Edit) -> Item:
     if edit.text is not None:
-        item = replace(item, text=edit.text)
+        item = replace(item, text=edit.text, language=_language(edit.text, item.language))
     if edit.hashtags is not None:
         known = {tag.tag: tag for tag in item.hashtags}
         own = Wording("hashtag.reason.person")
@@ -299,6 +304,13 @@ def _edited(item: Item, edit: Edit) -> Item:
     if edit.planned is not None:
         item = replace(item, planned=edit.planned if isinstance(edit.planned, PlannedTime) else None)
     return item
+
+
+def _language(text: str, before: str) -> str:
+    """The language the checks read ``text`` in: a text that was translated, by whoever, is no longer in the old one."""
+    if before not in ("fr", "en") or len(text.split()) < ENOUGH_WORDS:
+        return before
+    return detect(text, hint=before, candidates=("fr", "en"))
 
 
 def _as_if_stored(before: Item, edit: Edit) -> Item:

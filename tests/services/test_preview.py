@@ -201,3 +201,14 @@ async def test_a_withdrawn_approval_proves_nothing_until_given_again(copilot: Co
     told = [entry.action for entry in await copilot.custody.audit_entries()]
     assert told[:3] == ["approve", "withdraw", "approve"]
     assert (await copilot.custody.verify_audit()).holds
+
+
+async def test_a_text_that_was_translated_is_checked_in_its_own_language(copilot: Copilot) -> None:
+    item = added(copilot, draft(text="Bonjour, nous vous attendons samedi à l’atelier.", language="fr"))
+    english = Edit(text="Hello, we are waiting for you on Saturday at the workshop.")
+    assert (await copilot.review.preview(item.id, english)).item.language == "en"
+    edited = await copilot.review.edit(item.id, english, by="Nora")
+    assert edited.item.language == "en"
+    assert (await copilot.review.show(item.id)).item.language == "en"
+    few = await copilot.review.edit(item.id, Edit(text="OK !"), by="Nora")
+    assert few.item.language == "en", "two words say nothing of a language"
