@@ -8,7 +8,7 @@ from functools import lru_cache
 from copilot.paths import assets_dir
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=256)
 def lexicon(name: str) -> frozenset[str]:
     """The entries of ``assets/lexicons/<name>.txt``, case-folded and composed (NFC).
 
