@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from copilot import networks
 from copilot.domain.network import Network
 from copilot.text.measure import COUNTERS, as_sent, escape_linkedin, grapheme_count, measure, outgoing
+from copilot.text.measure.entities import entities
 from copilot.text.measure.graphemes import grapheme_ends, grapheme_floor
 
 FAMILY = "👨\u200d👩\u200d👧\u200d👦"
@@ -243,11 +245,106 @@ HOSTILE = {
 }
 
 
+SIZES = (10_000, 40_000)
+
+
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 @pytest.mark.parametrize("network", ["x", "bluesky", "mastodon", "linkedin", "threads", "telegram", "facebook_page"])
-def test_hostile_text_takes_linear_time(network: str, text: str) -> None:
+def test_time_grows_like_the_text(network: str, text: str) -> None:
     where = networks.get(network)
+
+    def taken(size: int) -> float:
+        started = time.perf_counter()
+        # A limit of one unit: where the text crosses it is looked for at both sizes.
+        measure(text[:size], where, limit=1)
+        return time.perf_counter() - started
+
+    small, large = (min(taken(size) for _ in range(3)) for size in SIZES)
+    # Four times the text; a quadratic way takes sixteen times as long.
+    assert large < max(9 * small, 0.01)
+
+
+@pytest.mark.parametrize("network", networks.load().values(), ids=lambda network: network.id)
+def test_a_million_characters_and_anything_in_them_are_counted(network: Network) -> None:
+    text = "é\0\u202e\u05e9\ud83d\ufeff🚲e\u0301\r\n a.b-c." * 50_000
     started = time.perf_counter()
-    measure(text, where)
-    # About 0.1 to 0.7 s at worst for 50,000 characters; quadratic ways take minutes.
-    assert time.perf_counter() - started < 5
+    result = measure(text, network)
+    # About a second at worst; it must come to an end, quick or slow the machine.
+    assert time.perf_counter() - started < 30
+    assert result.count >= len(text) // 2
+    assert result.fits == (result.limit is None)
+
+
+def test_a_mastodon_server_may_count_bare_domains_as_links() -> None:
+    mastodon = networks.get("mastodon")
+    newer = replace(mastodon, links=replace(mastodon.links, counted_bare=True))
+    assert measure("Voir exemple.fr/abc", mastodon).count == 5 + 14
+    assert measure("Voir exemple.fr/abc", newer).count == 5 + 23
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("@jo@masto.fr", 3, id="mention"),
+        pytest.param("@jo@masto.fr.", 4, id="full stop"),
+        pytest.param("@jo.b-c@masto.fr", 7, id="dots and hyphens in a name"),
+        pytest.param("(@jo@masto.fr)", 5, id="parentheses"),
+        pytest.param("@jo@été.fr", 3, id="domain with accents"),
+        pytest.param("@jo@masto.fr@x.fr", 17, id="one sign too many"),
+        pytest.param("@jo@masto.fr://a", 16, id="looks like an address"),
+        pytest.param("/@jo@masto.fr", 13, id="after a slash"),
+        pytest.param("@jo", 3, id="local"),
+        pytest.param("@jo @al@b.fr\r\n@al@b.fr", 11, id="several"),
+    ],
+)
+def test_mastodon_counts_a_mention_without_its_server(text: str, expected: int) -> None:
+    assert count(text, "mastodon") == expected
+
+
+@pytest.mark.parametrize(
+    ("network", "text", "expected"),
+    [
+        ("x", "Merci @jo_b et @jo@masto.fr #Vélo", ["mention jo_b", "hashtag Vélo"]),
+        ("x", "prix.La #l’été #R&D #2026 #a·b", ["link prix.La", "hashtag l", "hashtag R", "hashtag a·b"]),
+        ("x", "https://a.fr/#b&#c x#d &#e (#f) 中#g", ["link https://a.fr/#b&#c", "hashtag f"]),
+        ("x", "#\ufe0f\u20e3 #a#b ##c #d://e ＃f", ["hashtag c", "hashtag f"]),
+        ("x", "RT@a:@b f@c @d/liste @éa @ab\u00e9 ＠e", ["mention a", "mention b", "mention e"]),
+        ("mastodon", "prix.La @jo@masto.fr. #Vélo", ["mention jo@masto.fr", "hashtag Vélo"]),
+        ("bluesky", "@jo.fr @jo #R&D", ["mention jo.fr", "hashtag R&D"]),
+        ("instagram", "@velo.lyon. #Vélo-ville", ["mention velo.lyon", "hashtag Vélo"]),
+        ("linkedin", "@[Vélo à Lyon](urn:li:organization:1) @jo", ["mention [Vélo à Lyon](urn:li:organization:1)"]),
+        ("discord", "<@12> @jo #canal", ["mention <@12>"]),
+        ("reddit", "u/jo_b et r/velo", ["mention u/jo_b"]),
+        ("newsletter", "@jo #Vélo https://a.fr", ["link https://a.fr"]),
+    ],
+)
+def test_what_becomes_a_link(network: str, text: str, expected: list[str]) -> None:
+    assert [f"{one.kind} {one.value}" for one in entities(text, networks.get(network))] == expected
+
+
+@pytest.mark.parametrize("network", networks.load().values(), ids=lambda network: network.id)
+@given(text=TEXTS)
+@settings(max_examples=25, deadline=None)
+def test_what_becomes_a_link_stands_in_the_text(network: Network, text: str) -> None:
+    end = 0
+    for one in entities(text, network):
+        assert end <= one.start < one.end <= len(text)
+        assert one.kind == "link" or text[one.start : one.end].endswith(one.value)
+        end = one.end
+
+
+@pytest.mark.parametrize(
+    "unit", ["#", "@", "#a", "@a.", "-@a", "@a@b.", "@[a](", "u/", "<@", "RT@", "#\u0301", "a.b-c."]
+)
+@pytest.mark.parametrize("network", ["x", "mastodon", "linkedin", "instagram", "discord"])
+def test_looking_for_links_grows_like_the_text(network: str, unit: str) -> None:
+    where = networks.get(network)
+
+    def taken(size: int) -> float:
+        text = (unit * size)[:size]
+        started = time.perf_counter()
+        entities(text, where)
+        return time.perf_counter() - started
+
+    small, large = (min(taken(size) for _ in range(3)) for size in SIZES)
+    assert large < max(9 * small, 0.01)

@@ -39,7 +39,8 @@ def oracle() -> ModuleType:
         warnings.simplefilter("ignore")
         import twitter_text
     sys.modules["twitter_text.extract_urls"].idna_to_ascii = _host_or_none  # type: ignore[attr-defined]  # see above
-    return twitter_text
+    port: ModuleType = twitter_text
+    return port
 
 
 def _host_or_none(host: str) -> str | None:

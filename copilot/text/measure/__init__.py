@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 
-from copilot.domain.network import Limit, Measure, Network
+from copilot.domain.network import SOURCED, Limit, Measure, Network
 from copilot.domain.normal_form import composed
 from copilot.text.measure.graphemes import grapheme_count, grapheme_ends, grapheme_floor
 from copilot.text.measure.links import find_links
@@ -21,7 +21,9 @@ __all__ = ["COUNTERS", "as_sent", "escape_linkedin", "grapheme_count", "measure"
 LINKEDIN_RESERVED = "\\|{}@[]()<>#*_~"
 
 _MENTION_TEMPLATE = r"@\[[^\[\]\n]{1,200}\]\(urn:li:(?:person|organization|organizationBrand):[A-Za-z0-9_-]{1,80}\)"
-_MASTODON_MENTION = re.compile(r"(?<![/\w])(@[a-z0-9_]+)@[a-z0-9.-]+[a-z0-9]", re.IGNORECASE | re.ASCII)
+# A name may hold dots and hyphens but not end with one.
+_MASTODON_MENTION = re.compile(r"(?<![=/\w])(@[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?)@[\w.-]*\w")
+_NO_MENTION_BEFORE = re.compile("[@\uff20]|://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def measure(
     Args:
         text: What a person wrote, before any escaping.
         network: The network, from ``copilot.networks``.
-        part: ``post``, ``reply``, ``title``, ``description``, ``alt``, ``caption``; an unknown one is a post.
+        part: One of those of the network (``copilot.networks.PARTS``); an unknown one is a post.
         limit: A limit of this account or server, in place of the network's (X Premium, a Mastodon server).
         with_media: A picture or a video goes with it: Telegram then takes the text for a caption.
         content_warning: Text shown before the post, counted with it where the network does (Mastodon).
@@ -58,13 +60,14 @@ def measure(
     Returns:
         The count in the network's unit; where it overflows, an index of ``text`` that falls on a grapheme boundary
         and such that what comes before fits. When two limits hold (Bluesky), the one that is broken, else the first.
+        ``confidence`` is that of the limit it gives; one given by the account is sure.
     """
     part = "caption" if with_media and part in ("post", "reply") and "caption" in network.parts else part
     rule = network.limit(part)
     counter = COUNTERS[rule.count]
     sent = as_sent(text)
     warned = grapheme_count(as_sent(content_warning)) if rule.count == "graphemes_mastodon" else 0
-    maximum = rule.max if limit is None else limit
+    maximum, confidence = (rule.max, rule.confidence) if limit is None else (limit, SOURCED)
     room = len(sent) * 8 if maximum is None else max(maximum - warned, 0)
     count, leading = counter.count(sent, room, network)
     over = maximum is not None and count + warned > maximum
@@ -74,13 +77,14 @@ def measure(
         in_bytes = COUNTERS["utf8_bytes"]
         fit = min(fit, _fit(in_bytes, sent, _bytes_leading(sent, rule.max_bytes), rule.max_bytes, network))
         if not over:
-            return Measure(size, rule.max_bytes, in_bytes.unit, False, _in_original(text, sent, fit))
+            sure = rule.origin_of("max_bytes").confidence
+            return Measure(size, rule.max_bytes, in_bytes.unit, False, _in_original(text, sent, fit), sure)
     invalid = first_invalid(sent) if rule.count == "x_weighted" else None
     if invalid is not None:
         fit = min(fit, grapheme_floor(sent, invalid))
     if not over and invalid is None:
-        return Measure(count + warned, maximum, counter.unit, True, None)
-    return Measure(count + warned, maximum, counter.unit, False, _in_original(text, sent, fit))
+        return Measure(count + warned, maximum, counter.unit, True, None, confidence)
+    return Measure(count + warned, maximum, counter.unit, False, _in_original(text, sent, fit), confidence)
 
 
 def unit_of(rule: Limit) -> str:
@@ -91,7 +95,7 @@ def unit_of(rule: Limit) -> str:
 def outgoing(text: str, network: Network, part: str = "post") -> str:
     """``text`` as it is handed to the network: NFC, line ends as LF, reserved characters escaped where it asks."""
     sent = as_sent(text)
-    return _escaped(sent, network.escape_chars) if part == "post" and network.escape_chars else sent
+    return _escaped(sent, network.escape_chars) if part in network.escape_parts and network.escape_chars else sent
 
 
 def escape_linkedin(text: str) -> str:
@@ -129,11 +133,16 @@ def _escaped(text: str, chars: str) -> str:
 def _mastodon_shown(text: str, network: Network) -> list[tuple[int, int, int]]:
     """The stretches of a toot that do not count for what they are: (start, end, counted)."""
     weight = network.url_weight or 0
-    found = [(link.start, link.end, weight) for link in find_links(text, bare=False)] if weight else []
+    found = (
+        [(link.start, link.end, weight) for link in find_links(text, bare=network.links.counted_bare)] if weight else []
+    )
     links = found.copy()
     if "@" in text:
+        masked = _masked(text, links)
         found += [
-            (match.start(), match.end(), len(match[1])) for match in _MASTODON_MENTION.finditer(_masked(text, links))
+            (match.start(), match.end(), len(match[1]))
+            for match in _MASTODON_MENTION.finditer(masked)
+            if not _NO_MENTION_BEFORE.match(masked, match.end())
         ]
     return sorted(found)
 

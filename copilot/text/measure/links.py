@@ -119,8 +119,12 @@ class _Scanner:
 
     def _run_start(self, at: int, floor: int) -> int:
         """Where the run of host characters around ``at`` begins, ``floor`` being past the run before."""
-        while at > floor and _HOST_RUN.match(self.text, at - 1, at):
-            at -= 1
+        while at > floor:
+            before = self.text[max(at - 64, floor) : at][::-1]
+            run = _HOST_RUN.match(before)
+            at -= run.end() if run else 0
+            if not run or run.end() < len(before):
+                break
         return at
 
     def _host(self, start: int, end: int) -> _Host | None:
@@ -241,7 +245,8 @@ def _ends_there(text: str, at: int, limit: int) -> bool:
     return at >= limit or bool(_AFTER_TLD.match(text, at, limit))
 
 
-def _plain_domains(domain: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=1024)
+def _plain_domains(domain: str) -> tuple[tuple[int, int], ...]:
     """The parts of a domain written without a scheme that are links: Latin letters, digits and hyphens."""
     bounds: list[tuple[int, int]] = []
     at = 0
@@ -265,7 +270,7 @@ def _plain_domains(domain: str) -> list[tuple[int, int]]:
         if first < end:
             done = tld_end[last] or 0
             found.append((first, done))
-    return found
+    return tuple(found)
 
 
 def _plain_suffix(domain: str, start: int, end: int) -> int:
@@ -278,7 +283,13 @@ def _plain_suffix(domain: str, start: int, end: int) -> int:
 
 def _is_valid(domain: str, length: int) -> bool:
     """Whether the labels are short enough once encoded, and the whole of ``length`` characters too."""
-    if length > MAX_URL or not all(0 < _encoded_length(label) <= MAX_LABEL for label in domain.split(".")):
+    return length <= MAX_URL and _is_valid_name(domain)
+
+
+# The links of a text are those it had at the last keystroke, but for one.
+@lru_cache(maxsize=1024)
+def _is_valid_name(domain: str) -> bool:
+    if not all(0 < _encoded_length(label) <= MAX_LABEL for label in domain.split(".")):
         return False
     return not domain.startswith("xn--") or bool(_plain_domains(domain))
 

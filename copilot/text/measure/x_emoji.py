@@ -79,6 +79,7 @@ REGIONS_WITH_FLAG = ("gbeng", "gbsct", "gbwls")
 
 #: Every character an emoji may hold, keycap digits apart: outside such a run there is no emoji.
 RUN = re.compile("[\xa9\xae\u200d\u203c-\u3299\ue50a\ufe0e\ufe0f\U0001f004-\U0001f9ff\U000e0020-\U000e007f]+")
+LONGEST_REMEMBERED = 48
 KEYCAPS = re.compile("[#*0-9]\ufe0f?\u20e3")
 
 
@@ -137,5 +138,16 @@ def emoji_spans(text: str) -> Iterator[tuple[int, int]]:
         for match in KEYCAPS.finditer(text):
             yield match.span()
     for run in RUN.finditer(text):
-        for match in _emoji().finditer(text, *run.span()):
-            yield match.span()
+        start, end = run.span()
+        # What follows a run is no part of an emoji, so that a run says the same wherever it stands.
+        if end - start <= LONGEST_REMEMBERED:
+            for first, last in _spans_of_run(run.group()):
+                yield start + first, start + last
+        else:
+            for match in _emoji().finditer(text, start, end):
+                yield match.span()
+
+
+@lru_cache(maxsize=2048)
+def _spans_of_run(run: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in _emoji().finditer(run))

@@ -58,12 +58,15 @@ def _specials(text: str, link_weight: int) -> list[tuple[int, int, int]]:
     for whole in wholes:
         if whole[0] < at:
             continue
-        found += _heavy(text, at, whole[0])
+        if whole[0] > at:
+            _add_heavy(found, text, at, whole[0])
         found.append(whole)
         at = whole[1]
-    return found + _heavy(text, at, len(text))
+    _add_heavy(found, text, at, len(text))
+    return found
 
 
-def _heavy(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
-    spans = (match.span() for match in _HEAVY.finditer(text, start, end))
-    return [(first, last, EMOJI_WEIGHT * (last - first)) for first, last in spans]
+def _add_heavy(found: list[tuple[int, int, int]], text: str, start: int, end: int) -> None:
+    for match in _HEAVY.finditer(text, start, end):
+        first, last = match.span()
+        found.append((first, last, EMOJI_WEIGHT * (last - first)))
