@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from copilot.services.custody import Custody
     from copilot.services.exports import Exports
     from copilot.services.generation import Generation
+    from copilot.services.hashtags import Hashtags
     from copilot.services.inbox import Inbox
     from copilot.services.inspection import Inspector
     from copilot.services.posts import Posts
@@ -149,6 +150,13 @@ class Copilot:
         from copilot.services.conversations import Conversations
 
         return Conversations(self.store, self.clock, self.inspector, self.generation, self.prompts)
+
+    @cached_property
+    def hashtags(self) -> Hashtags:
+        """Hashtags to choose from, and the groups a brand keeps."""
+        from copilot.services.hashtags import Hashtags
+
+        return Hashtags(self.store, self.clock, self.brands)
 
     @cached_property
     def inbox(self) -> Inbox:

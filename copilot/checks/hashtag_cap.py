@@ -11,6 +11,7 @@ from copilot.domain.wording import Wording
 from copilot.text.tag_rules import written_tags
 
 NAME = "hashtag_cap"
+SEVERITY = Severity.BLOCKS
 
 
 def check(draft: Draft, context: Context) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from copilot.domain.wording import Wording
 from copilot.text.tag_rules import kept, mended, written_tags
 
 NAME = "hashtag_validity"
+SEVERITY = Severity.BLOCKS
 
 # Inside a word these end a tag; a full stop or a comma rather begins the next sentence.
 _CUTS = "'’-‐‑&"

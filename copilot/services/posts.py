@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -21,13 +21,14 @@ from copilot.services._drafts import keep_draft, with_fewer_hashtags
 from copilot.services._fitting import too_long
 from copilot.services._reply_cases import public_words
 from copilot.services.generation import Chunk, Generation, GenerationRequest, GenerationResult
+from copilot.services.hashtags import tag_uses
 from copilot.services.inspection import Inspected, Inspector, account_network
 from copilot.services.prompts import Prompts
 
 if TYPE_CHECKING:
     from copilot.store.unit_of_work import Store
 from copilot.text.facts import find_facts
-from copilot.text.hashtags import suggest
+from copilot.text.hashtags import TagUses, suggest
 from copilot.text.language import detect
 from copilot.text.privacy import Vault
 
@@ -41,7 +42,7 @@ class ComposeRequest:
     """What to write: the brief, for whom, where, how many. ``language`` is ``auto``, ``fr`` or ``en``.
 
     ``only`` names the variants to write, each once more when it was written before; empty means the first
-    ``variants`` of them.
+    ``variants`` of them. ``uses``, what each hashtag served lately, is read from the store when posts are stored.
     """
 
     text: str
@@ -55,6 +56,7 @@ class ComposeRequest:
     author: str = ""
     concurrency: int = 4
     only: tuple[int, ...] = ()
+    uses: Mapping[str, TagUses] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ class Posts:
         read = read_brief_text(request.text, request.name, request.language)
         with self._store().write() as work:
             brief = work.briefs.save(read.brief, self._clock())
+            request = replace(request, uses=tag_uses(work, request.brand, self._clock()))
         # The brief may have been stored before in another language: what was asked for now holds.
         brief = replace(brief, language=read.brief.language)
         write = self._by_playbook if request.provider == "playbook" else self._by_chain
@@ -274,7 +277,7 @@ def _public_hashtags(request: ComposeRequest, brief: Brief, network: Network) ->
 
     public = public_text(brief.text, brief.language)
     facts = find_facts(public, brief.language)
-    return tuple(suggest(public, brief.language, facts=facts, brand=request.brand, network=network))
+    return tuple(suggest(public, brief.language, facts=facts, brand=request.brand, network=network, uses=request.uses))
 
 
 def _playbook_posts(

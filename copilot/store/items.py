@@ -179,6 +179,19 @@ class ItemRepository:
         )
         return tuple(self._connection.execute(query).scalars())
 
+    def tags_approved(self, brand_id: str, since: datetime) -> tuple[tuple[datetime, str, tuple[str, ...]], ...]:
+        """When each post of a brand was approved since then, its text and its hashtags, oldest first."""
+        query = (
+            select(items.c.approved_at, items.c.text, items.c.hashtags)
+            .where(items.c.kind == ItemKind.POST.value, items.c.brand_id == brand_id)
+            .where(items.c.approved_at.is_not(None), items.c.approved_at >= shown_time(since))
+            .order_by(items.c.approved_at, items.c.id)
+        )
+        rows = self._connection.execute(query)
+        return tuple(
+            (moment(row.approved_at), row.text, tuple(tag.tag for tag in hashtags_in(row.hashtags))) for row in rows
+        )
+
     def save_content(self, item: Item, by: str, at: datetime) -> Item:
         """Store a changed content as the next revision; ``status`` and ``approval`` are the caller's."""
         item = in_normal_form(replace(item, revision=item.revision + 1))

@@ -52,6 +52,11 @@ def kept(tag: str, network: Network) -> str:
     return found if any(_makes_a_tag(char) for char in found) else ""
 
 
+def holds_spaces(network: Network) -> bool:
+    """True where a tag is a topic of several words."""
+    return network.id in _KEEPS_SPACES
+
+
 def mended(tag: str, network: Network) -> str:
     """``tag`` with its words joined in CamelCase, accents kept, so that ``network`` keeps all of it; may be empty."""
     joined = _CAN_BE_GLUED.split(_ARTICLE.sub("", tag))
@@ -72,6 +77,8 @@ def _without_closing(tag: str) -> str:
 
 
 def _word_end(tag: str, separators: str) -> int:
+    if tag.isalpha():
+        return len(tag)
     for index, char in enumerate(tag):
         if not (char == "_" or char in separators or _is_word(char)):
             return index

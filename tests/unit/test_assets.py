@@ -13,6 +13,13 @@ ASSETS = assets_dir()
 ICONS = sorted((ASSETS / "icons").glob("*.svg"))
 FONTS = sorted(path for path in (ASSETS / "fonts").iterdir() if path.suffix != ".txt")
 LICENCES = tomllib.loads((ASSETS / "licences.toml").read_text("utf-8"))["asset"]
+OPENINGS = {
+    "OFL-1.1": "SIL OPEN FONT LICENSE Version 1.1",
+    "ISC AND MIT": "ISC License",
+    "MPL-2.0": "Mozilla Public License Version 2.0",
+    "MIT AND BSD": "Permission to use, copy, modify, distribute and sell these word",
+}
+DICTIONARIES = sorted(path for path in (ASSETS / "dictionaries").iterdir() if path.suffix != ".txt")
 SVG = "{http://www.w3.org/2000/svg}"
 SHAPES = {SVG + name for name in ("path", "circle", "rect", "line", "polyline", "polygon", "ellipse")}
 # 4,012 pictures: an emoji split over several files loses its sequences (families, flags, skin tones).
@@ -79,8 +86,8 @@ def test_the_icons_the_window_is_built_on_are_there() -> None:
     assert {"pen-line", "inbox", "circle-check", "send", "search", "settings", "shield-check"} <= names
 
 
-@pytest.mark.parametrize("path", [*FONTS, *ICONS], ids=lambda path: path.name)
-def test_each_font_and_icon_is_covered_by_one_licence_text(path: Path) -> None:
+@pytest.mark.parametrize("path", [*FONTS, *ICONS, *DICTIONARIES], ids=lambda path: path.name)
+def test_each_font_icon_and_dictionary_is_covered_by_one_licence_text(path: Path) -> None:
     covering = [asset for asset in LICENCES if path in ASSETS.glob(asset["covers"])]
     assert len(covering) == 1
 
@@ -90,7 +97,7 @@ def test_a_licence_names_its_work_and_ships_its_text(asset: dict[str, str]) -> N
     assert set(asset) == {"name", "version", "licence", "url", "file", "covers", "changes"}
     assert asset["url"].startswith("https://")
     text = (ASSETS / asset["file"]).read_text("utf-8")
-    opening = {"OFL-1.1": "SIL OPEN FONT LICENSE Version 1.1", "ISC AND MIT": "ISC License"}[asset["licence"]]
+    opening = OPENINGS[asset["licence"]]
     assert opening in text
     assert "Copyright" in text
 

@@ -32,6 +32,8 @@ CAMEL = [
     ("JOURNÉE PORTES OUVERTES", "JournéePortesOuvertes"),
     ("e\u0301cole d\u00a0art", "ÉcoleDArt"),
     ("#Déjà", "Déjà"),
+    ("TER", "TER"),
+    ("children's corner", "ChildrensCorner"),
     ("salon international de la mobilité durable", None),
     ("la grande braderie de la rentrée scolaire", "GrandeBraderieRentréeScolaire"),
 ]
@@ -121,5 +123,5 @@ def test_every_tag_says_why(language: str) -> None:
     found = suggest(TEXT, "fr", facts=find_facts(TEXT), brand=BRAND, network=network(30))
     translate = Translator(language)
     kinds = {hashtag.reason.key.rpartition(".")[2] for hashtag in found}
-    assert kinds == {"brand_list", "brief_phrase", "place", "brand_name"} | ({"product"} & kinds)
+    assert kinds == {"brand_list", "brief_phrase", "place", "brand_name", "written"} | ({"product"} & kinds)
     assert all(translate.has(hashtag.reason.key) and "{" not in translate.wording(hashtag.reason) for hashtag in found)

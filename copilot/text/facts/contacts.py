@@ -15,10 +15,13 @@ _ENDINGS = (
     "|immo|pro|education|museum|tech|cloud|link|social|news|media|radio|ly|gl|gouv|asso|green|bike"
 )
 _LINK = re.compile(
-    r"(?P<scheme>(?<!\w)https?://)[^\s<>\"«»“”\u2060]{1,2000}"
-    r"|(?<![\w@./-])www\.[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}(?P<wpath>[/?#][^\s<>\"«»“”\u2060]{0,2000})?"
+    r"(?P<scheme>(?<!\w)(?i:https?)://)[^\s<>\"«»“”\u2060]{1,2000}"
+    r"|(?<![\w@./-])(?i:www)\.[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}(?P<wpath>[/?#][^\s<>\"«»“”\u2060]{0,2000})?"
     r"|(?<![\w@./-])(?:[a-zA-Z0-9À-ÿ](?:[\wÀ-ÿ-]{0,61}\w)?\.){1,5}"
     rf"(?:{_ENDINGS})(?![\w@-])(?!\.\w)(?P<path>[/?#][^\s<>\"«»“”\u2060]{{0,2000}})?"
+    # In capitals, ``FIN.SUITE`` is two sentences: only the endings that are no word.
+    r"|(?<![\w@./-])(?:[A-Z0-9](?:[A-Z0-9-]{0,61}[A-Z0-9])?\.){1,5}(?:COM|ORG|NET|FR|EU|BE|CH|CA|UK|EXAMPLE)"
+    r"(?![\w@-])(?!\.\w)(?:/[^\s<>\"«»“”\u2060]{0,2000})?"
 )
 _HOST = re.compile(r"(?:https?://)?[^/?#]*", re.IGNORECASE)
 _TRAILING = ".,;:!?…'’»”\"*_"
@@ -33,9 +36,9 @@ PHONE = re.compile(
     rf"(?<![\w.,/])(?:"
     rf"(?:\+|00)\d{{1,3}}{_SEP}(?:\(0\){_SEP})?(?:\d{_SEP}){{6,11}}\d(?!\w)"
     rf"|0[1-9](?:{_SEP}\d{{2}}){{4}}(?![\d€%])"
-    rf"|0{_SEP}[89]\d{{2}}{_SEP}\d{{3}}{_SEP}\d{{3}}(?![\d€%])"
-    r"|\(\d{3}\) ?\d{3}[-. ]\d{4}(?!\d)|(?:1[-. ])?\d{3}[-.]\d{3}[-.]\d{4}(?![\d-])"
-    r"|0(?:20 \d{4} \d{4}|\d{4} ?\d{6}|\d{3} \d{3} \d{4})(?!\d))"
+    rf"|0{_SEP}[89]\d{{2}}{_SEP}(?:\d{{3}}{_SEP}\d{{3}}|\d{{2}}{_SEP}\d{{2}}{_SEP}\d{{2}})(?![\d€%])"
+    r"|(?:\+1 ?)?\(\d{3}\) ?\d{3}[-. ]\d{4}(?!\d)|(?:1[-. ])?\d{3}[-.]\d{3}[-.]\d{4}(?![\d-])"
+    r"|0(?:2\d ?\d{4} ?\d{4}|\d{4} ?\d{3} ?\d{3}|\d{3} ?\d{3} ?\d{4})(?!\d))"
 )
 _SHORT = re.compile(
     r"(?:\b(?:appelez|composez|téléphonez|appelle|tél(?:éphone)?\.?|call|dial|sms)(?: :| au| le| la| by| to)?\s)"
@@ -79,12 +82,14 @@ def find_emails(page: Page) -> Iterator[FoundFact]:
 
 
 def normal_phone(written: str) -> str:
-    """Digits of a phone number; French numbers and those with a prefix get ``+`` and the country code."""
+    """Digits of a phone number; French and British numbers and those with a prefix get ``+`` and the country code."""
     digits = _DIGITS.sub("", written.replace("(0)", ""))
     if digits.startswith("00"):
         return "+" + digits[2:]
     if len(digits) == 10 and digits.startswith("0"):
         return "+33" + digits[1:]
+    if len(digits) == 11 and digits.startswith("0"):
+        return "+44" + digits[1:]
     return digits
 
 

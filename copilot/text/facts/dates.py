@@ -35,7 +35,7 @@ _S = "[ \t\u00a0\u202f]"
 _LONG_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _ANY_MONTH = "(?:" + _LONG_MONTH + "|(?:" + "|".join(sorted(_SHORT, key=len, reverse=True)) + r")\b\.?)"
 _ENGLISH_MONTH = "(?:" + "|".join([*_ENGLISH, r"(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?"]) + ")"
-_DAY = r"(?<![\d.,/:])(?:0?[1-9]|[12]\d|3[01])"
+_DAY = r"(?<![\d.,:])(?:(?<!/)|(?<=\d/))(?:0?[1-9]|[12]\d|3[01])"
 _ORDINAL = r"(?:er|ᵉʳ|st|nd|rd|th|º)?"
 #: French weekdays cut short: with their point, since "mer" and "mar" are words too.
 _SHORT_WEEKDAY = r"(?:lun|mar|mer|jeu|ven|sam|dim)\."
@@ -53,16 +53,24 @@ _MONTH_FIRST = re.compile(
     rf"(?:{_S}?(?:-|–|to|and|&){_S}?(?P<last>{_DAY}){_ORDINAL}(?!\w))?(?:,?{_S}(?P<year>{_YEAR}))?",
     re.IGNORECASE,
 )
-_ISO = re.compile(r"(?<![\w-])(?P<year>(?:19|20)\d{2})-(?P<month>\d{2})-(?P<day>\d{2})(?![\d-])")
+_ISO = re.compile(r"(?<![\w/-])(?P<year>(?:19|20)\d{2})(?P<mark>[-/])(?P<month>\d{2})(?P=mark)(?P<day>\d{2})(?![\d/-])")
 _NUMERIC = re.compile(
     rf"(?<!\w)(?:{_WEEKDAY})(?<![\d/.])(?P<day>\d{{1,2}})(?P<mark>[/.-])(?P<month>\d{{1,2}})(?P=mark)"
     r"(?P<year>(?:19|20)\d{2}|\d{2})(?![\d/]|[.-]\d)",
     re.IGNORECASE,
 )
 _NO_YEAR = re.compile(
-    rf"(?:(?<!\w)(?:le|du|au|dès|avant|jusqu['’]au|on|by|until|from|date{_S}?:|{'|'.join(WEEKDAYS)}|{_SHORT_WEEKDAY}){_S}|^{_S}{{0,4}}[-•*]?{_S}{{0,4}}|\|{_S}{{0,4}})"
+    rf"(?:(?<!\w)(?:le|les|du|au|ce|dès|avant|limite|jusqu['’]au|on|by|until|till|from|before|{'|'.join(WEEKDAYS)}"
+    rf"|{_SHORT_WEEKDAY}|(?:sam|dim|jeu|ven|lun|mon|tue|wed|thu|fri|sat|sun)(?={_S})){_S}"
+    rf"|(?:dates?|jours?|days?|limite|quand|when)\**{_S}?:\**{_S}?|\t{_S}{{0,4}}|^{_S}{{0,4}}[-•*]?{_S}{{0,4}}|\|{_S}{{0,4}})"
     r"(?P<day>0?[1-9]|[12]\d|3[01])/(?P<month>0[1-9]|1[0-2])(?![\d/]|[.,]\d)",
     re.IGNORECASE | re.MULTILINE,
+)
+#: ``et 13/12`` after ``12/12``.
+_NEXT_NUMERIC = re.compile(
+    rf"{_S}?(?:et|au|à|and|to|&|,|-|–)(?:{_S}le|{_S}(?:{'|'.join(WEEKDAYS)}))?{_S}?"
+    r"(?P<day>0?[1-9]|[12]\d|3[01])/(?P<month>0[1-9]|1[0-2])(?![\d/]|[.,]\d)",
+    re.IGNORECASE,
 )
 _MONTH_YEAR = re.compile(rf"(?<!\w)(?P<month>{_ANY_MONTH}){_S}(?P<year>{_YEAR})(?!\w)", re.IGNORECASE)
 _MONTH_ALONE = re.compile(
@@ -72,12 +80,14 @@ _MONTH_ALONE = re.compile(
     re.IGNORECASE,
 )
 _YEAR_ALONE = re.compile(
-    rf"(?<!\w)(?:en|depuis|dès|d['’]ici|avant|in|since|by|until|before){_S}(?P<year>{_YEAR})(?![\w%€$£.,/]\d|{_S}?[%€$£]|\w)",
+    rf"(?<!\w)(?:en|depuis|dès|début|fin|courant|d['’]ici|avant|rapport à|comparé à|édition|saison|rentrée"
+    rf"|été|hiver|automne|printemps|vs\.?|in|since|by|until|before|than|compared (?:to|with)|summer|winter|spring|autumn){_S}"
+    rf"(?P<year>{_YEAR})(?![\w%€$£.,/]\d|{_S}?[%€$£]|\w)",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
     rf"(?P<value>{_WEEKDAY}(?P<day>{_DAY}){_ORDINAL})"
-    rf"(?:{_S}?[-–]{_S}?|,{_S}|{_S}?&{_S}?|{_S}(?:au|et|à|ou|to|and|or){_S}(?:le{_S}|les{_S}|the{_S})?)$",
+    rf"(?:{_S}?[-–/]{_S}?|,{_S}|{_S}?&{_S}?|{_S}(?:au|et|à|ou|to|and|or){_S}(?:le{_S}|les{_S}|the{_S})?)$",
     re.IGNORECASE,
 )
 _RANGE_GAP = re.compile(r"\s*(?:au|à|to|till|until|through|[-–]|et|and)\s*", re.IGNORECASE)
@@ -160,6 +170,12 @@ def _numeric(page: Page) -> Iterator[_Day]:
             yield _Day(match.start(), match.end(), year + 2000 if year < 100 else year, month, day)
     for match in _NO_YEAR.finditer(page.text):
         yield _Day(match.start("day"), match.end(), None, int(match["month"]), int(match["day"]))
+        following = _NEXT_NUMERIC.match(page.text, match.end())
+        for _ in range(_SERIES_MAX):
+            if not following:
+                break
+            yield _Day(following.start("day"), following.end(), None, int(following["month"]), int(following["day"]))
+            following = _NEXT_NUMERIC.match(page.text, following.end())
 
 
 def _with_years(page: Page, days: list[_Day]) -> Iterator[_Day]:

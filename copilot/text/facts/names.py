@@ -96,6 +96,11 @@ def _is_coded(token: Token) -> bool:
     return any(sign.isdigit() for sign in text) or (text[0].islower() and not text.islower())
 
 
+def _is_model(token: Token) -> bool:
+    """True for ``X500``: letters, then digits. ``160X200`` and ``4X`` are measures."""
+    return bool(re.fullmatch(r"[A-Z]{1,6}-?\d{1,5}[A-Z]?", token.text))
+
+
 def _acronym(token: Token) -> bool:
     return token.text.isupper() and 1 < len(token.text) <= 3
 
@@ -125,7 +130,8 @@ class _Names:
         """What the run of tokens is, None when it is no name."""
         tokens = self.page.tokens
         person = self._full_name(first, last)
-        if not person and is_place(self.page, first, last):
+        loud = _shouted(self.page, tokens[first]) and not is_town(self._text(first, last))
+        if not person and not loud and is_place(self.page, first, last):
             return self._place(first, last)
         begin, end = _trimmed(self.page, first, last)
         if begin >= end:
@@ -138,13 +144,16 @@ class _Names:
             return None
         if _is_person(self.page, begin, end) or (single and (_acronym(token) or len(token.text) == 1)):
             return None
-        if _shouted(self.page, token) and not any(is_number(word) for word in tokens[begin:end]):
+        if _shouted(self.page, token) and not any(_is_model(word) for word in tokens[begin:end]):
             return None
         opens = token.initial and not (begin and tokens[begin - 1].text in ("L'", "L’"))
         if single and opens and not _is_coded(token):
             self.pending.append(token)
             return None
         return self.product(begin, end)
+
+    def _text(self, first: int, last: int) -> str:
+        return self.page.text[self.page.tokens[first].start : self.page.tokens[last - 1].end]
 
     def _full_name(self, first: int, last: int) -> bool:
         """True for a first name and a surname: "à Camille Lefèvre" is no place."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from copilot.domain.post import FactKind, FoundFact
+from copilot.text.facts.dates import MONTHS
 from copilot.text.facts.page import Page, Token
 from copilot.text.facts.runs import close, is_name_word, is_number, leading_words, run_end
 from copilot.text.facts.vocabulary import (
@@ -16,6 +17,7 @@ from copilot.text.facts.vocabulary import (
     PARTICLES,
     PLACE_ENDINGS,
     PLACE_NOUNS,
+    STREET_NOUNS,
 )
 from copilot.text.lexicons import lexicon, words
 
@@ -24,7 +26,12 @@ _WITH_ARTICLE = words("à in at near")
 _LOOSE = words("dans sur vers on around")
 _ARTICLES = frozenset(["la", "le", "les", "l'", "l’", "the"])
 _POSTCODE = re.compile(r",?[ \u00a0\n](?P<code>\d{5}|\d{4}(?= [A-ZÀ-Þ]))[ \u00a0](?=[A-ZÀ-Þ])")
-_NUMBER_BEFORE = re.compile(r"(?<![\w.,])\d{1,4}(?:[ \u00a0]?(?:bis|ter|quater|[A-D]))?,?[ \u00a0]$")
+# The minutes of ``19 h 30, place Carnot`` and the year of ``3 mars 2027, place Carnot`` are no house number.
+_NUMBER_BEFORE = re.compile(
+    r"(?<![\w.,:])(?<!\d[hH][ \u00a0\u202f])(?<!\d[ \u00a0\u202f][hH][ \u00a0\u202f])"
+    r"\d{1,4}(?:[ \u00a0]?(?:bis|ter|quater|[A-D]))?,?[ \u00a0]$"
+)
+_DATE_YEAR = re.compile(rf"(?:{'|'.join(MONTHS)})[ \u00a0\u202f](?:19|20)\d\d,?[ \u00a0]$", re.IGNORECASE)
 _LABELLED = re.compile(
     r"(?:^|[\n\t|•;.])[ \t*•-]{0,4}(?:lieu|adresse|où|venue|location|where|address)\**"
     r"[ \u00a0\u202f]?:\**[ \u00a0\u202f]?"
@@ -47,8 +54,9 @@ def _through_particles(page: Page, index: int) -> int:
 
 
 def _with_number(page: Page, start: int) -> int:
-    number = _NUMBER_BEFORE.search(page.before(start, 12))
-    return start - len(number.group()) if number else start
+    before = page.before(start, 28)
+    number = _NUMBER_BEFORE.search(before)
+    return start - len(number.group()) if number and not _DATE_YEAR.search(before) else start
 
 
 def _with_postcode(page: Page, end: int) -> int:
@@ -96,7 +104,8 @@ def find_addresses(page: Page) -> Iterator[FoundFact]:
             if name > index and not is_number(tokens[name]):
                 last = run_end(page, name)
                 end = _with_postcode(page, tokens[last - 1].end)
-                yield page.fact(FactKind.PLACE, _with_number(page, token.start), end)
+                numbered = token.text.casefold() in STREET_NOUNS
+                yield page.fact(FactKind.PLACE, _with_number(page, token.start) if numbered else token.start, end)
                 index = last
                 continue
         if is_name_word(token) and not token.text.isupper():

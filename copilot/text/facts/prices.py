@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from copilot.domain.post import FactKind, FoundFact
 from copilot.text.facts.dates import MONTHS
-from copilot.text.facts.numbers import NUMBER, parse_number, plain
+from copilot.text.facts.numbers import NUMBER, SPELLED, SPELLED_WORDS, parse_number, plain
 from copilot.text.facts.page import SPACE, Page
 
 _CURRENCIES = {
@@ -23,6 +23,8 @@ _CURRENCIES = {
     "dollars": "USD",
     "ca$": "CAD",
     "cad": "CAD",
+    "c$": "CAD",
+    "a$": "AUD",
     "£": "GBP",
     "gbp": "GBP",
     "pound": "GBP",
@@ -45,12 +47,18 @@ _WORDS = (
 _JOINED = rf"(?:{SPACE}?[-–]{SPACE}?|{SPACE}(?:à|to|et|and|ou|or){SPACE})"
 _AFTER = re.compile(
     rf"(?:(?P<low>{NUMBER})(?P<join>{_JOINED}))?(?P<number>{NUMBER}){SPACE}?{_SCALE}"
-    rf"(?P<currency>{_WORDS})(?!\w)(?P<cents>)"
+    rf"(?P<currency>{_WORDS})(?:(?<=[€$£])(?!\d)|(?!\w))(?P<cents>)"
 )
+_IN_WORDS = re.compile(
+    rf"(?<![\w-])(?P<number>un|one|{SPELLED_WORDS}){SPACE}(?:d['’])?(?P<currency>euros?|dollars?|pounds?|centimes?)(?!\w)",
+    re.IGNORECASE,
+)
+_PENCE = re.compile(r"(?<![\w.,/£€$])(?P<number>\d{1,2})p(?![\w.])")
 _WITH_CENTS = re.compile(r"(?<![\d.,])(?P<number>\d{1,6}) ?(?P<currency>[€£])(?P<cents>\d{2})(?!\d)")
 _BEFORE = re.compile(
-    rf"(?P<currency>US\$|CA\$|[€$£]|(?<!\w)(?:EUR|USD|GBP|CHF)){SPACE}?(?P<number>{NUMBER})"
-    rf"(?:{SPACE}?(?P<scale>k|K|M|bn|million|billion)(?!\w))?"
+    rf"(?P<currency>US\$|CA?\$|A\$|[€$£]|(?<!\w)(?:EUR|USD|GBP|CHF)){SPACE}?(?P<number>{NUMBER})"
+    rf"(?:{SPACE}?(?P<scale>k|K|M|m|bn|million|billion)(?!\w))?"
+    rf"(?:{SPACE}?[-–]{SPACE}?(?P<high>{NUMBER})(?![\w%]))?"
 )
 _BETWEEN = re.compile(r"(?:entre|between)\s$", re.IGNORECASE)
 _DATE_BEFORE = re.compile(rf"(?:(?<!\w)(?:{'|'.join(MONTHS)})\s|[/.-])$", re.IGNORECASE)
@@ -94,7 +102,20 @@ def find_prices(page: Page) -> Iterator[FoundFact]:
         # A currency sign before the amount is the English way of writing, in a French text too.
         amount = _amount(match, ".")
         code = _CURRENCIES[match["currency"].lower()]
-        yield page.fact(FactKind.PRICE, *match.span(), f"{plain(amount, 2)} {code}")
+        end = match.start("high") if match["high"] else match.end()
+        value = page.text[match.start() : end].rstrip(" \u00a0\u202f-–")
+        yield page.fact(FactKind.PRICE, match.start(), match.start() + len(value), f"{plain(amount, 2)} {code}")
+        if match["high"]:
+            high = plain(parse_number(match["high"], "."), 2)
+            yield page.fact(FactKind.PRICE, *match.span("high"), f"{high} {code}")
+    for match in _IN_WORDS.finditer(page.text):
+        amount = Decimal(SPELLED.get(match["number"].lower(), 1))
+        name = match["currency"].lower()
+        value = plain(amount / 100 if name.startswith("centime") else amount, 2)
+        yield page.fact(FactKind.PRICE, *match.span(), f"{value} {_CURRENCIES[name]}")
+    if page.language == "en":
+        for match in _PENCE.finditer(page.text):
+            yield page.fact(FactKind.PRICE, *match.span(), f"{plain(Decimal(match['number']) / 100, 2)} GBP")
 
 
 def find_percentages(page: Page) -> Iterator[FoundFact]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from copilot.domain.post import FactKind, FoundFact
-from copilot.text.facts.numbers import NUMBER, parse_number, plain
+from copilot.text.facts.dates import MONTHS
+from copilot.text.facts.numbers import NUMBER, SPELLED, SPELLED_WORDS, parse_number, plain
 from copilot.text.facts.page import SPACE, Page
 from copilot.text.lexicons import stop_words, words
 
@@ -34,21 +35,17 @@ _UNIT_WORDS = {
 }
 #: Symbols, read with their case: ``M`` is not ``m``.
 _SYMBOLS = (
-    "km/h km²|km mm cm dm m² m2 m³ m3 ml cl dl hl mg Go Mo To Ko GB MB TB KB kWh Wh kW MW mAh Ah W V Hz kHz MHz GHz"
-    " °C °F ha px dB Nm mph h H g kg L l m t s j oz ft ko kcal ppm ppi dpi fps"
+    "km/h km²|km mm cm dm m² m2 m³ m3 ml cl dl hl mg Go Mo To Ko GB MB TB KB TWh GWh MWh kWh Wh GW kWc kW MW mAh"
+    " Ah W V Hz kHz MHz GHz °C °F ha px dB Nm mph h H g kg L l m t s j oz ft ko kcal ppm ppi dpi fps"
 ).replace("|", " ")
 _CANON = {word: unit for unit, words in _UNIT_WORDS.items() for word in words.split()}
 _SYMBOL_CANON = {"m2": "m²", "m3": "m³", "l": "L", "H": "h", "j": "d"}
 
 _WORD_UNITS = "|".join(sorted(_CANON, key=len, reverse=True))
 _SYMBOL_UNITS = "|".join(re.escape(unit) for unit in sorted(set(_SYMBOLS.split()), key=len, reverse=True))
-_SPELLED = {
-    **{"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "onze": 11},
-    **{"douze": 12, "quinze": 15, "vingt": 20, "trente": 30},
-    **{"two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12},
-}
-
-_LOW = rf"(?:(?<!/)(?P<low>{NUMBER})(?:{SPACE}?[-–]{SPACE}?|{SPACE}(?:à|to){SPACE}))?"
+_LOW = (
+    rf"(?:(?<!/)(?P<low>{NUMBER})(?:{SPACE}?[-–]{SPACE}?|{SPACE}(?:à|to){SPACE}|(?P<joined>{SPACE}(?:et|and){SPACE})))?"
+)
 _WITH_UNIT = re.compile(
     rf"{_LOW}(?<![\w.])(?P<number>{NUMBER})(?:{SPACE}|-)?(?:(?P<word>(?i:{_WORD_UNITS}))|(?P<symbol>{_SYMBOL_UNITS}))"
     rf"(?![\w²³°]|/\d|['’]\w)(?P<half>{SPACE}(?:et demie?|and a half)(?!\w))?"
@@ -56,14 +53,37 @@ _WITH_UNIT = re.compile(
 _LASTING = re.compile(
     rf"(?<![\w.,:])(?P<hours>\d{{1,3}}){SPACE}?(?:h|heures?){SPACE}?(?P<minutes>[0-5]\d)(?:{SPACE}?min)?(?![\w:])"
 )
-_IN_WORDS = re.compile(rf"(?<!\w)(?P<number>{'|'.join(_SPELLED)}){SPACE}(?P<word>{_WORD_UNITS})(?!\w)", re.IGNORECASE)
+_IN_WORDS = re.compile(
+    rf"(?<![\w-])(?:(?P<number>{SPELLED_WORDS})[ \u00a0\u202f\u2009-](?P<word>{_WORD_UNITS})"
+    rf"|(?:une?|one|an){SPACE}(?P<one>heure|kilo|kilomètre|litre|tonne|hour|mile|tonne|week|year))(?!\w|['’]\w)",
+    re.IGNORECASE,
+)
 _ADJECTIVES = (
     "nouveaux|nouvelles|grands|grandes|petits|petites|premiers|premières|derniers|dernières|belles|beaux|seules|seuls|autres"
     "|new|free|limited|lucky|extra|first|last|signed|more|great|big|small|full|different|other"
 )
+_NOUN = r"(?P<noun>(?:[^\W\d_A-ZÀ-Þ][^\W\d_]{2,30}(?:-[^\W\d_]{2,20})?|[A-ZÀ-Þ]{3,30}(?:-[A-ZÀ-Þ]{2,20})?))(?![\w'’])"
+#: English adjectives stand before the noun they count with: ``14 local charities``.
+_ENGLISH_ADJECTIVE = r"[a-z]{2,14}(?:al|ful|ive|ous|ic|able|ible|less|ish|ary|ed|ing|en)"
 _COUNTED = re.compile(
-    rf"{_LOW}(?<![\w.])(?P<number>{NUMBER}){SPACE}(?:(?P<scale>millions?|milliards?|billion|thousand)(?!\w){SPACE}?)?"
-    rf"(?:de{SPACE}|d['’])?(?:(?:{_ADJECTIVES}){SPACE})?(?P<noun>[^\W\d_A-ZÀ-Þ][^\W\d_]{{2,30}}(?:-[^\W\d_]{{2,20}})?)(?![\w'’])"
+    rf"{_LOW}(?<![\w.])(?:(?P<number>{NUMBER})|(?<!-)(?P<spelled>(?i:{SPELLED_WORDS}))){SPACE}(?:(?P<scale>millions?|milliards?|billion|thousand)(?!\w){SPACE}?)?"
+    rf"(?:de{SPACE}|d['’])?(?:(?:(?i:{_ADJECTIVES})|(?P<english>{_ENGLISH_ADJECTIVE})){SPACE})?{_NOUN}"
+)
+_SHORT_NOUNS = {
+    **{"ex": "exemplaires", "exempl": "exemplaires", "pers": "personnes", "pl": "places", "hab": "habitants"},
+    **{"pcs": "pièces", "pce": "pièces", "ppl": "people", "adh": "adhérents", "part": "participants"},
+}
+_SHORTENED = re.compile(
+    rf"{_LOW}(?<![\w.])(?P<number>{NUMBER}){SPACE}?(?P<noun>(?i:{'|'.join(_SHORT_NOUNS)}))(?:\.(?!\w)|(?![\w.'’]))"
+)
+_BETWEEN = re.compile(r"\b(?:entre|between)\s$", re.IGNORECASE)
+#: Said before a number in words, these point at things already told: "les deux équipes".
+_POINTED = re.compile(r"(?:\b(?:les|des|ces|aux|entre|tous|toutes|the|these|those|both|between)|-)\s?$", re.IGNORECASE)
+_RANKED = re.compile(r"\s(?:premi|derni|first|last)", re.IGNORECASE)
+#: After a number in words, a manner of speaking.
+_IDIOMS = words("mots coins pas fois temps mains yeux tours roues quarts tiers words times thirds quarters thanks")
+_ONE_BEFORE = re.compile(
+    r"(?:^|[^\w\s]|\b(?:avec|pour|de|à|et|ou|plus|inclus|soit|for|with|of|and|or|is|est))\s*$", re.IGNORECASE
 )
 _SCALES = {
     "million": 10**6,
@@ -74,7 +94,12 @@ _SCALES = {
     "thousand": 1000,
 }
 _PLURALS = words("people children women men staff personnes")
-_NOT_COUNTED = words("dès très après temps depuis vers hors fois sous dans sans heures euros plus moins is was has")
+_NOT_COUNTED = words(
+    "dès très après temps depuis vers hors fois sous dans sans heures euros plus moins is was has max maxi mins "
+    "maximum minimum minis suis puis jamais toujours lors ans jours mois mais this his its yes less across plus"
+)
+#: ``under-12s``, ``the 90s``: an age or a decade, not seconds.
+_AGED = re.compile(r"(?:\b(?:under|over|the|early|late|les|années)[ -])$", re.IGNORECASE)
 _LABEL_BEFORE = re.compile(
     r"(?:\b(?:n[°ºo]|numéro|article|art\.|page|p\.|chapitre|version|v|top|saison|épisode|room|stand|hall|#|№|rue|step|étape)\s*)$",
     re.IGNORECASE,
@@ -85,37 +110,75 @@ def _number(page: Page, written: str) -> Decimal:
     return parse_number(written, page.decimal)
 
 
+def _has_low(page: Page, match: re.Match[str]) -> bool:
+    """True for both ends of a range; a number joined by "et" is one only after "entre"."""
+    if not match["low"]:
+        return False
+    return not match["joined"] or bool(_BETWEEN.search(page.before(match.start("low"), 12)))
+
+
 def _with_units(page: Page) -> Iterator[FoundFact]:
     for match in _WITH_UNIT.finditer(page.text):
         word, symbol = match["word"], match["symbol"]
         unit = _CANON[word.lower()] if word else _SYMBOL_CANON.get(symbol, symbol)
+        if symbol == "s" and _AGED.search(page.before(match.start("number"), 12)):
+            continue
         value = _number(page, match["number"]) + (Decimal("0.5") if match["half"] else 0)
         yield page.fact(FactKind.QUANTITY, match.start("number"), match.end(), f"{plain(value)} {unit}")
-        if match["low"]:
+        if _has_low(page, match):
             low = plain(_number(page, match["low"]))
             yield page.fact(FactKind.QUANTITY, *match.span("low"), f"{low} {unit}")
 
 
-def _is_counted(noun: str) -> bool:
-    if noun.casefold() in _PLURALS:
+def _is_plural(noun: str) -> bool:
+    low = noun.casefold()
+    if low in _PLURALS:
         return True
     return (
-        noun[-1] in "sx"
-        and not noun.endswith("ss")
-        and noun.casefold() not in stop_words("both")
-        and noun.casefold() not in _NOT_COUNTED
+        low[-1] in "sx"
+        and not low.endswith("ss")
+        and low not in stop_words("both")
+        and low not in _NOT_COUNTED
+        and low not in MONTHS
     )
+
+
+def _is_counted(page: Page, match: re.Match[str]) -> bool:
+    """True when the number of ``match`` counts its noun."""
+    noun = match["noun"]
+    if match["english"] and page.language != "en":
+        return False
+    if match["spelled"]:
+        pointed = _POINTED.search(page.before(match.start("spelled"), 10)) and not _RANKED.search(match.group())
+        return not pointed and noun.casefold() not in _IDIOMS and _is_plural(noun)
+    if match["number"] == "1" and not match["scale"]:
+        single = noun.islower() and len(noun) > 3 and noun not in stop_words("both") and noun not in _NOT_COUNTED
+        return single and bool(_ONE_BEFORE.search(page.before(match.start("number"), 16)))
+    return _is_plural(noun)
 
 
 def _counted(page: Page) -> Iterator[FoundFact]:
     for match in _COUNTED.finditer(page.text):
-        if not _is_counted(match["noun"]) or _LABEL_BEFORE.search(page.before(match.start("number"), 12)):
+        group = "spelled" if match["spelled"] else "number"
+        if not _is_counted(page, match) or _LABEL_BEFORE.search(page.before(match.start(group), 12)):
             continue
-        number = _number(page, match["number"]) * _SCALES.get(match["scale"] or "", 1)
-        words = page.text[match.end("scale") if match["scale"] else match.end("number") : match.end()]
-        noun = re.sub(r"^(?:de\s|d['’])", "", " ".join(words.split()))
-        yield page.fact(FactKind.QUANTITY, match.start("number"), match.end(), f"{plain(number)} {noun}")
-        if match["low"]:
+        said = Decimal(SPELLED[match["spelled"].lower()]) if match["spelled"] else _number(page, match["number"])
+        number = said * _SCALES.get(match["scale"] or "", 1)
+        words = page.text[match.end("scale") if match["scale"] else match.end(group) : match.end()]
+        noun = re.sub(r"^(?:de\s|d['’])", "", " ".join(words.split())).lower()
+        yield page.fact(FactKind.QUANTITY, match.start(group), match.end(), f"{plain(number)} {noun}")
+        if _has_low(page, match):
+            low = plain(_number(page, match["low"]))
+            yield page.fact(FactKind.QUANTITY, *match.span("low"), f"{low} {noun}")
+
+
+def _shortened(page: Page) -> Iterator[FoundFact]:
+    """Nouns cut short: ``500 ex.``, ``12 pers.``."""
+    for match in _SHORTENED.finditer(page.text):
+        noun = _SHORT_NOUNS[match["noun"].lower()]
+        number = plain(_number(page, match["number"]))
+        yield page.fact(FactKind.QUANTITY, match.start("number"), match.end(), f"{number} {noun}")
+        if _has_low(page, match):
             low = plain(_number(page, match["low"]))
             yield page.fact(FactKind.QUANTITY, *match.span("low"), f"{low} {noun}")
 
@@ -127,6 +190,8 @@ def find_quantities(page: Page) -> Iterator[FoundFact]:
         yield page.fact(FactKind.QUANTITY, *match.span(), f"{minutes} min")
     yield from _with_units(page)
     for match in _IN_WORDS.finditer(page.text):
-        number = _SPELLED[match["number"].lower()]
-        yield page.fact(FactKind.QUANTITY, *match.span(), f"{number} {_CANON[match['word'].lower()]}")
+        number = SPELLED[match["number"].lower()] if match["number"] else 1
+        unit = _CANON[(match["word"] or match["one"]).lower()]
+        yield page.fact(FactKind.QUANTITY, *match.span(), f"{number} {unit}")
+    yield from _shortened(page)
     yield from _counted(page)

@@ -43,11 +43,15 @@ NOT_A_LEAD = words(
     "ajouté lié liée identique fidèle conforme pensé pense pensez thanks look looks aimed looking interested "
     "believe bravo félicitations abonnez-vous abonné abonnés essai relatif relative"
 )
-#: Nouns that make a place of the name that follows.
-PLACE_NOUNS = words(
+#: Nouns of ways, where houses have a number.
+STREET_NOUNS = words(
     "rue avenue av boulevard bd place quai quais cours allée allées chemin impasse passage square route esplanade "
+    "faubourg parvis domaine"
+)
+#: Nouns that make a place of the name that follows.
+PLACE_NOUNS = STREET_NOUNS | words(
     "parc jardin jardins gare port pont musée théâtre théatre salle stade halle halles hôtel palais château "
-    "cathédrale église quartier aéroport université librairie faubourg parvis domaine île vallée plage forêt "
+    "cathédrale église quartier aéroport université librairie île vallée plage forêt "
     "citadelle médiathèque bibliothèque"
 )
 #: Words that end an English place name.
