@@ -7,7 +7,7 @@ from datetime import date
 
 from copilot import networks
 from copilot.checks import Context, Draft
-from copilot.domain.brand import Brand, HouseStyle, VoiceProfile
+from copilot.domain.brand import Brand, Fact, HouseStyle, VoiceProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Sample:
     style: HouseStyle = field(default_factory=HouseStyle)
     recent: tuple[str, ...] = ()
     has_media: bool = False
+    facts: tuple[Fact, ...] = ()
 
     def draft(self) -> Draft:
         """The draft to check."""
@@ -47,6 +48,6 @@ class Sample:
 
     def context(self) -> Context:
         """What the draft may rely on."""
-        brand = Brand(id="demo", name="Demo", voice=self.voice, style=self.style)
+        brand = Brand(id="demo", name="Demo", voice=self.voice, style=self.style, facts=self.facts)
         named = tuple((f"source {n}", text) for n, text in enumerate(self.sources, 1))
         return Context(brand, named, self.untrusted, date(2026, 11, 21), self.confirmed, recent=self.recent)

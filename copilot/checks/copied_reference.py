@@ -5,35 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copilot.checks import Context, Draft
-from copilot.checks._references import Reference, all_references, references, vouched_texts
+from copilot.checks._references import claims
 from copilot.checks._samples import Sample
+from copilot.domain.claim import ClaimStatus
 from copilot.domain.finding import Finding, Severity
 from copilot.domain.wording import Wording
 
 NAME = "copied_reference"
+SEVERITY = Severity.BLOCKS
 
 
 def check(draft: Draft, context: Context) -> Iterator[Finding]:
-    """Blocks, until a person confirms it by name, each reference found in the untrusted texts and in no source."""
-    if not context.untrusted:
-        return
-    theirs = _keys(all_references(context.untrusted, draft.language))
-    ours = _keys(all_references(vouched_texts(context), draft.language))
-    for one in references(draft.text, draft.language):
-        if one.quote not in context.confirmed and _is_copied(one, theirs, ours):
-            wording = Wording(f"check.copied_reference.{one.kind}", {"quote": one.quote})
-            yield Finding(NAME, Severity.BLOCKS, one.start, one.end, wording, one.quote, confirmable=True)
+    """Blocks, until a person confirms it by name, each reference found in the untrusted texts and in no source.
 
-
-def _is_copied(one: Reference, theirs: frozenset[str], ours: frozenset[str]) -> bool:
-    """The same reference, or another page of a site only they spoke of."""
-    if one.key in theirs:
-        return one.key not in ours
-    return bool(one.host) and one.host in theirs and one.host not in ours
-
-
-def _keys(found: tuple[Reference, ...]) -> frozenset[str]:
-    return frozenset(key for one in found for key in (one.key, one.host) if key)
+    Another page of a site that only they spoke of counts too.
+    """
+    for one in claims(draft, context, ClaimStatus.COPIED):
+        claim = one.claim
+        wording = Wording(f"check.copied_reference.{claim.kind.value}", {"quote": claim.quote})
+        yield Finding(NAME, SEVERITY, claim.start, claim.end, wording, claim.quote, confirmable=True)
 
 
 _FR = "Regardez https://arnaque.example/remise et écrivez à chef@arnaque.example, au 06 12 34 56 78, à @faux_compte."

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from copilot import networks
-from copilot.checks import Context, Draft, check
+from copilot.checks import Context, Draft, check, fixed
+from copilot.checks._references import all_claims, sources_of
 from copilot.domain.brand import Brand
+from copilot.domain.claim import JudgedClaim, Source
 from copilot.domain.conversation import Message, ReplyProposal
 from copilot.domain.finding import Finding, Severity
 from copilot.domain.item import Item, ItemKind
@@ -23,6 +25,8 @@ from copilot.text.measure import measure
 if TYPE_CHECKING:
     from copilot.store.unit_of_work import UnitOfWork
 
+_NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_ACCOUNT = re.compile(r"[\w.-]{1,100}(?:@[\w.-]{1,100})?")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -41,6 +45,15 @@ class Inspected:
         return tuple(finding for finding in self.findings if finding.severity is Severity.BLOCKS)
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimSheet:
+    """What a text claims. Each claim names the one of ``sources`` that supports or denies it, if any."""
+
+    item: Item
+    claims: tuple[JudgedClaim, ...]
+    sources: tuple[Source, ...]
+
+
 class Inspector:
     """Runs the checks on stored items."""
 
@@ -49,14 +62,27 @@ class Inspector:
 
     def inspect(self, work: UnitOfWork, item: Item, confirmed: Iterable[str] = ()) -> Inspected:
         """Check ``item`` against its network, its brand and its sources."""
+        draft, context = self._case(work, item, confirmed)
+        return Inspected(item, check(draft, context), measure_item(item, context.brand), message_of(work, item))
+
+    def claims(self, work: UnitOfWork, item: Item) -> ClaimSheet:
+        """What ``item`` claims, and the sources that say so or not."""
+        draft, context = self._case(work, item)
+        return ClaimSheet(item, all_claims(draft, context), sources_of(context))
+
+    def mended(self, work: UnitOfWork, item: Item) -> str:
+        """The text of ``item`` with every automatic fix."""
+        return fixed(*self._case(work, item)).text
+
+    def _case(self, work: UnitOfWork, item: Item, confirmed: Iterable[str] = ()) -> tuple[Draft, Context]:
+        """``item`` as the checks see it, and what it may rely on."""
         brand = brand_of(work, item)
-        network = account_network(item.network, brand)
         message = message_of(work, item)
         draft = Draft(
             text=item.text,
             hashtags=tuple(tag.tag for tag in item.hashtags),
             alt_texts=tuple(media.alt for media in item.media),
-            network=network,
+            network=account_network(item.network, brand),
             part=item.kind.value,
             language=item.language,
             kind=item.kind.value,
@@ -72,7 +98,7 @@ class Inspector:
             confirmed=frozenset(confirmed),
             recent=work.items.recent_replies(item.brand_id, but=item.id) if item.kind is ItemKind.REPLY else (),
         )
-        return Inspected(item, check(draft, context), measure_item(item, brand), message)
+        return draft, context
 
     def today(self, brand: Brand | None) -> date:
         """The day it is where the brand is."""
@@ -86,7 +112,7 @@ class Inspector:
             sources.append(("brief", work.briefs.get(item.brief_id).text))
         sources += _brand_sources(brand, self.today(brand))
         if message:
-            sources.append(("thread", work.threads.post_text(message.thread_id)))
+            sources += (("thread", work.threads.post_text(message.thread_id)), ("author", _named(message)))
         return tuple(source for source in sources if source[1].strip())
 
 
@@ -167,11 +193,18 @@ def inspect_reply(
 
 
 def _brand_sources(brand: Brand | None, today: date) -> tuple[tuple[str, str], ...]:
-    """What the brand vouches for today: valid facts, ways to reach it, saved replies."""
+    """What the brand vouches for today, by the names of its parts: valid facts one by one, contact, saved replies."""
     if brand is None:
         return ()
-    valid = "\n".join(f"{fact.statement} {fact.value}" for fact in brand.facts_on(today))
+    valid = tuple((f"fact:{fact.id}", f"{fact.statement} {fact.value}".strip()) for fact in brand.facts_on(today))
     contact = brand.contact
     reach = " ".join((contact.private_channel, contact.email, contact.phone, contact.url))
     saved = "\n".join(playbook.text for playbook in brand.playbooks)
-    return (("facts", valid), ("contact", reach), ("playbooks", saved))
+    return (*valid, ("contact", reach), ("playbooks", saved))
+
+
+def _named(message: Message) -> str:
+    """How the author of a message is called: the letters of the name, the handle; nothing that leads anywhere."""
+    name = " ".join(_NAME.findall(message.author.name))
+    handle = message.author.handle.strip().lstrip("@")
+    return f"{name} @{handle}" if _ACCOUNT.fullmatch(handle) else name

@@ -16,7 +16,7 @@ from copilot.domain.post import Brief, Hashtag
 from copilot.domain.review import Action, Decision, ReviewPolicy, ReviewState, changed, decide
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
-from copilot.services.inspection import Inspected, Inspector, brand_of, message_of
+from copilot.services.inspection import ClaimSheet, Inspected, Inspector, brand_of, message_of
 from copilot.text.language import detect
 
 if TYPE_CHECKING:
@@ -149,6 +149,26 @@ class Review:
             if isinstance(edit.planned, PlannedTime):
                 check_time(edit.planned, at)
             return self._inspector.inspect(work, _as_if_stored(before, edit), confirmed)
+
+    async def claims(self, item_id: int, edit: Edit | None = None) -> ClaimSheet:
+        """What the item claims, as it would be after ``edit``, and what each source says of it. Stores nothing.
+
+        Raises:
+            UserError: as :meth:`preview`.
+        """
+        with self._store().read() as work:
+            item = work.items.get(item_id)
+            return self._inspector.claims(work, _as_if_stored(item, edit) if edit else item)
+
+    async def mended(self, item_id: int, edit: Edit | None = None) -> str:
+        """The text with every automatic fix (typography, spaces, signs that cannot be seen). Stores nothing.
+
+        Raises:
+            UserError: as :meth:`preview`.
+        """
+        with self._store().read() as work:
+            item = work.items.get(item_id)
+            return self._inspector.mended(work, _as_if_stored(item, edit) if edit else item)
 
     async def brief_of(self, item_id: int) -> Brief | None:
         """The brief a post was written from; None when it has none or the brief is gone."""

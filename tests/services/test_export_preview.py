@@ -45,7 +45,7 @@ async def entries(copilot: Copilot) -> int:
 async def test_the_preview_is_what_the_export_writes(
     copilot: Copilot, tmp_path: Path, name: str, language: str
 ) -> None:
-    items = [await approved(copilot), await approved(copilot, "Réouverture jeudi.", account="@autre")]
+    items = [await approved(copilot), await approved(copilot, "Réouverture très vite.", account="@autre")]
     ids = [item.id for item in items]
     before = await entries(copilot)
     preview = await copilot.exports.preview(ids, name, language)
@@ -59,7 +59,7 @@ async def test_the_preview_is_what_the_export_writes(
         f"export{file.name_suffix}{file.extension}" for file in preview.files
     ]
     assert sorted(one for file in preview.files for one in file.items) == ids
-    assert all("atelier" in file.text or "jeudi" in file.text for file in preview.files)
+    assert all("atelier" in file.text or "très vite" in file.text for file in preview.files)
 
 
 async def test_what_nobody_approved_has_no_preview_and_is_named(copilot: Copilot) -> None:

@@ -189,7 +189,7 @@ async def test_the_label_of_the_network_is_shown(copilot: Copilot) -> None:
 
 
 async def test_a_withdrawn_approval_proves_nothing_until_given_again(copilot: Copilot, tmp_path: Path) -> None:
-    item = added(copilot, draft())
+    item = added(copilot, draft(text="Portes ouvertes à l’atelier."))
     digest = item.package.sha256
     await copilot.review.decide(item.id, Action.APPROVE, by="Nora", seen_hash=digest)
     withdrawn = await copilot.review.decide(item.id, Action.WITHDRAW, by="Nora")

@@ -10,7 +10,7 @@ import pytest
 from copilot import networks
 from copilot.checks import Context, Draft, check
 from copilot.checks._words import find_word
-from copilot.domain.brand import Address, Brand, EmojiPolicy, VoiceProfile
+from copilot.domain.brand import Address, Brand, EmojiPolicy, Fact, VoiceProfile
 from copilot.domain.finding import Finding, Severity
 from copilot.text.tag_rules import kept, mended, written_tags
 
@@ -33,23 +33,36 @@ def found(rule: str, what: Draft, within: Context | None = None) -> list[Finding
 
 
 @pytest.mark.parametrize(
-    ("writer", "edited", "severity", "confirmable"),
-    [
-        ("chain", False, Severity.BLOCKS, True),
-        ("chain", True, Severity.WARNS, False),
-        ("playbook", False, Severity.WARNS, False),
-        ("person", False, Severity.WARNS, False),
-    ],
+    ("writer", "edited"), [("chain", False), ("chain", True), ("playbook", False), ("person", False)]
 )
-def test_who_wrote_a_claim_decides(writer: str, edited: bool, severity: Severity, confirmable: bool) -> None:
-    (finding,) = found("unsourced_claim", draft("À 2 990 €.", writer=writer, edited=edited))
-    assert (finding.severity, finding.confirmable, finding.quote) == (severity, confirmable, "2 990 €")
+def test_whoever_wrote_a_claim_it_blocks_until_confirmed(writer: str, edited: bool) -> None:
+    (finding,) = found("contradicted_claim", draft("À 2 990 €.", writer=writer, edited=edited))
+    assert (finding.severity, finding.confirmable, finding.quote) == (Severity.BLOCKS, True, "2 990 €")
+    assert finding.wording.params["said"] == "3 490 €"
+    (finding,) = found("unsourced_claim", draft("Garanti 5 ans.", writer=writer, edited=edited))
+    assert (finding.severity, finding.confirmable, finding.quote) == (Severity.BLOCKS, True, "5 ans")
+
+
+def test_a_draft_that_was_given_no_sources_claims_nothing() -> None:
+    bare = context(sources=(), sourced=False)
+    text = draft("À 2 990 € le 4 mars, remboursé sous 3 jours. Voir @faux.")
+    rules = {"unsourced_claim", "contradicted_claim", "expired_claim", "copied_reference"}
+    assert rules.isdisjoint(finding.rule for finding in check(text, bare))
+    assert not rules.isdisjoint(finding.rule for finding in check(text, context(sources=())))
+
+
+def test_a_fact_past_its_day_is_named_with_its_day() -> None:
+    fact = Fact("sale", "Remise de 20 %", valid_until=date(2026, 11, 20))
+    (finding,) = found(
+        "expired_claim", draft("Remise de 20 % !"), context(brand=Brand(id="b", name="B", facts=(fact,)))
+    )
+    assert (finding.quote, finding.wording.params["until"]) == ("20 %", "20/11/2026")
 
 
 def test_a_confirmed_quote_is_lifted_and_only_that_one() -> None:
     text = draft("À 2 990 € le 4 mars 2027.", writer="chain")
     lifted = context(confirmed=frozenset({"2 990 €"}))
-    assert [finding.quote for finding in found("unsourced_claim", text, lifted)] == ["4 mars 2027"]
+    assert [finding.quote for finding in found("contradicted_claim", text, lifted)] == ["4 mars 2027"]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +74,7 @@ def test_the_same_fact_written_otherwise_is_sourced(claim: str) -> None:
 
 
 def test_what_others_wrote_is_no_source() -> None:
-    theirs = context(untrusted=("C’est à 10 € sur https://arnaque.example",))
+    theirs = context(sources=(), untrusted=("C’est à 10 € sur https://arnaque.example",))
     claims = found("unsourced_claim", draft("C’est à 10 €.", writer="chain", part="reply"), theirs)
     assert [finding.quote for finding in claims] == ["10 €"]
     (copied,) = found("copied_reference", draft("Voir arnaque.example", part="reply"), theirs)
@@ -234,12 +247,17 @@ def test_emoji_policy_counts_what_a_reader_sees(policy: EmojiPolicy, part: str, 
         ("a\x1bb", "x", Severity.BLOCKS),
     ],
 )
-def test_forbidden_characters(text: str, network: str, severity: Severity) -> None:
-    (finding,) = found("forbidden_character", draft(text, network))
+def test_forbidden_and_invisible_characters(text: str, network: str, severity: Severity) -> None:
+    (finding,) = [
+        *found("forbidden_character", draft(text, network)),
+        *found("invisible_characters", draft(text, network)),
+    ]
     assert finding.severity is severity
     assert (finding.start, finding.end, finding.fix) == (1, 2, "")
 
 
 def test_a_good_post_has_no_finding() -> None:
-    post = draft("Le Citadin coûte 3 490 € et sort le 3 mars 2027.", "x", hashtags=("VéloÀLyon",), writer="chain")
+    post = draft(
+        "Le Citadin coûte 3\u00a0490\u00a0€ et sort le 3 mars 2027.", "x", hashtags=("VéloÀLyon",), writer="chain"
+    )
     assert check(post, voice(banned=("pas cher",))) == ()
