@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTimeZone
 
@@ -23,3 +23,8 @@ def planned_shown(planned: PlannedTime, language: str) -> str:
     at = planned.local
     day = QLocale(language).toString(QDate(at.year, at.month, at.day), QLocale.FormatType.LongFormat)
     return f"{day}, {at:%H:%M} ({planned.zone})"
+
+
+def day_shown(day: date, language: str) -> str:
+    """``day`` in words."""
+    return QLocale(language).toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)

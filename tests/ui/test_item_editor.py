@@ -270,7 +270,7 @@ def test_a_fix_replaces_its_passage_and_can_be_undone(
     first = posts(qtbot, desk, ["linkedin"])[0]
     editor.show_item(edit(qtbot, desk, first.item.id, "😀 Un mot de trop"))
     settled(desk)
-    editor._fix(Finding("x", Severity.WARNS, 5, 8, Wording("ui.undo"), "mot", "texte"))
+    editor.walk.fix(Finding("x", Severity.WARNS, 5, 8, Wording("ui.undo"), "mot", "texte"))
     assert editor.text() == "😀 Un texte de trop"
     editor.editor.undo()
     assert editor.text() == "😀 Un mot de trop"

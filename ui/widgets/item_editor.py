@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6.QtCore import QTimer, Signal
 
-from copilot.domain.finding import Finding, Severity
+from copilot.domain.claim import JudgedClaim
+from copilot.domain.finding import Severity
 from copilot.domain.item import NEEDS_APPROVAL, Item
 from copilot.errors import RepliqueError
 from ui.desk import Changes, Desk
 from ui.widgets.basic import column, row
+from ui.widgets.claims_panel import ClaimsPanel
 from ui.widgets.counter import Counter
+from ui.widgets.finding_walk import FindingWalk
 from ui.widgets.findings import FindingsList, marks_of
 from ui.widgets.item_words import CLOSED, ItemWords, key_of, tags_of
 
@@ -46,8 +49,9 @@ class ItemEditor(ItemWords):
         self._then: list[Callable[[Inspected], None]] = []
         self.counter = Counter(t)
         self.findings = FindingsList(desk.theme, t)
+        self.claims = ClaimsPanel(desk)
         foot = row(self.counter, 1, self.saved)
-        column(self.editor, self.chips, foot, self.findings, space=2, parent=self)
+        column(self.editor, self.chips, foot, self.findings, self.claims, space=2, parent=self)
         self._check_timer = QTimer(self, singleShot=True, interval=CHECK)
         self._check_timer.timeout.connect(self._check)
         self._rest_timer = QTimer(self, singleShot=True, interval=REST)
@@ -56,13 +60,9 @@ class ItemEditor(ItemWords):
         self.edited.connect(self._rest_timer.start)
         self.editor.left.connect(self._commit_alone)
         self.editor.paste_cut.connect(lambda count: desk.tell("warn", t("ui.item.paste_cut", count=count)))
-        self.findings.chosen.connect(self._see)
-        self.findings.fix_asked.connect(self._fix)
-        self._next_finding = -1
-        desk.actions.add(
-            self, "item.next_finding", t("ui.findings.next"), self.next_finding, group=t("ui.group.text"), keys="F8",
-            icon_name="triangle-alert", listed=False,
-        )  # fmt: skip
+        self.walk = FindingWalk(desk, self, self.editor, self.findings, fresh=self._is_fresh, mend_all=self.mend_all)
+        self.claims.chosen.connect(self._see_claim)
+        self.claims.source_asked.connect(self._read_source)
         self.clear()
 
     @property
@@ -78,6 +78,7 @@ class ItemEditor(ItemWords):
         self.chips.show_tags(())
         self.counter.show_measure(None)
         self.findings.show_findings(())
+        self.claims.clear()
         self.saved.setText("")
         self.set_read_only(True)
 
@@ -166,12 +167,28 @@ class ItemEditor(ItemWords):
         # Owned by the desk: a version under way is finished even when the screen goes.
         self.desk.run(work, lambda done: self._stored_as(done, text, tags), lambda error: self._refused(item.id, error))
 
-    def next_finding(self) -> None:
-        """Select the next passage that has a finding."""
-        placed = [one for one in self.findings.findings if one.start < one.end]
-        if placed:
-            self._next_finding = (self._next_finding + 1) % len(placed)
-            self._see(placed[self._next_finding])
+    def mend_all(self) -> None:
+        """Apply every fix that changes no word, as one step that the person can undo."""
+        stored = self._stored
+        if stored is None or self.editor.isReadOnly():
+            return
+        item_id, text, tags = stored.item.id, self.text(), self.hashtags()
+
+        async def work(copilot: Copilot) -> str:
+            from copilot.services.review import Edit
+
+            return await copilot.review.mended(item_id, Edit(text=text, hashtags=tags))
+
+        def done(mended: str) -> None:
+            if self.item_id != item_id or self.text() != text:
+                return
+            if mended == text:
+                self.desk.tell("info", self.desk.t("ui.findings.nothing_to_fix"))
+            else:
+                self.set_text_undoable(mended)
+                self.editor.setFocus()
+
+        self.desk.run(work, done, owner=self)
 
     def _let_go(self) -> None:
         """Leave the item on show: what was typed is kept under its own key, then made a version."""
@@ -181,7 +198,6 @@ class ItemEditor(ItemWords):
         self._touched = self._committing = self._held = self._again = False
         self._rest_timer.stop()
         self._check_timer.stop()
-        self._next_finding = -1
         if self._checking is not None:
             self._checking.cancel()
             self._checking = None
@@ -230,7 +246,8 @@ class ItemEditor(ItemWords):
         text = self.text()
         if checked.item.text == text:
             over = checked.measure.overflow_at
-            self.editor.set_marks(marks_of(checked.findings, over, len(text)))
+            self.editor.set_marks(marks_of(checked.findings, over, len(text), self.desk.t))
+            self.claims.follow(checked.item.id, text)
         self.inspected.emit(checked)
 
     def _stored_as(self, done: Inspected, text: str, tags: tuple[str, ...]) -> None:
@@ -275,17 +292,23 @@ class ItemEditor(ItemWords):
         for one in waiting:
             one(stored)
 
-    def _see(self, finding: Finding) -> None:
-        self.editor.select(finding.start, finding.end)
+    def _is_fresh(self) -> bool:
+        """True while the findings are those of the text on screen."""
+        return self._shown is not None and self._shown.item.text == self.text()
+
+    def _see_claim(self, judged: JudgedClaim) -> None:
+        sheet = self.claims.sheet
+        if sheet is not None and sheet.item.text == self.text():
+            self.editor.select(judged.claim.start, judged.claim.end)
         self.editor.setFocus()
 
-    def _fix(self, finding: Finding) -> None:
-        text = self.text()
-        if finding.fix is None or self._shown is None or self._shown.item.text != text:
-            return
-        self.editor.select(finding.start, finding.end)
-        self.editor.insert_at_cursor(finding.fix)
-        self.editor.setFocus()
+    def _read_source(self, judged: JudgedClaim) -> None:
+        from ui.dialogs.source import SourceDialog
+
+        sheet = self.claims.sheet
+        found = next((one for one in sheet.sources if one.name == judged.source), None) if sheet else None
+        if found is not None:
+            SourceDialog(self.desk, judged, found, self).open()
 
 
 def _same_words(one: Item, other: Item) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from math import ceil
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
@@ -12,13 +13,14 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFontMetricsF,
+    QHelpEvent,
     QResizeEvent,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
     QTextOption,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QSizePolicy, QTextEdit, QToolTip, QWidget
 
 from ui.theme import Theme
 from ui.tokens import SPACE
@@ -36,12 +38,16 @@ _BREAKS = str.maketrans({"\u2029": "\n", "\u2028": "\n", "\ufdd0": "\n", "\ufdd1
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A passage to mark: Python offsets, a colour name of the tokens, ``wave`` or ``ground``."""
+    """A passage to mark: Python offsets, a colour name of the tokens, ``wave``, ``dots`` or ``ground``.
+
+    ``note`` is what is said of it to a person who points at it.
+    """
 
     start: int
     end: int
     colour: str
     kind: str = "wave"
+    note: str = ""
 
 
 def raw_text(document: QTextDocument) -> str:
@@ -195,6 +201,42 @@ class TextEditor(QPlainTextEdit):
         """Files go to whoever holds the editor; text comes in here."""
         return source.hasText() and not source.hasUrls()
 
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        """Pointing at a mark says what it is about."""
+        if event.type() != QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
+            return super().viewportEvent(event)
+        said = self.note_at(self.cursorForPosition(event.pos()).position())
+        if said:
+            QToolTip.showText(event.globalPos(), f"<p>{escape(said)}</p>", self)
+        else:
+            QToolTip.hideText()
+        return True
+
+    def note_at(self, position: int) -> str:
+        """What is said of the marks at a ``position`` of the document, a line each."""
+        text = self.text()
+        notes = (
+            mark.note
+            for mark in self._marks[:MOST_MARKS]
+            if mark.note and units(text, mark.start) <= position <= units(text, mark.end)
+        )
+        return "\n".join(dict.fromkeys(notes))
+
+    def offset(self) -> int:
+        """Where the cursor is, or where what is selected ends, as a Python offset."""
+        text, position = self.text(), self.textCursor().selectionEnd()
+        return len(text.encode("utf-16-le", "surrogatepass")[: position * 2].decode("utf-16-le", "replace"))
+
+    def replace_undoable(self, start: int, end: int, text: str) -> None:
+        """Put ``text`` in place of a passage (Python offsets), as one step that the person can undo."""
+        self._wrap_for(text)
+        whole = self.text()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(units(whole, start))
+        cursor.setPosition(units(whole, end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(text.translate(_BREAKS))
+        self.setTextCursor(cursor)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # Qt's name
         super().focusOutEvent(event)
         self.left.emit()
@@ -281,7 +323,8 @@ class TextEditor(QPlainTextEdit):
             style.setBackground(QColor(getattr(self._theme.colours, f"{mark.colour}_soft")))
             style.setForeground(colour)
         else:
-            style.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            lines = QTextCharFormat.UnderlineStyle
+            style.setUnderlineStyle(lines.DotLine if mark.kind == "dots" else lines.WaveUnderline)
             style.setUnderlineColor(colour)
         cursor = QTextCursor(self.document())
         cursor.setPosition(units(text, mark.start))

@@ -154,7 +154,7 @@ class RunPanel(QWidget):
         self._say(outcome="ui.prompts.run.done", tone="ok", cost=self._cost_of(result))
         self.checks.show_findings(judged.findings or ())
         text = self.answer.text()
-        self.answer.set_marks(marks_of(judged.findings or (), None, len(text)))
+        self.answer.set_marks(marks_of(judged.findings or (), None, len(text), self.desk.t))
         notes = [t("ui.prompts.run.repaired")] if result.repaired else []
         if result.values is not None:
             notes.append(t("ui.prompts.run.fits_schema"))

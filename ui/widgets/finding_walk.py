@@ -1,0 +1,106 @@
+"""From one remark of a text to the next with the keyboard, and its fix one key away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from copilot.domain.finding import Finding
+from ui.desk import Desk
+from ui.widgets.findings import FindingsList, is_small
+from ui.widgets.text_editor import TextEditor
+
+
+class FindingWalk(QObject):
+    """Goes through the findings of ``editor`` that have a place, in the order of the text and round again.
+
+    Its keys work in ``owner``. ``fresh`` tells whether the findings are those of the text as it stands; ``mend_all``
+    mends every small one.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        owner: QWidget,
+        editor: TextEditor,
+        found: FindingsList,
+        *,
+        fresh: Callable[[], bool],
+        mend_all: Callable[[], None],
+    ) -> None:
+        super().__init__(owner)
+        self._t = desk.t
+        self._editor, self._found, self._fresh = editor, found, fresh
+        add, group = desk.actions.add, desk.t("ui.group.text")
+        for name, run, keys, icon_name, listed in (
+            ("next", self.next, "F8", "triangle-alert", False),
+            ("previous", self.previous, "Shift+F8", "", False),
+            ("fix_here", self.fix_here, ("Ctrl+.", "Ctrl+F8"), "wand-sparkles", True),
+            ("fix_all", mend_all, "Ctrl+Shift+F8", "wand-sparkles", True),
+        ):
+            add(
+                owner, f"item.{name}", desk.t(f"ui.findings.{name}"), run, group=group, keys=keys, icon_name=icon_name,
+                listed=listed,
+            )  # fmt: skip
+        found.chosen.connect(self.see)
+        found.fix_asked.connect(self.fix)
+        found.all_asked.connect(mend_all)
+
+    def next(self) -> None:
+        """Select the next passage that has a finding, and say why."""
+        start, end = self._selection()
+        placed = self._placed()
+        after = [one for one in placed if (one.start > start if end > start else one.start >= end)]
+        self._show(after[0] if after else placed[0] if placed else None)
+
+    def previous(self) -> None:
+        """Select the passage before."""
+        at = self._selection()[0]
+        placed = self._placed()
+        before = [one for one in placed if one.start < at]
+        self._show(before[-1] if before else placed[-1] if placed else None)
+
+    def fix_here(self) -> None:
+        """Mend the passage at the cursor, or show the next one that has a fix."""
+        start, end = self._selection()
+        mendable = [one for one in self._placed() if one.fix is not None]
+        here = [one for one in mendable if one.start <= end and one.end >= start]
+        if here:
+            self.fix(here[0])
+            return
+        self._show(next((one for one in mendable if one.start >= end), mendable[0] if mendable else None))
+
+    def see(self, finding: Finding) -> None:
+        """Select the passage of ``finding``."""
+        if self._fresh():
+            self._editor.select(finding.start, finding.end)
+        self._editor.setFocus()
+
+    def fix(self, finding: Finding) -> None:
+        """Put the fix of ``finding`` in place of its passage, as long as the text is still the one that was checked."""
+        if finding.fix is None or not self._fresh() or self._editor.isReadOnly():
+            return
+        self._editor.replace_undoable(finding.start, finding.end, finding.fix)
+        self._editor.setFocus()
+
+    def _placed(self) -> list[Finding]:
+        """The findings with a passage: those that weigh first when the small ones are gathered in one line."""
+        if not self._fresh():
+            return []
+        placed = [one for one in self._found.findings if one.start < one.end]
+        weighing = [one for one in placed if not is_small(one)]
+        return sorted(weighing or placed, key=lambda one: (one.start, one.end))
+
+    def _selection(self) -> tuple[int, int]:
+        end = self._editor.offset()
+        cursor = self._editor.textCursor()
+        selected = cursor.selectedText()
+        return end - len(selected), end
+
+    def _show(self, finding: Finding | None) -> None:
+        if finding is None:
+            return
+        self.see(finding)
+        self._found.point_at(finding)
