@@ -1,7 +1,7 @@
 """Benchmarks, as ratios measured in one run: machines differ and are noisy, ratios less so.
 
-``scripts/bench [start] [chain] [count] [triage] [window]``. Each row says what was measured, the figure and what
-it should be.
+``scripts/bench [start] [chain] [count] [words] [triage] [window]``. Each row says what was measured, the figure and
+what it should be.
 """
 
 from __future__ import annotations
@@ -288,9 +288,57 @@ def window() -> list[Row]:
     return measured(Row)
 
 
+def words() -> list[Row]:
+    """Checks, hashtags and claims: how long they take once loaded, how right they are on texts judged by hand."""
+    from datetime import date
+
+    import regex
+
+    from copilot import checks, networks
+    from copilot.domain.claim import Source
+    from copilot.text.claims import judge
+    from copilot.text.hashtags import propose
+    from scripts.bench_words import FOLDER, figures, rows
+
+    posts = [one for one in rows(FOLDER / "ordinary.dev.jsonl") if len(one["text"]) >= 150 and one["language"] == "fr"]
+    texts = [(one["text"] * 4)[:500] for one in posts[:20]]
+    briefs = [one["brief"] for one in rows(FOLDER / "hashtags.dev.jsonl")]
+    source = Source("brief", "\n".join(briefs)[:3000])
+    network, day = networks.get("mastodon"), date(2026, 11, 21)
+    context = checks.Context(None, (("brief", source.text),), (), day)
+    grapheme = regex.compile(r"\X")
+    turn = [0]
+
+    def each(action: Callable[[str], object], among: list[str]) -> float:
+        """Median seconds of ``action`` on a text it has not just seen: nothing is answered from memory."""
+
+        def once() -> None:
+            turn[0] += 1
+            action(f"{among[turn[0] % len(among)]} {turn[0]}")
+
+        return median_seconds(once, 60)
+
+    each(lambda text: checks.check(checks.Draft(text=text, network=network), context), texts)
+    bare = each(grapheme.findall, texts)
+    whole = each(lambda text: checks.check(checks.Draft(text=text, network=network), context), texts)
+    claimed = each(lambda text: judge(text, (source,), day), texts)
+    tags = each(lambda text: propose(text, "fr", network=network), briefs)
+    told = [
+        Row(
+            "all checks, 500 characters / \\X", f"{whole / bare:.0f} ({whole * 1000:.1f} ms)", "<= 10 ms", whole <= 0.01
+        ),
+        Row("claims, 500 characters, 3,000 of source", f"{claimed * 1000:.1f} ms", "<= 4 ms", claimed <= 0.004),
+        Row("hashtags of a brief", f"{tags * 1000:.2f} ms", "<= 1 ms", tags <= 0.001),
+    ]
+    for name, figure in figures(FOLDER.glob("*.jsonl")):
+        told.append(Row(f"{name}: {figure.name}", f"{figure.value:.3f}", figure.wanted, figure.holds))
+    return told
+
+
 BENCHES: dict[str, Callable[[], list[Row]]] = {
     "start": start,
     "count": count,
+    "words": words,
     "triage": triage,
     "chain": chain,
     "window": window,

@@ -120,7 +120,7 @@ def faulty(cases: Sequence[dict[str, Any]]) -> Iterator[Figure]:
         start = case["text"].find(case["quote"])
         end = start + len(case["quote"])
         hit = any(
-            one.start < max(end, start + 1) and one.end > start or one.start == one.end == len(case["text"])
+            (one.start < max(end, start + 1) and one.end > start) or one.start == one.end == len(case["text"])
             for one in _checked(case)
         )
         if not hit:

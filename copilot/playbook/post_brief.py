@@ -7,12 +7,21 @@ headings, lists, a pasted e-mail with its greeting and its signature are recogni
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from copilot.playbook.post_lexicon import both, fold
 from copilot.playbook.post_links import is_link
-from copilot.playbook.post_press import dateline_length, ends_release, opens_news, without_opening
+from copilot.playbook.post_mail import (
+    body_lines,
+    is_greeting,
+    is_sign_off,
+    is_sign_off_words,
+    names_people,
+    subject_of,
+    without_greeting,
+)
+from copilot.playbook.post_press import dateline_length, ends_release, is_dateline, opens_news
+from copilot.playbook.post_requests import has_verb_start, without_handing_over, without_request
 from copilot.playbook.post_sentences import sentences
 
 #: Only the first characters of a brief are read: about thirty pages.
@@ -30,7 +39,8 @@ _LABEL = re.compile(r"([^\W_](?:[^:\n]{0,58}[^\s:])?)\s*:(?!//)(?:\s+|$)(.*)", r
 _DASHED = re.compile(r"([^\W\d_][\w' ]{0,24}?)\s+[–—-]\s+")
 #: Said to the public all the same.
 _NOT_TO_MISS = re.compile(
-    r"\b(?:a )?ne (?:pas|jamais) (?:manquer|rater|louper|oublier)\b|\b(?:not to|don't) (?:miss|forget)\b"
+    r"\b(?:a )?ne (?:pas|jamais) (?:manquer|rater|louper|oublier(?! (?:de |d')?(?:\w+ )?(?:le |la |les |l')?"
+    r"(?:logo|mention|tag|hashtag|lien|credit|partenaire|visuel)))\b|\b(?:not to|don't) (?:miss|forget)\b"
 )
 #: Headings of what must not be said: ``À ne pas dire``, ``Do not mention``.
 _FORBIDS = re.compile(r"(?:a )?(?:ne (?:pas|rien|jamais)|eviter)\b|(?:do not|don't|not to|to avoid|off limits)\b")
@@ -45,9 +55,7 @@ _CONDITIONS = re.compile(
     r"conditions en magasin|photos? non contractuelle|\bterms apply|while stocks last|subject to availability|\bt&cs?\b"
 )
 _SPLIT_BARS = re.compile(r"\s+[|/•·]\s+")
-_NO_BREAK = str.maketrans(
-    {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\u2028": "\n", "\u2029": "\n", "\r": "\n"}
-)
+_NO_BREAK = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2028": "\n", "\u2029": "\n", "\r": "\n"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,7 @@ class _State:
     in_signature: bool = False
     paragraph: int = 0
     slack: int = 0  # Markdown marks taken out of the present line: its facts may stand that much further
+    aside: bool = False  # the sentence before was for a colleague: what leans on it is too
     units: list[Unit] = field(default_factory=list)
 
 
@@ -88,8 +97,14 @@ def public_units(brief: str) -> tuple[Unit, ...]:
     """The pieces of ``brief`` meant for the public, in its order. Empty when everything is internal."""
     text = _readable(brief)
     state = _State()
-    lines = list(_body_lines(text))
-    for index, (start, line) in enumerate(lines):
+    lines = list(body_lines(text))
+    table = False
+    for index, (start, row) in enumerate(lines):
+        line = row.replace("\t", " ")
+        if row.count("\t") and _read_row(state, start, row, headed=not table):
+            table = True
+            continue
+        table = False
         if len(state.units) >= MAX_UNITS or (state.units and ends_release(line)):
             break
         free = (
@@ -102,43 +117,30 @@ def public_units(brief: str) -> tuple[Unit, ...]:
     return tuple(state.units[:MAX_UNITS])
 
 
+def _read_row(state: _State, start: int, row: str, *, headed: bool) -> bool:
+    """Read a line of a table pasted with tabs; False when it is none. Its first line names the columns."""
+    cells = [cell.strip() for cell in row.split("\t")]
+    told = [cell for cell in cells if cell]
+    if len(told) < 2 or (len(told) == 2 and (len(cells) > 2 or len(row) > 200)):
+        return False
+    names_columns = headed and len(told) > 2 and not any(char.isdigit() for char in row)
+    if len(told) == 2 and _role(told[0]):
+        _read_content(state, start, f"{told[0]} : {told[1]}", is_item=False)
+    elif not names_columns and INTERNAL not in (state.section, state.block) and not state.in_signature:
+        kept = ", ".join(cell for cell in told if not is_internal(cell))
+        _add(state, kept, "benefit", start, start + len(row), is_item=True)
+    return True
+
+
 def _readable(brief: str) -> str:
     """The text read, character for character at the same place, without what no network can carry."""
     text = brief[:MAX_CHARS].replace("\r\n", " \n").translate(_NO_BREAK)
     return "".join(
         char
-        if char == "\n" or (char.isprintable() and not "\ue000" <= char <= "\uf8ff") or char in "\u200d\ufe0f"
+        if char in "\n\t" or (char.isprintable() and not "\ue000" <= char <= "\uf8ff") or char in "\u200d\ufe0f"
         else " "
         for char in text
     )
-
-
-def _body_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Lines with their offset, without the header of a pasted e-mail; its subject comes back as a title line."""
-    lines: list[tuple[int, str]] = []
-    start = 0
-    for line in text.split("\n"):
-        lines.append((start, line))
-        start += len(line) + 1
-    names = frozenset(name for lexicon in both() for name in lexicon.mail_headers)
-    subjects = frozenset(name for lexicon in both() for name in lexicon.subject_headers)
-    header: list[tuple[int, str, str]] = []
-    first = next((index for index, (_, line) in enumerate(lines) if line.strip()), 0)
-    after = first
-    while after < len(lines) and ":" in lines[after][1]:
-        name = fold(lines[after][1].split(":", 1)[0].strip())
-        if name not in names:
-            break
-        header.append((lines[after][0], lines[after][1], name))
-        after += 1
-    if len({name for _, _, name in header}) < 2:
-        after = first
-    else:
-        for offset, line, name in header:
-            if name in subjects:
-                value = re.sub(r"^(?:(?:re|tr|fw|fwd)\s?:\s*)+", "", line.split(":", 1)[1].strip(), flags=re.IGNORECASE)
-                yield offset + max(line.find(value), 0), f"# {value}"
-    yield from lines[after:]
 
 
 def _is_headline(line: str, following: str) -> bool:
@@ -149,7 +151,7 @@ def _is_headline(line: str, following: str) -> bool:
     if (
         _label_of(_without_title_noise(text))[0]
         or _is_bare_label(text)
-        or _is_greeting(text)
+        or is_greeting(text)
         or "@" in text
         or "://" in text
     ):
@@ -169,13 +171,17 @@ def _read_line(state: _State, start: int, line: str) -> None:
     if heading:
         _read_heading(state, start + heading.start(2), heading.group(2), len(heading.group(1)))
         return
-    if _is_sign_off(stripped):
+    if is_sign_off(stripped):
         state.in_signature = True
     if state.in_signature:
         if len(stripped) <= 90 and not _BULLET.match(line):
             return
         state.in_signature = False
-    if _is_greeting(stripped) or (stripped.startswith("|") and _TABLE_RULE.fullmatch(stripped)):
+    if (
+        is_greeting(stripped)
+        or names_people(stripped)
+        or (stripped.startswith("|") and _TABLE_RULE.fullmatch(stripped))
+    ):
         return
     bullet = _BULLET.match(line)
     shift = bullet.end() if bullet else len(line) - len(line.lstrip(" >"))
@@ -206,8 +212,8 @@ def _read_heading(state: _State, start: int, content: str, level: int) -> None:
 
 
 def _add_title(state: _State, start: int, text: str, label: str = "") -> None:
-    cleaned = _without_title_noise(text)
-    if cleaned and not _ABOUT_POSTS.search(cleaned) and not is_internal(cleaned):
+    cleaned = _without_title_noise(subject_of(text))
+    if cleaned and not is_dateline(cleaned) and not _ABOUT_POSTS.search(cleaned) and not is_internal(cleaned):
         _add(state, cleaned, "title", start, start + len(text), label=label)
 
 
@@ -262,7 +268,7 @@ def _add_labelled(state: _State, label: str, role: str, value: str, start: int) 
 def _add_item(state: _State, text: str, inherited: str, start: int) -> None:
     if is_internal(text):
         return
-    text = _without_request(text)
+    text = without_request(text)
     if len(text) > 220 or len(list(sentences(text))) > 1:
         _add_sentences(state, text, inherited, start)
     else:
@@ -275,10 +281,12 @@ def _add_sentences(state: _State, text: str, inherited: str, start: int) -> None
     parts = [(text.find(part), part) for part in bars] if len(bars) > 2 else list(sentences(text))
     role = inherited if inherited in ("cta", "legal", "message", "context") else "sentence"
     for offset, part in parts:
-        part_text = _without_greeting(part.strip())
-        asked = _without_request(part_text)
-        if asked == part_text and is_internal(part_text):
+        part_text = without_handing_over(without_greeting(part.strip()))
+        asked = without_request(part_text)
+        if asked == part_text and (is_internal(part_text) or (state.aside and _leans_on_aside(part_text))):
+            state.aside = True
             continue
+        state.aside = False
         label, value = _label_of(asked)
         known = _role(label) if label else None
         if known == INTERNAL or is_internal(asked):
@@ -286,11 +294,23 @@ def _add_sentences(state: _State, text: str, inherited: str, start: int) -> None
         if known and value:
             _add_labelled(state, label, known, value, start + offset + part.rfind(value))
         elif asked:
-            kind = "title" if asked != part_text and not _has_verb_start(asked) else role
+            kind = "title" if asked != part_text and not has_verb_start(asked) else role
             kind = (
                 "conditions" if kind in ("sentence", "message", "context") and _CONDITIONS.search(fold(asked)) else kind
             )
             _add(state, asked, kind, start + offset, start + offset + len(part))
+
+
+#: What goes on with the sentence before: ``Mais pas celle avec le maire !``
+_LEANS = re.compile(
+    r"(?:mais|sinon|donc|car|ou alors|et (?:pas|surtout|puis)|celles?|celui|ceux|pareil|idem|comme ca|c'est|ca"
+    r"|ils?|elles?|but|otherwise|because|so|and not|same|that one|it|it's|they|they're|he|she|that's)\b"
+)
+
+
+def _leans_on_aside(text: str) -> bool:
+    """True for a sentence without a figure that goes on with an aside."""
+    return bool(_LEANS.match(fold(text[:40]))) and not any(char.isdigit() for char in text)
 
 
 def _add(state: _State, text: str, role: str, start: int, end: int, *, label: str = "", is_item: bool = False) -> None:
@@ -358,40 +378,9 @@ def _role(label: str) -> str | None:
 def is_internal(text: str) -> bool:
     """True for a sentence addressed to whoever writes the post, or about the campaign itself."""
     folded_text = _NOT_TO_MISS.sub("", fold(text[:600])).strip(" -–—*>\"'«")
-    if folded_text.strip(" ,.!;") in _SIGN_OFFS:
+    if is_sign_off_words(folded_text.strip(" ,.!;")):
         return True
     return any(pattern.search(folded_text) for lexicon in both() for pattern in lexicon.internal_patterns)
-
-
-def _is_sign_off(line: str) -> bool:
-    bare = fold(line[:60]).strip(" ,.!;:–—*")
-    if line.strip() == "--":
-        return True
-    if len(line) > 50 or "://" in line:
-        return False
-    named = _SIGNED.match(bare)
-    if named and named.group(1).strip() in _SIGN_OFFS:
-        return True
-    return bare in _SIGN_OFFS or any(
-        bare.startswith((f"{one},", f"{one} ") if " " in one else f"{one},") for one in _SIGN_OFFS
-    )
-
-
-#: ``Bisous. Lulu``: a sign-off and a first name on the same line.
-_SIGNED = re.compile(r"([^,.!;\n]{1,24})[.!;] ?[^\W\d_][\w'-]{1,20}$")
-_SIGN_OFFS = frozenset(one for lexicon in both() for one in lexicon.sign_offs)
-_GREETINGS = tuple(greeting for lexicon in both() for greeting in lexicon.greetings)
-_GREETING = re.compile(rf"(?:{'|'.join(_GREETINGS)})\b[^,!.?\n]{{0,30}}[,!][,!. ]*", re.IGNORECASE)
-
-
-def _is_greeting(line: str) -> bool:
-    bare = fold(line[:60])
-    return len(line) <= 45 and line.rstrip()[-1:] in ",!." and bare.split(" ")[0].strip(",!.") in _GREETINGS
-
-
-def _without_greeting(text: str) -> str:
-    match = _GREETING.match(text)
-    return without_opening(text[match.end() :] if match else text)
 
 
 def _without_title_noise(text: str) -> str:
@@ -402,38 +391,3 @@ def _without_title_noise(text: str) -> str:
         if match:
             return text[match.end() :].strip()
     return text
-
-
-#: ``un post pour LinkedIn avant jeudi`` asks for a post and says nothing of its topic.
-_NOT_A_TOPIC = re.compile(
-    r"(?:l[ea]s? |nos |notre |our |the )?(?:réseaux|linkedin|facebook|insta|twitter|x\b|tiktok|threads|bluesky|"
-    r"mastodon|socials?\b|page\b|demain|avant|before|by\b|tomorrow|(?:lun|mar|mercre|jeu|vendre|same)di\b|dimanche\b|\w+day\b)",
-    re.IGNORECASE,
-)
-_POLITE = re.compile(r",? (?:stp|svp|s'il te plaît|please|pls)$", re.IGNORECASE)
-_ASKED_ABOUT = (
-    (re.compile(r"^(?:du|au)\s+", re.IGNORECASE), "le "),
-    (re.compile(r"^(?:des|aux)\s+", re.IGNORECASE), "les "),
-    (re.compile(r"^(?:de|à|sur)\s+(?=la\b|l['’]|notre|nos|le\b|les\b|une?\b)", re.IGNORECASE), ""),
-    (re.compile(r"^d['’](?=une?\b)", re.IGNORECASE), ""),
-)
-
-
-def _without_request(text: str) -> str:
-    """``Il nous faudrait un post sur le marché`` gives ``le marché``: what the request is about."""
-    for lexicon in both():
-        for pattern in lexicon.requests:
-            match = pattern.match(text)
-            if match and len(text) - match.end() > 8:
-                rest = text[match.end() :]
-                if _NOT_A_TOPIC.match(rest):
-                    return text
-                for before, after in _ASKED_ABOUT:
-                    rest = before.sub(after, rest, count=1)
-                return _POLITE.sub("", rest.strip().rstrip(" ?"))
-    return text
-
-
-def _has_verb_start(text: str) -> bool:
-    """Requests may go on with a clause (``que nous fermons``): not a title then."""
-    return fold(text[:12]).startswith(("que ", "qu'", "that ", "nous ", "we ", "on "))

@@ -46,7 +46,7 @@ _HABITS = {
     "linkedin": Habits(FEED, 1300, emoji=False, comments=True, structures=_FEED_ORDER),
     "telegram": Habits(FEED, 900, structures=_FEED_ORDER),
     "discord": Habits(FEED, 900, bullet="- ", structures=_FEED_ORDER),
-    "google_business": Habits(FEED, 700, emoji=False, phone=False, structures=_FEED_ORDER),
+    "google_business": Habits(FEED, 700, links="none", emoji=False, phone=False, structures=_FEED_ORDER),
     "youtube": Habits(ARTICLE, 1500, emoji=False, structures=_ARTICLE_ORDER),
     "reddit": Habits(ARTICLE, 2500, bullet="- ", emoji=False, structures=_ARTICLE_ORDER),
     "discourse": Habits(ARTICLE, 4000, bullet="- ", emoji=False, structures=_ARTICLE_ORDER),

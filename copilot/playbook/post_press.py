@@ -14,6 +14,11 @@ _DATELINE = re.compile(
     r"[^\W\d_]{3,10} \d{1,2},?)"
     r" (?:19|20)\d\d\)?\s*(?:[–—-]{1,2}|:)\s+(?=\S)"
 )
+_DATELINE_ALONE = re.compile(
+    r"(?:[^\W\d_][\w' .’-]{1,40},? )?(?:le |on )?(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche |\w+day,? )?"
+    r"(?:\d{1,2}(?:er|st|nd|rd|th)? [^\W\d_]{3,10}\.?|[^\W\d_]{3,10} \d{1,2},?) (?:19|20)\d\d\W*",
+    re.IGNORECASE,
+)
 _END = re.compile(r"\W*ends\W*|[-–—* ]+(?:fin|end)[-–—* ]+|\s*#{3}\s*", re.IGNORECASE)
 #: Words that hand the news over: they keep it from nobody, unlike ``note interne``.
 _OPENING = re.compile(
@@ -49,6 +54,11 @@ def dateline_length(text: str) -> int:
     """How many characters of ``text`` are the dateline of a release; 0 when a sentence does not follow."""
     match = _DATELINE.match(text[:120])
     return match.end() if match and len(text) - match.end() >= 40 else 0
+
+
+def is_dateline(text: str) -> bool:
+    """True for ``Nantes, le 2 mars 2027`` alone on its line."""
+    return len(text) <= 80 and bool(_DATELINE_ALONE.fullmatch(text))
 
 
 def opens_news(label: str, value: str) -> bool:

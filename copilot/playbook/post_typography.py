@@ -8,15 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from copilot.domain.brand import Typography
 from copilot.domain.network import Network
+from copilot.text.typography import apply_all, cheapest_spaces
 
 _Edit = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 NBSP = "\u00a0"
 NARROW = "\u202f"
-
-#: Networks whose counters charge the narrow no-break space twice or by the byte (twitter-text v3, Threads).
-_DEAR_SPACES = ("x", "threads")
 
 _SPACES = re.compile(r"[ \t\u00a0\u202f\u2009]+")
 _KEPT = "\ue000"
@@ -99,16 +98,16 @@ def typeset(text: str, language: str) -> str:
     return _KEPT_BACK.sub(lambda match: kept[int(match.group(1))], result)
 
 
-def light_spaces(text: str) -> str:
-    """The narrow space made an ordinary no-break one, where it would count double (X) or triple (bytes)."""
-    return text.replace(NARROW, NBSP)
-
-
 def spelled_for(network: Network, text: str) -> str:
     """``text`` with the signs ``network`` takes, and takes cheaply."""
     if network.id == "youtube":
         text = text.replace("<", "‹").replace(">", "›")  # refused there in titles and descriptions
-    return light_spaces(text) if network.id in _DEAR_SPACES else text
+    return cheapest_spaces(text, network)
+
+
+def set_for(network: Network, text: str, language: str, style: Typography) -> str:
+    """:func:`spelled_for`, and as the house writes: the checks then find nothing to mend."""
+    return apply_all(spelled_for(network, text), language, network, style)
 
 
 def capitalised(text: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from copilot.domain.brand import Address, Brand, EmojiPolicy
+from copilot.domain.brand import Address, Brand, EmojiPolicy, Typography
 from copilot.domain.network import Network
 from copilot.domain.post import FoundFact, Hashtag, PostProposal
 from copilot.errors import UserError
@@ -23,7 +23,7 @@ from copilot.playbook.post_lexicon import PostLexicon, post_lexicon
 from copilot.playbook.post_material import Material, MaterialReader
 from copilot.playbook.post_press import asked_hashtags, has_embargo
 from copilot.playbook.post_structures import DETAIL, STRUCTURES, Layout, Pen
-from copilot.playbook.post_typography import spelled_for, typeset
+from copilot.playbook.post_typography import set_for, typeset
 
 _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55]\ufe0f?(?:\u200d[\U0001f000-\U0001faff\u2600-\u27bf]\ufe0f?)*"
@@ -77,9 +77,10 @@ def compose_posts(
     material = MaterialReader(units, details, lexicon, habits, chosen).read()
     tags = tuple(hashtags[: _most_hashtags(network)])
     first = lexicon.words["embargo"] if has_embargo(brief) else ""
+    style = brand.style.typography if brand else Typography.FRANCE
     posts: list[PostProposal] = []
     for name, layout in writer.layouts(material):
-        text, kept = _fitted(layout, tags, network, habits, lexicon.language, first)
+        text, kept = _fitted(layout, tags, network, habits, lexicon.language, first, style)
         if text and all(text != post.text for post in posts):
             posts.append(PostProposal(network.id, text, kept, name, language))
         if len(posts) >= max(variants, 1):
@@ -196,14 +197,20 @@ def _most_hashtags(network: Network) -> int:
 
 
 def _fitted(
-    layout: Layout, tags: tuple[Hashtag, ...], network: Network, habits: Habits, language: str, first: str
+    layout: Layout,
+    tags: tuple[Hashtag, ...],
+    network: Network,
+    habits: Habits,
+    language: str,
+    first: str,
+    style: Typography,
 ) -> tuple[str, tuple[Hashtag, ...]]:
     """The fullest text that holds the habit's length, then the network's limit, with as many tags as fit.
 
     The least important sentences go first, then hashtags, then the practical lines and the call to action.
     """
     limits = [10**6, *layout.ranks]
-    texts = [_shown(layout.kept(limit), network, language, first) for limit in limits]
+    texts = [_shown(layout.kept(limit), network, language, first, style) for limit in limits]
     fullest = next((index for index, text in enumerate(texts) if len(text) <= habits.target), len(limits) - 1)
     firm = [index for index, limit in enumerate(limits) if limit > DETAIL]
     fullest = min(fullest, firm[-1])
@@ -216,10 +223,10 @@ def _fitted(
     return texts[-1] or texts[0], ()
 
 
-def _shown(layout: Layout, network: Network, language: str, first: str) -> str:
+def _shown(layout: Layout, network: Network, language: str, first: str, style: Typography) -> str:
     """The post as it is read, after ``first``, an open slot that nobody can approve as it stands."""
     body = layout.text
-    return spelled_for(network, typeset(f"{first}\n\n{body}" if first and body else body, language))
+    return set_for(network, typeset(f"{first}\n\n{body}" if first and body else body, language), language, style)
 
 
 def _fits(text: str, tags: Sequence[Hashtag], network: Network) -> bool:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from copilot.domain.brand import Address, Brand, Contact, Fact, VoiceProfile
+from copilot import networks
+from copilot.domain.brand import Address, Brand, Contact, Fact, Typography, VoiceProfile
 from copilot.domain.conversation import Approach, Intent, ReplyProposal, Tone, Triage, Urgency
 from copilot.domain.wording import Wording
 from copilot.playbook import _reading, slots
@@ -19,6 +20,7 @@ from copilot.playbook._library import GENERAL, Library, cue_pattern, library
 from copilot.playbook._parts import SLOT, Chooser, Setting, finished, seed_of
 from copilot.playbook._reply_facts import lowered
 from copilot.playbook._writer import Writer
+from copilot.text.typography import apply_all
 
 #: Words of a reply beyond which the parts that can go are dropped (practice: 60 to 80 for an unhappy person).
 MOST_WORDS = 78
@@ -87,11 +89,23 @@ def propose_reply(
     if refused:
         return refused
     way = approach or _usual_approach(triage)
-    writer = _writer(message, read, triage, way, shelf, brand, address, author_name, today, facts, variant, avoid)
+    recent = _as_composed(avoid, spoken)
+    writer = _writer(message, read, triage, way, shelf, brand, address, author_name, today, facts, variant, recent)
     if spoken != language:
         writer.tell("language_brand", asked=language, used=spoken)
     text = _saved_whole(writer) or _composed(writer, network)
-    return _proposal(writer, text)
+    return _proposal(writer, text, network)
+
+
+def _as_composed(recent: Sequence[str], language: str) -> tuple[str, ...]:
+    """Recent replies with the spaces of our sentences, which a network or a house changed."""
+    return tuple(text if "\u202f" in text else finished(text, language) for text in recent[-MOST_AVOIDED:])
+
+
+def _as_the_house_writes(text: str, writer: Writer, network: str) -> str:
+    style = writer.brand.style.typography if writer.brand else Typography.FRANCE
+    there = networks.load().get(network)
+    return apply_all(text, writer.language, there, style, part="reply")
 
 
 def _brand_language(brand: Brand | None) -> str:
@@ -115,7 +129,7 @@ def _read(message: str, context: Sequence[str]) -> str:
 
 def _no_reply(message: str, triage: Triage, read: str, shelf: Library, language: str) -> ReplyProposal | None:
     """Danger, distress, law and press go to a person; trolls and spam get no answer; the unclear is to be read."""
-    taken = _for_a_person(triage, read, shelf)
+    taken = _for_a_person(_reading.fold(message), "?" in message, triage, read, shelf)
     if taken:
         return ReplyProposal(None, language, None, human_now=True, why=(Wording(f"reply.why.{taken}"),))
     if triage.intent in (Intent.TROLL, Intent.SPAM):
@@ -127,8 +141,10 @@ def _no_reply(message: str, triage: Triage, read: str, shelf: Library, language:
     return None
 
 
-def _for_a_person(triage: Triage, read: str, shelf: Library) -> str:
-    """Why a person must take over at once, or nothing."""
+def _for_a_person(said: str, asks: bool, triage: Triage, read: str, shelf: Library) -> str:
+    """Why a person must take over at once, or nothing. ``said`` is the message alone, ``read`` what is read of it."""
+    if _press_asks(said, asks, shelf):
+        return "press"
     danger = _in_danger(triage, read, shelf)
     if danger:
         return "danger_now"
@@ -140,6 +156,15 @@ def _for_a_person(triage: Triage, read: str, shelf: Library) -> str:
     if triage.intent in _MAY_COME_FROM_PRESS and _reading.any_cue(read, [cue_pattern(handed["press"])]):
         return "press"
     return ""
+
+
+def _press_asks(said: str, asks: bool, shelf: Library) -> bool:
+    """True for a journalist who asks about a danger; one who is in danger is told of as anybody is."""
+    handed = shelf.pools["handed"]
+    if not _reading.any_cue(said, [cue_pattern(handed["journalist"])]):
+        return False
+    asking = asks or _reading.any_cue(said, [cue_pattern(handed["press_asks"])])
+    return asking and not _reading.any_cue(said, [cue_pattern(handed["own_danger"])])
 
 
 def _in_danger(triage: Triage, read: str, shelf: Library) -> bool:
@@ -333,8 +358,8 @@ def _fits(text: str, network: str) -> bool:
     return len(text.split()) <= MOST_WORDS
 
 
-def _proposal(writer: Writer, text: str) -> ReplyProposal:
-    text = finished(text, writer.language)
+def _proposal(writer: Writer, text: str, network: str) -> ReplyProposal:
+    text = _as_the_house_writes(finished(text, writer.language), writer, network)
     open_slots = tuple(dict.fromkeys(SLOT.findall(text)))
     if slots.channel_slot(writer.language)[1:-1] in open_slots:
         writer.tell("no_channel")

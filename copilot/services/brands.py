@@ -73,6 +73,19 @@ class Brands:
             work.audit.append(at, by or "–", "brand_saved", f"brand:{brand.id}", {"created": created})
         return BrandImported(brand, created, check_brand(text, today=self.today(brand), rules=usual_severities()))
 
+    async def know_word(self, brand_id: str, word: str, *, by: str) -> Brand:
+        """From now on ``word`` is spelled right for this brand. Nothing happens when it is already known.
+
+        Raises:
+            UserError: ``brand.unknown``, ``brand.edited_meanwhile``.
+        """
+        brand = await self.get(brand_id)
+        words = brand.style.words
+        if word.casefold() in map(str.casefold, words):
+            return brand
+        known = replace(brand, style=replace(brand.style, words=(*words, word)))
+        return (await self.save(known, by=by, replaces=brand)).brand
+
     async def save(self, brand: Brand, *, by: str, replaces: Brand | None = None) -> BrandSaved:
         """Keep an edited brand.
 

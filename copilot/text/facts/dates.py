@@ -81,8 +81,8 @@ _MONTH_ALONE = re.compile(
 )
 _YEAR_ALONE = re.compile(
     rf"(?<!\w)(?:en|depuis|dès|début|fin|courant|d['’]ici|avant|rapport à|comparé à|édition|saison|rentrée"
-    rf"|été|hiver|automne|printemps|vs\.?|in|since|by|until|before|than|compared (?:to|with)|summer|winter|spring|autumn){_S}"
-    rf"(?P<year>{_YEAR})(?![\w%€$£.,/]\d|{_S}?[%€$£]|\w)",
+    rf"|été|hiver|automne|printemps|vs\.?|in|since|by|until|before|than|compared (?:to|with)"
+    rf"|summer|winter|spring|autumn){_S}(?P<year>{_YEAR})(?![\w%€$£.,/]\d|{_S}?[%€$£]|\w)",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(

@@ -75,7 +75,7 @@ def _shouted(page: Page, token: Token) -> bool:
     start = page.text.rfind("\n", max(0, token.start - 200), token.start) + 1
     line = page.text[max(start, token.start - 200) : token.end + 200].partition("\n")[0]
     letters = [sign for sign in line if sign.isalpha()]
-    return len(line.split()) > 2 and sum(sign.isupper() for sign in letters) > _LOUD * len(letters)
+    return len(line.split()) > 1 and sum(sign.isupper() for sign in letters) > _LOUD * len(letters)
 
 
 def _is_person(page: Page, first: int, last: int) -> bool:
