@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from copilot.domain.claim import ClaimStatus
@@ -132,3 +132,26 @@ def test_another_item_shows_no_claim_of_the_one_before(
     editor.clear()
     assert editor.claims.sheet is None
     assert not editor.claims.isVisibleTo(editor)
+
+
+def test_the_menu_of_a_misspelled_word_mends_it_or_makes_it_the_brands(
+    desk: Desk, editor: ItemEditor, qtbot: QtBot, settled: Settled
+) -> None:
+    showing(qtbot, desk, editor, settled, "Notre acceuil est ouvert, avec du loriotin.")
+    menu = QMenu(editor)
+    editor.editor.menu_asked.emit(menu, editor.text().index("acceuil") + 2)
+    assert menu.actions() == [], "nothing is added to an empty menu"
+    menu.addAction("Copier")
+    editor.editor.menu_asked.emit(menu, editor.text().index("acceuil") + 2)
+    by_name = {one.text(): one for one in menu.actions()}
+    by_name[desk.t("ui.findings.replace_by", text="accueil")].trigger()
+    assert editor.text().startswith("Notre accueil est")
+    qtbot.waitUntil(editor.is_checked)
+    strange = next((one for one in editor.findings.findings if one.quote == "loriotin"), None)
+    assert strange is not None
+    other = QMenu(editor)
+    other.addAction("Copier")
+    editor.editor.menu_asked.emit(other, strange.start + 1)
+    next(one for one in other.actions() if one.text() == desk.t("ui.findings.know", text="loriotin")).trigger()
+    settled(desk)
+    qtbot.waitUntil(lambda: all(one.quote != "loriotin" for one in editor.findings.findings))

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
 
 from copilot.domain.finding import Finding
 from ui.desk import Desk
 from ui.widgets.findings import FindingsList, is_small
 from ui.widgets.text_editor import TextEditor
 
+#: The rule whose words may be known to a brand.
+SPELLING = "spelling"
+#: Entries of the menu, at most.
+MOST_IN_MENU, MOST_FIXES = 3, 6
+
+
+def plain_text(text: str) -> str:
+    """``text`` as a menu shows it: an ampersand is a letter, a line is one."""
+    return " ".join(text.split("\n")).replace("&", "&&")[:160]
+
 
 class FindingWalk(QObject):
     """Goes through the findings of ``editor`` that have a place, in the order of the text and round again.
 
     Its keys work in ``owner``. ``fresh`` tells whether the findings are those of the text as it stands; ``mend_all``
-    mends every small one.
+    mends every small one, ``know`` makes a word one of the brand's. ``language`` is that of the text.
     """
 
     def __init__(
@@ -29,8 +42,11 @@ class FindingWalk(QObject):
         *,
         fresh: Callable[[], bool],
         mend_all: Callable[[], None],
+        language: Callable[[], str],
+        know: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__(owner)
+        self._language, self._know = language, know
         self._t = desk.t
         self._editor, self._found, self._fresh = editor, found, fresh
         add, group = desk.actions.add, desk.t("ui.group.text")
@@ -44,6 +60,7 @@ class FindingWalk(QObject):
                 owner, f"item.{name}", desk.t(f"ui.findings.{name}"), run, group=group, keys=keys, icon_name=icon_name,
                 listed=listed,
             )  # fmt: skip
+        editor.menu_asked.connect(self._add_to_menu)
         found.chosen.connect(self.see)
         found.fix_asked.connect(self.fix)
         found.all_asked.connect(mend_all)
@@ -84,6 +101,45 @@ class FindingWalk(QObject):
             return
         self._editor.replace_undoable(finding.start, finding.end, finding.fix)
         self._editor.setFocus()
+
+    def _add_to_menu(self, menu: QMenu, at: int) -> None:
+        """Before the usual entries: why the passage pointed at is marked, and what to do of it."""
+        if not self._fresh():
+            return
+        here = [one for one in self._found.findings if one.start <= at <= one.end and one.start < one.end]
+        usual = menu.actions()
+        made: list[QAction] = []
+        for finding in here[:MOST_IN_MENU]:
+            why = QAction(plain_text(self._t.wording(finding.wording)), menu)
+            why.setEnabled(False)
+            made += [why, *self._ways_out(menu, finding)]
+        if made and usual:
+            menu.insertActions(usual[0], made)
+            menu.insertSeparator(usual[0])
+
+    def _ways_out(self, menu: QMenu, finding: Finding) -> Iterator[QAction]:
+        if self._editor.isReadOnly():
+            return
+        fixes = dict.fromkeys([finding.fix] if finding.fix is not None else ())
+        if finding.rule == SPELLING:
+            fixes |= dict.fromkeys(self._near(finding.quote))
+        for fix in [one for one in fixes if one is not None][:MOST_FIXES]:
+            shown = self._t("ui.findings.replace_by", text=fix) if fix.strip() else self._t("ui.findings.remove")
+            action = QAction(plain_text(shown), menu)
+            action.triggered.connect(partial(self.fix, replace(finding, fix=fix)))
+            yield action
+        if finding.rule == SPELLING and self._know is not None:
+            action = QAction(plain_text(self._t("ui.findings.know", text=finding.quote)), menu)
+            action.triggered.connect(partial(self._know, finding.quote))
+            yield action
+
+    def _near(self, word: str) -> tuple[str, ...]:
+        """Words like ``word``, once the dictionary has been read by the checks."""
+        from copilot.text import spelling
+
+        language = self._language()
+        found = spelling.speller(language) if spelling.ready(language) else None
+        return found.near(word) if found else ()
 
     def _placed(self) -> list[Finding]:
         """The findings with a passage: those that weigh first when the small ones are gathered in one line."""

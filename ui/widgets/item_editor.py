@@ -50,7 +50,8 @@ class ItemEditor(ItemWords):
         self.counter = Counter(t)
         self.findings = FindingsList(desk.theme, t)
         self.claims = ClaimsPanel(desk)
-        foot = row(self.counter, 1, self.saved)
+        foot = row(self.counter, self.saved)
+        foot.setStretch(0, 1)
         column(self.editor, self.chips, foot, self.findings, self.claims, space=2, parent=self)
         self._check_timer = QTimer(self, singleShot=True, interval=CHECK)
         self._check_timer.timeout.connect(self._check)
@@ -60,7 +61,16 @@ class ItemEditor(ItemWords):
         self.edited.connect(self._rest_timer.start)
         self.editor.left.connect(self._commit_alone)
         self.editor.paste_cut.connect(lambda count: desk.tell("warn", t("ui.item.paste_cut", count=count)))
-        self.walk = FindingWalk(desk, self, self.editor, self.findings, fresh=self._is_fresh, mend_all=self.mend_all)
+        self.walk = FindingWalk(
+            desk,
+            self,
+            self.editor,
+            self.findings,
+            fresh=self.is_checked,
+            mend_all=self.mend_all,
+            language=lambda: self.item.language if self.item else "",
+            know=self._know_word,
+        )
         self.claims.chosen.connect(self._see_claim)
         self.claims.source_asked.connect(self._read_source)
         self.clear()
@@ -76,6 +86,7 @@ class ItemEditor(ItemWords):
         self._stored = self._shown = None
         self.editor.show_text("")
         self.chips.show_tags(())
+        self.chips.follow(None)
         self.counter.show_measure(None)
         self.findings.show_findings(())
         self.claims.clear()
@@ -241,7 +252,8 @@ class ItemEditor(ItemWords):
 
     def _show_checks(self, checked: Inspected) -> None:
         self._shown = checked
-        self.counter.show_measure(checked.measure)
+        self.counter.show_measure(checked.measure, checked.item)
+        self.chips.follow(checked.item)
         self.findings.show_findings(checked.findings)
         text = self.text()
         if checked.item.text == text:
@@ -292,9 +304,25 @@ class ItemEditor(ItemWords):
         for one in waiting:
             one(stored)
 
-    def _is_fresh(self) -> bool:
+    def is_checked(self) -> bool:
         """True while the findings are those of the text on screen."""
         return self._shown is not None and self._shown.item.text == self.text()
+
+    def _know_word(self, word: str) -> None:
+        """The brand's own word from now on: its texts are checked anew."""
+        item, t = self.item, self.desk.t
+        if item is None or not item.brand_id:
+            self.desk.tell("info", t("ui.findings.no_brand"))
+            return
+        brand_id, person = item.brand_id, self.desk.person
+
+        def done(_brand: object) -> None:
+            self.desk.tell("ok", t("ui.findings.known", text=word))
+            self.desk.announce(Changes(brands=True))
+            if shiboken6.isValid(self):
+                self._check()
+
+        self.desk.run(lambda copilot: copilot.brands.know_word(brand_id, word, by=person), done)
 
     def _see_claim(self, judged: JudgedClaim) -> None:
         sheet = self.claims.sheet

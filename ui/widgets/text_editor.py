@@ -11,6 +11,7 @@ from math import ceil
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QFontMetricsF,
     QHelpEvent,
@@ -73,6 +74,7 @@ class TextEditor(QPlainTextEdit):
     changed_by_hand = Signal()
     left = Signal()
     paste_cut = Signal(int)
+    menu_asked = Signal(object, int)  # QMenu to add to, the Python offset pointed at
 
     def __init__(self, theme: Theme, name: str, *, smallest_lines: int = 3, grows: bool = False) -> None:
         super().__init__()
@@ -212,6 +214,15 @@ class TextEditor(QPlainTextEdit):
             QToolTip.hideText()
         return True
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802  # Qt's name
+        """The usual menu, with what others have to say of the passage before it."""
+        menu = self.createStandardContextMenu(event.pos())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        cursor = self.textCursor() if by_key else self.cursorForPosition(event.pos())
+        self.menu_asked.emit(menu, self._python_offset(cursor.position()))
+        menu.popup(event.globalPos())
+
     def note_at(self, position: int) -> str:
         """What is said of the marks at a ``position`` of the document, a line each."""
         text = self.text()
@@ -224,8 +235,11 @@ class TextEditor(QPlainTextEdit):
 
     def offset(self) -> int:
         """Where the cursor is, or where what is selected ends, as a Python offset."""
-        text, position = self.text(), self.textCursor().selectionEnd()
-        return len(text.encode("utf-16-le", "surrogatepass")[: position * 2].decode("utf-16-le", "replace"))
+        return self._python_offset(self.textCursor().selectionEnd())
+
+    def _python_offset(self, position: int) -> int:
+        units_before = self.text().encode("utf-16-le", "surrogatepass")[: position * 2]
+        return len(units_before.decode("utf-16-le", "replace"))
 
     def replace_undoable(self, start: int, end: int, text: str) -> None:
         """Put ``text`` in place of a passage (Python offsets), as one step that the person can undo."""
