@@ -58,10 +58,12 @@ def sources_of(context: Context) -> tuple[Source, ...]:
         for fact in brand.facts:
             if not fact.is_valid_on(context.today) and f"{FACT}{fact.id}" not in named:
                 told.append(Source(f"{FACT}{fact.id}", f"{fact.statement} {fact.value}".strip(), fact.valid_until))
+        pages = "\n".join(dict.fromkeys(fact.source for fact in brand.facts if fact.source))
         accounts = " ".join(f"@{name.lstrip('@')}" for name in brand.accounts.values())
         told.append(
             Source(
-                "brand", "\n".join((brand.name, brand.description, brand.contact.team, brand.voice.signature, accounts))
+                "brand",
+                "\n".join((brand.name, brand.description, brand.contact.team, brand.voice.signature, accounts, pages)),
             )
         )
     return (*told, *(Source(MESSAGE, text, trusted=False) for text in context.untrusted))

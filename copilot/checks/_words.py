@@ -4,50 +4,48 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
-_SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "‐": "-", "‑": "-"})
-_MARKS = re.compile(r"[\u0300-\u036f]+")
+from copilot.checks._inflections import inflections
+from copilot.checks._phrases import page
+
 _CHUNK = re.compile(r"\S+")
 _DOT_INSIDE = re.compile(r"\w[.:/]+\w")
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
 
 
-def folded(text: str) -> str:
-    """``text`` without case, accents and typographic variants of apostrophe, hyphen and space."""
-    plain = _MARKS.sub("", unicodedata.normalize("NFD", text)).translate(_SAME)
-    return unicodedata.normalize("NFC", plain.casefold())
-
-
-def folded_with_places(text: str) -> tuple[str, list[int]]:
-    """:func:`folded`, and for each of its characters the index in ``text`` it comes from (one more for the end)."""
-    pieces: list[str] = []
-    places: list[int] = []
-    for index, char in enumerate(text):
-        piece = folded(char)
-        pieces.append(piece)
-        places += [index] * len(piece)
-    return "".join(pieces), [*places, len(text)]
-
-
 def find_word(word: str, text: str) -> list[tuple[int, int]]:
-    """Where the word or words ``word`` stand in ``text``, as whole words."""
-    wanted = folded(word).split()
+    """Where the word or words ``word`` stand in ``text``, as whole words, inflected or not."""
+    pattern = _pattern(word)
+    if pattern is None:
+        return []
+    where = page(text)
+    spans = (where.span(*match.span()) for match in pattern.finditer(where.plain))
+    return [span for span in spans if not _gains_an_accent(word, text[slice(*span)])]
+
+
+@lru_cache(maxsize=512)
+def _pattern(word: str) -> re.Pattern[str] | None:
+    wanted = page(word).plain.split()
     if not wanted:
-        return []
-    pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, wanted)) + r"(?!\w)")
-    # Most texts hold none: places are worked out for the others only.
-    if not pattern.search(folded(text)):
-        return []
-    plain, places = folded_with_places(text)
-    return [(places[match.start()], _end(text, places[match.end() - 1])) for match in pattern.finditer(plain)]
+        return None
+    alone = len(wanted) == 1
+    several = r"\s+".join(_forms(one, alone=alone) for one in wanted)
+    return re.compile(rf"(?<!\w){several}(?!\w)")
 
 
-def _end(text: str, last: int) -> int:
-    """The end of the character at ``last`` with the marks it carries."""
-    end = last + 1
-    while end < len(text) and unicodedata.combining(text[end]):
-        end += 1
-    return end
+def _forms(word: str, *, alone: bool) -> str:
+    """An alternation of the forms of ``word``; what it is elided with stays: "n'hésitez"."""
+    elided, sign, last = word.rpartition("'")
+    forms = "|".join(map(re.escape, inflections(last, alone=alone)))
+    written = f"{re.escape(elided + sign)}(?:{forms})"
+    return written.replace("œ", "oe").replace("oe", "(?:oe|œ)").replace("ss", "(?:ss|ß)")
+
+
+def _gains_an_accent(word: str, found: str) -> bool:
+    """Whether ``found`` ends in "é" where ``word`` ends in "e": "usiné" is no form of "usine"."""
+    last = unicodedata.normalize("NFC", found)[-1:]
+    return last in ("é", "É") and word[-1:] in ("e", "E")
 
 
 def without_quotes_and_links(text: str) -> str:

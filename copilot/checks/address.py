@@ -40,6 +40,50 @@ _NO_VERB = frozenset(
 )
 
 
+# Orders to one person, at the start of a sentence. Some are nouns as well: what follows must be what an order governs.
+_ORDERS = (
+    r"(?:découvre|rejoins|viens|profite|inscris|abonne|connecte|regarde|raconte|participe|choisis|prends"
+    r"|lis|écoute|apporte|pense"
+    r"|envoie|écris|goûte|essaie|essaye|appelle|imagine|télécharge|clique|fais|vois|sois|ramène|prépare"
+    r"|retrouve|installe"
+    r"|savoure|déguste|admire|embarque|laisse|ajoute|enregistre|identifie|tague|mentionne|donne|rends"
+    r"|évite|vérifie|contacte|dis"
+    r"|montre|explique|dépêche|prépare|attends|sors|pars|descends|amène|emmène|emporte|oublie|n['’]oublie "
+    r"pas|n['’]hésite pas"
+    r"|ne (?:rate|manque|loupe) (?:pas|plus)|swipe|scrolle|réponds|remplis|saute|monte|reviens|soutiens"
+    r"|parle|teste"
+    r"|gagne|crée|compare|explore|invite|chante|mange|apprends)"
+)
+_NOUN_ORDERS = (
+    r"(?:ouvre|aide|active|trouve|mets|danse|tente|célèbre|partage|commente|passe|réserve|offre|visite|vote"
+    r"|commande|demande|garde|note|signe|reste|fête|marche|file|plonge|recherche)"
+)
+_GOVERNED = (
+    r"(?:(?:le|la|les|un|une|notre|nos|ce|cet|cette|ces|ton|ta|tes|nous|vite|moi|avec|ici|bien"
+    r"|ton)\b(?!\s+(?:\d|lundi|mardi|mercredi"
+    r"|jeudi|vendredi|samedi|dimanche|public))|l['’])"
+)
+_FREE = r"(?![’'-]?\w*\s*:)(?=\s+(?!de la part)[\w«“]|-(?:nous|moi|le|la|les|y|en|toi|lui|leur)\b|\s*[!.…]|\s+[^\w\s])"
+_TU_ORDER = re.compile(
+    r"(?:(?<=\A)|(?<=[.!?…:\n>•]\s)|(?<=[.!?…]\s[\u00a0\u202f\s])|(?<=\n)|(?<=[-–—]\s)"
+    r"|(?<=[\u2600-\u27bf\U0001f300-\U0001faff]\s))"
+    rf"(?:{_ORDERS}{_FREE}|{_NOUN_ORDERS}(?:-(?:nous|moi|le|la|les)\b|(?=\s+{_GOVERNED})))",
+    re.IGNORECASE,
+)
+# "dis-nous", "raconte-moi", anywhere: only an order to one person ends so before "-nous".
+_TU_JOINED = re.compile(
+    r"(?<![\w'’-])(?!(?:entre|contre|outre|êtes|étiez)-)(?:\w+(?:[eéiu]s|[td]s|e|is"
+    r"|ois))(?<!mes)(?<!mmes)-(?:nous|moi)\b",
+    re.IGNORECASE,
+)
+# Orders to several that do not end in -ez.
+_VOUS_ORDER = re.compile(
+    r"(?<![\w'’-])(?:(?:dites|faites|refaites|redites)(?=-(?:nous|moi|le|la|les|lui|leur|en)\b)"
+    r"|(?<=[.!?…\n]\s)(?:dites|faites)\b|(?<=\A)(?:dites|faites)\b)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Mark:
     """A word that says tu or vous. ``plural_is_fine``: it may speak to many even where the brand says tu."""
@@ -54,7 +98,8 @@ def check(draft: Draft, context: Context) -> Iterator[Finding]:
     """Warns of each word that goes against the brand's address, or of the rarer of two mixed ones."""
     if not draft.language.startswith("fr"):
         return
-    marks = list(_marks(without_quotes_and_links(draft.text)))
+    prose = without_quotes_and_links(draft.text)
+    marks = sorted([*_marks(prose), *_orders(prose)], key=lambda mark: mark.start)
     wanted = context.brand.voice.address if context.brand else None
     mixed = len({mark.address for mark in marks}) > 1
     against = [mark for mark in marks if mark.address is not wanted] if wanted else _rarer(marks) if mixed else []
@@ -93,6 +138,17 @@ def _marks(text: str) -> Iterator[_Mark]:
             yield _Mark(Address.VOUS, *match.span())
 
 
+def _orders(text: str) -> Iterator[_Mark]:
+    """Orders that no pronoun marks: "Découvre", "Raconte-nous", "Dites-nous"."""
+    taken = -1
+    for match in sorted((*_TU_ORDER.finditer(text), *_TU_JOINED.finditer(text)), key=lambda one: one.start()):
+        if match.start() > taken:
+            taken = match.end()
+            yield _Mark(Address.TU, *match.span())
+    for match in _VOUS_ORDER.finditer(text):
+        yield _Mark(Address.VOUS, *match.span())
+
+
 def _is_false_tu(word: str, before: str, joined: bool, closed: bool) -> bool:
     if word == "tu":
         return not joined and before in _BEFORE_SILENT
@@ -126,6 +182,9 @@ BAD = {
         Sample("Découvre ton vélo et réservez un essai.", voice=_TU_BRAND),
         Sample("Merci de votre message.", voice=_TU_BRAND, part="reply"),
         Sample("T’as vu ça ?", voice=_VOUS_BRAND),
+        Sample("Découvre la nouvelle carte.", voice=_VOUS_BRAND),
+        Sample("Un avis ? Raconte-nous tout.", voice=_VOUS_BRAND),
+        Sample("Ta place est prête. Dites-nous à quelle heure.", voice=_TU_BRAND),
     ),
 }
 GOOD = {
@@ -135,6 +194,9 @@ GOOD = {
         Sample("Prends rendez-vous chez nous, c’est assez simple.", voice=_TU_BRAND),
         Sample("Vous êtes 500 à nous suivre, bravo !", voice=_TU_BRAND),
         Sample("Suivez #TuRoules et https://tu.fr/ton-velo", voice=_VOUS_BRAND),
+        Sample("Visite guidée le samedi. Réserve naturelle ouverte. On se retrouve là-bas ?", voice=_VOUS_BRAND),
+        Sample("Julie ouvre la porte et découvre l’atelier. Partage de recettes à 15 h.", voice=_VOUS_BRAND),
+        Sample("Sommes-nous ouverts ? Oui : entre-nous, rien ne change.", voice=_VOUS_BRAND),
         Sample("A-t-il reçu la réponse ? Le ton sur ton, c’est chic.", voice=_VOUS_BRAND),
     ),
 }

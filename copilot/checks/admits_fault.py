@@ -1,0 +1,186 @@
+"""A legal fault or a liability admitted in a public reply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from copilot.checks import Context, Draft
+from copilot.checks._phrases import Phrases, page
+from copilot.checks._samples import Sample
+from copilot.domain.finding import Finding, Severity
+from copilot.domain.wording import Wording
+
+NAME = "admits_fault"
+SEVERITY = Severity.WARNS
+
+_HARM_FR = (
+    r"(?:accidents?|incidents?|blessures?|brulures?|intoxications?|dommages?|degats?|prejudices?|pertes?"
+    r"|fuites?|incendies?"
+    r"|chutes?|allergies?|casses?|sinistres?|pannes?|retards?|malaises?|deces|vols?|problemes?)"
+)
+_HARM_EN = (
+    r"(?:accidents?|incidents?|injur(?:y|ies)|burns?|damages?|loss(?:es)?|harm|fire|leaks?|poisoning|illness"
+    r"|death|delays?)"
+)
+_NOT = r"(?!pas\b|plus\b|jamais\b|nullement\b|aucunement\b|en rien\b)"
+
+_FOUND = Phrases(
+    {
+        "faut": (
+            r"(?:c'est|c'etait|ce fut|tout est|est|etait|cela releve|reconnai\w+|avou\w+|admet\w+) "
+            r"(?:bien |entierement |totalement "
+            r"|clairement |uniquement |seulement )?(?:de )?(?:notre|ma) (?:entiere |seule )?faute"
+            r"|par (?:notre|ma) (?:seule |propre )?faute"
+            r"|faute (?:lourde |grave )?de (?:notre|ma) part"
+            r"|(?:nous (?:avons|avions)|j'ai|on a|notre \w+(?: \w+)? a) (?:bien |clairement )?commis "
+            r"(?:une|des|la) "
+            r"(?:grave |lourde |vraie )?fautes?(?! de (?:frappe|gout|orthographe|saisie)| "
+            r"d'(?:orthographe|inattention))"
+            r"|(?:nous sommes|je suis|on est) (?:\w+ment )?(?:en faute|fautif\w*|fautive\w*)"
+            r"|(?:la )?faute (?:est|etait|vient) (?:\w+ment )?(?:de notre (?:cote|part|fait)|chez nous|a "
+            r"nous)|(?:la )?faute (?:nous|m')\s?(?:en )?(?:incombe|revient)"
+        ),
+        "fautif faut fauti coup tort resp": (
+            rf"(?:nous|on|je) (?:en )?(?:sommes|est|suis) {_NOT}(?:bien |\w+ment |tous |les )*(?:fautifs?"
+            r"|fautives?|coupables?"
+            r"|en tort|dans notre tort|seuls? responsables?)"
+            rf"|(?:nous|on|je) (?:en )?(?:sommes|est|suis|etions) {_NOT}(?:bien |\w+ment |tous |les "
+            r")*responsables? (?:de |d'|du |des )"
+            r"(?:(?:cette|ce|cet|la|l'|le|les|votre|vos|ces|tout|toute|toutes) ?){0,2}(?:(?:\w+ "
+            rf")?{_HARM_FR}|qui|que)"
+            rf"|(?:nous|on) (?:en )?(?:sommes|est) {_NOT}(?:bien |\w+ment |tous |les )*responsables?(?= "
+            r"?(?:[.!?;,]|$|et\b))"
+            r"|(?:nous|on|je) plaid\w+ coupables?|(?:les )?torts? (?:est|sont|nous) (?:de notre cote"
+            r"|reviennent|partages|entierement)"
+        ),
+        "resp": (
+            r"(?:nous|on|je|entreprise|societe|direction|marque|boutique|magasin) (?:\w+ "
+            r"){0,2}?(?:reconnai\w+|admet\w+|assum\w+"
+            r"|endoss\w+|accept\w+|porton\w*|engag\w+) (?:\w+ment |donc |ici |bien |volontiers |toute )*"
+            r"(?:notre|la|sa|l'|toute la|toute notre|pleine) ?(?:entiere |pleine |totale |seule )?(?:part "
+            r"de )?responsabilites?"
+            r"|(?:notre|la) (?:seule |pleine |entiere )?responsabilite (?:\w+ ){0,4}?(?:est|etait|sera) "
+            rf"{_NOT}(?:\w+ment )?(?:engagee|etablie|averee|entiere|totale)"
+            r"|(?:en )?(?:portons|porte|prenons|prends|assumons|assume|endosse|endossons) (?:\w+ment "
+            r")?(?:l'entiere|la pleine|toute la|la totale) responsabilite"
+            r"|la responsabilite (?:nous|en) (?:en )?(?:incombe|revient)|engage notre responsabilite"
+        ),
+        "torts tort negl manq viol vice": (
+            r"(?:reconnai\w+|admet\w+|assum\w+) (?:\w+ment )?(?:nos|notre|des|une) (?:torts?|negligences?"
+            r"|manquements?|fautes?)"
+            r"|negligences? de (?:notre|ma) part|notre (?:grave |propre )?negligence"
+            r"|(?:par|suite a) (?:notre )?(?:pure )?negligence|(?:nous avons|on a|j'ai) (?:ete|fait "
+            r"preuve de) (?:\w+ment )?negligen\w+"
+            r"|manquements? (?:\w+ )?(?:de notre part|a nos obligations|a notre obligation)|nous avons "
+            r"(?:manque|failli) a (?:nos|notre) "
+            r"(?:obligations?|devoirs?)|nous avons (?:viole|enfreint) (?:la loi|nos obligations|vos "
+            r"droits|votre contrat)|vice cache"
+        ),
+        "caus prov bles brul into orig": (
+            r"(?:notre|nos) \w+(?: \w+){0,2} (?:a|ont|avait|avaient) (?:bien |directement )?(?:cause"
+            r"|provoque|entraine|occasionne) "
+            rf"(?:\w+ ){{1,2}}(?:\w+ )?{_HARM_FR}"
+            r"|(?:notre|nos) \w+(?: \w+){0,2} (?:vous |t')\s?(?:a|ont) (?:bien )?(?:blesse|brule"
+            r"|intoxique|rendu malade)\w*"
+            r"|(?:nous sommes|notre \w+ est|c'est nous qui sommes) (?:bien )?a l'origine (?:de |d'|du "
+            r")(?:(?:la|l'|votre|cet|cette|ce|vos) ?)"
+            rf"(?:\w+ )?{_HARM_FR}"
+            r"|nous avons (?:bien )?(?:cause|provoque) (?:votre|vos|cet|cette|ce|l'|la) ?"
+            rf"(?:\w+ )?{_HARM_FR}"
+        ),
+        "erre": (
+            r"(?:notre|nos|une|cette) erreurs?(?: de notre part)? (?:a|ont|qui a|est) (?:\w+ )?(?:cause"
+            r"|provoque|entraine|l'origine de|la cause de)"
+            rf"\w* (?:\w+ ){{1,2}}?{_HARM_FR}"
+        ),
+        "domm inde": (
+            r"(?:nous|on) (?:vous |te )(?:devons|doit|verserons|versera|accordons|indemniserons) (?:des "
+            r"|une )?(?:dommages(?: et |-)interets"
+            r"|reparation)|(?:avez|as) droit a (?:des )?dommages(?: et |-)interets"
+        ),
+        "faul": (
+            r"(?:it's|it is|it was|this is|this was|that's|that was|is|was|are|be|entirely|all|completely"
+            r"|totally|admit|purely) (?:really |"
+            r"entirely |completely |totally |all |clearly )*(?:our|my) (?:own )?fault|through (?:no one's"
+            r"|our own|our) fault"
+            r"|(?:we|i|we're|i'm) (?:\w+ )?(?:are |were |am |was )?(?:clearly |entirely |fully |totally "
+            r"|completely |legally )?at fault"
+            r"|the fault (?:is|was|lies|lay) (?:\w+ )?(?:ours|with us)"
+        ),
+        "liab negl blam resp": (
+            r"(?:we|i|company)(?:'re| are| am| were| was)? (?:legally |fully |entirely |solely |clearly "
+            r"|indeed |completely |wholly )*"
+            r"(?:liable|negligent|to blame|legally responsible|fully responsible|solely responsible"
+            r"|entirely responsible)"
+            r"|(?:accept|admit|acknowledge|take|assume|bear|recogni[sz]e)(?:s|ed)? (?:our |full |all |the "
+            r"|any |entire |complete |total |legal |sole )*"
+            r"(?:liability|negligence|blame)"
+            r"|(?:accept|admit|acknowledge|take|assume|bear)(?:s|ed)? (?:full|entire|complete|total|all"
+            r"|legal|sole|the full) responsibility"
+            r"|(?:accept|admit|acknowledge)(?:s|ed)? (?:our |the )?responsibility"
+            r"|(?:take|are|were|assume|bear|we're)(?:s|d)? (?:\w+ )?responsib(?:ility|le) for (?:\w+ "
+            rf"){{1,3}}?{_HARM_EN}"
+            r"|(?:our|due to|gross|through) (?:own |gross |sheer )?negligence"
+        ),
+        "caus brea brok viol dama inju comp owe": (
+            r"our \w+(?: \w+)? (?:has |have |did )?(?:cause|injure|burn|poison)(?:d|ed|s)? (?:\w+ "
+            rf"){{0,2}}?(?:you|your|{_HARM_EN})"
+            rf"|we (?:have )?caused (?:\w+ ){{1,2}}?{_HARM_EN}"
+            r"|(?:we|our) (?:\w+ )?(?:breached|broke|breach of|in breach of|violated) (?:the |our |your "
+            r")?(?:law|contract|obligations?|duty|rights)"
+            r"|we owe you (?:\w+ )?(?:damages|compensation)"
+        ),
+    }
+)
+
+
+def check(draft: Draft, context: Context) -> Iterator[Finding]:
+    """Warns of each admission in a reply; an apology for a mistake in the service is none."""
+    if draft.part != "reply":
+        return
+    where = page(draft.text)
+    for hit in _FOUND.apart(where):
+        # "This is not our fault" is no admission.
+        if where.prose[hit.start : hit.end].find(" not ") > 0 or _is_denied(
+            where.prose[max(0, hit.start - 10) : hit.start]
+        ):
+            continue
+        start, end = where.span(hit.start, hit.end)
+        quote = draft.text[start:end]
+        yield Finding(NAME, SEVERITY, start, end, Wording("check.admits_fault", {"quote": quote}), quote)
+
+
+def _is_denied(before: str) -> bool:
+    last = before.split()[-2:]
+    return bool({"ne", "pas", "not", "si", "if", "never", "nor", "whether", "n't"} & set(last)) or before.endswith(
+        ("n'", "n't ")
+    )
+
+
+BAD = {
+    "fr": (
+        Sample("C’est notre faute, nous en sommes navrés.", part="reply"),
+        Sample("Nous sommes responsables de l’accident.", part="reply"),
+        Sample("Nous reconnaissons notre responsabilité dans cette chute.", part="reply"),
+        Sample("Notre four a provoqué votre brûlure.", part="reply"),
+        Sample("Il y a eu négligence de notre part, notre negligence est totale.", part="reply"),
+        Sample("J’assume l’entière responsabilité de ce retard.", part="reply"),
+    ),
+    "en": (
+        Sample("This was entirely our fault.", part="reply", language="en"),
+        Sample("We are liable for the damage.", part="reply", language="en"),
+        Sample("We take full responsibility for what happened.", part="reply", language="en"),
+    ),
+}
+GOOD = {
+    "fr": (
+        Sample("Toutes nos excuses pour cette erreur de préparation de notre part.", part="reply"),
+        Sample("Ce n’est pas votre faute, et nous vous remplaçons l’article.", part="reply"),
+        Sample("La responsable de la boutique vous attend. Il y a une faute de frappe sur la page.", part="reply"),
+        Sample("Nous nous sommes trompés de taille, c’est corrigé.", part="reply"),
+    ),
+    "en": (
+        Sample("We made a mistake with your order and have sent the right size.", part="reply", language="en"),
+        Sample("Our quality lead, responsible for this range, will look into it.", part="reply", language="en"),
+    ),
+}

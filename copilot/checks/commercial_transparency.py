@@ -1,0 +1,251 @@
+"""A paid or gifted partnership that its first lines do not announce."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from copilot.checks import Context, Draft
+from copilot.checks._phrases import Page, Phrases, compiled, denied, page
+from copilot.checks._samples import Sample
+from copilot.domain.finding import Finding, Severity
+from copilot.domain.wording import Wording
+
+NAME = "commercial_transparency"
+SEVERITY = Severity.WARNS
+
+#: Where the mention must stand: the first lines, as far as a network shows them (characters).
+FIRST = 160
+
+_TAG = re.compile(
+    r"[#＃](?:ads?|pub|publicite|advert(?:isement|ising)?|spons?o(?:ris\w*|red|r)?|sponsored\w*"
+    r"|(?:paid)?partner(?:ship)?s?|partenariat\w*|collab(?:oration)?(?:commerciale|remuneree)?"
+    r"|gifted|pr(?:package|gift|sample)|ambassad(?:eur|rice|or)\w*|produitoffert|offert(?:par)?"
+    r"|cadeaurecu|affiliat(?:ion|e)|placementdeproduit|invit\w{0,4}presse)(?!\w)"
+)
+_PAID = r"(?:remuneree?s?|commercial(?:e|es)?|payee?s?|sponsorisee?s?|paid|commercial)"
+_THING = (
+    r"(?:produits?|sejour|nuit|repas|diner|robe|veste|sac|appareil|voyage|coffret|box|livre|article|colis"
+    r"|soin|materiel|exemplaires?|commande|selection|cadeaux?|tenue|look|montre|bijou\w*|stay|product|dress"
+    r"|trip|meal|watch|set|box|book|copy|item)"
+)
+
+_STRONG = Phrases(
+    {
+        "part coll remu comm": (
+            r"(?:en |un |une |notre |ce |cette |in |a )?(?:partenariat|collaboration|collab|partnership) "
+            rf"{_PAID}|{_PAID} (?:partnership|collaboration|collab)"
+        ),
+        "invi offe gift envo pret reçu recu gaté gate": (
+            r"(?:offert|envoye|prete|gracieusement offert)e?s? (?:gracieusement |gentiment |genereusement "
+            r")*par (?:la marque|le label|l'enseigne|mon partenaire|mes partenaires|nos amis de|les "
+            r"equipes|notre partenaire|@)(?: \w+)?"
+            rf"|{_THING} (?:\w+ ){{0,3}}?(?:m'a|nous a|m'ont|nous ont|m'est|nous est) (?:gentiment "
+            r")?(?:ete )?(?:offert|envoye|prete)e?s?|(?:m'a|m'ont|nous a|nous ont) (?:gentiment "
+            r"|gracieusement |genereusement )?(?:offert|envoye|gate|prete|fait parvenir|invite)e?s?(?= "
+            r"(?:\w+ ){0,4}?(?:a tester|pour tester|afin de tester))"
+            r"|(?:j'ai|nous avons|on a) (?:recu|teste|essaye) (?:gracieusement |gratuitement |en cadeau "
+            r"|en avant-premiere )(?:\w+ )?\w+|recue?s? (?:\w+ ){0,4}?(?:gratuitement|gracieusement|en "
+            r"cadeau|de la part de la marque)|invitee?s? par (?:la marque|l'office de tourisme|la "
+            rf"compagnie)|{_THING} (?:\w+ )?(?:offert|recu)e?s? (?:par|de la part de|de|gracieusement"
+            r"|gratuitement|en cadeau)"
+            r"|(?:was |were |kindly |been |it |me |us |pr |ad |- )*(?:gifted|sent|given|lent|provided) "
+            r"(?:to (?:me|us) )?(?:for free |free of charge |kindly |to (?:try|review|test) )*(?:by "
+            r"(?:the brand|our partner|my partner|@|the team)|for review)(?: \w+)?|gifted (?:product|item"
+            r"|stay|by|pr)|pr (?:gift|sample|package)"
+        ),
+        "marq remu paye spon fina": (
+            r"(?:la|cette|une) marque (?:\w+ ){0,3}?(?:m'|nous |t'|l')(?:a|avait|ait) (?:\w+ment )?(?:offert"
+            r"|envoye|prete|remunere|paye|invite|confie|sponsorise|fait parvenir|gate|adresse|donne)e?s?"
+            r"|(?:m'|nous |j'|on )(?:a|ont|avons|ai) (?:ete )?(?:\w+ment )?remuneree?s?|(?:suis|sommes|est"
+            r"|etais|etions) (?:\w+ment )?(?:remuneree?s?|payee?s?|sponsorisee?s?) (?:par|pour)"
+        ),
+        "kind gift sent paid comp pay brand": (
+            r"(?:very )?(?:kindly|generously) (?:sent|gave|gifted|lent|provided|hosted|offered|invited"
+            r"|treated)(?: (?:to )?(?:me|us))?|gifted (?:to )?(?:me|us)|(?:sent|gave|lent) (?:me|us) "
+            r"(?:[\w'-]+ ){0,6}?(?:to (?:try|review|test)|for review|for free|free of charge)|(?:i|we|i'm"
+            r"|we're|am|are|was|were|been|being) (?:getting )?(?:paid|compensated) (?:to|for|by)|(?:brand"
+            r"|they|company) (?:\w+ )?(?:paid|sponsored|compensated) (?:me|us|this)"
+        ),
+        "merc than": (
+            r"merci (?:encore |infiniment |mille fois )?a (?:la marque|toute l'equipe de la marque|mon "
+            r"partenaire|notre sponsor|l'enseigne)(?: \w+)?(?: pour \w+)?|(?:thanks|thank you) to (?:the "
+            r"brand|my partner|our sponsor|the team at)(?: \w+)? (?:for (?:sending|gifting|the (?:gift|invite"
+            r"|product|stay)|having|inviting))"
+        ),
+        "code": (
+            r"(?:mon|my|ton|votre|avec le|use|with|using|notre|le|un) (?:\w+ )?(?:code|promo code|discount "
+            r"code|code promo|code de reduction|code reduc) (?:promo |reduc )?(?P<code>[a-z]+\d+"
+            r"|[a-z]{4,}\d*)(?=[^.!?\n]{0,80}(?:\b(?:marque|partenaire|brand|partner|chez|leur site|their "
+            r"(?:site|shop|website)|le site de)\b))|(?:mon|my) (?:\w+ )?(?:code|code promo|promo code"
+            r"|discount code|code de reduction|code reduc)"
+        ),
+        "affi": r"liens? affilies?|lien d'affiliation|affiliate links?|liens? sponsorises?|affiliation",
+        "spon": (
+            r"(?:post|contenu|video|article|episode|publication|story|reel|podcast|billet|live|content) "
+            r"(?:\w+ )?(?:est )?sponsor(?:isee?|ed)(?: par| by)?|(?:today's|this) (?:\w+ )?(?:is "
+            r")?sponsor(?:ed)?(?: by)?|sponsorisee? par la marque"
+        ),
+        "real nest para ambas amba": (
+            r"(?:ambassadeur|ambassadrice|egerie) (?:officiel(?:le)? )?(?:de la marque|pour la marque|@)"
+            r"|brand ambassador|(?:video|post|article|contenu|episode|publication|story|reel|recette|look) "
+            r"(?:realisee?|cree|propose)e? (?:en partenariat|en collaboration) avec"
+        ),
+    }
+)
+_WEAK = Phrases(
+    {
+        "part coll coop asso amis": (
+            r"(?:en (?:etroite |belle )?(?:partenariat|collaboration|collab|association)|in (?:partnership"
+            r"|collaboration|association)|partnering|teaming up|teamed up|collab) (?:exclusi\w+ )?(?:avec"
+            r"|with) (?P<who>(?:\w+['’ -]?){1,4})"
+        )
+    }
+)
+_INSTITUTION = compiled(
+    r"(?:villes?|mairies?|regions?|departements?|musees?|universites?|associations?|ecoles?|offices?"
+    r"|ministeres?|academies?|hopital|hopitaux|bibliotheques?|mediatheques?|conservatoires?|festivals?"
+    r"|federations?|prefectures?|agglo\w*|communautes?|metropoles?|communes?|colleges?|lycees?"
+    r"|city|council|universit\w+|museums?|charit\w+|librar\w+|nhs|schools?|institute?s?|theatres?|opera"
+    r"|fondations?|foundations?|croix-rouge|onf|ademe|etat|police|pompiers|sdis|chambre|parc|cinemas?"
+    r"|librairies?|clubs?|chu|ars|laboratoires?|labo|trust|society|ligue|unicef|secours|etudiants|eleves"
+    r"|collectifs?|compagnie|orchestre|crous|cnrs|inserm|caf|pole|france travail|mission locale|centre"
+    r"|center|habitants|commercants|artisans|producteurs|agriculteurs|citoyens|scientists?|researchers?"
+    r"|volunteers|students)"
+)
+_SELLING = Phrases(
+    {
+        "code prom remi redu offr marq prod brand disc coup shop deal avan": (
+            r"code|promo\w*|remise|reduction|marque|brand|discount|coupon|deal|avant-premiere|produits?"
+        ),
+        "test adop craq fan love rece": (
+            r"(?:j'ai|je l'ai|nous l'avons|je) (?:teste\w*|adopte\w*|craque\w*|recu\w*|adore)|(?:i've|i) "
+            r"(?:tried|tested|love|been using)"
+        ),
+    }
+)
+_ANNOUNCED = re.compile(
+    r"(?<![#＃\w])(?:publicite|annonce publicitaire|contenu (?:publicitaire|sponsorise)|(?:collaboration"
+    r"|collab|partenariat) (?:commercial\w*|remuneree?|paye\w*)|collaboration commerciale|sponsorise"
+    r"|(?:paid|commercial) (?:partnership|collaboration|promotion)|advertisement|advertorial|advert"
+    r"|sponsored(?: (?:post|content|by))?|paid ad|ad\s?(?=[:|\-–—\]·•])|\[ad\]|\[pub\]|pub\s?(?=[:"
+    r"|\-–—·•]))(?!\w)"
+)
+_VIRTUAL = Phrases(
+    {
+        "ia inte midj dall stab chat fire gene arti ai": (
+            r"(?:images?|visuels?|illustrations?|photos?|videos?|portraits?|affiche|mannequins?|clip"
+            r"|photographies?|decors?) (?:\w+ ){0,3}?(?:(?:generee?s?|creee?s?|realisee?s?|produite?s?"
+            r"|faite?s?|concue?s?|fabriquee?s?|imaginee?s?) )?(?:\w+ment )?(?:par|avec|grace a|via|a "
+            r"l'aide d'|en|de) ?(?:une |l'|un |de l')?(?:ia|intelligence artificielle|midjourney|dall-?e"
+            r"|stable diffusion|chatgpt|firefly)(?: generative)?"
+            r"|(?:images?|visuels?|illustrations?|photos?|videos?) ia|(?:images?|visuals?|pictures?"
+            r"|photos?|videos?|illustrations?|artwork) (?:\w+ ){0,2}?(?:generated|created|made|produced"
+            r"|designed) (?:by|with|using) (?:an? )?(?:ai|midjourney|dall-?e|chatgpt|artificial "
+            r"intelligence|firefly|stable diffusion)"
+        ),
+    }
+)
+_SAYS_VIRTUAL = compiled(
+    r"images? virtuelles?|ai[- ]generated (?:images?|pictures?|photos?|videos?|visuals?|illustrations?"
+    r"|content)|virtual images?"
+)
+
+
+def check(draft: Draft, context: Context) -> Iterator[Finding]:
+    """Warns of a paid or gifted partnership that no clear mention announces in the first lines of a post."""
+    if draft.part != "post":
+        return
+    where = page(draft.text)
+    if not _is_announced(where):
+        yield from _partnership(draft, where)
+    if not compiled_search(where):
+        for hit in _VIRTUAL.apart(where)[:1]:
+            if not denied(where, hit.start):
+                yield _finding(
+                    draft, where, hit.start, hit.end, "check.commercial_transparency.virtual", Severity.ADVISES
+                )
+
+
+def compiled_search(where: Page) -> bool:
+    """Whether the text already says that its images are virtual."""
+    return _SAYS_VIRTUAL.search(where.plain) is not None
+
+
+def _partnership(draft: Draft, where: Page) -> Iterator[Finding]:
+    key = "check.commercial_transparency"
+    for hit in _STRONG.apart(where):
+        if not denied(where, hit.start):
+            yield _finding(draft, where, hit.start, hit.end, key, Severity.WARNS)
+            return
+    tag = _TAG.search(where.plain)
+    if tag:
+        yield _finding(draft, where, *tag.span(), key, Severity.WARNS)
+        return
+    end = len(draft.text)
+    for listed in draft.hashtags:
+        if _TAG.fullmatch(page(f"#{listed}").plain):
+            yield Finding(NAME, SEVERITY, end, end, Wording(key, {"quote": f"#{listed}"}), f"#{listed}")
+            return
+    for hit in _WEAK.apart(where)[:1]:
+        after = where.plain[hit.match.start("who") : hit.match.start("who") + 60]
+        if not _INSTITUTION.search(after):
+            selling = any(_SELLING.find(where))
+            weight = Severity.WARNS if selling and not _is_own(draft, where) else Severity.ADVISES
+            shown = key if weight is Severity.WARNS else f"{key}.perhaps"
+            yield _finding(draft, where, hit.start, hit.end, shown, weight)
+
+
+def _is_own(draft: Draft, where: Page) -> bool:
+    """Whether a house speaks of its own product: "notre nouvelle gamme, en collaboration avec…"."""
+    return (
+        compiled(
+            r"(?:notre|nos|our) (?:\w+ )?(?:collection|gamme|atelier|boutique|magasin|range|recette|carte"
+            r"|produits?|vitrine|programme|cuvee|shop|menu)"
+        ).search(where.prose)
+        is not None
+    )
+
+
+def _is_announced(where: Page) -> bool:
+    first = where.plain.lstrip()[:FIRST]
+    lines = [line for line in first.split("\n") if line.strip()][:2]
+    return any(_ANNOUNCED.search(line) for line in lines)
+
+
+def _finding(draft: Draft, where: Page, start: int, end: int, key: str, weight: Severity) -> Finding:
+    first, last = where.span(start, end)
+    quote = draft.text[first:last].strip()
+    return Finding(NAME, weight, first, last, Wording(key, {"quote": quote}), quote)
+
+
+BAD = {
+    "fr": (
+        Sample("Ma routine du soir avec la crème offerte par la marque Lune. Un délice !", network="instagram"),
+        Sample("Trois jours à la montagne, quel bonheur. #ad #montagne", network="instagram"),
+        Sample("Mon séjour en image.", network="instagram", hashtags=("Voyage", "Partenariat")),
+        Sample("-15 % avec mon code LEA15 sur leur site !", network="tiktok"),
+        Sample("J’ai testé ces baskets en partenariat avec la marque Foulée.", network="instagram"),
+        Sample("Un visuel généré par IA pour fêter le printemps."),
+    ),
+    "en": (
+        Sample("Gifted by @lune: my new evening cream. #gifted", network="instagram", language="en"),
+        Sample("Thanks to the brand for sending this watch my way.", network="instagram", language="en"),
+        Sample("Love this jacket! #sponsored", network="instagram", language="en"),
+    ),
+}
+GOOD = {
+    "fr": (
+        Sample(
+            "Collaboration commerciale avec Lune\nMa routine du soir, avec la crème offerte par la marque.",
+            network=("instagram"),
+        ),
+        Sample("L’exposition est organisée en partenariat avec la ville de Moulins."),
+        Sample("Un café offert pour tout petit-déjeuner, avec le code MATIN."),
+        Sample("Publicité — Mon séjour à la montagne. #ad", network="instagram"),
+    ),
+    "en": (
+        Sample("Paid partnership with Lune: my evening routine. #ad", network="instagram", language="en"),
+        Sample("In partnership with Leeds City Council, we open a repair hub.", language="en"),
+    ),
+}
