@@ -14,7 +14,7 @@ from copilot.domain.brand import Brand, RuleLevel
 from copilot.domain.finding import Finding, Severity
 from copilot.domain.network import Measure
 from copilot.errors import UserError
-from copilot.services.inspection import account_network
+from copilot.services.inspection import account_network, brand_sources
 from copilot.text.language import detect
 from copilot.text.measure import measure
 
@@ -30,7 +30,8 @@ PARTS = ("post", "reply")
 class Asked:
     """A text to check. ``sources`` None says that nobody told what it relies on: its claims are then not judged.
 
-    ``language`` is ``fr``, ``en`` or ``auto``; ``part`` ``post`` or ``reply``. ``untrusted`` are texts others wrote.
+    With sources, even none, what the brand vouches for is one too. ``language`` is ``fr``, ``en`` or ``auto``; ``part``
+    ``post`` or ``reply``. ``untrusted`` are texts others wrote.
     """
 
     text: str
@@ -114,11 +115,13 @@ class Checking:
         if asked.brand and asked.part == "reply":
             with self._store().read() as work:
                 recent = work.items.recent_replies(asked.brand.id)
+        today = self._clock().astimezone(zone).date()
+        told = (*asked.sources, *brand_sources(asked.brand, today)) if asked.sources is not None else ()
         return Context(
             brand=asked.brand,
-            sources=asked.sources or (),
+            sources=tuple(source for source in told if source[1].strip()),
             untrusted=asked.untrusted,
-            today=self._clock().astimezone(zone).date(),
+            today=today,
             sourced=asked.sources is not None,
             recent=tuple(recent),
         )

@@ -110,7 +110,7 @@ class Inspector:
         sources: list[tuple[str, str]] = []
         if item.brief_id:
             sources.append(("brief", work.briefs.get(item.brief_id).text))
-        sources += _brand_sources(brand, self.today(brand))
+        sources += brand_sources(brand, self.today(brand))
         if message:
             sources += (("thread", work.threads.post_text(message.thread_id)), ("author", _named(message)))
         return tuple(source for source in sources if source[1].strip())
@@ -187,12 +187,12 @@ def inspect_reply(
         edited=False,
         has_media=False,
     )
-    known = (*sources, *_brand_sources(brand, today))
+    known = (*sources, *brand_sources(brand, today))
     told = tuple(source for source in known if source[1].strip())
     return check(draft, Context(brand, told, (message,), today, frozenset()))
 
 
-def _brand_sources(brand: Brand | None, today: date) -> tuple[tuple[str, str], ...]:
+def brand_sources(brand: Brand | None, today: date) -> tuple[tuple[str, str], ...]:
     """What the brand vouches for today, by the names of its parts: valid facts one by one, contact, saved replies."""
     if brand is None:
         return ()

@@ -216,7 +216,7 @@ def test_a_fact_that_ended_yesterday_is_said(
     assert shown[0].startswith("Expiré depuis le")
     assert shown[1].startswith("Expire dans 3 jours")
     assert shown[2] == "Sans fin"
-    assert not screen.editor.tabs.tabIcon(screen.editor.tabs.indexOf(facts)).isNull()
+    assert not screen.editor.tabs.tabIcon(1).isNull()
 
 
 @pytest.mark.parametrize(
@@ -400,13 +400,27 @@ def test_unsaved_changes_are_found_after_the_program_ended_at_once(
         return dict(copy.body)
 
     body = asyncio.run(read())
-    again = Editing(desk)
+    again = Editing(desk, screen)
     again.open(stored(desk, qtbot), body)
     assert again.brand == typed
     assert again.is_changed
     assert again.was_recovered
     again.undo()
     assert again.brand.voice.signature == "L’équipe Aubrelle"
+
+
+def test_a_slot_nobody_fills_is_underlined_and_a_known_one_stands_out(screen: BrandsScreen, qtbot: QtBot) -> None:
+    page = screen.editor.page("playbooks")
+    screen.editor.show_tab("playbooks")
+    fact = screen.editor.editing.brand.facts[0].id
+    text = "Bonjour {prenom}, {signatur} {fact:" + fact + "} {fait:rien} {brand}"
+    page.fields[("text",)].control.replace_all_undoable(text)
+    marks = page.fields[("text",)].control._marks
+    told = {text[one.start : one.end]: (one.colour, one.kind) for one in marks}
+    known, unknown = ("accent", "ground"), ("danger", "wave")
+    assert told == {
+        "{prenom}": known, "{signatur}": unknown, f"{{fact:{fact}}}": known, "{fait:rien}": unknown, "{brand}": known,
+    }  # fmt: skip
 
 
 def test_leaving_and_coming_back_finds_the_unsaved_changes(

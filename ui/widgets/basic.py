@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+import shiboken6
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -259,6 +260,14 @@ class Segments(QWidget):
         if value in self._buttons:
             self._buttons[value].setChecked(True)
 
+    def offer(self, value: str, offered: bool) -> None:
+        """Show one of the choices or leave it out; the round corners go to the outer ones."""
+        self._buttons[value].setVisible(offered)
+        shown = [one for one in self._buttons.values() if not one.isHidden()]
+        for place, made in enumerate(shown):
+            edge = "only" if len(shown) == 1 else {0: "first", len(shown) - 1: "last"}.get(place, "middle")
+            restyle(made, edge=edge)
+
 
 class EmptyState(QWidget):
     """What a screen shows when it has nothing: why, and the next step to take."""
@@ -306,6 +315,9 @@ class Flow(QLayout):
     def __init__(self, parent: QWidget | None = None, space: int = 2) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        items = self._items
+        # Qt leaves the items of a layout to the destructor of its class, and a class of Python has none.
+        self.destroyed.connect(lambda _gone=None: _drop_items(items))
         self._heights: dict[int, int] = {}
         self._space = SPACE[space]
         self.setContentsMargins(QMargins(0, 0, 0, 0))
@@ -350,10 +362,11 @@ class Flow(QLayout):
 
     def clear(self) -> None:
         """Remove and delete every part."""
-        while (item := self.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self)
+
+    def let_go(self) -> None:
+        """Take every part out, to be laid out again: the widgets stay."""
+        _drop_items(self._items)
 
     def _place(self, rect: QRect, *, only_measure: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0
@@ -377,8 +390,18 @@ def clear(layout: QLayout) -> None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
-        elif (inner := item.layout()) is not None:
+        if (inner := item.layout()) is not None:
             clear(inner)
+            inner.deleteLater()
+        else:
+            # What is taken out of a layout belongs to nobody: a hundred bytes each time a list is drawn anew.
+            shiboken6.delete(item)
+
+
+def _drop_items(items: list[QLayoutItem]) -> None:
+    while items:
+        if shiboken6.isValid(item := items.pop()):
+            shiboken6.delete(item)
 
 
 def no_icon() -> QIcon:

@@ -10,7 +10,7 @@ from copilot.domain.network import Network
 from copilot.domain.post import FoundFact, Hashtag
 from copilot.domain.wording import Wording
 from copilot.text.hashtags.candidates import Candidate, of_brand, of_text, stems, written
-from copilot.text.hashtags.casing import LONGEST, LONGEST_WRITTEN, as_tag, camel_case, tag_words, topic
+from copilot.text.hashtags.casing import LONGEST, LONGEST_WRITTEN, as_tag, camel_case, tag_key, tag_words, topic
 from copilot.text.hashtags.cautions import (
     Caution,
     TagUses,
@@ -21,7 +21,6 @@ from copilot.text.hashtags.cautions import (
     problem_of,
     rude_reading,
 )
-from copilot.text.lexicons import folded
 from copilot.text.tag_rules import holds_spaces, kept
 
 __all__ = [
@@ -181,17 +180,18 @@ class _Chosen:
             if len(self.tags) >= wanted:
                 return
             tag = self._tag(candidate.source)
-            if not tag or folded(tag) in self._keys:
+            if not tag or tag_key(tag) in self._keys:
                 continue
             words = stems(tag_words(tag))
-            if distinct and any(words <= kept_words or kept_words <= words for kept_words in self._words):
+            if distinct and not candidate.broad and self._repeats(words, wider=putting_off):
                 continue
             if distinct and putting_off and self._is_grave(tag):
                 if self._banned:
                     self.left.append(candidate)
                 continue
-            self._keys.add(folded(tag))
-            self._words.append(words)
+            self._keys.add(tag_key(tag))
+            if not candidate.broad:
+                self._words.append(words)
             self.tags.append(Hashtag(tag, candidate.reason))
 
     def _tag(self, source: str) -> str | None:
@@ -203,6 +203,10 @@ class _Chosen:
         if not tag or len(tag) > longest or kept(tag, self._network) != tag:
             return None
         return tag
+
+    def _repeats(self, words: frozenset[str], *, wider: bool) -> bool:
+        """Whether a kept tag holds all of ``words``, or with ``wider`` is held by them."""
+        return any(words <= kept_words or (wider and kept_words <= words) for kept_words in self._words)
 
     def _is_grave(self, tag: str) -> bool:
         return problem_of(tag) is not None or (self._brand is not None and bool(banned_term(tag, self._brand)))

@@ -14,15 +14,17 @@ from copilot.domain.post import FactKind, FoundFact
 from copilot.domain.wording import Wording
 from copilot.text.hashtags.casing import LONGEST, LONGEST_WRITTEN, camel_case
 from copilot.text.hashtags.cautions import TagUses
-from copilot.text.keywords import phrases
+from copilot.text.keywords import phrases, spoken_language
 from copilot.text.keywords.chunks import stem
+from copilot.text.keywords.layout import pieces
 from copilot.text.lexicons import folded, lexicon, stop_words
 
-_READ_PHRASES = 40
+_READ_PHRASES = 30
 _READ = 100_000
 _WRITTEN = re.compile(r"(?<![\w&/])[#＃](?P<tag>\w{2,60})")
 _CAMPAIGN = re.compile(
-    r"^[ \t*•–#-]{0,8}(?:nom de )?(?:la )?(?:campagne|opération|campaign)(?: name)?[ \t\u00a0\u202f]{0,3}:[ \t]{0,3}"
+    r"(?:^|[.;,] )[ \t*•–#-]{0,8}(?:nom de )?(?:la )?(?:campagne|opération|campaign)(?: name)?"
+    r"[ \t\u00a0\u202f]{0,3}:[ \t]{0,3}"
     r"[«\"“]?[ \u00a0\u202f]?(?P<name>[^\s»\"”][^\n»\"”]{2,60})",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -34,11 +36,17 @@ _PLAIN = str.maketrans("àâäáãçéèêëíìîïñóòôöõúùûüÿ", "aa
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Words for a hashtag (with ``#`` when they are one already), the reason, and what they are worth."""
+    """Words for a hashtag (with ``#`` when they are one already), the reason, and what they are worth.
+
+    ``broad`` ones name what the whole text is about: they stand beside a tag that holds them. ``subject`` ones name a
+    subject and nobody's name.
+    """
 
     source: str
     reason: Wording
     score: float = 0.0
+    broad: bool = False
+    subject: bool = False
 
 
 def written(text: str) -> Iterator[Candidate]:
@@ -50,7 +58,32 @@ def written(text: str) -> Iterator[Candidate]:
 def of_text(text: str, language: str, facts: Sequence[FoundFact]) -> list[Candidate]:
     """Days, campaigns, names and phrases of the text, best first."""
     found = [*_campaigns(text), *_days(text), *_phrases(text, language, facts)]
-    return sorted(found, key=lambda candidate: -candidate.score)
+    return mixed(sorted(found, key=lambda candidate: -candidate.score))
+
+
+#: Names before the first subject, and how many subjects are drawn forward.
+_NAMES_FIRST = 3
+_SUBJECTS_FORWARD = 3
+#: What a subject is worth at least to be drawn forward: one said in passing is not.
+_FORWARD = 1.45
+
+
+def mixed(found: Sequence[Candidate]) -> list[Candidate]:
+    """``found``, its best subjects drawn among the names: names alone say to nobody what it is about."""
+    names = [candidate for candidate in found if not candidate.subject]
+    subjects = [candidate for candidate in found if candidate.subject]
+    order: list[Candidate] = []
+    since = drawn = 0
+    while names and subjects:
+        forward = drawn < _SUBJECTS_FORWARD and since >= (_NAMES_FIRST if not drawn else 1)
+        forward = forward and subjects[0].score >= _FORWARD
+        if forward or subjects[0].score >= names[0].score:
+            order.append(subjects.pop(0))
+            drawn, since = drawn + 1, 0
+        else:
+            order.append(names.pop(0))
+            since += 1
+    return order + names + subjects
 
 
 def _campaigns(text: str) -> Iterator[Candidate]:
@@ -89,7 +122,8 @@ def _phrases(text: str, language: str, facts: Sequence[FoundFact]) -> Iterator[C
     named = {folded(fact.normalised): fact.kind for fact in facts if fact.kind in _NAMED}
     streets = [fact for fact in facts if fact.kind is FactKind.PLACE and any(map(str.isdigit, fact.normalised))]
     said: set[str] = set()
-    for phrase in phrases(text, language, _READ_PHRASES):
+    tongue = language if language in ("fr", "en") else spoken_language(text)
+    for phrase in phrases(text, tongue, _READ_PHRASES):
         if any(phrase.start < street.end and street.start < phrase.end for street in streets):
             continue
         key = folded(phrase.text)
@@ -101,18 +135,32 @@ def _phrases(text: str, language: str, facts: Sequence[FoundFact]) -> Iterator[C
             reason = Wording("hashtag.reason.brief_phrase", {"phrase": phrase.text})
         else:
             reason = Wording(_NAMED[kind], {"name": phrase.text})
-        yield Candidate(phrase.text, reason, phrase.score + (0.5 if kind in named.values() else 0.0))
-    yield from _unsaid(facts, said)
+        yield Candidate(
+            _joined(phrase.text, tongue),
+            reason,
+            phrase.score + (0.5 if kind in named.values() else 0.0),
+            phrase.broad,
+            phrase.subject,
+        )
+    yield from _unsaid(text, facts, said)
 
 
 _NAMED = {FactKind.PRODUCT: "hashtag.reason.product", FactKind.PLACE: "hashtag.reason.place"}
 
 
-def _unsaid(facts: Sequence[FoundFact], said: set[str]) -> Iterator[Candidate]:
-    """Products read in the text that no phrase holds."""
-    for fact in facts:
+def _joined(name: str, language: str) -> str:
+    """``Fern & Fable`` as it is said: a tag cannot hold the sign."""
+    return name.replace(" & ", " et " if language == "fr" else " and ") if "&" in name else name
+
+
+def _unsaid(text: str, facts: Sequence[FoundFact], said: set[str]) -> Iterator[Candidate]:
+    """Products read in the text that no phrase holds; what a greeting or a signature says is none."""
+    products = [fact for fact in facts if fact.kind is FactKind.PRODUCT]
+    read = list(pieces(text[:_READ])) if products else []
+    for fact in products:
         name = _CAPITAL_ARTICLE.sub("", fact.normalised)
-        if fact.kind is FactKind.PRODUCT and not any(folded(name) in key for key in said) and not is_empty(name):
+        spoken = bool(read) and read[0].start <= fact.start < read[-1].end
+        if spoken and not any(folded(name) in key for key in said) and not is_empty(name):
             yield Candidate(name, Wording(_NAMED[fact.kind], {"name": fact.normalised}), 1.6)
 
 

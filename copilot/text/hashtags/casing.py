@@ -97,3 +97,9 @@ def tag_words(tag: str) -> tuple[str, ...]:
                 start = index
         found.append(run[start:])
     return tuple(folded(" ".join(found)).split(" ")) if found else ()
+
+
+@lru_cache(maxsize=5_000)
+def tag_key(tag: str) -> str:
+    """``tag`` without case, accents or spaces: what two spellings of one tag share."""
+    return folded(tag).replace(" ", "")

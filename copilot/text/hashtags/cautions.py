@@ -10,9 +10,9 @@ from itertools import accumulate
 
 from copilot.domain.brand import Brand
 from copilot.domain.wording import Wording
-from copilot.text.hashtags.casing import camel_case, tag_words
+from copilot.text.hashtags.casing import camel_case, tag_key, tag_words
 from copilot.text.keywords.chunks import stem
-from copilot.text.lexicons import folded, lexicon
+from copilot.text.lexicons import folded, lexicon, words
 
 #: From this many uses in a month on, a tag is told as already used.
 OFTEN = 1
@@ -20,6 +20,9 @@ OFTEN = 1
 _LONG_RUN = 15
 #: Letters of a tag read for what it may spell.
 _READ = 200
+#: Letters left of a word that can be read as another one.
+_SHORTEST_REST = 3
+_LINKERS = words("de du des et la le les au aux en un une of and the")
 _PROBLEMS = ("spam", "blocked", "sensitive")
 
 
@@ -49,7 +52,7 @@ def cautions(tag: str, brand: Brand | None = None, uses: Mapping[str, TagUses] |
         uses: by tag without case or accents.
     """
     shown = {"tag": f"#{tag}"}
-    key = folded(tag).replace(" ", "")
+    key = tag_key(tag)
     found: list[Caution] = []
     banned = brand and banned_term(tag, brand)
     if banned:
@@ -75,21 +78,22 @@ def _listed(name: str) -> frozenset[str]:
     return frozenset(folded(entry).replace(" ", "") for entry in lexicon(name))
 
 
+@lru_cache(maxsize=5_000)
 def problem_of(tag: str) -> str | None:
     """``spam``, ``blocked`` or ``sensitive`` for a tag of the shipped lists of problem tags."""
-    key = folded(tag).replace(" ", "")
+    key = tag_key(tag)
     return next((kind for kind in _PROBLEMS if key in _listed(f"hashtag_problem_{kind}")), None)
 
 
 def is_generic(tag: str) -> bool:
     """True for a tag so wide that a post drowns in it, or that says nothing."""
-    key = folded(tag).replace(" ", "")
+    key = tag_key(tag)
     return key in _listed("hashtag_generic") or key in _listed("hashtag_empty")
 
 
 def banned_term(tag: str, brand: Brand) -> str | None:
     """The term of the brand that bans ``tag``, as the brand writes it."""
-    key = folded(tag).replace(" ", "")
+    key = tag_key(tag)
     stems = [stem(part) for part in tag_words(tag)]
     terms = (*brand.voice.banned, *(term.instead_of for term in brand.voice.preferred))
     for term in terms:
@@ -117,7 +121,8 @@ def _rude() -> dict[str, list[tuple[str, bool]]]:
 def rude_reading(tag: str) -> str | None:
     """The rude word read across the words of ``tag`` once joined in small letters, in French or English.
 
-    A word that is rude by itself is no ambiguity, and a word that holds another one inside (« concert ») is none.
+    A word that is rude by itself is no ambiguity, and a word that holds another one inside (« concert ») is none. What
+    stands on both sides must read as words too: "sus-anal-bum-party", but not « artis-anal-sacien ».
     """
     parts = tag_words(tag[:_READ])
     if len(parts) < 2:
@@ -132,9 +137,37 @@ def rude_reading(tag: str) -> str | None:
             if not joined.startswith(word, start) or not any(start < edge < end for edge in inner):
                 continue
             ends = (start in edges) + (end in edges)
-            if ends == 1 or (ends == 0 and not on_edge):
+            if ends == 2 or (ends == 0 and on_edge) or _covers_linker(parts, start, end):
+                continue
+            left = joined[max(edge for edge in edges if edge <= start) : start]
+            right = joined[end : min(edge for edge in edges if edge >= end)]
+            if _reads_alone(left) and _reads_alone(right):
                 return word
     return None
+
+
+def _covers_linker(parts: tuple[str, ...], start: int, end: int) -> bool:
+    """Whether a whole linker stands in ``start:end`` (« coupe de France »): the eye stops at it."""
+    at = 0
+    for part in parts:
+        if start <= at and at + len(part) <= end and part in _LINKERS:
+            return True
+        at += len(part)
+    return False
+
+
+@lru_cache(maxsize=2_000)
+def _reads_alone(rest: str) -> bool:
+    """Whether what is left of a word beside a rude reading is nothing, or a French or English word."""
+    if not rest:
+        return True
+    if len(rest) < _SHORTEST_REST:
+        return False
+    # Read only now: a dictionary takes 0.1 s, and few tags come so far.
+    from copilot.text.spelling import load
+
+    spellers = (load("fr"), load("en"))
+    return any(speller is not None and speller.forms.has(rest) for speller in spellers)
 
 
 def is_unreadable(tag: str) -> bool:
@@ -144,7 +177,7 @@ def is_unreadable(tag: str) -> bool:
         return False
     if len(bare) >= _LONG_RUN:
         return True
-    return folded(tag) in _joined_days()
+    return tag_key(tag) in _joined_days()
 
 
 @lru_cache(maxsize=1)

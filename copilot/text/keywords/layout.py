@@ -14,7 +14,8 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"\s*(?:--\s*$|[-–— ]*(?:merci(?: d['’]avance| beaucoup| bien| à (?:toi|tous|toutes|vous))?\s*[,.! ]*$"
+    r"\s*(?:--\s*$|[-–— ]*(?:merci(?: d['’]avance| beaucoup| bien| à (?:toi|tous|toutes|vous)| pour tout)?"
+    r"(?: et (?:bonne|belle|à|bon) [^.!?\n]{0,25})?\s*[,.! ]*$"
     r"|(?:bien )?cordialement|bien à (?:vous|toi)|bises?\b|bisous|belle journée|bonne (?:journée|soirée|fin)"
     r"|à (?:bientôt|très vite|plus)\b|amitiés|sincères|salutations"
     r"|(?:many |kind |best |warm )?(?:thanks|thank you|regards|wishes|best)"
@@ -24,7 +25,13 @@ _CLOSING = re.compile(
 )
 _MOST_OF_A_SIGNATURE = 300
 _QUOTED = re.compile(r"\s*(?:>|-{3,}|_{3,}|={3,}|\|?\s*:?-{3,})")
-_PRESS = re.compile(r"\s*(?:communiqué de presse|press release|pour diffusion|for immediate)\b", re.IGNORECASE)
+_PRESS = re.compile(
+    r"\s*(?:communiqué de presse|press release|pour diffusion|for immediate(?: release| use)?)\b"
+    r"[^\n.–—:-]{0,25}(?P<dash>\s*[–—:-]+\s*)?",
+    re.IGNORECASE,
+)
+#: Where and when a press release was written, or again that it is one.
+_DATELINE = re.compile(r"(?:\d{4}\s*$|for immediate|embargo|diffusion)", re.IGNORECASE)
 _KEY = re.compile(r"[\s#>*•·–—+-]*(?:\d+[.)]\s*)?\**(?P<key>[^\W\d_][^:\n.!?;]{0,38}?)\**\s*:\**(?=\s|$)")
 _HEADING = re.compile(r"[\s>]*#+\s+")
 
@@ -45,6 +52,8 @@ _SUBJECT = words(
     "entreprise company association organisation organization structure projet project service services lieu place "
     "venue where ou exposition spectacle concert festival atelier formation course artiste artist"
 )
+#: The value of these lines is who reads.
+_AUDIENCE = words("cible cibles public publics audience target targets profil readers lecteurs destinataires")
 _REFUSED = words("pas ne not never don't jamais interdit interdits sans dire dit without")
 _ASIDES_IN = words("eviter avoid interdit interdits lien link cta action prix price contact ton tone appel")
 
@@ -79,7 +88,12 @@ def pieces(text: str) -> Iterator[Piece]:
 
 
 def _piece(text: str, line: str, start: int, end: int, *, first: bool) -> Piece | None:
-    if _QUOTED.match(line) or (len(line) < 80 and _PRESS.match(line)):
+    if _QUOTED.match(line):
+        return None
+    press = _PRESS.match(line)
+    if press and press["dash"] and not _DATELINE.search(line, press.end()):
+        return Piece(start + press.end(), end, 0.3)
+    if press and len(line) < 80:
         return None
     greeting = _GREETING.match(line)
     if greeting:
@@ -107,6 +121,8 @@ def _keyed(key: re.Match[str], end: int) -> Piece | None:
     if parts and parts[0] in ASIDE:
         rest = key.string.find(". ", key.end(), end)
         return Piece(rest + 2, end, 0.0) if rest >= 0 else None
+    if parts and parts[0] in _AUDIENCE:
+        return Piece(key.end(), end, -0.15)
     if len(parts) <= 2 and any(part in _SUBJECT for part in parts):
         return Piece(key.end(), end, 0.8 if len(parts) == 1 else 0.4)
     return Piece(key.start(), end, 0.0)

@@ -24,8 +24,9 @@ class Editing(QObject):
     saved = Signal(object)  # Brand
     refused = Signal(object)  # the exception
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        # With a parent: Python alone would never find out that nobody needs it any more.
+        super().__init__(parent)
         self.desk = desk
         self.base: Brand | None = None
         self.was_recovered = False

@@ -7,24 +7,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from copilot.domain.brand import Brand
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
 from ui.actions import bind
 from ui.desk import Desk
-from ui.icons import icon
-from ui.screens._brands.contact_tab import ContactTab
 from ui.screens._brands.editing import Editing
 from ui.screens._brands.facts_tab import FactsTab
 from ui.screens._brands.forms import steps_of
-from ui.screens._brands.row_tabs import CharterTab, HashtagsTab, RepliesTab
+from ui.screens._brands.pages import TABS, Pages
 from ui.screens._brands.sample import SamplePane
 from ui.screens._brands.tab import BrandTab, Steps
-from ui.screens._brands.voice_tab import VoiceTab
 from ui.tokens import SPACE
-from ui.widgets.basic import badge, button, column, icon_button, label, no_icon, restyle, row
+from ui.widgets.basic import badge, button, column, icon_button, label, restyle, row
 from ui.widgets.tag_line import TagLine
 
 if TYPE_CHECKING:
@@ -33,6 +30,8 @@ if TYPE_CHECKING:
 
 #: Widths of the editor, in px at 100 %, from which the sample stands beside the voice, and beside every tab.
 BESIDE_VOICE, BESIDE_ALL = 720, 1080
+#: Width of the editor, in px at 100 %, from which its head says that something is unsaved.
+ROOM_FOR_BADGE = 490
 #: Widths of the sample beside a tab, in px at 100 %.
 NARROWEST, WIDEST = 250, 440
 _ANY_WIDTH = 16_777_215  # Qt's "no limit"
@@ -48,17 +47,9 @@ class BrandEditor(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk, self.t = desk, desk.t
-        self.editing = Editing(desk)
+        self.editing = Editing(desk, self)
         self.sample = SamplePane(desk, self.editing)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.setUsesScrollButtons(True)
-        self.tabs.tabBar().setExpanding(False)
-        self.tabs.tabBar().setDrawBase(False)
-        self.tabs.setAccessibleName(self.t("ui.brands.tabs"))
-        self.tabs.tabBar().setAccessibleName(self.t("ui.brands.tabs"))
-        self._pages: dict[str, BrandTab] = {}
-        self._fill_tabs()
+        self.tabs = Pages(desk, self.editing)
         self.splitter = QSplitter()
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(SPACE[3])
@@ -80,17 +71,27 @@ class BrandEditor(QWidget):
     @property
     def tab(self) -> str:
         """The name of the tab in front."""
-        page = self.tabs.currentWidget()
-        return next((name for name, one in self._pages.items() if one is page), "sample")
+        return self.tabs.current or "sample"
+
+    @property
+    def voice(self) -> BrandTab:
+        """The tab of the voice, the first one."""
+        return self.page("voice")
+
+    @property
+    def facts(self) -> FactsTab:
+        """The tab of the facts."""
+        page = self.page("facts")
+        assert isinstance(page, FactsTab)  # made as one
+        return page
 
     def show_tab(self, name: str) -> None:
         """Bring a tab to the front."""
-        if name in self._pages:
-            self.tabs.setCurrentWidget(self._pages[name])
+        self.tabs.show_page(name)
 
     def page(self, name: str) -> BrandTab:
-        """A tab: voice, facts, playbooks, hashtags, charter, contact."""
-        return self._pages[name]
+        """A tab: voice, facts, playbooks, hashtags, charter, contact, checks; made when it is first needed."""
+        return self.tabs.page(name)
 
     def open(self, brand: Brand, working: dict[str, object] | None) -> None:
         """Show a brand, with what was typed in it and not saved."""
@@ -136,25 +137,6 @@ class BrandEditor(QWidget):
         self._place_sample()
 
     # Building.
-
-    def _fill_tabs(self) -> None:
-        t, desk, editing = self.t, self.desk, self.editing
-        self.voice, self.facts = VoiceTab(desk, editing), FactsTab(desk, editing)
-        pages: tuple[tuple[str, str, BrandTab], ...] = (
-            ("voice", t("ui.brands.tab.voice"), self.voice),
-            ("facts", t("ui.brands.tab.facts"), self.facts),
-            ("playbooks", t("ui.brands.tab.replies"), RepliesTab(desk, editing)),
-            ("hashtags", t("ui.brands.tab.hashtags"), HashtagsTab(desk, editing)),
-            ("charter", t("ui.brands.tab.charter"), CharterTab(desk, editing)),
-            ("contact", t("ui.brands.tab.contact"), ContactTab(desk, editing)),
-        )
-        for name, title, page in pages:
-            self._pages[name] = page
-            holder = page.layout()
-            if holder is not None:
-                margins = holder.contentsMargins()
-                holder.setContentsMargins(margins.left(), SPACE[3], margins.right(), margins.bottom())
-            self.tabs.addTab(page, title)
 
     def _head(self) -> QWidget:
         t = self.t
@@ -204,7 +186,7 @@ class BrandEditor(QWidget):
         bind(self.undo_button, self.undoing, with_text=False)
         bind(self.redo_button, self.redoing, with_text=False)
         bind(self.discard_button, self.discarding)
-        for number, name in enumerate(self._pages, 1):
+        for number, name in enumerate(TABS, 1):
             title = self.tabs.tabText(number - 1)
             add(
                 f"brands.tab.{name}",
@@ -223,14 +205,13 @@ class BrandEditor(QWidget):
         editing.shown.connect(self._brand_shown)
         editing.saved.connect(self._kept)
         editing.refused.connect(self._refused)
-        self.sample.today.connect(self.facts.set_today)
+        self.sample.today.connect(self.tabs.set_today)
         self.tabs.currentChanged.connect(lambda _place: self._place_sample())
 
     # State.
 
     def _brand_shown(self) -> None:
-        for page in self._pages.values():
-            page.show_brand()
+        self.tabs.show_brand()
         self._show_state()
 
     def _show_state(self) -> None:
@@ -238,25 +219,14 @@ class BrandEditor(QWidget):
         shown = " ".join(editing.brand.name[: _SHOWN_NAME * 2].split())
         self.name.setText(shown if len(shown) <= _SHOWN_NAME else f"{shown[: _SHOWN_NAME - 1]}…")
         changed = editing.is_changed
-        self._unsaved.setVisible(changed)
+        self._show_unsaved()
         for action in (self.saving, self.discarding):
             action.setEnabled(changed)
             action.setWhatsThis("" if changed else self.t("ui.brands.nothing_to_save"))
         self.undoing.setEnabled(editing.can_undo)
         self.redoing.setEnabled(editing.can_redo)
-        self._warn_of_facts()
+        self.tabs.warn_of_facts()
         self.state_changed.emit()
-
-    def _warn_of_facts(self) -> None:
-        place = self.tabs.indexOf(self.facts)
-        over, soon = self.facts.over(), self.facts.soon()
-        colours = self.desk.theme.colours
-        self.tabs.setTabIcon(
-            place, icon("triangle-alert", colours.danger if over else colours.warn) if over or soon else no_icon()
-        )
-        said = self.facts.said() if over or soon else ""
-        self.tabs.setTabToolTip(place, said)
-        self.tabs.tabBar().setAccessibleTabName(place, f"{self.tabs.tabText(place)} : {said}" if said else "")
 
     def _kept(self, brand: Brand) -> None:
         self.desk.tell("ok", self.t("ui.brands.saved", name=brand.name[:_SHOWN_NAME]))
@@ -280,14 +250,15 @@ class BrandEditor(QWidget):
 
     def _show_problems(self, error: BrandInvalid) -> None:
         """Each mistake beside its field; the first one in view."""
+        self.tabs.make_all()
         wrong: dict[Steps, str] = {}
         for one in error.problems:
             if one.severity.value == "blocks":
                 wrong.setdefault(steps_of(one.path), self._why(one.wording))
         first = next(iter(wrong))
-        for page in self._pages.values():
+        for page in self.tabs.made.values():
             page.mark({steps: text for steps, text in wrong.items() if steps and steps[0] in page.owns})
-        for name, page in self._pages.items():
+        for name, page in self.tabs.made.items():
             if first and first[0] in page.owns:
                 self.show_tab(name)
                 page.reveal(first)
@@ -300,7 +271,7 @@ class BrandEditor(QWidget):
         return self.t("ui.brands.missing") if wording.key == "brand.problem.missing" else self.t.wording(wording)
 
     def _clear_marks(self) -> None:
-        for page in self._pages.values():
+        for page in self.tabs.made.values():
             page.mark({})
 
     # A brand that changed elsewhere.
@@ -360,9 +331,14 @@ class BrandEditor(QWidget):
         px = self.desk.theme.px
         self.sample.setMinimumWidth(px(NARROWEST))
 
+    def _show_unsaved(self) -> None:
+        """Where there is no room beside the buttons, the list of brands says it alone."""
+        self._unsaved.setVisible(self.editing.is_changed and self.width() >= self.desk.theme.px(ROOM_FOR_BADGE))
+
     def _place_sample(self) -> None:
         px, wide = self.desk.theme.px, self.width()
         in_tab = wide < px(BESIDE_VOICE)
+        self._show_unsaved()
         place = self.tabs.indexOf(self._sample_page)
         restyle(self.tabs.tabBar(), tight=in_tab)
         if in_tab and place < 0:
@@ -376,4 +352,5 @@ class BrandEditor(QWidget):
             self.splitter.addWidget(self.sample)
         self.sample.setMaximumWidth(_ANY_WIDTH if in_tab else px(WIDEST))
         if not in_tab:
-            self.sample.setVisible(self.tab == "voice" or wide >= px(BESIDE_ALL))
+            # The checks have a sample of their own.
+            self.sample.setVisible(self.tab == "voice" or (wide >= px(BESIDE_ALL) and self.tab != "checks"))

@@ -24,7 +24,9 @@ from ui.widgets.text_editor import Mark
 
 #: The slots a saved reply may hold.
 SLOTS = "{prenom}, {canal}, {signature}, {marque}"
-SLOT = re.compile(r"\{[^{}\n]+\}")
+SLOT = re.compile(r"\{([^{}\n]+)\}")
+#: What a saved reply is filled with, in either language; a fact by its identifier besides.
+KNOWN_SLOTS = frozenset({"prenom", "prénom", "first_name", "canal", "private_channel", "signature", "marque", "brand"})
 #: The parts of a reply a saved text can stand for.
 PARTS = ("whole", "greeting", "ack", "thanks", "sorry", "action", "answer", "private", "closing", "signature")
 
@@ -96,7 +98,19 @@ class RepliesTab(RecordTab):
         return replace(one, id=free_id("reply", {other.id for other in self.rows}))
 
     def _mark_slots(self) -> None:
-        self.text.set_marks([Mark(*one.span(), "accent", "ground") for one in SLOT.finditer(self.text.text())])
+        self.text.set_marks(
+            [
+                Mark(*one.span(), "accent", "ground") if self._is_known(one.group(1)) else Mark(*one.span(), "danger")
+                for one in SLOT.finditer(self.text.text())
+            ]
+        )
+
+    def _is_known(self, slot: str) -> bool:
+        """True for what is filled in by itself; anything else would stand in the reply as it is written."""
+        kind, _, identifier = slot.partition(":")
+        if kind.strip() in ("fait", "fact"):
+            return identifier.strip() in {one.id for one in self.editing.brand.facts}
+        return slot.strip() in KNOWN_SLOTS
 
 
 class HashtagsTab(RecordTab):
