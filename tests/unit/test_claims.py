@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from copilot.domain.claim import ClaimKind, ClaimStatus, JudgedClaim, Source
 from copilot.text.claims import find_claims, judge, source_named
+from tests.unit.claims_table import FALSE, TRUE
 
 TODAY = date(2026, 11, 21)
 PAIRS = Path(__file__).parents[1] / "data" / "evals"
@@ -160,7 +162,7 @@ def test_a_promise_needs_a_trusted_source() -> None:
     draft = "Nous vous remboursons."
     assert list(statuses(draft, "Remboursement sous 14 jours.").values()) == ["supported"]
     assert list(statuses(draft, "message=Vous remboursez, non ?").values()) == ["unsupported"]
-    assert statuses("Un café vous sera offert.", "Livraison offerte.") == {"offert": "unsupported"}
+    assert statuses("Un café vous sera offert.", "Livraison offerte.") == {"Un café vous sera offert": "unsupported"}
 
 
 def test_a_source_past_its_day_makes_a_claim_expired() -> None:
@@ -202,9 +204,10 @@ def test_offsets_hold_with_decomposed_accents() -> None:
         assert one.status is ClaimStatus.SUPPORTED
 
 
-def test_the_development_pairs_hold() -> None:
+@pytest.mark.parametrize("name", ["claims.dev.jsonl", "claims.dev2.jsonl", "claims.guard.jsonl"])
+def test_the_pairs_written_by_hand_hold(name: str) -> None:
     planted = met = false = texts = 0
-    for line in (PAIRS / "claims.dev.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (PAIRS / name).read_text(encoding="utf-8").splitlines():
         pair = json.loads(line)
         texts += 1
         told = [one for one in _judged(pair) if one.status is not ClaimStatus.SUPPORTED]
@@ -268,6 +271,66 @@ PIECES = [
     ),
     *("\0", "\ud83d", "\u202e", "e\u0301", "\u0130", "1️⃣", "\n", "'", "’", "«", "?", "½", "٣", "¹", "𝟛", "一", "1" * 20),
 ]
+
+
+@pytest.mark.parametrize(("draft", "source"), TRUE)
+def test_what_follows_from_a_source_is_supported(draft: str, source: str) -> None:
+    assert set(statuses(draft, source).values()) <= {"supported"}
+
+
+@pytest.mark.parametrize(("draft", "source", "words"), FALSE)
+def test_what_a_source_does_not_say_is_doubted(draft: str, source: str, words: str) -> None:
+    doubted = [said for said, status in statuses(draft, source).items() if status != "supported"]
+    assert any(words in said or said in words for said in doubted)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nous en parlons avec l’équipe qui suit les remboursements.",
+        "Nous comprenons votre impatience au sujet de ce remboursement.",
+        "Pour reprendre l’échange là où il s’est arrêté, écrivez-nous.",
+        "Vous aimeriez savoir quand votre commande arrivera, c’est normal.",
+        "We’re looking at this with the team that handles refunds.",
+        "We’ll make it right.",
+        "J-5 avant la fête !",
+        "Mille façons de dire merci.",
+    ],
+)
+def test_speaking_of_a_refund_or_of_a_parcel_promises_nothing(text: str) -> None:
+    assert statuses(text) == {}
+
+
+def test_a_doubt_inside_a_wider_one_is_told_once() -> None:
+    doubted = list(statuses("Un café vous sera offert.", "Livraison offerte."))
+    assert doubted == ["Un café vous sera offert"]
+
+
+def test_a_source_vouches_for_its_own_last_day() -> None:
+    offer = Source("fact:offer", "2e paire à 1 €.", date(2027, 1, 9))
+    (one,) = judge("Jusqu’au 9 janvier.", [offer], TODAY)
+    assert (one.status, one.quote) == (ClaimStatus.SUPPORTED, offer.text)
+
+
+FAMILIES = ["1 1 1 ", "10 € ", "lundi ", "12/05 ", "mars 3 ", "#a1 ", "1/", "tous les jours sauf le lundi ", "Camille "]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_text_twice_as_long_takes_about_twice_the_time(family: str) -> None:
+    def spent(length: int) -> float:
+        text = (family * length)[:length]
+        start = process_time()
+        judge(text, [source_named("brief", text + "z")], TODAY)
+        return process_time() - start
+
+    spent(1000)
+    # Both are past what is held against the sources, so that only reading grows.
+    assert spent(24_000) < 3.5 * spent(12_000) + 0.05
+
+
+def test_a_text_of_a_megabyte_is_read_from_its_beginning() -> None:
+    found = find_claims("10 € " + "a" * 1_000_000 + " 20 €")
+    assert [one.quote for one in found] == ["10 €"]
 
 
 @given(

@@ -331,6 +331,51 @@ def test_normalised_form(language: str, text: str, kind: FactKind, normalised: s
     assert (kind, normalised) in [(fact.kind, fact.normalised) for fact in find_facts(text, language)]
 
 
+#: Every fact of a short text, as people write it.
+WRITTEN = [
+    ("fr", "de 10h à 18h", [(T, "10:00"), (T, "18:00")]),
+    ("fr", "lun-ven 7h/9h30 et 12h/14h", [(T, "07:00"), (T, "09:30"), (T, "12:00"), (T, "14:00")]),
+    ("fr", "14h-minuit", [(T, "14:00"), (T, "00:00")]),
+    ("fr", "jeudi midi, puis de midi à 15h", [(T, "12:00"), (T, "12:00"), (T, "15:00")]),
+    ("fr", "35h par semaine, CDD 20h, 2h de marche", [(Q, "35 h"), (Q, "20 h"), (Q, "2 h")]),
+    ("fr", "départ 10h de la mairie", [(T, "10:00")]),
+    ("fr", "le mardi 16 mars à 19 h 30, salle des Genêts", [(D, "--03-16"), (T, "19:30"), (L, "salle des Genêts")]),
+    ("fr", "le 3 mars 2027, place Carnot", [(D, "2027-03-03"), (L, "place Carnot")]),
+    ("fr", "sam 12/12 et dim 13/12", [(D, "--12-12"), (D, "--12-13")]),
+    ("fr", "du 28/11 au 03/12", [(D, "--11-28"), (D, "--12-03")]),
+    ("fr", "les 3/4/5 mars", [(D, "--03-03"), (D, "--03-04"), (D, "--03-05")]),
+    ("fr", "le 12.12.2026, 2026/12/13", [(D, "2026-12-12"), (D, "2026-12-13")]),
+    ("fr", "début 2027, +12 % par rapport à 2025", [(D, "2027"), (R, "12 %"), (D, "2025")]),
+    ("fr", "45€TTC, 1.299,00 EUR, vingt euros", [(M, "45 EUR"), (M, "1299 EUR"), (M, "20 EUR")]),
+    ("fr", "500 ex., 12 pers., 1 ticket, 3 max", [(Q, "500 exemplaires"), (Q, "12 personnes"), (Q, "1 ticket")]),
+    ("fr", "trois éoliennes, les trois éoliennes", [(Q, "3 éoliennes")]),
+    ("fr", "entre 18 et 70 ans, une heure, 18 GWh", [(Q, "18 yr"), (Q, "70 yr"), (Q, "1 h"), (Q, "18 GWh")]),
+    ("fr", "CANAPE 3 PLACES A 399€", [(Q, "3 places"), (M, "399 EUR")]),
+    ("fr", "0 800 99 12 12", [(F, "+33800991212")]),
+    ("fr", "INFOS SUR WWW.EAUX.FR OU EAUX.COM", [(U, "www.eaux.fr"), (U, "eaux.com")]),
+    ("en", "2:30-4pm, 11-2pm, noon to 3pm", [(T, h) for h in ("14:30", "16:00", "11:00", "14:00", "12:00", "15:00")]),
+    (
+        "en",
+        "£5-8, $10–$15, 50p, £1.2m",
+        [(M, p) for p in ("5 GBP", "8 GBP", "10 USD", "15 USD", "0.50 GBP", "1200000 GBP")],
+    ),
+    ("en", "under-12s, the 90s, a 30s spot", [(Q, "30 s")]),
+    ("en", "14 local charities, two playrooms", [(Q, "14 local charities"), (Q, "2 playrooms")]),
+    ("en", "020 7946 0345 or 01632 960 123", [(F, "+442079460345"), (F, "+441632960123")]),
+    ("en", "+1 (415) 555-0137", [(F, "+14155550137")]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), WRITTEN, ids=[row[1] for row in WRITTEN])
+def test_what_people_write(language: str, text: str, expected: list[tuple[FactKind, str]]) -> None:
+    assert [(fact.kind, fact.normalised) for fact in find_facts(text, language)] == expected
+
+
+def test_shouted_words_are_no_names() -> None:
+    text = "DESTOCKAGE MASSIF\nMATELAS 160X200 A 249€ ET CANAPE 3 PLACES\nPAIEMENT EN 4X AUX HABITANTS"
+    assert not [fact for fact in find_facts(text) if fact.kind in (P, L)]
+
+
 NOTHING = [
     "samedi prochain, ou le 31 février",
     "un écran 16:9, ouvert 24h/24 et 7j/7",
@@ -406,6 +451,10 @@ HOSTILE = {
     "odd signs": "\ud800\x00\u202e" * 20_000,
     "commas": "Réservez, " * 6_000,
     "spaces": " " * 60_000,
+    "hours": "7h/9h " * 10_000,
+    "numeric days": "12/12 et " * 7_000,
+    "numbers in words": "vingt-" * 10_000,
+    "ranges": "entre 1 et 2 et " * 4_000,
 }
 
 

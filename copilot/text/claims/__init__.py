@@ -31,7 +31,7 @@ def find_claims(text: str, language: str = "fr") -> tuple[Claim, ...]:
 
     Prices, percentages, dates and weekdays, hours, durations, quantities, places, names of people and products, links,
     e-mails, phones, handles, order numbers, promises. Numbers may be in words. What is too vague to need a source is
-    left out. Time grows linearly with the text.
+    left out. Time grows linearly with the text, and only its first 100,000 characters are read.
 
     Args:
         text: any text.
@@ -53,6 +53,9 @@ def judge(draft: str, sources: Iterable[Source], today: date, language: str | No
 
     What a commenter claims of prices, discounts, hours or refunds does not make it true: such claims need a trusted
     source. Spans and quotes are verbatim, in Python characters.
+
+    Of a draft or a source longer than 100,000 characters, only those are read. Past 300 claims, the others are
+    unsupported without being held against the sources.
 
     Args:
         draft: the text about to be approved.

@@ -34,6 +34,8 @@ _DURATION = re.compile(
     r"(?: (?:ouvres?|ouvrables?|calendaires|ouvrees))?"
 )
 
+_PRIME = re.compile(r"'(?![\w'])(?!')")
+
 _WORKING = re.compile(r"[ -](?:working|business|calendar|opening|full) (?P<unit>days?|hours?|weeks?)(?!\w)")
 
 _AND_A_HALF = re.compile(r" and a half (?P<unit>hours?|days?|weeks?|months?|years?)(?!\w)")
@@ -41,6 +43,9 @@ _AND_A_HALF = re.compile(r" and a half (?P<unit>hours?|days?|weeks?|months?|year
 _UNIT = re.compile(
     rf"[ -]?(?P<unit>{'|'.join(sorted(map(re.escape, BASE_UNITS), key=len, reverse=True))})(?![a-z²³°]|/\w|')"
 )
+
+#: "1 m 95", "deux mètres cinquante".
+_CENTIMETRES = re.compile(r" ?(?P<cm>\d\d)(?! ?(?:[\d€%$£:]|h\b|euros?|(?!de |d'|et |a |au |pour )[a-z])|[.,]\d)")
 
 #: Written in lower case, these are words.
 _CAPITAL_UNITS = frozenset(["to", "mo", "go"])
@@ -131,6 +136,11 @@ def priced(start: int, end: int, values: tuple[Decimal, ...], code: str, scale: 
 
 def read_duration(scan: Scan, number: re.Match[str]) -> list[Mention]:
     """The duration that begins with ``number``, if any."""
+    prime = _PRIME.match(scan.text, number.end())
+    if prime and number.group().isdigit():
+        value = Decimal(number.group())
+        keys_of_it = tuple(same_durations(value, "min"))
+        return [Mention(ClaimKind.DURATION, number.start(), prime.end(), f"{value} min", keys_of_it, value, "min")]
     match = (
         _DURATION.match(scan.text, number.end())
         or _WORKING.match(scan.text, number.end())
@@ -169,12 +179,16 @@ def read_measure(scan: Scan, number: re.Match[str]) -> list[Mention]:
         return []
     factor, unit = BASE_UNITS[match["unit"]]
     values = tuple(one * Decimal(factor) for one in scan.values(number.group()))
+    rest = _CENTIMETRES.match(scan.text, match.end()) if unit == "m" and factor == "1" else None
+    end = rest.end() if rest else match.end()
+    if rest:
+        values = tuple(one + Decimal(rest["cm"]) / 100 for one in values)
     keys = tuple(f"measure {plain(one)} {unit}" for one in values)
     return [
         Mention(
             ClaimKind.QUANTITY,
             number.start(),
-            match.end(),
+            end,
             f"{plain(values[0])} {unit}",
             keys,
             scan.values(number.group())[0],

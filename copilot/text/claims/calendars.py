@@ -5,16 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from copilot.domain.claim import ClaimKind, Source
-from copilot.text.claims.comparing import Found, around, context_of
-from copilot.text.claims.days import MONTHS, OFFSETS
+from copilot.text.claims.comparing import Found, around, context_of, remembered, trimmed
+from copilot.text.claims.days import MONTH_TO_MONTH, MONTHS, OFFSETS
 from copilot.text.claims.mention import Day, Mention
 from copilot.text.claims.reading import Reading
 
+_WEEK = frozenset(range(7))
+#: Days of a source that are added up.
+_MOST_DAYS = 200
 _Known = Sequence[tuple[Source, Reading]]
 _OPEN = re.compile(r"(?<![a-z])(?:ouver\w*|ouvr\w*|open\w*)")
-_CLOSED = re.compile(r"(?<![a-z])(?:ferme\w*|close\w*|shut|sauf|except|hors|excluding)(?![a-z])")
+_CLOSED = re.compile(
+    r"(?<![a-z])(?:ferme\w*|close\w*|shut|sauf|except|hors|hormis|excepte|excluding|but|pas (?:ouver\w+|le)|relache"
+    r"|not open|aucun\w*|no)(?![a-z])"
+)
+_DAY_BEFORE = re.compile(r"(?<![a-z])(?:avant|before)(?: (?:le|la|the|[a-z]+di|[a-z]+day))* $")
+_SOON = re.compile(r"(?<![a-z])(?:ce|this|next) $")
+_SOON_AFTER = re.compile(r" (?:prochaine?|qui vient)(?![a-z])")
 
 
 def support(draft: Reading, mention: Mention, known: _Known, today: date) -> Found | None:
@@ -27,21 +37,78 @@ def support(draft: Reading, mention: Mention, known: _Known, today: date) -> Fou
         if _agrees(draft, mention, reading, one, today)
     ]
     if found:
-        return max(found, key=lambda each: each[:2])[2]
-    return _years(mention, known) or _months(mention, known) or _in_so_many_words(mention, known)
+        return None if _of_something_else(draft, mention, known, today) else max(found, key=lambda each: each[:2])[2]
+    return (
+        _years(mention, known)
+        or _months(mention, known)
+        or _in_so_many_words(draft, mention, known)
+        or _last_good_day(mention, known, today)
+    )
+
+
+def _of_something_else(draft: Reading, mention: Mention, known: _Known, today: date) -> bool:
+    """True for a weekday alone that only dates of other things fall on, when the thing has its date."""
+    day = mention.day
+    if day is None or day.weekday is None or day.until is not None or day.day is not None:
+        return False
+    context = context_of(draft, mention)
+    near, wide = context.near, context.sentence
+    shared = {True: 0, False: 0}
+    for _, reading in known:
+        for one in _days(reading):
+            agrees = _agrees(draft, mention, reading, one, today)
+            if agrees and one.day and one.day.until is not None:
+                return False
+            theirs = context_of(reading, one)
+            common = wide & theirs.sentence if agrees else near & theirs.near
+            shared[agrees] = max(shared[agrees], len(common))
+    return shared[True] == 0 < shared[False]
+
+
+def _last_good_day(mention: Mention, known: _Known, today: date) -> Found | None:
+    """The day a source is valid until, said of what it says."""
+    meant = resolved(mention.day, today) if mention.day else None
+    for source, reading in known:
+        if meant is not None and source.valid_until == meant:
+            start, end = trimmed(reading.shadow.low, *reading.span(0))
+            return Found(source, reading, start, end)
+    return None
 
 
 def lasts(mention: Mention, known: _Known, today: date) -> Found | None:
     """The dates that make a number of days true: so many from today, or from the first to the last of a range."""
+    if mention.about == "mo":
+        return _from_month_to_month(mention, known)
     days = _whole_days(mention)
     if days is None:
-        return None
+        return _since(mention, known, today)
     for source, reading in known:
         for one in _days(reading):
             meant = resolved(one.day, today) if one.day else None
             if one.day and one.day.through and one.day.day and one.day.through - one.day.day + 1 == days:
                 return Found(source, reading, one.start, one.end)
             if meant and days - 1 <= (meant - today).days <= days:
+                return Found(source, reading, one.start, one.end)
+    return None
+
+
+def _from_month_to_month(mention: Mention, known: _Known) -> Found | None:
+    """The "oct.-déc." that makes "trois mois" true."""
+    for source, reading in known:
+        for match in MONTH_TO_MONTH.finditer(reading.shadow.low):
+            months = (MONTHS[match["to"]] - MONTHS[match["from"]]) % 12
+            if mention.number in (months, months + 1):
+                return Found(source, reading, *match.span())
+    return None
+
+
+def _since(mention: Mention, known: _Known, today: date) -> Found | None:
+    """The year that makes "thirty years" true."""
+    if mention.about != "yr" or mention.number is None:
+        return None
+    for source, reading in known:
+        for one in _days(reading):
+            if one.day and one.day.year and 0 <= today.year - one.day.year - mention.number <= 1:
                 return Found(source, reading, one.start, one.end)
     return None
 
@@ -107,7 +174,7 @@ def _closeness(ours: Day, theirs: Day | None) -> int:
 
 
 def _days(reading: Reading) -> Iterator[Mention]:
-    return (one for one in reading.of_kind(ClaimKind.DATE) if one.day is not None)
+    return (one for one in reading.of_kind(ClaimKind.DATE)[:_MOST_DAYS] if one.day is not None)
 
 
 def _comparable(ours: Day, theirs: Day) -> bool:
@@ -121,6 +188,7 @@ def _comparable(ours: Day, theirs: Day) -> bool:
     return ours.year is not None and theirs.year is not None
 
 
+@lru_cache(maxsize=4096)
 def resolved(day: Day, today: date) -> date | None:
     """The calendar day; without a year, the nearest to ``today``, ahead rather than behind."""
     if day.month is None or day.day is None:
@@ -149,7 +217,20 @@ def _agrees(draft: Reading, mention: Mention, reading: Reading, one: Mention, to
         return _ranges_agree(mention, one, today)
     if ours.day is None and ours.month is None and ours.year is None:
         return _weekday_agrees(draft, mention, reading, one, today)
-    return _dates_agree(ours, theirs, today)
+    return _dates_agree(ours, theirs, today) or _eve(draft, mention, reading, one, today)
+
+
+def _eve(draft: Reading, mention: Mention, reading: Reading, one: Mention, today: date) -> bool:
+    """True for "before the 6th" and "until the 5th", whichever says which."""
+    ours = resolved(mention.day, today) if mention.day else None
+    theirs = resolved(one.day, today) if one.day else None
+    if ours is None or theirs is None:
+        return False
+    return (ours - theirs).days == _is_before(draft, mention) - _is_before(reading, one) != 0
+
+
+def _is_before(reading: Reading, mention: Mention) -> bool:
+    return bool(_DAY_BEFORE.search(reading.shadow.low[max(0, mention.start - 20) : mention.start]))
 
 
 def _relative(word: str, other: Mention, day: Day, today: date) -> bool:
@@ -192,9 +273,24 @@ def _weekdays_of(day: Day, today: date) -> frozenset[int]:
 
 def _weekday_agrees(draft: Reading, mention: Mention, reading: Reading, one: Mention, today: date) -> bool:
     ours, theirs = mention.day, one.day
-    if ours is None or theirs is None or ours.weekday not in _weekdays_of(theirs, today):
+    if ours is None or theirs is None:
+        return False
+    if ours.weekday not in _weekdays_of(theirs, today):
+        return theirs.until is not None and _stance(draft, mention) == "closed" and _stance(reading, one) != "closed"
+    if _is_soon(draft, mention) and not _in_reach(theirs, today):
         return False
     return not (_opposed(draft, mention, reading, one) or _excepted(draft, mention, reading, one))
+
+
+def _is_soon(draft: Reading, mention: Mention) -> bool:
+    """True for "ce samedi", "samedi prochain", "next Friday"."""
+    low = draft.shadow.low
+    return bool(_SOON.search(low[max(0, mention.start - 6) : mention.start]) or _SOON_AFTER.match(low, mention.end))
+
+
+def _in_reach(theirs: Day, today: date) -> bool:
+    meant = resolved(theirs, today) if theirs.day else None
+    return meant is None or 0 <= (meant - today).days <= 14
 
 
 def _excepted(draft: Reading, mention: Mention, reading: Reading, one: Mention) -> bool:
@@ -215,6 +311,14 @@ def _opposed(draft: Reading, mention: Mention, reading: Reading, one: Mention) -
 
 def _stance(reading: Reading, mention: Mention) -> str:
     """``open`` or ``closed``, whichever word stands nearest before the day, else after it, in its clause."""
+    return next(iter(remembered(reading, mention, "stance", _stances)), "")
+
+
+def _stances(reading: Reading, mention: Mention) -> frozenset[str]:
+    return frozenset([one] if (one := _read_stance(reading, mention)) else [])
+
+
+def _read_stance(reading: Reading, mention: Mention) -> str:
     first, last = reading.span(reading.sentence(mention.start))
     low = reading.shadow.low
     before = low[max(first, mention.start - 60) : mention.start]
@@ -263,20 +367,32 @@ def _months(mention: Mention, known: _Known) -> Found | None:
     return None
 
 
-def _in_so_many_words(mention: Mention, known: _Known) -> Found | None:
-    """A range of weekdays whose two ends the source names apart."""
+def _in_so_many_words(draft: Reading, mention: Mention, known: _Known) -> Found | None:
+    """A set of weekdays that the source says day by day, or by the days it leaves out."""
     day = mention.day
-    if day is None or day.until is None or mention.value in ("weekend", "weekdays", "daily"):
+    if day is None or day.until is None or mention.value == "weekend":
         return None
     for source, reading in known:
-        ends = {}
-        ranged = False
-        for one in _days(reading):
-            if one.day and one.day.until is not None:
-                ranged = True
-            elif one.day and one.day.weekday in (day.weekday, day.until) and one.day.weekday is not None:
-                ends[one.day.weekday] = one
-        if len(ends) == 2 and not ranged:
-            first = min(ends.values(), key=lambda one: one.start)
-            return Found(source, reading, first.start, first.end)
+        told = [one for one in _days(reading) if one.day and one.day.weekday is not None]
+        by_sentence: dict[int, list[Mention]] = {}
+        for one in told[:_MOST_DAYS]:
+            by_sentence.setdefault(reading.sentence(one.start), []).append(one)
+        for group in by_sentence.values():
+            if _adds_up(day.weekdays, reading, group):
+                return Found(source, reading, group[0].start, group[-1].end)
+        ends = [
+            one for one in told if one.day and one.day.until is None and one.day.weekday in (day.weekday, day.until)
+        ]
+        if len({one.day.weekday for one in ends if one.day}) == 2 and len(ends) == len(told):
+            return Found(source, reading, ends[0].start, ends[0].end)
     return None
+
+
+def _adds_up(wanted: frozenset[int], reading: Reading, told: Sequence[Mention]) -> bool:
+    """True when the days of a sentence are ``wanted``: those it opens, or all but those it closes."""
+    opened: set[int] = set()
+    shut: set[int] = set()
+    for one in told:
+        if one.day is not None:
+            (shut if _stance(reading, one) == "closed" else opened).update(one.day.weekdays)
+    return wanted == opened - shut or (bool(shut) and not opened and wanted == _WEEK - shut)

@@ -10,7 +10,10 @@ from copilot.text.claims.mention import Mention
 from copilot.text.claims.scanning import Scan
 from copilot.text.lexicons import words
 
-_CODE_LEFT = re.compile(r"[^\W_](?:[\w/-]{0,40}[^\W_])?-?\Z")
+#: "J-5": five days to go.
+_COUNTDOWN = re.compile(r"[jd]-\d{1,3}")
+
+_TIMES = re.compile(r"\d{1,3}x\d{1,4}")
 
 _CODE = re.compile(r"[^\W_]+(?:[-/.][^\W_]+){0,6}")
 
@@ -35,19 +38,22 @@ _CODE_BEFORE = re.compile(r"(?:code|coupon)(?: promo)?\W{0,3}$")
 
 def read_code(scan: Scan, here: int) -> tuple[int, list[Mention]] | None:
     """A code such as ``CF-88213``, ``S2``, ``NOEL20``; the number of an order."""
-    left = _CODE_LEFT.search(scan.text, max(0, here - 42), here)
-    glued = left if left and any(sign.isalpha() for sign in left.group()) else None
-    start = glued.start() if glued else here
+    start = _start_of_code(scan.text, here)
+    glued = scan.text[start:here]
     match = _CODE.match(scan.text, start)
     if not match:
         return None
     value = match.group()
+    if _TIMES.fullmatch(value):
+        return None
+    if _COUNTDOWN.fullmatch(value):
+        return match.end(), []
     lead = scan.text[max(0, start - 40) : start]
     ordered = bool(_ORDER_BEFORE.search(lead))
     if (
         glued
-        and "-" in glued.group()
-        and not (ordered or _CODE_BEFORE.search(lead) or scan.capital(start, match.end()))
+        and "-" in glued
+        and not (ordered or _CODE_BEFORE.search(lead) or _in_capitals(scan, start, here, match.end()))
     ):
         # "under-18s", "post-2020": a word, then a number of its own.
         return None
@@ -78,6 +84,22 @@ def read_code(scan: Scan, here: int) -> tuple[int, list[Mention]] | None:
             )
         ]
     return None
+
+
+def _start_of_code(text: str, here: int) -> int:
+    """Where the letters begin that the digit at ``here`` is glued to; ``here`` when there are none."""
+    start = here
+    while start > max(0, here - 42) and (text[start - 1].isalnum() or text[start - 1] in "_/-"):
+        start -= 1
+    last = text[here - 2 : here - 1] if text[here - 1 : here] == "-" else text[here - 1 : here]
+    while start < here and not text[start].isalnum():
+        start += 1
+    return start if last.isalnum() and any(map(str.isalpha, text[start:here])) else here
+
+
+def _in_capitals(scan: Scan, start: int, here: int, end: int) -> bool:
+    """True for ``CF-12``, not for the ``Under-5s`` that opens a sentence."""
+    return scan.capital(start + 1 if here - start > 3 else start, end)
 
 
 def _bare_code(value: str) -> str:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from copilot.domain.claim import ClaimKind, Source
 from copilot.text.claims.mention import Mention
 from copilot.text.claims.reading import Reading
+from copilot.text.claims.reckoning import follows
 from copilot.text.claims.stems import stems
 
 _NEAR = 48
@@ -48,14 +49,14 @@ class Surroundings:
 
 def context_of(reading: Reading, mention: Mention) -> Surroundings:
     """What stands around a mention in its sentence, the mention left out."""
-    return Surroundings(reading.stems(reading.sentence(mention.start)), _remembered(reading, mention, "near", _near))
+    return Surroundings(reading.stems(reading.sentence(mention.start)), remembered(reading, mention, "near", _near))
 
 
-def _remembered(
+def remembered(
     reading: Reading, mention: Mention, what: str, made: Callable[[Reading, Mention], frozenset[str]]
 ) -> frozenset[str]:
     """What ``made`` says of a mention, worked out once: a source is held against many drafts."""
-    key = (what, mention)
+    key = (what, mention.kind, mention.start, mention.end)
     if key not in reading.notes:
         reading.notes[key] = made(reading, mention)
     return reading.notes[key]
@@ -76,22 +77,38 @@ def around(reading: Reading, mention: Mention) -> frozenset[str]:
     return reading.stems(sentence) | (reading.stems(sentence - 1) if sentence else frozenset())
 
 
+def trimmed(low: str, start: int, end: int) -> tuple[int, int]:
+    """A sentence without the space around it, cut at two hundred characters."""
+    while start < end and low[start].isspace():
+        start += 1
+    while end > start and low[end - 1].isspace():
+        end -= 1
+    return start, min(end, start + 200)
+
+
 def best(draft: Reading, mention: Mention, known: Sequence[tuple[Source, Reading]]) -> Found | None:
     """Where the sources say what ``mention`` says; where they speak of the same thing, when there are several."""
     wanted = context_of(draft, mention).sentence
     found: list[tuple[int, int, Found]] = []
     for rank, (source, reading) in enumerate(known):
-        for one in _same(mention, reading):
+        for one in _same(mention, reading, wanted):
             score = len(wanted & around(reading, one))
             found.append((score, -rank, Found(source, reading, one.start, one.end)))
-    return max(found, key=lambda each: each[:2])[2] if found else None
+    return max(found, key=lambda each: each[:2])[2] if found else _reckoned(draft, mention, known)
 
 
-def _same(mention: Mention, reading: Reading) -> Iterator[Mention]:
+def _reckoned(draft: Reading, mention: Mention, known: Sequence[tuple[Source, Reading]]) -> Found | None:
+    for source, reading in known:
+        for one in follows(draft, mention, reading):
+            return Found(source, reading, one.start, one.end)
+    return None
+
+
+def _same(mention: Mention, reading: Reading, wanted: frozenset[str] = frozenset()) -> Iterator[Mention]:
     met = False
     for key in mention.keys:
         for one in reading.by_key.get(key, ())[:64]:
-            if one.kind is ClaimKind.PROMISE or _counts_other_things(mention, reading, one):
+            if one.kind is ClaimKind.PROMISE or _counts_other_things(mention, reading, one, wanted):
                 continue
             met = True
             yield one
@@ -101,6 +118,8 @@ def _same(mention: Mention, reading: Reading) -> Iterator[Mention]:
         yield from (one for one in reading.of_kind(ClaimKind.PERCENTAGE) if _near_share(mention, one))
     if mention.about == "model" and any(_alike(mention, one) for one in reading.of_kind(mention.kind)):
         return
+    if mention.kind in (ClaimKind.PRICE, ClaimKind.PERCENTAGE) and mention.number is not None:
+        yield from _bare_number(mention, reading)
     numbered = mention.about == "model" or mention.kind in (ClaimKind.QUANTITY, ClaimKind.DURATION, ClaimKind.TIME)
     if numbered and mention.number is not None:
         yield from _same_number(mention, reading)
@@ -108,7 +127,7 @@ def _same(mention: Mention, reading: Reading) -> Iterator[Mention]:
         listed = (
             None
             if any(_alike(mention, one) for one in reading.of_kind(mention.kind))
-            else _enumerated(mention, reading)
+            else _enumerated(mention, reading, wanted)
         )
         if listed:
             yield listed
@@ -116,6 +135,13 @@ def _same(mention: Mention, reading: Reading) -> Iterator[Mention]:
         yield from _same_code(mention, reading)
     elif mention.kind is ClaimKind.QUANTITY and not mention.about and mention.number is not None and mention.number > 2:
         yield from _as_written(mention, reading)
+
+
+def _bare_number(mention: Mention, reading: Reading) -> Iterator[Mention]:
+    """A price of a list that says its currency once or never: "coupe 85 (au lieu de 110)"."""
+    for one in reading.of_kind(ClaimKind.QUANTITY):
+        if one.number == mention.number and not one.about and one.keys and one.keys[0].startswith("number "):
+            yield one
 
 
 def _as_written(mention: Mention, reading: Reading) -> Iterator[Mention]:
@@ -127,11 +153,11 @@ def _as_written(mention: Mention, reading: Reading) -> Iterator[Mention]:
         yield mention.moved(place, place + len(written))
 
 
-def _counts_other_things(mention: Mention, reading: Reading, one: Mention) -> bool:
+def _counts_other_things(mention: Mention, reading: Reading, one: Mention, wanted: frozenset[str]) -> bool:
     """True when the same number counts something else, and the source counts these things too."""
     if mention.kind is not ClaimKind.QUANTITY or not mention.about or one.about in ("", mention.about, "model"):
         return False
-    if one.kind is not ClaimKind.QUANTITY:
+    if one.kind is not ClaimKind.QUANTITY or len(wanted & context_of(reading, one).near) > 1:
         return False
     return any(_alike(mention, other) for other in reading.of_kind(mention.kind)) and not _counts_the_same(
         mention, reading, one
@@ -147,16 +173,21 @@ def _near_share(mention: Mention, one: Mention) -> bool:
 def _same_number(mention: Mention, reading: Reading) -> Iterator[Mention]:
     """The same number counted otherwise: "500 exemplaires" and "500 vélos"; a bare number and any."""
     bare = mention.about in ("", "model") and mention.kind in (ClaimKind.QUANTITY, ClaimKind.NAME)
-    for one in reading.mentions[:4000]:
+    for one in reading.mentions[:1000]:
         if one.kind is ClaimKind.DATE and one.day and bare and mention.number in (one.day.day, one.day.year):
             yield one
         elif one.number is None or one.number != mention.number:
             continue
-        elif bare or one.about == "model" or (one.kind is ClaimKind.QUANTITY and not one.about):
+        elif (
+            (mention.about and mention.about in context_of(reading, one).near)
+            or bare
+            or one.about == "model"
+            or (one.kind is ClaimKind.QUANTITY and not one.about)
+        ):
             yield one
 
 
-def _enumerated(mention: Mention, reading: Reading) -> Mention | None:
+def _enumerated(mention: Mention, reading: Reading, wanted: frozenset[str]) -> Mention | None:
     """A list of as many things: "trois coloris" of "rouge, vert et bleu"."""
     if mention.number is None or mention.number % 1:
         return None
@@ -174,14 +205,16 @@ def _enumerated(mention: Mention, reading: Reading) -> Mention | None:
             count = (
                 1 + part.count(",") + part.count("/") + part.count(" et ") + part.count(" and ") - part.count(", and ")
             )
-            if count == mention.number and (not mention.about or mention.about in stems(said)):
+            if count == mention.number and (
+                not mention.about or mention.about in stems(said) or len(wanted & stems(said)) > 1
+            ):
                 return mention.moved(start, start + len(said))
     return None
 
 
 def _same_code(mention: Mention, reading: Reading) -> Iterator[Mention]:
     wanted = mention.keys[0].removeprefix("code ") if mention.keys else ""
-    for one in reading.mentions:
+    for one in reading.mentions[:1000]:
         if any(key.removeprefix("code ").removeprefix("number ") == wanted for key in one.keys):
             yield one
     place = reading.words.get(wanted)
@@ -276,15 +309,16 @@ def says_otherwise(
     near = _label(draft, mention)
     if not near:
         return None
-    for _, reading in known:
-        for one in _same(mention, reading):
-            label = _label(reading, one)
-            if not label or near <= label or not (near | label) - (near & label):
-                return None
+    labels = [_label(reading, one) for _, reading in known for one in _same(mention, reading)]
+    if not labels or not all(labels):
+        return None
+    best_so_far: tuple[int, Found | None] = (0, None)
     for source, reading, one in _candidates(mention, known):
-        if near <= _label(reading, one):
-            return Found(source, reading, one.start, one.end)
-    return None
+        theirs = _label(reading, one)
+        shared = min(len((near - (label & theirs)) & theirs) for label in labels)
+        if shared > best_so_far[0] and not any((near - (label & theirs)) & label for label in labels):
+            best_so_far = (shared, Found(source, reading, one.start, one.end))
+    return best_so_far[1]
 
 
 def _other_day(draft: Reading, mention: Mention, known: Sequence[tuple[Source, Reading]]) -> Found | None:
@@ -320,7 +354,7 @@ _VAGUE = frozenset(["price", "full", "open", "start", "end", "discount"])
 
 def _label(reading: Reading, mention: Mention) -> frozenset[str]:
     """The words between the value before it (or the start of the sentence) and a value: what it is the value of."""
-    return _remembered(reading, mention, "label", _said_before)
+    return remembered(reading, mention, "label", _said_before)
 
 
 def _said_before(reading: Reading, mention: Mention) -> frozenset[str]:

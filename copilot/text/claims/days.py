@@ -47,18 +47,18 @@ _WEEKDAY = (
     "(?:" + "|".join(_NAMES) + r")s?(?![a-z])|(?:lun|mar|mer|jeu|ven|sam|dim)\."
     r"|(?:tue|tues|wed|thu|thur|thurs|fri|mon|sat|sun)(?![a-z])\.?"
 )
-_WEEKDAY_BEFORE = re.compile(
-    rf"(?<![a-z])(?P<name>{_WEEKDAY}|(?:lun|mar|jeu|ven|sam|dim)(?![a-z])),? (?:(?:the|le|du|les) )?$"
-)
-_JOINT = r"(?: ?- ?| ?& ?|, | (?:au|et|a|ou|to|and|or|till|until|through) )"
+_CUT_DAY = r"(?:lun|mar|mer|jeu|ven|sam|dim)(?![a-z])\.?"
+_WEEKDAY_BEFORE = re.compile(rf"(?<![a-z])(?P<name>{_WEEKDAY}|{_CUT_DAY}),? (?:(?:the|le|du|les) )?$")
+_JOINT = r"(?: ?- ?| ?[-=]?> ?| ?→ ?| ?& ?| ?\+ ?| ?/ ?(?=[a-z])|, | (?:au|et|a|ou|to|and|or|till|until|through) )"
 _AND_DAY = (
-    rf"(?P<joint{{n}}>{_JOINT})(?:(?:le|les|the) )?(?:(?P<name{{n}}>{_WEEKDAY}),? (?:(?:le|the) )?)?"
+    rf"(?P<joint{{n}}>{_JOINT})(?:(?:le|les|the) )?(?:(?P<name{{n}}>{_WEEKDAY}|{_CUT_DAY}),? (?:(?:le|the) )?)?"
     rf"(?P<day{{n}}>{_DAY}){_RANK}"
 )
 
 _ISO = re.compile(r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
 _NUMERIC = re.compile(
-    rf"(?P<day>{_DAY})(?:(?: ?- ?| (?:et|and|au|&|to) (?:le )?)(?P<last>{_DAY}))?(?P<mark>[/.-])(?P<month>0?[1-9]"
+    rf"(?P<day>{_DAY})(?:(?: ?- ?| ?[-=]?> ?| ?→ ?| (?:et|and|au|&|to) (?:le )?)"
+    rf"(?:(?:{_WEEKDAY}|{_CUT_DAY}) )?(?P<last>{_DAY}))?(?P<mark>[/.-])(?P<month>0?[1-9]"
     rf"|1[0-2])(?!\d)"
     r"(?:(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)(?!\d))?(?![/]\d)"
 )
@@ -91,11 +91,30 @@ _MONTH_ALONE = re.compile(
     rf"(?P<month>{_LONG_MONTH})(?! \d)"
 )
 _DAYS_RANGE = re.compile(
-    rf"(?<![a-z])(?P<from>{_WEEKDAY}|(?:lun|mar|mer|jeu|ven|sam|dim)(?= ?-))"
-    rf"(?: (?:matin|soir|midi|morning|evening))?(?: ?- ?| (?:au|a|to|till|until"
-    rf"|through) )(?P<to>{_WEEKDAY}|(?:lun|mer|jeu|ven|sam|dim)(?![a-z]))"
+    rf"(?<![a-z])(?P<from>{_WEEKDAY}|{_CUT_DAY})"
+    rf"(?: (?:matin|soir|midi|morning|evening))?(?: ?- ?| ?[-=]?> ?| ?→ ?| (?:au|a|to|till|until|thru"
+    rf"|through) )(?P<to>{_WEEKDAY}|{_CUT_DAY})"
+)
+_MONTH_NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
+MONTH_TO_MONTH = re.compile(
+    rf"(?<![a-z])(?P<from>{_MONTH_NAME})\.?(?: ?- ?| a | au | to | ?> ?)(?P<to>{_MONTH_NAME})(?![a-z])"
 )
 _ANY_DAY = re.compile(rf"(?<![a-z])(?P<name>{_WEEKDAY})")
+#: "mar", "sam", "mer" are days next to an hour, another day, or a word that opens or closes.
+_CUT_ALONE = re.compile(rf"(?<![a-z]){_CUT_DAY}")
+_DAY_NEXT = re.compile(
+    rf" ?(?:\d|[+&/>-] ?(?:\d|[a-z]{{3}})|: ?\d)|(?:,| et| ou| puis) ?(?:{_CUT_DAY}|[a-z]{{3,5}}di\b|feries|jours? fer)"
+    r"| matin| soir| midi| apres-midi| a \d"
+)
+_DAY_PRIOR = re.compile(
+    rf"(?<![a-z])(?:(?:{_CUT_DAY}|[a-z]{{3,5}}di)(?:, ?| ?[+&/>-] ?| et | ou )"
+    r"|(?:fermee?s?|ferme le|ouverte?s?|sauf|hors|chaque|tous les) )$"
+)
+_EXCEPT = re.compile(
+    r" ?[,(]? ?(?:sauf|hors|excepte|hormis|except(?: for)?|but|excluding|a l'exception d(?:u|es|e)|closed|ferme)"
+    r"(?: (?:le|les|on|the))? "
+    rf"(?P<one>{_WEEKDAY}|{_CUT_DAY})(?:(?: ?[,&/+] ?| et | and )(?:(?:le|les) )?(?P<two>{_WEEKDAY}|{_CUT_DAY}))?"
+)
 _WEEKEND = re.compile(r"(?<![a-z])week-? ?ends?(?![a-z])")
 _WEEKDAYS = re.compile(r"(?<![a-z])(?:en semaine|weekdays)(?![a-z])")
 _RELATIVE = re.compile(
@@ -108,14 +127,21 @@ _WISH_BEFORE = re.compile(
 )
 _WISH_AFTER = re.compile(r" (?:gras|saint|pascal|morning vibes|roast|night live|des cendres|thirteenth|13)(?![a-z])")
 _ALSO_WORDS = frozenset(["mon", "sat", "sun", "mar", "fri"])
-_TIMED = re.compile(r" ?(?:\d|&|-|:|/|and [a-z]{3}(?![a-z])|from \d|to [a-z]{3}(?![a-z]))")
+_TIMED = re.compile(
+    r" ?(?:\d|&|-|:|/|and [a-z]{3}(?![a-z])|from \d|to [a-z]{3}(?![a-z])|, (?:and )?(?:mon|tue|wed|thu|fri|sat"
+    r"|sun)(?![a-z]))"
+)
+_LISTED = re.compile(
+    r"(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)(?:s|day|rsday|urday|nesday)?,? ?(?:&|and|to|-|,|/)? ?$"
+)
 _EVERY_DAY = re.compile(
-    r"(?<![a-z])(?:tous les jours|chaque jour|every day|daily|7 ?j(?:ours)? ?(?:/|sur) ?7|seven days a week"
+    r"(?<![a-z])(?:tous les jours|chaque jour|n'importe quel jour|every ?day|any day(?= (?:but|except))|daily"
+    r"|7 ?j(?:ours)? ?(?:/|sur) ?7|seven days a week"
     r"|7 days a week)(?![a-z])"
 )
 
 
-_THROUGH = frozenset(["-", "au", "a", "to", "till", "until", "through"])
+_THROUGH = frozenset(["-", ">", "->", "=>", "→", "au", "a", "to", "till", "until", "through"])
 
 
 def month_rank(name: str) -> int:
@@ -157,6 +183,8 @@ def _from_weekday(text: str, start: int) -> tuple[int, int | None]:
 
 def read_day(text: str, here: int) -> list[Mention]:
     """The date or dates that begin with the digit ``here`` of a shadow; empty when there is none."""
+    if text[max(0, here - 2) : here].strip()[-1:] in tuple("€$£"):
+        return []
     for reader in (_iso, _after_month, _worded, _numeric, _day_of_week):
         found = reader(text, here)
         if found:
@@ -247,8 +275,8 @@ def _numeric(text: str, here: int) -> list[Mention]:
     mark = match.groupdict().get("mark") or "/"
     start, weekday = _from_weekday(text, here)
     if not match["year"]:
-        sure = weekday is not None or len(match["month"]) == 2 or match.groupdict().get("last")
-        if mark != "/" or not (sure and (len(match["month"]) == 2 and _dated(text, start, match["day"]))):
+        dated = weekday is not None or _dated(text, start, match["day"])
+        if mark != "/" or len(match["month"]) != 2 or not dated:
             return []
     month, day, year = int(match["month"]), int(match["day"]), _full(match["year"])
     if not _exists(year, month, day):
@@ -256,7 +284,7 @@ def _numeric(text: str, here: int) -> list[Mention]:
     last = match.groupdict().get("last")
     if last and _exists(year, month, int(last)):
         final = _mention(match.start("last"), match.end(), Day(year, month, int(last)))
-        through = int(last) if re.search("-|au|to", text[match.end("day") : match.start("last")]) else None
+        through = int(last) if re.search("[->→]|au|to", text[match.end("day") : match.start("last")]) else None
         return [_mention(start, match.end("day"), Day(year, month, day, weekday, through=through)), final]
     return [_mention(start, match.end(), Day(year, month, day, weekday))]
 
@@ -278,10 +306,17 @@ def _dated(text: str, start: int, day: str) -> bool:
 def find_days(text: str, closed: bytearray) -> Iterator[Mention]:
     """Days said without a figure: weekdays and their ranges, week-ends, months alone, tomorrow."""
     for match in _DAYS_RANGE.finditer(text):
-        day = Day(weekday=weekday_rank(match["from"]), until=weekday_rank(match["to"]))
-        yield Mention(ClaimKind.DATE, *match.span(), match.group(), day=day)
+        end, but = _left_out(text, match.end())
+        day = Day(weekday=weekday_rank(match["from"]), until=weekday_rank(match["to"]), but=but)
+        yield Mention(ClaimKind.DATE, match.start(), end, text[match.start() : end], day=day)
     for match in _EVERY_DAY.finditer(text):
-        yield Mention(ClaimKind.DATE, *match.span(), "daily", day=Day(weekday=0, until=6), soft=True)
+        end, but = _left_out(text, match.end())
+        value = "most days" if but else "daily"
+        yield Mention(ClaimKind.DATE, match.start(), end, value, day=Day(weekday=0, until=6, but=but), soft=not but)
+    for match in _CUT_ALONE.finditer(text):
+        if _DAY_NEXT.match(text, match.end()) or _DAY_PRIOR.search(text[max(0, match.start() - 14) : match.start()]):
+            name = match.group().rstrip(".")
+            yield Mention(ClaimKind.DATE, *match.span(), name, day=Day(weekday=_CUT[name]))
     for match in _ANY_DAY.finditer(text):
         name = match["name"]
         if _wished(text, *match.span()) or (name in _ALSO_WORDS and not _timed(text, *match.span())):
@@ -299,9 +334,17 @@ def find_days(text: str, closed: bytearray) -> Iterator[Mention]:
             yield Mention(ClaimKind.DATE, *match.span(), match["name"], day=Day())
 
 
+def _left_out(text: str, end: int) -> tuple[int, frozenset[int]]:
+    """The weekdays that a range ending at ``end`` leaves out, and where it ends then."""
+    match = _EXCEPT.match(text, end)
+    if not match:
+        return end, frozenset()
+    return match.end(), frozenset(weekday_rank(name) for name in (match["one"], match["two"]) if name)
+
+
 def _timed(text: str, start: int, end: int) -> bool:
     """True for ``Sun 10am``, ``Sat & Sun``: the short name stands with an hour or another day."""
-    return bool(_TIMED.match(text, end) or text.endswith(("& ", "/"), 0, start))
+    return bool(_TIMED.match(text, end) or _LISTED.search(text[max(0, start - 14) : start]))
 
 
 def _wished(text: str, start: int, end: int) -> bool:

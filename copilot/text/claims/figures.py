@@ -15,6 +15,7 @@ from copilot.text.claims.mention import Day, Mention
 from copilot.text.claims.scanning import ANY_NUMBER, Capital, Scan
 from copilot.text.claims.stems import stem
 from copilot.text.claims.units import BASE_UNITS, SCALES, same_durations
+from copilot.text.facts.dates import WEEKDAYS
 from copilot.text.facts.numbers import plain
 from copilot.text.lexicons import words
 
@@ -45,6 +46,8 @@ _NOT_NOUNS = words(
     "jusqu but so as we you they it he she who which when dès des depuis vers hors selon entre ici can will "
     "would could soit etc avant apres fois_"
 )
+
+_DAY_NAMES = frozenset(f"{name}{ending}" for name in WEEKDAYS for ending in ("", "s"))
 
 _ORDINAL = re.compile(r"(?:er|ere|e|eme|ieme|st|nd|rd|th)(?![a-z])")
 
@@ -189,7 +192,15 @@ def _bare(scan: Scan, number: re.Match[str]) -> tuple[int, list[Mention]]:
     if rated and values[0] <= int(rated["top"]):
         shown = f"{plain(values[0])}/{rated['top']}"
         return rated.end(), [
-            Mention(ClaimKind.QUANTITY, start, rated.end(), shown, (f"rating {shown}",), values[0], "rating")
+            Mention(
+                ClaimKind.QUANTITY,
+                start,
+                rated.end(),
+                shown,
+                (f"rating {shown}", f"percent {plain(values[0] * 100 / int(rated['top']))}"),
+                values[0],
+                "rating",
+            )
         ]
     fraction = _FRACTION.match(text, start)
     if fraction:
@@ -226,6 +237,8 @@ def _counted(scan: Scan, number: re.Match[str], values: tuple[Decimal, ...]) -> 
     shown = plain(values[0])
     keys = tuple(f"number {plain(one)}" for one in values)
     if noun is None:
+        return end, [Mention(ClaimKind.QUANTITY, start, end, shown, keys, values[0])]
+    if noun["noun"] in _DAY_NAMES:
         return end, [Mention(ClaimKind.QUANTITY, start, end, shown, keys, values[0])]
     about = stem(noun["noun"])
     return noun.end(), [Mention(ClaimKind.QUANTITY, start, noun.end(), f"{shown} {about}", keys, values[0], about)]

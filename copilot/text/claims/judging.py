@@ -21,6 +21,10 @@ _FIGURED = frozenset(["code", "model"])
 _LASTING = frozenset([ClaimKind.NAME, ClaimKind.PLACE])
 
 
+#: Claims held against the sources; those past them, in a text no network takes, are told without a source.
+MOST_CLAIMS = 300
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """The sources of a draft, read, by how far they may be relied on."""
@@ -54,8 +58,25 @@ def library_of(sources: Iterable[Source], today: date, language: str) -> Library
 
 def judge_reading(draft: Reading, library: Library) -> tuple[JudgedClaim, ...]:
     """Each claim of ``draft`` with its status, in order."""
-    said = [judged for mention in draft.mentions if (judged := _judge(draft, mention, library))]
-    return tuple(sorted(said, key=lambda judged: (judged.claim.start, judged.claim.end)))
+    held = draft.mentions[:MOST_CLAIMS]
+    said = [judged for mention in held if (judged := _judge(draft, mention, library))]
+    said += [told(draft, one, ClaimStatus.UNSUPPORTED, None) for one in draft.mentions[MOST_CLAIMS:] if not one.soft]
+    return _widest(sorted(said, key=lambda judged: (judged.claim.start, -judged.claim.end)))
+
+
+def _widest(said: Sequence[JudgedClaim]) -> tuple[JudgedClaim, ...]:
+    """Without the doubts that lie inside a doubt of the same kind or status: a person reads one of them."""
+    kept: list[JudgedClaim] = []
+    wide: JudgedClaim | None = None
+    for one in said:
+        doubted = one.status is not ClaimStatus.SUPPORTED
+        if doubted and wide and one.claim.end <= wide.claim.end:
+            if one.claim.kind is wide.claim.kind or one.status is wide.status:
+                continue
+        elif doubted:
+            wide = one
+        kept.append(one)
+    return tuple(kept)
 
 
 def _judge(draft: Reading, mention: Mention, library: Library) -> JudgedClaim | None:
@@ -73,7 +94,7 @@ def _judge(draft: Reading, mention: Mention, library: Library) -> JudgedClaim | 
     if others and is_theirs_to_say(draft, mention):
         return told(draft, mention, ClaimStatus.SUPPORTED, others)
     expired = _support(draft, mention, library.expired, library.today)
-    if expired:
+    if expired and not (mention.soft and mention.kind is ClaimKind.PROMISE):
         status = ClaimStatus.SUPPORTED if mention.kind in _LASTING else ClaimStatus.EXPIRED
         return told(draft, mention, status, expired)
     rival = _contradiction(draft, mention, library)

@@ -12,7 +12,8 @@ from copilot.domain.claim import ClaimKind
 class Day:
     """What is said of a day: any of year, month, day of the month, weekday (0 is Monday).
 
-    ``until`` is the last weekday of a range, ``through`` the last day of the month of one.
+    ``until`` is the last weekday of a range, ``through`` the last day of the month of one; ``but`` are the weekdays a
+    range leaves out.
     """
 
     year: int | None = None
@@ -21,6 +22,7 @@ class Day:
     weekday: int | None = None
     until: int | None = None
     through: int | None = None
+    but: frozenset[int] = frozenset()
 
     @property
     def weekdays(self) -> frozenset[int]:
@@ -29,7 +31,7 @@ class Day:
             return frozenset()
         if self.until is None:
             return frozenset([self.weekday])
-        return frozenset((self.weekday + n) % 7 for n in range((self.until - self.weekday) % 7 + 1))
+        return frozenset((self.weekday + n) % 7 for n in range((self.until - self.weekday) % 7 + 1)) - self.but
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from copilot.text.claims.comparing import Found, around
 from copilot.text.claims.mention import Mention
 from copilot.text.claims.names import is_first_name, is_town
 from copilot.text.claims.reading import Reading
+from copilot.text.claims.stems import stem
 
 _Known = Sequence[tuple[Source, Reading]]
 #: The same place in both languages.
@@ -31,6 +32,8 @@ _EXONYMS = (
     " rhine|europe europe"
 )
 _SAME = {left: right for pair in _EXONYMS.split("|") for left, right in (pair.split(), pair.split()[::-1])}
+_UNCUT = {"st": "saint", "ste": "sainte", "mt": "mont"}
+_SAINTS = frozenset(["saint", "sainte", "st", "ste"])
 _DEMONYMS = (
     "aises",
     "aise",
@@ -94,23 +97,31 @@ def _place(part: str, reading: Reading) -> int | None:
         place = reading.words.get(form)
         if place is not None:
             return place
-    pieces = [piece for piece in _pieces(part) if len(piece) > 1]
+    pieces = [_UNCUT.get(piece, piece) for piece in _pieces(part) if len(piece) > 1]
+    pieces = [piece for piece in pieces if piece not in _SAINTS] or pieces
+    if len(pieces) == 1 and pieces[0] in reading.words and pieces[0] != part:
+        return reading.words[pieces[0]]
     if len(pieces) > 1 and all(piece in reading.words for piece in pieces):
         return reading.words[pieces[0]]
     joined = "".join(pieces)
     if len(pieces) > 1 and joined in reading.words:
         return reading.words[joined]
     if len(part) >= 5:
-        return _inside(part, reading)
+        return _inside(part, reading) or _translated(part, reading)
     return None
+
+
+def _translated(part: str, reading: Reading) -> int | None:
+    """The same common word in the other language: the "Lanterns" of "Nuit des Lanternes"."""
+    if is_first_name(part):
+        return None
+    return reading.place_of_stem(stem(part))
 
 
 def _inside(part: str, reading: Reading) -> int | None:
     """A name joined in a hashtag, a handle or a link: ``verdois`` of ``#MuseeVerdois`` or of ``verdois.fr``."""
-    for word, place in reading.words.items():
-        if len(word) > len(part) + 2 and part in word:
-            return place
-    return None
+    word = reading.word_with(part)
+    return reading.words[word] if len(word) > len(part) + 2 else None
 
 
 def _pieces(part: str) -> list[str]:
@@ -133,7 +144,7 @@ def _forms(part: str) -> Iterable[str]:
 def contradiction(draft: Reading, mention: Mention, valid: _Known, others: _Known) -> Found | None:
     """Another name the sources give: another surname, another town, another model of the same range."""
     for source, reading in (*valid, *others):
-        for one in reading.mentions[:4000]:
+        for one in reading.mentions[:1000]:
             if one.kind in (ClaimKind.NAME, ClaimKind.PLACE) and one.about != "code" and _rival(mention, one):
                 return Found(source, reading, one.start, one.end)
     if mention.about == "vocative":
@@ -174,7 +185,7 @@ def _another_place(draft: Reading, mention: Mention, valid: _Known) -> Found | N
     rivals = [
         (len(wanted & around(reading, one)), source, reading, one)
         for source, reading in valid
-        for one in reading.mentions[:4000]
+        for one in reading.mentions[:1000]
         if one.kind is ClaimKind.PLACE and one.keys
     ]
     if not rivals:

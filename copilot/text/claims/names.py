@@ -27,7 +27,8 @@ _SIGNED = re.compile(
 )
 
 _PLAIN = words(
-    "i i'm i'll i've i'd ok okay non oui yes no monsieur madame mademoiselle mr mrs ms mme mlle dr sav cb tva rgpd"
+    "nearly almost over about around roughly only just some presque environ quelque seulement deja pres i "
+    "i'm i'll i've i'd ok okay non oui yes no monsieur madame mademoiselle mr mrs ms mme mlle dr sav cb tva rgpd"
     " pdf faq dm mp rdv usa uk ue eu ttc ht hd led"
     " usb wifi wi-fi gps vip ceo diy bbq dj tv qr pmr sms km noel paques halloween toussaint ramadan christmas easter"
     " xmas thanksgiving hanukkah diwali eid"
@@ -164,7 +165,8 @@ def _loud(text: str, token: _Token) -> bool:
     said = [word for word in _TOKEN.findall(line) if len(word) > 3][:60]
     if len(said) < 4:
         return text[token.start : token.end].isupper() and len(said) > 1 and all(word.isupper() for word in said)
-    return bool(sum(word[0].isupper() for word in said) > _LOUD * len(said))
+    raised = sum(word[0].isupper() for word in said)
+    return bool(raised == len(said) if len(said) < 6 else raised > _LOUD * len(said))
 
 
 def find_names(text: str, closed: bytearray) -> Iterator[Name]:
@@ -218,7 +220,7 @@ def _name(text: str, tokens: list[_Token], first: int, last: int) -> Name | None
             first += 1
         if first >= last:
             return None
-    while last > first + 1 and not _is_name(tokens[last - 1]):
+    while last > first + 1 and not _is_name(tokens[last - 1]) and not _is_surname(tokens, first, last):
         last -= 1
     if _loud(text, tokens[first]):
         return None
@@ -230,6 +232,14 @@ def _name(text: str, tokens: list[_Token], first: int, last: int) -> Name | None
         place = False
     kind = ClaimKind.PLACE if place and not vocative else ClaimKind.NAME
     return Name(run[0].start, run[-1].end, parts, kind, vocative)
+
+
+def _is_surname(tokens: list[_Token], first: int, last: int) -> bool:
+    """True for the Fontaine of "Clara Fontaine", an ordinary word elsewhere."""
+    if last != first + 2 or not is_first_name(tokens[first].low):
+        return False
+    low = tokens[last - 1].low
+    return len(low) > 3 and low not in stop_words("both") and low not in _VOCATIVE and low not in _PLAIN
 
 
 def _surely(token: _Token, length: int) -> bool:

@@ -76,6 +76,8 @@ _IDIOM_AFTER = re.compile(
     r"|cents on|sorry\b|times (?:over|sorry)|ou trois\b|or three\b|yeux\b|temps\b|mains\b|tours de|roues\b(?! motrices)"
     r"|saisons\b(?= pizza)|petits? mots|words?\b|quarts\b)"
 )
+#: "four 180°" is an oven.
+_OVEN = re.compile(r" (?:a )?\d")
 _NEUF_AFTER = re.compile(rf" (?:{_MONTH}|{_TIME_UNIT}|euros?|cent|mille|millions?|h\b|pour cent|[a-z]{{3,}}[sx]\b)")
 _ORDINALS = {"premier": "1", "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6"}
 _ORDINALS |= {"seventh": "7", "eighth": "8", "ninth": "9", "tenth": "10", "eleventh": "11", "twelfth": "12"}
@@ -216,6 +218,8 @@ def _means_a_number(low: str, start: int, end: int, word: str) -> bool:
     ):
         return False
     if word == "sept" and re.search(r"\d{1,2}(?:er)? $", low[max(0, start - 6) : start]):
+        return False
+    if word == "four" and _OVEN.match(low, end):
         return False
     if word == "neuf":
         return bool(_NEUF_AFTER.match(low, end))

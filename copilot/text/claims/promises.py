@@ -15,9 +15,11 @@ _WORDS = (
     r"|indemnis\w*|compensat\w*|compenser\w*|compensons|bons? d'achat|bons? cadeaux?|bons? de reduction"
     r"|cheques? cadeaux?|cartes? cadeaux?|avoir (?:de|d'un|sur votre|valable|credit)"
     r"|vouchers?|store credit|gift cards?|goodwill(?: gesture)?|credit your account|credited to your"
-    r"|crediter\w* (?:votre|sur)|(?:une|la|cette) remise exceptionnelle)"
+    r"|crediter\w* (?:votre|sur)|(?:une|la|cette) remise exceptionnelle"
+    r"|(?:nous|on|je) (?:vous|te) (?:pret(?:ons|e|erons|era|erai)|prolonge(?:ons|rons|ra)?|surclass(?:ons|e|erons))"
+    r"|(?:extend|prolong|upgrade|waive) (?:your|the|you)|lend you|loan (?:car|bike))"
     r"|(?P<exchange>echang(?:er?|eons|erons|era|ee?s?|eable\w*) ?(?:contre|gratuit\w*|sans frais|votre|vos|ton"
-    r"|l'article|le produit|la taille|standard|it|les|le |la |immediat\w*|possible)"
+    r"|l'article|le produit|la taille|standard|it|les|le |la (?!ou\b)|immediat\w*|possible)"
     r"|(?:l'|les? |la |vous |sera |seront |etre |est |sont |nous )echang(?:er(?! (?:avec|sur|en|par|de|des|vos|autour"
     r"|entre|un (?:mot|instant)|a (?:ce|son|leur|propos))\b)|ees?\b|eons (?:votre|vos|l[ae']|les))"
     r"|exchange (?:it|them|your|the|any|that|this)|(?:can|will|be|is|are|'ll) exchange[ds]?|exchanged|swap (?:it|them"
@@ -29,6 +31,8 @@ _WORDS = (
     r"|t') ?rappel(?:ons|lerons|lera|le|lerai)(?! que| qu'| d| a l| les? | la | :|,)"
     r"|rappel(?:ons|lerons|lera|le|lerai|er|ee?)[ -](?:vous )?(?:aujourd'hui|demain|dans|avant|sous|des|ce soir|lundi"
     r"|mardi|mercredi|jeudi|vendredi|samedi|cet|personnellement|par telephone)"
+    r"|rappel(?:ons|lerons|lera|le) (?:chaque|tous|toutes|les) |recontact(?:ons|erons|era|e)\b"
+    r"|calls? (?:back )?(?:every|each|all)"
     r"|vous serez (?:rappele|recontacte|contacte)\w*|(?:call|ring|phone) you(?: back)?\b(?! (?:a |out))"
     r"|give you a (?:call|ring)|callback|call[- ]back)"
     r"|(?P<delivery>(?:vous (?:serez|etes|sera) |(?:sera|seront|est|sont) (?:\w+ )?)livree?s?\b|(?:nous|on) (?:vous "
@@ -40,14 +44,19 @@ _WORDS = (
     r"|(?:colis|commande|livraison) (?:\w+ )?(?:arrivera|vous parviendra|partira|sera chez vous)|(?:will|'ll"
     r"|to) be (?:\w+ )?(?:delivered|shipped|dispatched|sent out)|(?:we|we'll|we will|'ll) (?:\w+ )?(?:deliver|ship"
     r"|dispatch)(?!\w)"
+    r"|(?:livreur|technicien|technicienne|transporteur|coursier|reparateur|engineer|driver|courier|technician"
+    r"|plumber) (?:\w+ ){0,2}"
+    r"(?:passera|viendra|se deplacera|interviendra|will (?:come|visit|call|pass|be)|is coming|passe|vient)\b"
     r"|livraison (?:garantie|assuree|express|partout|a domicile|en point|possible|en \d|sous|le lendemain|en relais)"
     r"|(?:next|same)[- ]day (?:delivery|shipping|dispatch)|(?:parcel|order|package) (?:will|'ll) (?:arrive|be with"
     r"|reach)"
     r"|(?:guaranteed|express|home|worldwide) (?:delivery|shipping))"
     r"|(?P<free>(?<!possibilites )(?<!occasion )(?<!opportunites )\boffert(?:e|s|es)?\b(?! (?:a tou(?:s|tes) (?:la"
-    r"|une)|par la (?:vue|nature)))|\boffr(?:e|ons|irons|ira|ir)\b (?=(?:un|une|deux|trois|votre|vos|la|le|les|des|a"
+    r"|une)|par la (?:vue|nature)))|\boffr(?:e|ons|irons|ira|ir)\b (?=(?:(?:aussi|egalement|meme|en plus|donc"
+    r"|par ailleurs|encore|volontiers|bien sur) )?(?:un|une|deux|trois|votre|vos|la|le|les|des|a"
     r"|\d|l')\b)"
-    r"|\bgratuit(?:e|s|es|ement)?\b|a titre gracieux|\bsans frais\b|a nos frais|prenons (?:\w+ )?(?:les frais"
+    r"|\bgratuit(?:e|s|es|ement)?\b|a titre gracieux|\ba notre charge\b|\bat our expense\b|\bsans frais\b"
+    r"|a nos frais|prenons (?:\w+ )?(?:les frais"
     r"|en charge)|(?:pris|prise|prises) en charge|frais de (?:port|retour|livraison) inclus|\bentree libre\b"
     r"|\bacces libre\b"
     r"|free of charge|at no (?:extra |additional )?(?:cost|charge)|complimentary|free[- ]of[- ]charge|on the house"
@@ -69,7 +78,8 @@ _CLAUSE_END = re.compile(
 )
 _QUESTION = re.compile(r"[^.!?\n]{0,160}\?")
 _HEDGE = re.compile(
-    r"(?<!\w)(?:demande(?:s|z|r|e)?(?: de)?|souhait\w+|voul(?:ez|iez)|attend(?:ez|iez)?|reclam\w+|sollicit\w+"
+    r"(?<!\w)(?:quand|savoir|when|where|know how|demande(?:s|z|r|e)?(?: de)?|souhait\w+|voul(?:ez|iez)"
+    r"|attend(?:ez|iez)?|reclam\w+|sollicit\w+"
     r"|etudi\w+|examin\w+|verifi\w+|possibilit\w+|eventuel\w*|concernant|au sujet d|a propos d|question d|suivi d"
     r"|savoir si|voir si|voir comment|regarder|discuter|propos(?:er|itions?) d|request\w*|asking|asked|ask|wanted"
     r"|waiting|wait|whether|look(?:ing)? into|possib\w+|about|regarding|discuss\w*|enquir\w+|query|questions?"
@@ -96,6 +106,23 @@ _REFUND_TALK = re.compile(
     r"|satisfait|obten\w+|receive|issued?|process\w*|effectu\w*|proced\w*|recev\w+|compte|account|can|pouv\w+|peu\w+"
     r"|integral\w*|total\w*|complet\w*|partiel\w*|be|get|sous|within|dans|possible|us|offr\w*|propos\w*|par|avec|with"
     r"|as|give|offer)(?!\w)"
+)
+_REFUND_NOUN = re.compile(r"remboursements?|refunds?|reimbursements?")
+_REFUND_VERB_BEFORE = re.compile(
+    r"(?:we|we'll|i'll|i|will|'ll|can|to|gladly|happily|fully|always|and|now|been|also|don't|not) $"
+)
+#: What makes the noun a promise: somebody grants it, or it is on its way.
+_REFUND_GRANTED = re.compile(
+    r"(?<!\w)(?:proced\w+|effectu\w+|lanc\w+|valid\w+|accord\w+|obten\w+|obtien\w+|recev\w+|recoi\w+|propos\w+"
+    r"|offr\w+|garanti\w*"
+    r"|benefici\w+|emis\w*|vers\w+|declench\w+|aurez|avez droit|droit a|automatique\w*|(?:votre"
+    r"|ton) remboursement (?:est|sera|vous|a (?:bien )?ete|"
+    r"arriv\w+|part\w*|interviend\w+)|en cours|remboursement (?:integral|total|complet|immediat|sous|dans les"
+    r"|possible|partiel)|integral\w*"
+    r"|issu\w+|process(?:ed|ing)?|giv\w+|gave|offer\w*|get|getting|receiv\w+|full|entitled|due|arrang\w+"
+    r"|approved|sent|send|on its way|on the way"
+    r"|your refund (?:is|will|has|should|'ll)|refunds? (?:within|in|will|is on)|guarantee\w*|satisfait"
+    r"|satisf\w+|within|credited|100)(?!\w)"
 )
 _MOST = 70
 
@@ -145,11 +172,54 @@ def _hedged(text: str, kind: str, before: str, after: str, match: re.Match[str])
         return True
     if _HEDGE.search(before):
         return True
+    if kind == "refund" and _REFUND_NOUN.fullmatch(match.group()) and not _refund_verb(before, after):
+        return not _REFUND_GRANTED.search(f"{before}{match.group()}{after}")
     if kind in ("refund",):
         return not _REFUND_TALK.search(f"{before} {match.group()} {after}")
     if kind == "moment":
         return not _acts(before)
     return False
+
+
+_GIVEN = frozenset(
+    [
+        "offert",
+        "offerte",
+        "offerts",
+        "offertes",
+        "gratuit",
+        "gratuite",
+        "gratuits",
+        "gratuites",
+        "free",
+        "complimentary",
+    ]
+)
+_ARTICLE = re.compile(
+    r"(?<![a-z])(?:un|une|des|la|le|les|l'|votre|vos|ton|ta|tes|deux|trois|\d+|a|an|your|the|our|notre|nos|avec"
+    r"|with|get)(?![a-z])"
+)
+
+
+def _refund_verb(before: str, after: str) -> bool:
+    return bool(
+        _REFUND_VERB_BEFORE.search(before)
+        or re.match(r" (?:you|your|the|it|them|him|her|any|all|this|that)(?![a-z])", after)
+    )
+
+
+def _with_object(text: str, start: int, match: re.Match[str], end: int) -> tuple[int, int]:
+    """The "le repas et un coupe-vent offerts", "free team photo": what is given goes with the word that gives it."""
+    if match.group() in ("free", "complimentary"):
+        after = re.match(
+            r" (?!for\b|of\b|to\b|with\b|on\b|and\b|in\b|from\b|when\b)[a-z][a-z' -]{1,30}", text[match.end() : end]
+        )
+        if after:
+            return match.start(), match.end() + len(after.group().rstrip())
+    begin = max(start, match.start() - 44)
+    before = text[begin : match.start()]
+    article = next(iter(_ARTICLE.finditer(before)), None) if "\n" not in before else None
+    return (begin + article.start() if article else match.start()), match.end()
 
 
 def _acts(before: str) -> bool:
@@ -170,6 +240,8 @@ def _shown(text: str, kind: str, start: int, match: re.Match[str], end: int) -> 
         r"(?:nous|on|je|vous|we|i|you|our|notre|votre|your|satisfait)(?:'\w+)?\b[^.!?;,\n]{0,50}$",
         text[start : match.start()],
     )
+    if kind == "free" and match.group() in _GIVEN:
+        return _with_object(text, start, match, end)
     if kind in ("free", "moment") and not (subject and kind == "free" and match.group().startswith("offr")):
         return match.span()
     first = start + subject.start() if subject else match.start()

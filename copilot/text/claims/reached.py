@@ -33,9 +33,7 @@ def _same(mention: Mention, known: _Known, *, exact: bool) -> Found | None:
     """The same contact; the home page of a site we spoke of; any page of a site only they spoke of."""
     host = mention.keys[-1]
     for source, reading in known:
-        for one in reading.mentions:
-            if one.kind is not mention.kind:
-                continue
+        for one in reading.of_kind(mention.kind):
             same_site = mention.kind is ClaimKind.LINK and one.keys[-1] == host and (not exact or mention.value == host)
             if one.value == mention.value or same_site:
                 return Found(source, reading, one.start, one.end)
@@ -44,8 +42,8 @@ def _same(mention: Mention, known: _Known, *, exact: bool) -> Found | None:
 
 def _rival(mention: Mention, valid: _Known) -> Found | None:
     for source, reading in valid:
-        for one in reading.mentions:
-            if one.kind is mention.kind and _for_the_same(mention, one):
+        for one in reading.of_kind(mention.kind):
+            if _for_the_same(mention, one):
                 return Found(source, reading, one.start, one.end)
     return None
 

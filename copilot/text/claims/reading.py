@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from copilot.domain.claim import ClaimKind
@@ -16,16 +16,27 @@ from copilot.text.claims.names import as_mention, find_names, ordinary_words
 from copilot.text.claims.promises import find_promises
 from copilot.text.claims.scanning import Capital
 from copilot.text.claims.shadow import Shadow, plain_letters, shadow_of
-from copilot.text.claims.stems import stems
+from copilot.text.claims.stems import stem, stems
 from copilot.text.facts.numbers import plain
 
-_SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$)|[\n;•|]")
+_SENTENCE_END = re.compile(
+    r"(?:(?<!\Wlun)(?<!\Wmar)(?<!\Wjeu)(?<!\Wven)(?<!\Wsam)(?<!\Wdim)\.|[.!?…]{2,}|[!?…])(?=\s|$)|[\n;•|]"
+)
 _WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"[A-ZÀ-Þ]?[a-zß-ÿ]+|[A-ZÀ-Þ]+(?![a-zß-ÿ])|\d+")
 _TAG = re.compile(r"[#＃](\w{2,100})")
 _BEFORE = re.compile(r"(?<![\w])([A-ZÀ-Þ][\w’'-]{1,28})[ \u00a0]$")
+#: A number that stands for "many" unless a source counts the same thing.
+_MANY = re.compile(r"(?:mille(?! [a-z]*cent)|cent|a thousand|a hundred|a million|un millier)(?: d[e'])? ?[a-z]*$")
+#: The low end of "two to eight", the high end.
+_LOW_END = re.compile(r"\s*(?:a|to|-|ou|or)\s+\d")
+_HIGH_END = re.compile(r"\d\s*(?:a|to|-|ou|or)\s*$")
 _DIGITS = re.compile(r"\d+")
-_NUMBERED_TAG = re.compile(r"[#＃]\d+(?!\w)")
+_NUMBERED_TAG = re.compile(r"[#＃](?:\d+|[A-Za-z]{1,4}-?\d{3,})(?!\w)")
+
+
+#: Characters of a text that are read: no network takes a post of this length, and no screen waits for more.
+MOST_READ = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,29 @@ class Reading:
     by_key: dict[str, list[Mention]] = field(default_factory=dict)
     by_kind: dict[ClaimKind, list[Mention]] = field(default_factory=dict)
     notes: dict[object, frozenset[str]] = field(default_factory=dict)
+    _joined: list[str] = field(default_factory=list)
+    _meant: dict[str, int] = field(default_factory=dict)
+
+    def word_with(self, part: str) -> str:
+        """The longer word that holds ``part`` first; empty when there is none."""
+        if not self._joined:
+            self._joined.append(" ".join(("", *self.words, "")))
+        joined = self._joined[0]
+        place = joined.find(part)
+        while place >= 0:
+            word = joined[joined.rfind(" ", 0, place) + 1 : joined.find(" ", place)]
+            if len(word) > len(part) + 2:
+                return word
+            place = joined.find(part, place + len(part))
+        return ""
+
+    def place_of_stem(self, wanted: str) -> int | None:
+        """Where a word of this stem stands first."""
+        if not self._meant:
+            for word, place in self.words.items():
+                if len(word) > 3:
+                    self._meant.setdefault(stem(word), place)
+        return self._meant.get(wanted)
 
     def sentence(self, offset: int) -> int:
         """The rank of the sentence that holds ``offset``."""
@@ -60,8 +94,8 @@ class Reading:
         return frozenset(plain(one) for one in told if one is not None and one > 9)
 
     def of_kind(self, kind: ClaimKind) -> list[Mention]:
-        """The mentions of a kind, the first four thousand at most."""
-        return self.by_kind.get(kind, [])[:4000]
+        """The mentions of a kind, the first thousand at most."""
+        return self.by_kind.get(kind, [])[:1000]
 
     def between(self, start: int, end: int) -> tuple[Mention, ...]:
         """The mentions that begin in a stretch, the first two hundred at most."""
@@ -79,8 +113,8 @@ class Reading:
 
 @lru_cache(maxsize=96)
 def read(text: str, language: str) -> Reading:
-    """Read ``text``; remembered, since sources are read again at each draft."""
-    shadow = shadow_of(text)
+    """Read the first :data:`MOST_READ` characters; remembered, since sources are read again at each draft."""
+    shadow = shadow_of(text[:MOST_READ])
     low_closed = bytearray(len(shadow.low) + 1)
     contacts = find_contacts(shadow.text)
     for one in contacts:
@@ -180,7 +214,12 @@ def _modelled(shadow: Shadow, mention: Mention) -> Mention:
     start = shadow.place(mention.start)
     written = shadow.low[start : shadow.place(mention.end)]
     in_words = not any(sign.isdigit() for sign in written)
+    if _MANY.match(written):
+        return replace(mention, soft=True)
     if in_words and not mention.about and mention.number is not None and mention.number <= 12:
+        digits = shadow.digits
+        if _LOW_END.match(digits, mention.end) or _HIGH_END.search(digits[max(0, mention.start - 8) : mention.start]):
+            return mention
         return mention.moved(mention.start, mention.start)
     if in_words:
         return mention
@@ -189,8 +228,8 @@ def _modelled(shadow: Shadow, mention: Mention) -> Mention:
         return mention
     number = plain(mention.number) if mention.number is not None else ""
     name = f"{plain_letters(word[1])} {number}"
-    digits = _DIGITS.match(shadow.digits, mention.start)
-    end = digits.end() if digits else mention.end
+    figures = _DIGITS.match(shadow.digits, mention.start)
+    end = figures.end() if figures else mention.end
     return Mention(ClaimKind.NAME, mention.start, end, name, (f"model {name}",), mention.number, "model")
 
 

@@ -31,6 +31,7 @@ ticket: billet ticket place entree admission entry entrance
 book: reserv booking
 order: command order
 workshop: atelier workshop
+trial: essai trial taster initiat decouver
 course: cours class lesson course
 install: install setup fit fitting pose montage activation activat engineer technici
 shop: magasin boutique shop store
@@ -85,7 +86,7 @@ water: eau water
 saving: economi saving save
 invoice: factur invoice bill
 appointment: rdv appointment
-payment: paiement payment pay paye payer
+payment: payabl regl regler paiement payment pay paye payer
 change: chang
 member_of_staff: employe staff salarie collaborat
 house: maison house home
