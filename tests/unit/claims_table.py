@@ -59,6 +59,8 @@ FALSE = [
     ("We’ll extend your trial.", "Trials last 14 days", "extend your"),
     ("Un technicien passera.", "Réparation possible", "technicien passera"),
     ("Les frais sont à notre charge.", "Réparation possible", "à notre charge"),
+    ("Livraison offerte.", "La livraison à domicile coûte 49 €.", "offerte"),
+    ("Nous vous offrons la livraison.", "La livraison à domicile coûte 49 €.", "offrons la livraison"),
     ("Avec Clara Fontaine.", "Récital de Clara Fournier", "Clara Fontaine"),
     ("Commande #A2291 partie.", "Commande #A2219", "A2291"),
 ]

@@ -19,7 +19,7 @@ _NOTIONS = {
     "exchange": ("exchange", "replace"),
     "replacement": ("replace", "exchange"),
 }
-_KIN = {"compensation": ("compensation", "free"), "free": ("free", "compensation", "delivery"), "refund": ("refund",)}
+_KIN = {"compensation": ("compensation", "free"), "free": ("free", "compensation"), "refund": ("refund",)}
 _KIN |= {"exchange": ("exchange", "replacement"), "replacement": ("replacement", "exchange")}
 _FIRST_WORD = re.compile(r"(?<![a-z\d])(?:1ere?|premiere?s?|1st|first)(?![a-z])")
 _GIVING = re.compile(
