@@ -13,9 +13,6 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from ui.icons import icon
 from ui.screen import Screen
 
-#: From this many on, those whose widget is gone are looked for: each would keep what it ran alive.
-FEW = 200
-
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -33,8 +30,9 @@ class Actions(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._known: list[tuple[str, str, QAction]] = []
-        self._full = FEW
+        # By number: an action says itself when it goes, whatever became of what Python knew of it.
+        self._known: dict[int, tuple[str, str, QAction]] = {}
+        self._made = 0
 
     def add(
         self,
@@ -67,23 +65,23 @@ class Actions(QObject):
         action.triggered.connect(lambda _checked=False: run())
         widget.addAction(action)
         if listed:
-            if len(self._known) >= self._full:
-                self._drop_gone()
-                self._full = max(FEW, 2 * len(self._known))
-            self._known.append((action_id, group, action))
+            self._list(action_id, group, action)
         return action
 
     def listed(self) -> list[Listed]:
         """The actions whose widget is on screen, in the order they were made."""
-        self._drop_gone()
         return [
             Listed(action_id, action.text(), group, shown_keys(action), action)
-            for action_id, group, action in self._known
-            if _is_near(action)
+            for action_id, group, action in self._known.values()
+            if shiboken6.isValid(action) and _is_near(action)
         ]
 
-    def _drop_gone(self) -> None:
-        self._known = [one for one in self._known if shiboken6.isValid(one[2])]
+    def _list(self, action_id: str, group: str, action: QAction) -> None:
+        number = self._made = self._made + 1
+        self._known[number] = (action_id, group, action)
+        known = self._known
+        # Kept any longer, it would keep alive what it ran: a whole screen.
+        action.destroyed.connect(lambda _gone=None: known.pop(number, None))
 
 
 def _is_near(action: QAction) -> bool:

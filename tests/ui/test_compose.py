@@ -658,7 +658,7 @@ def test_news_from_elsewhere_reach_the_card_without_moving_the_cursor(
 
 
 def test_a_preview_folds_where_the_network_does_and_never_reads_marks(desk: Desk, qtbot: QtBot) -> None:
-    preview = NetworkPreview(desk.theme, desk.t)
+    preview = NetworkPreview(desk)
     qtbot.addWidget(preview)
     preview.resize(420, 300)
     preview.show()
@@ -669,7 +669,7 @@ def test_a_preview_folds_where_the_network_does_and_never_reads_marks(desk: Desk
     assert len(preview.drawn) < 240
     assert preview.host == "aubrelle.example"
     preview.show_post(networks.get("mastodon"), "", long)
-    assert preview.drawn == long
+    assert preview.drawn == long[:500] + "\n— coupé ou refusé ici —\n" + long[500:]
     assert preview.host == ""
     for hostile in ("\ud800" * 10, "e" + "\u0301" * 50_000, "\u202e" * 400, "a" * 1_000_000, "http://[", "\x00"):
         preview.show_post(networks.get("instagram"), hostile[:20], hostile)
@@ -830,6 +830,7 @@ def test_a_key_works_on_the_text_in_sight_and_a_press_beside_a_text_chooses_it(
     assert QGuiApplication.clipboard().text().startswith(x.editor.text())
 
     x.editor.editor.clearFocus()
+    screen.cards.area.ensureWidgetVisible(x.name)
     press_beside(x.name, x.name.rect().center())
     assert x.editor.editor.hasFocus()
 

@@ -346,7 +346,8 @@ def test_what_a_format_refuses_is_said_in_the_dialog(
     dialog.open()
     settled(desk)
     assert not dialog.write.isEnabled()
-    assert dialog.note.text() == desk.t("error.export.not_approved", count=1, ids=str(first.item.id))
+    named = "LinkedIn « Bonjour »"
+    qtbot.waitUntil(lambda: dialog.note.text() == desk.t("ui.export.not_approved", count=1, names=named))
 
 
 def test_the_approval_of_a_reply_says_who_is_answered(

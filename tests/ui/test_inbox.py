@@ -152,6 +152,38 @@ def test_each_decision_is_taken_back_last_first(stage: Stage) -> None:
     assert not stage.screen.decisions.can_undo
 
 
+def test_a_decision_right_after_an_undo_is_for_what_comes_back(stage: Stage) -> None:
+    stage.load(questions(3))
+    first = stage.screen.list.current_id
+    stage.press(KEY.Key_S)
+    front = stage.screen.list.current_id
+    assert front != first
+    for key in (KEY.Key_U, KEY.Key_H):  # no rest in between: faster than the store
+        stage.qtbot.keyClick(stage.screen.list, key)
+    stage.rest()
+    assert stage.state_of(first) is State.HUMAN
+    assert stage.state_of(front) is State.WAITING
+    assert not stage.screen.decisions.is_undoing
+
+
+def test_undoing_on_a_forgotten_thread_says_that_nothing_was_undone(stage: Stage) -> None:
+    stage.load(questions(2))
+    stage.load(questions(3))
+    thread_id = stage.screen.filters.thread_id
+    assert thread_id is not None
+    stage.press(KEY.Key_S)
+    stage.desk.run(lambda copilot: copilot.storage.forget_thread(thread_id, "Lina"))
+    stage.rest()
+    stage.told.clear()
+    before = stage.all_states()
+    for key in (KEY.Key_U, KEY.Key_H):
+        stage.qtbot.keyClick(stage.screen.list, key)
+    stage.rest()
+    assert stage.desk.t("ui.inbox.undone.none") in stage.words
+    assert [one.kind for one in stage.told] == ["info"]
+    assert stage.all_states() == before, "what was meant for a message that is gone is done to no other"
+
+
 def test_approving_shows_the_bytes_then_the_next_message_and_can_be_undone(stage: Stage) -> None:
     stage.load(questions(3))
     first = stage.screen.list.current_id
@@ -626,6 +658,26 @@ def test_a_number_without_approaches_says_how_to_get_some(stage: Stage) -> None:
     stage.press(KEY.Key_2)
     assert "(R)" in stage.words
     assert stage.screen.reply.item.text() == "Bonjour, nous vous répondons en message privé."
+
+
+def test_a_long_title_keeps_what_is_counted_after_it(stage: Stage) -> None:
+    from PySide6.QtWidgets import QStyleOptionComboBox
+
+    stage.load(questions(2))
+    choice = stage.screen.filters.thread_choice
+    choice.addItem("Avis <b>de</b> la page " + "très " * 40 + "(2 / 2)", 99)
+    choice.blockSignals(True)
+    choice.setCurrentIndex(choice.count() - 1)
+    choice.blockSignals(False)
+    choice._follow(choice.currentText())
+    choice.resize(300, choice.height())
+    option = QStyleOptionComboBox()
+    choice.initStyleOption(option)
+    assert option.currentText.startswith("Avis")
+    assert option.currentText.endswith("(2 / 2)")
+    assert choice.fontMetrics().horizontalAdvance(option.currentText) < 300
+    assert "&lt;b&gt;" in choice.toolTip()
+    choice.removeItem(choice.count() - 1)
 
 
 def test_when_the_thread_on_show_is_forgotten_the_others_are_shown(stage: Stage) -> None:

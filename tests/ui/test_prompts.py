@@ -149,6 +149,18 @@ def test_search_hides_what_does_not_fit_and_says_when_nothing_does(show: Any, qt
     assert not prompts.nothing.isVisible()
 
 
+def test_home_and_end_go_to_lines_that_are_seen(show: Any, qtbot: QtBot) -> None:
+    screen = show()
+    prompts = screen.prompts
+    QTest.keyClicks(prompts.search, "reponses")
+    for key, place in ((Qt.Key.Key_End, -1), (Qt.Key.Key_Home, 0)):
+        QTest.keyClick(prompts.list, key)
+        lines = [prompts.list.item(at) for at in range(prompts.list.count())]
+        seen = [one for one in lines if not one.isHidden() and one.flags() & Qt.ItemFlag.ItemIsSelectable]
+        assert len(seen) == 2
+        assert prompts.list.currentItem() is seen[place]
+
+
 def test_an_unknown_variable_is_underlined_told_and_reached_with_return(show: Any, qtbot: QtBot) -> None:
     screen = show()
     put(screen, "{{{facts}}}", "{{{facts}}} {{{prix}}}")

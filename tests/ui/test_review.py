@@ -395,6 +395,28 @@ def test_what_was_shown_comes_back(
     other.restore({"shelf": 3, "item": "x", "sizes": [1], "kind": []})
 
 
+def test_the_network_asked_for_comes_back(
+    waiting: list[int], review: ReviewScreen, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    chooser = review.left.network
+    chooser.setCurrentIndex(1)
+    settled(desk)
+    wanted, shown = chooser.currentData(), review.list.model().rowCount()
+    assert wanted
+    state = review.state()
+    other = ReviewScreen(desk)
+    qtbot.addWidget(other)
+    other.restore(state)
+    assert other.left.asked(None).network == wanted
+    other.appear()
+    settled(desk)
+    assert other.left.network.currentData() == wanted
+    assert other.list.model().rowCount() == shown
+    other.restore({"network": "nulle part"})
+    other.restore({"network": 3})
+    assert other.left.network.currentData() == wanted
+
+
 def test_thousands_are_listed_without_blocking(desk: Desk, qtbot: QtBot) -> None:
     first = posts(qtbot, desk, ["linkedin"])[0].item
 

@@ -10,15 +10,19 @@ from PySide6.QtCore import QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QFileDialog, QPlainTextEdit, QWidget
 
+from copilot import networks
 from copilot.errors import Bug, RepliqueError
 from ui.desk import Desk
 from ui.dialogs.base import Dialog
 from ui.widgets.basic import Field, button, label, restyle, row
+from ui.widgets.message_words import beginning
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
     from copilot.services.exports import ExportFormat, ExportPreview, ExportReport
 
+#: Texts named in a refusal, and characters of each.
+MOST_NAMED, LONGEST_NAME = 5, 40
 #: Characters of a file shown; the rest is said.
 SHOWN = 20_000
 
@@ -136,12 +140,28 @@ class ExportDialog(Dialog):
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, RepliqueError) and not isinstance(error, Bug):
+            if error.kind == "export.not_approved":
+                self._name_refused(error)
             self._say(self.desk.t.error(error), tone="danger")
             self.write.setEnabled(False)
             self.text.clear()
         else:
             self.desk.tell_error(error)
             self.reject()
+
+    def _name_refused(self, error: RepliqueError) -> None:
+        """Numbers say nothing to a person: what nobody approved is named by its network and first words."""
+        ids = [int(one) for one in str(error.params.get("ids", "")).split(",") if one.strip().isdigit()]
+
+        async def begun(copilot: Copilot) -> list[str]:
+            shown = [(await copilot.review.show(one)).item for one in ids[:MOST_NAMED]]
+            return [f"{networks.get(one.network).label} « {beginning(one.text, LONGEST_NAME)} »" for one in shown]
+
+        def name(names: list[str]) -> None:
+            said = " ; ".join(names) + (" ; …" if len(ids) > len(names) else "")
+            self._say(self.desk.t("ui.export.not_approved", count=len(ids), names=said), tone="danger")
+
+        self.desk.run(begun, name, owner=self)
 
     def _say(self, text: str, tone: str = "") -> None:
         self.note.setText(text)

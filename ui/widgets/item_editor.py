@@ -52,7 +52,7 @@ class ItemEditor(ItemWords):
         self.claims = ClaimsPanel(desk)
         foot = row(self.counter, self.saved)
         foot.setStretch(0, 1)
-        column(self.editor, self.chips, foot, self.findings, self.claims, space=2, parent=self)
+        column(self.editor, self.chips, foot, self.findings, self.claims, None if compact else 1, space=2, parent=self)
         self._check_timer = QTimer(self, singleShot=True, interval=CHECK)
         self._check_timer.timeout.connect(self._check)
         self._rest_timer = QTimer(self, singleShot=True, interval=REST)

@@ -48,7 +48,7 @@ class ItemWords(QWidget):
         # After a refusal nothing is committed by itself: the person read why, and acts.
         self._held = False
         self.editor = TextEditor(desk.theme, name, smallest_lines=3 if compact else 5, grows=not compact)
-        self.chips = HashtagChips(desk.t)
+        self.chips = HashtagChips(desk, self)
         self.saved = label("", "small")
         self._autosave = Autosave(desk, self, self._body)
         self.editor.changed_by_hand.connect(self._typed)

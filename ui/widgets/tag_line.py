@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QLineEdit
 
 from copilot.i18n import Translator
-from ui.widgets.basic import Flow, button, label, restyle
-
-#: Chips drawn at once, and characters of each: the rest is counted.
-MOST_CHIPS, LONGEST_CHIP = 200, 60
+from ui.widgets.basic import restyle
+from ui.widgets.chips import MOST_CHIPS, Chip, ChipRow
 
 
 def whole(typed: str) -> Iterable[str]:
@@ -30,7 +28,7 @@ def hashtags(typed: str) -> Iterable[str]:
     return (part.lstrip("#") for part in typed.replace(",", " ").split())
 
 
-class TagLine(QWidget):
+class TagLine(ChipRow):
     """``edited`` carries the tags (a tuple of str) when a person changed them. ``parse`` cuts what is typed."""
 
     edited = Signal(object)
@@ -38,20 +36,18 @@ class TagLine(QWidget):
     def __init__(
         self, t: Translator, name: str, *, add: str = "", parse: Callable[[str], Iterable[str]] = whole, mark: str = ""
     ) -> None:
-        super().__init__()
-        self._t, self._parse, self._mark = t, parse, mark
+        super().__init__(QLineEdit())
+        self._t, self._parse, self._mark_before = t, parse, mark
         self._tags: tuple[str, ...] = ()
-        self._chips: list[QPushButton] = []
-        self._flow = Flow(self, space=1)
         self.setAccessibleName(name)
-        self.line = QLineEdit()
         self.line.setPlaceholderText(add or t("ui.tags.add"))
         self.line.setAccessibleName(f"{name} : {add or t('ui.tags.add')}")
         self.line.setMinimumWidth(self.line.fontMetrics().horizontalAdvance(self.line.placeholderText()) + 28)
         self.line.setMaxLength(500)
         self.line.setProperty("chip", True)
         self.line.editingFinished.connect(self.commit)
-        self._flow.addWidget(self.line)
+        self.removed.connect(self._remove)
+        self.moved.connect(self._move)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # Qt's name
         """To the line. A focus proxy would do, but Tab would go to it past the chips."""
@@ -83,30 +79,14 @@ class TagLine(QWidget):
         if fresh:
             self._change((*self._tags, *dict.fromkeys(fresh)))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
-        """Delete removes a chip; Ctrl and an arrow move it."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or watched not in self._chips:
-            return super().eventFilter(watched, event)
-        place = self._chips.index(watched)
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self._remove(place)
-            return True
-        with_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if with_ctrl and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self._move(place, place + (1 if event.key() == Qt.Key.Key_Right else -1))
-            return True
-        return super().eventFilter(watched, event)
-
     def _remove(self, place: int) -> None:
         self._change((*self._tags[:place], *self._tags[place + 1 :]))
-        following: QWidget = self._chips[min(place, len(self._chips) - 1)] if self._chips else self.line
-        following.setFocus()
+        self.focus_chip(place)
 
     def _move(self, place: int, to: int) -> None:
-        if 0 <= to < len(self._chips):
-            rest = [*self._tags[:place], *self._tags[place + 1 :]]
-            self._change((*rest[:to], self._tags[place], *rest[to:]))
-            self._chips[to].setFocus()
+        rest = [*self._tags[:place], *self._tags[place + 1 :]]
+        self._change((*rest[:to], self._tags[place], *rest[to:]))
+        self.focus_chip(to)
 
     def _change(self, tags: tuple[str, ...]) -> None:
         self._tags = tags
@@ -114,33 +94,7 @@ class TagLine(QWidget):
         self.edited.emit(tags)
 
     def _draw(self) -> None:
-        for chip in self._chips:
-            chip.removeEventFilter(self)
-        taken = self._flow.takeAt(self._flow.count() - 1)
-        self._flow.clear()
-        self._chips = [self._chip(place, tag) for place, tag in enumerate(self._tags[:MOST_CHIPS])]
-        before: QWidget = self.line
-        for chip in self._chips:
-            self._flow.addWidget(chip)
-            # New widgets stand at the end of the window's order: they are brought to where the line stands.
-            QWidget.setTabOrder(before, chip)
-            before = chip
-        if left := len(self._tags) - len(self._chips):
-            self._flow.addWidget(label(self._t("ui.tags.more", count=left), "small"))
-        if taken is not None:
-            self._flow.addItem(taken)
-        if before is not self.line:
-            QWidget.setTabOrder(before, self.line)
-        self._flow.invalidate()
-        self.updateGeometry()
-
-    def _chip(self, place: int, tag: str) -> QPushButton:
-        shown = " ".join(tag.split())
-        shown = shown if len(shown) <= LONGEST_CHIP else f"{shown[: LONGEST_CHIP - 1]}…"
-        # A doubled ampersand is one on a button; a single one would be an access key.
-        made = button(f"{self._mark}{shown}  ×".replace("&", "&&"), "chip", run=lambda: self._remove(place))
-        made.setToolTip(self._t("ui.hashtags.keys"))
-        made.setAccessibleName(f"{self._mark}{shown}")
-        made.setAccessibleDescription(self._t("ui.hashtags.keys"))
-        made.installEventFilter(self)
-        return made
+        keys = self._t("ui.hashtags.keys")
+        left = len(self._tags) - MOST_CHIPS
+        chips = [Chip(f"{self._mark_before}{tag}", keys) for tag in self._tags[:MOST_CHIPS]]
+        self.show_chips(chips, more=self._t("ui.tags.more", count=left) if left > 0 else "")

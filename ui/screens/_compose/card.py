@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 
-from copilot.domain.item import Item, Status
+from copilot.domain.item import Item
 from copilot.domain.network import Network
-from copilot.errors import Bug, RepliqueError
 from ui.screens._compose.card_frame import CardFrame
 from ui.screens._compose.card_tools import CardTools
+from ui.screens._compose.card_words import lapse_of, trouble_of
 from ui.screens._compose.variants import UNNUMBERED, Stage, Variant
 from ui.widgets.basic import restyle
 from ui.widgets.status import show_status
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 #: Milliseconds from a key to the preview.
 PREVIEW_REST = 60
-LEFT_REVIEW = frozenset({Status.IN_REVIEW, Status.APPROVED, Status.SCHEDULED})
 
 
 class Card(CardFrame):
@@ -41,16 +40,11 @@ class Card(CardFrame):
         self._front = UNNUMBERED
         self._streaming: int | None = None
         self._wants_preview = True
-        self.tools = CardTools(self)
-        self.lines.addWidget(self.tools)
+        self._left_to_make.append(self._make_tools)
         self.bar.chosen.connect(self.turn_to)
         self.fold_button.clicked.connect(lambda _checked=False: self.toggle())
-        self.retry_button.clicked.connect(lambda _checked=False: self.ask_again())
         self._preview_rest = QTimer(self, singleShot=True, interval=PREVIEW_REST)
         self._preview_rest.timeout.connect(self._preview_now)
-        self.editor.edited.connect(self._preview_rest.start)
-        self.editor.inspected.connect(lambda _inspected: self._preview_now())
-        self.editor.committed.connect(self._committed)
         self.strip.rewritten.connect(self._rewritten)
         self.strip.ended.connect(self._follow)
         desk.theme.changed.connect(self._follow)
@@ -230,13 +224,24 @@ class Card(CardFrame):
 
     def commit(self) -> None:
         """Make what is typed a version."""
-        self.editor.commit()
+        if self.is_whole:
+            self.editor.commit()
+
+    def start_anew(self, account: str) -> None:
+        """Hold nothing, for another brief; what is typed becomes a version first."""
+        self.strip.stop()
+        self.account = account
+        self.who.setText(account[:60])
+        self.editor.clear()
+        self._variants.clear()
+        self._front, self._streaming = UNNUMBERED, None
+        self.set_collapsed(False)
 
     def retire(self) -> None:
         """Leave the screen; what is typed becomes a version first."""
         self.strip.stop()
         self.hide()
-        if self.editor.item_id is None or not self.editor.is_touched:
+        if not self.is_whole or self.editor.item_id is None or not self.editor.is_touched:
             self.deleteLater()
         else:
             self.editor.commit(lambda _stored: self.deleteLater())
@@ -251,6 +256,16 @@ class Card(CardFrame):
             self.editor.editor.setFocus()
 
     # Inside.
+
+    def _make_tools(self) -> None:
+        self.tools = CardTools(self)
+        self.lines.addWidget(self.tools)
+        self.retry_button.clicked.connect(lambda _checked=False: self.ask_again())
+        self.editor.edited.connect(self._preview_rest.start)
+        self.editor.inspected.connect(lambda _inspected: self._preview_now())
+        self.editor.committed.connect(self._committed)
+        # What was told to it meanwhile.
+        self._show()
 
     def _numbered(self, number: int) -> Variant:
         """The variant of this number; the one awaited without a number is it when there is none."""
@@ -274,6 +289,8 @@ class Card(CardFrame):
 
     def _show(self) -> None:
         """Put the variant in front on show."""
+        if not self.is_whole:
+            return
         front = self.front
         if front is not None and front.is_under_way and (front.pieces or front.inspected is None):
             self._streaming = front.number
@@ -298,6 +315,8 @@ class Card(CardFrame):
 
     def _follow(self) -> None:
         """Let everything around the text say where it stands."""
+        if not self.is_whole:
+            return
         t, front = self.desk.t, self.front
         self.bar.show_variants(self.variants, self._front)
         item = self.item
@@ -308,7 +327,7 @@ class Card(CardFrame):
             restyle(self.status, badge="accent")
         elif item is not None:
             show_status(self.status, t, item.status)
-        trouble = self._trouble(front)
+        trouble = trouble_of(t, front)
         self.show_problem(trouble, "danger" if front is not None and front.stage is Stage.FAILED else "info")
         has_text = item is not None or under_way
         self.editor.setVisible(has_text)
@@ -318,19 +337,6 @@ class Card(CardFrame):
             self.editor.set_read_only(True)
         self.tools.follow()
         self.lay_out_head()
-
-    def _trouble(self, front: Variant | None) -> str:
-        t = self.desk.t
-        if front is None:
-            return t("ui.compose.nothing_came")
-        if front.stage is Stage.STOPPED:
-            return t("ui.compose.stopped")
-        if front.stage is not Stage.FAILED:
-            return ""
-        error = front.error
-        if isinstance(error, RepliqueError) and not isinstance(error, Bug):
-            return t.error(error)
-        return t("ui.compose.failed")
 
     def _preview_soon(self) -> None:
         if not self._preview_rest.isActive():
@@ -343,8 +349,12 @@ class Card(CardFrame):
         if front.inspected is not None or front.is_under_way:
             tags = " ".join(f"#{tag}" for tag in self.editor.hashtags())
             text = "\n\n".join(part for part in (self.editor.text(), tags) if part)
-            account = self.item.account if self.item is not None else self.account
-            self.preview.show_post(self.network, account, text)
+            item = self.item
+            measured = front.inspected.measure if front.inspected is not None else None
+            self.preview.show_post(
+                self.network, item.account if item is not None else self.account, text, measured=measured,
+                language=item.language if item is not None else "",
+            )  # fmt: skip
 
     def _committed(self, done: Inspected) -> None:
         for one in self.variants:
@@ -355,9 +365,8 @@ class Card(CardFrame):
 
     def _say_lapse(self, before: Item, after: Item) -> None:
         """A review or an approval that an edit ended is said, with the way back to the text it was of."""
-        if before.status not in LEFT_REVIEW or after.status in LEFT_REVIEW:
+        if not (said := lapse_of(self.desk.t, before, after)):
             return
-        key = "ui.compose.left_review" if before.status is Status.IN_REVIEW else "ui.compose.lapsed"
 
         def back() -> None:
             if self.editor.item_id == after.id:
@@ -365,7 +374,7 @@ class Card(CardFrame):
                 self.editor.chips.show_tags(before.hashtags)
                 self.editor.commit()
 
-        self.desk.tell("warn", self.desk.t(key), act_label=self.desk.t("ui.undo"), act=back)
+        self.desk.tell("warn", said, act_label=self.desk.t("ui.undo"), act=back)
 
     def _rewritten(self, item_id: int, kind: str, text: str) -> None:
         t = self.desk.t

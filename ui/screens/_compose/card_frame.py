@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -25,7 +27,12 @@ WIDE = 760
 
 
 class CardFrame(QFrame):
-    """The widgets of a card. What they show and do is :class:`~ui.screens._compose.card.Card`'s."""
+    """The widgets of a card. What they show and do is :class:`~ui.screens._compose.card.Card`'s.
+
+    The head is there at once; :meth:`make_some` makes the rest part by part, or :meth:`make_all` in one go.
+    """
+
+    PARTS = 3
 
     def __init__(self, desk: Desk, network: Network, account: str) -> None:
         super().__init__()
@@ -44,17 +51,28 @@ class CardFrame(QFrame):
         self.head = row(self.name, self.who, 1, self.status, self.preview_button, self.fold_button)
         # The variants stand in the head when there is room, else on a line of their own.
         self.bar_line = row(self.bar, 1)
-        self._make_problem()
-        self.editor = ItemEditor(desk, owner_name=t("ui.compose.text_of", network=network.label))
-        self.preview = NetworkPreview(desk.theme, t)
         self.both = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self.both.setSpacing(SPACE[3])
-        self.both.addWidget(self.editor, 3)
-        self.both.addWidget(self.preview, 2, Qt.AlignmentFlag.AlignTop)
         self.strip = RewriteStrip(desk)
         self.content = QWidget()
-        self.lines = column(self.problem, self.both, self.strip, space=3, parent=self.content)
+        self.lines = column(self.both, self.strip, space=3, parent=self.content)
         column(self.head, self.bar_line, self.content, space=3, margins=4, parent=self)
+        self._left_to_make: deque[Callable[[], None]] = deque((self._make_editor, self._make_rest))
+
+    @property
+    def is_whole(self) -> bool:
+        """True when every part of it is made."""
+        return not self._left_to_make
+
+    def make_some(self) -> None:
+        """Make the next part, if any is left."""
+        if self._left_to_make:
+            self._left_to_make.popleft()()
+
+    def make_all(self) -> None:
+        """Make what is left."""
+        while self._left_to_make:
+            self.make_some()
 
     @property
     def is_collapsed(self) -> bool:
@@ -100,6 +118,16 @@ class CardFrame(QFrame):
         if self.both.direction() != direction:
             self.both.setDirection(direction)
         self.lay_out_head()
+
+    def _make_editor(self) -> None:
+        self.editor = ItemEditor(self.desk, owner_name=self.desk.t("ui.compose.text_of", network=self.network.label))
+        self.both.addWidget(self.editor, 3)
+
+    def _make_rest(self) -> None:
+        self._make_problem()
+        self.lines.insertWidget(0, self.problem)
+        self.preview = NetworkPreview(self.desk)
+        self.both.addWidget(self.preview, 2, Qt.AlignmentFlag.AlignTop)
 
     def _make_problem(self) -> None:
         self.problem = QFrame()

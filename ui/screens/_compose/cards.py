@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -13,6 +14,7 @@ from copilot import networks
 from copilot.domain.item import Status
 from ui.screens._compose.card import Card
 from ui.tokens import SPACE
+from ui.turns import Turns
 from ui.widgets.basic import scrolled
 
 if TYPE_CHECKING:
@@ -20,10 +22,19 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 
+#: What a card shows once it is made.
+Dress = Callable[[Card], object]
+
+
 class Cards(QWidget):
-    """Holds the cards. ``altered`` tells that there is something to remember."""
+    """Holds the cards. ``altered`` tells that there is something to remember, ``placed`` that all planned are there.
+
+    A card takes about as long to make as the window may stand still: several are planned, and made a part at a turn
+    of the event loop. One that is asked for by name is made at once.
+    """
 
     altered = Signal()
+    placed = Signal()
     again = Signal(str, int)
     adapt_asked = Signal(object)
 
@@ -32,6 +43,13 @@ class Cards(QWidget):
         self._desk = desk
         self._writer = writer
         self._cards: dict[str, Card] = {}
+        # Networks from top to bottom, those planned among them; of these the account and what they are to show,
+        # the cards of before that are used again, and what is made so far.
+        self._order: list[str] = []
+        self._planned: dict[str, tuple[str, Dress]] = {}
+        self._old: dict[str, Card] = {}
+        self._begun: dict[str, Card] = {}
+        self._turns = Turns(self)
         self._last = ""
         self.shows_previews = True
         self._column = QWidget()
@@ -52,8 +70,13 @@ class Cards(QWidget):
 
     @property
     def all(self) -> tuple[Card, ...]:
-        """The cards, from top to bottom."""
-        return tuple(self._cards.values())
+        """The cards that are there, from top to bottom."""
+        return tuple(self._cards[network] for network in self._order if network in self._cards)
+
+    @property
+    def is_empty(self) -> bool:
+        """True when there is no card and none is planned."""
+        return not self._order
 
     @property
     def current(self) -> Card | None:
@@ -69,6 +92,7 @@ class Cards(QWidget):
     @property
     def item_ids(self) -> set[int]:
         """Every item on the cards."""
+        self.finish()
         return {item_id for card in self.all for item_id in card.item_ids}
 
     @property
@@ -78,39 +102,98 @@ class Cards(QWidget):
         return [one.item.id for one in held if one is not None and one.item.status is Status.APPROVED]
 
     def of(self, network: str) -> Card | None:
-        """The card of a network."""
+        """The card of a network; made now when it is only planned."""
+        if network in self._planned:
+            self._place(network)
         return self._cards.get(network)
 
-    def renew(self, chosen: Sequence[str], account: Callable[[str], str]) -> None:
-        """One fresh card for each network chosen. What was typed in the old ones is kept first."""
+    def renew(self, chosen: Sequence[str], account: Callable[[str], str], dress: Dress) -> None:
+        """One fresh card for each network chosen, dressed by ``dress``. What was typed in the old ones is kept first.
+
+        The card of a network that had one is used again.
+        """
+        self.finish()
         for card in self.all:
-            card.retire()
+            if card.network.id not in chosen:
+                card.retire()
+        self._old = {network: card for network, card in self._cards.items() if network in chosen}
         self._cards.clear()
+        self._order.clear()
         self._last = ""
         for network in chosen:
-            self.card_for(network, account(network))
+            self.plan(network, account(network), dress)
         self.area.verticalScrollBar().setValue(0)
 
-    def card_for(self, network: str, account: str) -> Card:
-        """The card of a network, made at the end when there is none."""
-        if network not in self._cards:
-            made = Card(self._desk, networks.get(network), account, self._writer)
-            made.again.connect(self.again)
-            made.altered.connect(self.altered)
-            made.adapt_asked.connect(self.adapt_asked)
-            made.previews_toggled.connect(self.show_previews)
-            made.show_preview(self.shows_previews)
-            made.installEventFilter(self)
-            self._cards[network] = made
-            self._lines.insertWidget(self._lines.count() - 1, made)
-        return self._cards[network]
+    def plan(self, network: str, account: str, dress: Dress) -> None:
+        """Have a card of ``network``, at the end when there is none, and call ``dress`` with it: in turns to come."""
+        if (card := self.of(network)) is not None:
+            dress(card)
+            return
+        self._order.append(network)
+        self._planned[network] = (account, dress)
+        self._turns.add(*[partial(self._go_on, network)] * (1 + Card.PARTS), partial(self._place_planned, network))
+
+    def then(self, work: Callable[[], object]) -> None:
+        """Do ``work`` once what is planned is there."""
+        self._turns.add(work)
+
+    def finish(self) -> None:
+        """Make all that is planned now."""
+        self._turns.finish()
 
     def drop_empty(self) -> None:
         """Take away cards that hold nothing and wait for nothing."""
+        self.finish()
         for network, card in tuple(self._cards.items()):
             if not card.variants:
                 del self._cards[network]
+                self._order.remove(network)
                 card.retire()
+
+    def _go_on(self, network: str) -> None:
+        if network not in self._planned:
+            return
+        if network in self._begun:
+            self._begun[network].make_some()
+        else:
+            self._begin(network)
+
+    def _begin(self, network: str) -> Card:
+        account, _dress = self._planned[network]
+        if (card := self._old.pop(network, None)) is not None:
+            card.start_anew(account)
+        else:
+            card = self._made(network, account)
+        self._begun[network] = card
+        return card
+
+    def _place_planned(self, network: str) -> None:
+        if network in self._planned:
+            self._place(network)
+        if not self._planned:
+            self.placed.emit()
+
+    def _made(self, network: str, account: str) -> Card:
+        made = Card(self._desk, networks.get(network), account, self._writer)
+        made.again.connect(self.again)
+        made.altered.connect(self.altered)
+        made.adapt_asked.connect(self.adapt_asked)
+        made.previews_toggled.connect(self.show_previews)
+        made.show_preview(self.shows_previews)
+        made.installEventFilter(self)
+        return made
+
+    def _place(self, network: str) -> None:
+        """Show what is planned for ``network``, in its place."""
+        card = self._begun.pop(network, None) or self._begin(network)
+        self._begun.pop(network, None)
+        card.make_all()
+        _account, dress = self._planned.pop(network)
+        dress(card)
+        self._cards[network] = card
+        self._lines.removeWidget(card)
+        # What lies after those of now is on its way out.
+        self._lines.insertWidget(self.all.index(card), card)
 
     def show_previews(self, shown: bool) -> None:
         """Show or hide the previews of all cards."""
@@ -160,6 +243,7 @@ class Cards(QWidget):
 
     def body(self) -> list[dict[str, Any]]:
         """What to remember: for each card its items and what is in front."""
+        self.finish()
         return [
             {"network": one.network.id, "items": one.item_ids, "front": one.place, "collapsed": one.is_collapsed}
             for one in self.all

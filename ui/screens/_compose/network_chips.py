@@ -97,8 +97,7 @@ class NetworkChips(QWidget):
         self._draw()
 
     def _draw(self) -> None:
-        while self._flow.takeAt(0) is not None:
-            continue
+        self._flow.let_go()
         others = [one for one in self._networks if one not in self._first]
         for name in (*self._first, *others):
             chip = self._chips[name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QTimer, Signal
@@ -35,16 +36,9 @@ class RewriteStrip(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        t = desk.t
         self._job: Job | None = None
         self._menu: QMenu | None = None
         self.setProperty("card", "sunken")
-        self.title = label("", "strong")
-        self.stop_button = button(t("ui.compose.stop"), icon_name="square", run=self.stop)
-        self.live = TextEditor(desk.theme, t("ui.compose.rewriting_text"), smallest_lines=4)
-        self.live.setReadOnly(True)
-        self.live.setMaximumHeight(self.live.minimumSizeHint().height())
-        column(row(self.title, 1, self.stop_button), self.live, space=1, margins=2, parent=self)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
         self._patience.timeout.connect(self.show)
         self.hide()
@@ -53,6 +47,18 @@ class RewriteStrip(QFrame):
     def is_running(self) -> bool:
         """True while a text is being written again."""
         return self._job is not None
+
+    @cached_property
+    def live(self) -> TextEditor:
+        """Where the text appears as it comes; made with its line when it is first needed: most cards never do."""
+        t = self._desk.t
+        self.title = label("", "strong")
+        self.stop_button = button(t("ui.compose.stop"), icon_name="square", run=self.stop)
+        made = TextEditor(self._desk.theme, t("ui.compose.rewriting_text"), smallest_lines=4)
+        made.setReadOnly(True)
+        made.setMaximumHeight(made.minimumSizeHint().height())
+        column(row(self.title, 1, self.stop_button), made, space=1, margins=2, parent=self)
+        return made
 
     def offer(self, item_id: int, text: str, writer: str, at: QPoint) -> None:
         """Ask what can be had for ``text``, then show it as a menu at ``at`` (screen coordinates)."""
@@ -67,8 +73,8 @@ class RewriteStrip(QFrame):
         if self._job is not None:
             return
         person = self._desk.person
-        self.title.setText(self._desk.t("ui.compose.rewriting", kind=self._desk.t(f"rewrite.kind.{kind}")))
         self.live.begin_stream()
+        self.title.setText(self._desk.t("ui.compose.rewriting", kind=self._desk.t(f"rewrite.kind.{kind}")))
         self._patience.start()
 
         def make(copilot: Copilot) -> AsyncIterator[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -140,11 +141,7 @@ class ComposeScreen(Screen):
         if self.brief.is_empty or not choice.networks or self.writing.is_writing:
             return
         older = len(self.cards.item_ids)
-        self.cards.renew(choice.networks, self._account)
-        for network in choice.networks:
-            card = self.cards.of(network)
-            if card is not None:
-                card.expect(range(1, choice.variants + 1))
+        self.cards.renew(choice.networks, self._account, lambda card: card.expect(range(1, choice.variants + 1)))
         self.right.setCurrentWidget(self.cards)
         self._show_side("cards")
         if older:
@@ -189,6 +186,7 @@ class ComposeScreen(Screen):
         self.left.stop_button.clicked.connect(lambda _checked=False: self.stop())
         self.welcome.example_button.clicked.connect(lambda _checked=False: self.brief.open_example())
         self.cards.altered.connect(self._touched)
+        self.cards.placed.connect(self._follow)
         self.cards.again.connect(self._again)
         self.cards.adapt_asked.connect(self._adapt)
         writing = self.writing
@@ -232,20 +230,21 @@ class ComposeScreen(Screen):
             self._load_items(ids, lambda items: self._bring_back(kept, {one.item.id: one for one in items}))
 
     def _bring_back(self, kept: list[dict[str, Any]], items: dict[int, Inspected]) -> None:
-        if self.cards.all:
+        if not self.cards.is_empty:
             return
         for one in kept:
             mine = [items[n] for n in one.get("items", ()) if n in items]
             if mine:
-                card = self.cards.card_for(mine[0].item.network, mine[0].item.account)
-                card.show_items(mine, one["front"] if isinstance(one.get("front"), int) else 0)
-                card.set_collapsed(one.get("collapsed") is True)
-        if self.cards.all:
+                self.cards.plan(mine[0].item.network, mine[0].item.account, partial(_bring_back, one, mine))
+        if not self.cards.is_empty:
             self.right.setCurrentWidget(self.cards)
         if self._scroll_to is not None:
-            # The cards know their height once they are laid out.
-            QTimer.singleShot(50, self, lambda: self.cards.area.verticalScrollBar().setValue(self._scroll_to or 0))
+            self.cards.then(self._scroll_back)
         self._follow()
+
+    def _scroll_back(self) -> None:
+        # The cards know their height once they are laid out.
+        QTimer.singleShot(50, self, lambda: self.cards.area.verticalScrollBar().setValue(self._scroll_to or 0))
 
     def _take_news(self, items: list[Inspected]) -> None:
         self.cards.take_news(items)
@@ -308,7 +307,7 @@ class ComposeScreen(Screen):
         self.left.say(why if not self.writing.is_writing else "", choice.texts)
         self.export_button.setVisible(bool(self.cards.approved_ids))
         self.welcome.show_brands(self.options.has_brands)
-        if not self.cards.all:
+        if self.cards.is_empty:
             self.right.setCurrentWidget(self.welcome)
 
     def _again(self, network: str, number: int) -> None:
@@ -330,12 +329,10 @@ class ComposeScreen(Screen):
             dialog.open()
 
     def _adapt_to(self, item_id: int, chosen: tuple[str, ...]) -> None:
-        made = None
         for network in chosen:
-            made = self.cards.card_for(network, self._account(network))
-            made.expect([0], alone=True)
+            self.cards.plan(network, self._account(network), lambda card: card.expect([0], alone=True))
         self.writing.adapt(item_id, chosen, self.options.choice.writer, self.desk.person)
-        self.cards.enter(made)
+        self.cards.then(lambda: self.cards.enter(self.cards.of(chosen[-1])) if chosen else None)
 
     def _piece(self, network: str, variant: int, text: str) -> None:
         card = self.cards.of(network)
@@ -365,7 +362,13 @@ class ComposeScreen(Screen):
         self._touched()
 
     def _stopped(self) -> None:
+        self.cards.finish()
         for card in self.cards.all:
             card.stop_waiting()
         self.desk.tell("info", self.desk.t("ui.compose.was_stopped"))
         self._touched()
+
+
+def _bring_back(kept: dict[str, Any], items: list[Inspected], card: Card) -> None:
+    card.show_items(items, kept["front"] if isinstance(kept.get("front"), int) else 0)
+    card.set_collapsed(kept.get("collapsed") is True)

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import time
-from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from ui.desk import Changes
 from ui.screens._compose.options import Choice
 from ui.screens._compose.variants import UNNUMBERED
+from ui.turns import Turns
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
     from copilot.services.posts import Composed
     from ui.desk import Desk
     from ui.runner import Job
-
-#: Seconds of work between two turns of the event loop.
-SLICE = 0.004
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +83,8 @@ class Writing(QObject):
         self._others: dict[Job, Part] = {}
         self._done = self._total = 0
         self._kept: set[int] = set()
-        self._queue: deque[Callable[[], None]] = deque()
-        self._turn = QTimer(self, singleShot=True, interval=0)
-        self._turn.timeout.connect(self._work_off)
+        # A dozen texts that come at once do not hold the window up.
+        self._turns = Turns(self)
 
     @property
     def is_running(self) -> bool:
@@ -126,8 +121,7 @@ class Writing(QObject):
         """Stop all that writes; True when something was. Nothing more comes of it."""
         was = self.is_writing
         # What came whole before the stop is kept.
-        while self._queue:
-            self._queue.popleft()()
+        self._turns.finish()
         for job in (*([self._main] if self._main is not None else []), *self._others):
             job.cancel()
         self._main = None
@@ -159,8 +153,8 @@ class Writing(QObject):
             self._desk.stream(
                 make,
                 lambda told: self._arrived(told, main),
-                lambda _none: self._later(lambda: over(None)),
-                lambda error: self._later(lambda: over(error)),
+                lambda _none: self._turns.add(lambda: over(None)),
+                lambda error: self._turns.add(lambda: over(error)),
                 owner=self,
             )
         )
@@ -177,22 +171,9 @@ class Writing(QObject):
                 waiting.setdefault(key, []).append(one.text)
                 continue
             waiting.pop(key, None)  # the text of the draft counts
-            self._later(partial(self._came, one, main))
+            self._turns.add(partial(self._came, one, main))
         for (network, variant), pieces in waiting.items():
-            self._later(partial(self.piece.emit, network, variant, "".join(pieces)))
-
-    def _later(self, work: Callable[[], None]) -> None:
-        self._queue.append(work)
-        if not self._turn.isActive():
-            self._turn.start()
-
-    def _work_off(self) -> None:
-        """A little at a time: a dozen texts that come at once do not hold the window up."""
-        until = time.perf_counter() + SLICE
-        while self._queue and time.perf_counter() < until:
-            self._queue.popleft()()
-        if self._queue:
-            self._turn.start()
+            self._turns.add(partial(self.piece.emit, network, variant, "".join(pieces)))
 
     def _came(self, one: Composed, main: bool) -> None:
         if one.inspected is not None:

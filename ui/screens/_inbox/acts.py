@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,24 @@ class Acts:
 
     def __init__(self, screen: InboxScreen) -> None:
         self._screen = screen
+        self._waiting: list[Callable[[], None]] = []
+
+    def run_waiting(self) -> None:
+        """What waited for a message to come back to the front is done to it."""
+        waiting, self._waiting = self._waiting, []
+        for one in waiting:
+            one()
+
+    def drop_waiting(self) -> None:
+        """The message did not come back: nothing is done to another one."""
+        self._waiting.clear()
+
+    def _once_settled(self, act: Callable[[], None]) -> None:
+        """Run ``act``; while a decision is being taken back, once its message is in front: that one is meant."""
+        if self._screen.decisions.is_undoing or self._waiting:
+            self._waiting.append(act)
+        else:
+            act()
 
     def _ids(self) -> tuple[int, ...]:
         chosen = self._screen.list.selected_ids() if self._screen.list.chosen_count() > 1 else ()
@@ -28,6 +47,9 @@ class Acts:
 
     def propose(self) -> None:
         """Propose for the message, or for all that are selected."""
+        self._once_settled(self._propose)
+
+    def _propose(self) -> None:
         ids = self._ids()
         if len(ids) > 1:
             self._screen.bulk.propose(ids, self._screen.writing.brand, self._screen.writing.provider)
@@ -40,22 +62,32 @@ class Acts:
 
     def take(self, place: int) -> None:
         """Take the approach in this place."""
-        self._screen.loader.when_here(partial(self._screen.reply.choose, place))
+        choose = partial(self._screen.reply.choose, place)
+        self._once_settled(lambda: self._screen.loader.when_here(choose))
 
     def skip(self) -> None:
         """No answer."""
+        self._once_settled(self._skip)
+
+    def _skip(self) -> None:
         if ids := self._ids():
             self._screen.decisions.skip(ids, self._known_states(ids))
             self._screen.go_on(ids, "skipped")
 
     def hand_over(self) -> None:
         """A person answers elsewhere."""
+        self._once_settled(self._hand_over)
+
+    def _hand_over(self) -> None:
         if ids := self._ids():
             self._screen.decisions.hand_over(ids)
             self._screen.go_on(ids, "human")
 
     def approve(self) -> None:
         """Show exactly what would leave, to be approved."""
+        self._once_settled(self._approve)
+
+    def _approve(self) -> None:
         ids = self._ids()
         if len(ids) > 1:
             self._with_replies(ids, ("drafted", "in_review"), self._approve_items)
@@ -64,6 +96,9 @@ class Acts:
 
     def submit(self) -> None:
         """Send to review."""
+        self._once_settled(self._submit)
+
+    def _submit(self) -> None:
         ids = self._ids()
         if len(ids) > 1:
             self._with_replies(ids, ("drafted",), self._submit_items)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -44,6 +44,12 @@ class Decisions(QObject):
         super().__init__(owner)
         self._desk = desk
         self._taken: list[Taken] = []
+        self._undoing = 0
+
+    @property
+    def is_undoing(self) -> bool:
+        """True while a decision is being taken back."""
+        return self._undoing > 0
 
     @property
     def can_undo(self) -> bool:
@@ -96,25 +102,37 @@ class Decisions(QObject):
             self._desk.tell("info", self._desk.t("ui.inbox.nothing_to_undo"))
             return
         last = self._taken.pop()
+        self._undoing += 1
         self.changed.emit()
         person = self._desk.person
 
-        async def work(copilot: Copilot) -> None:
+        async def work(copilot: Copilot) -> tuple[int, ...]:
             if last.items:
                 for one in last.items:
                     await copilot.review.decide(one, Action.WITHDRAW, by=person)
-                return
-            await copilot.inbox.restore(last.messages, by=person)
-            if last.handed:
-                await copilot.inbox.hand_over(last.handed, by=person)
+                return last.messages
+            changed = await copilot.inbox.restore(last.messages, by=person)
+            if handed := tuple(one for one in last.handed if one in set(changed)):
+                await copilot.inbox.hand_over(handed, by=person)
+            return changed
 
-        def done(_none: None) -> None:
+        def done(changed: tuple[int, ...]) -> None:
+            self._undoing -= 1
             t = self._desk.t
-            self._desk.tell("ok", t(f"ui.inbox.undone.{last.kind}", count=len(last.messages)))
+            if not changed:
+                # Forgotten with their thread, or taken back elsewhere.
+                self._desk.tell("info", t("ui.inbox.undone.none"))
+                self.failed.emit()
+                return
+            self._desk.tell("ok", t(f"ui.inbox.undone.{last.kind}", count=len(changed)))
             self._desk.announce(Changes(items=frozenset(last.items), threads=True))
-            self.taken_back.emit(last)
+            self.taken_back.emit(replace(last, messages=changed))
 
-        self._desk.run(work, done, self._not_done)
+        def failed(error: Exception) -> None:
+            self._undoing -= 1
+            self._not_done(error)
+
+        self._desk.run(work, done, failed)
 
     def _mark(self, kind: str, ids: tuple[int, ...], handed: tuple[int, ...]) -> None:
         person = self._desk.person

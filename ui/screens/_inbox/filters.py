@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSizePolicy, QStyle, QStyleOptionComboBox, QWidget
 
 from copilot.domain.conversation import Intent, Tone, Urgency
 from ui.desk import Desk
 from ui.icons import icon
 from ui.screens._inbox.choice import ChoiceButton
 from ui.screens._inbox.flowing import flowing
+from ui.tokens import SPACE
 from ui.widgets.basic import button, column, row
 from ui.widgets.message_words import beginning, language_shown
 
@@ -42,6 +44,25 @@ class SearchField(QLineEdit):
             super().keyPressEvent(event)
 
 
+class ThreadChoice(QComboBox):
+    """Shortens a long title in its middle: what is counted after it stays in sight. Its tooltip has it whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentTextChanged.connect(self._follow)
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802  # Qt's name
+        super().initStyleOption(option)
+        kind = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(kind[0], option, kind[1], self).width()
+        room -= self.iconSize().width() + SPACE[2]
+        option.currentText = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideMiddle, room)
+
+    def _follow(self, text: str) -> None:
+        # Titles are others' words: never read as HTML.
+        self.setToolTip(f"<span>{html.escape(text)}</span>" if text else "")
+
+
 class Filters(QWidget):
     """``changed`` tells that another list is wanted; words are told once the person rests."""
 
@@ -51,7 +72,7 @@ class Filters(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         t = self._t = desk.t
-        self.thread_choice = QComboBox()
+        self.thread_choice = ThreadChoice()
         self.thread_choice.setAccessibleName(t("ui.inbox.thread"))
         self.thread_choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.thread_choice.setMinimumContentsLength(26)
@@ -145,6 +166,7 @@ class Filters(QWidget):
             self.thread_choice.addItem(icon("message-square"), shown, one.thread.id)
         self.thread_choice.setCurrentIndex(max(0, self.thread_choice.findData(chosen)))
         self.thread_choice.blockSignals(False)
+        self.thread_choice.currentTextChanged.emit(self.thread_choice.currentText())
 
     def set_facets(self, facets: Facets) -> None:
         """How many messages each choice would show."""

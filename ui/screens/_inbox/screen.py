@@ -181,6 +181,8 @@ class InboxScreen(Screen):
         if first or not self.list.messages.shows(ids):
             self._show_ids(ids, from_top=asked != self._last_asked)
         self._last_asked = asked
+        if not self.decisions.is_undoing:
+            self.acts.run_waiting()
         waiting = sum(one.waiting for one in threads if asked.thread_id in (None, one.thread.id))
         self._counted = (len(ids), waiting) if threads else None
         self._show_count()
@@ -286,6 +288,12 @@ class InboxScreen(Screen):
         self.list.messages.refresh(last.messages)
         if self.list.turn_to(self._wanted_id):
             self.loader.load(self._wanted_id)
+            self.acts.run_waiting()
+        self._read_all()
+
+    def _not_decided(self) -> None:
+        # What was meant for a message that did not come back is not done to another one.
+        self.acts.drop_waiting()
         self._read_all()
 
     def _rows_changed(self, ids: list[int]) -> None:
@@ -365,7 +373,7 @@ class InboxScreen(Screen):
         self.loading.loaded.connect(self._thread_loaded)
         self.bulk.rows_changed.connect(self._rows_changed)
         self.decisions.taken_back.connect(self._taken_back)
-        self.decisions.failed.connect(self._read_all)
+        self.decisions.failed.connect(self._not_decided)
         self.decisions.changed.connect(self.keys.follow)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # Qt's name

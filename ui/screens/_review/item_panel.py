@@ -88,7 +88,7 @@ class ItemPanel(QFrame):
     def _preview_fold(self) -> Folding:
         from ui.widgets.network_preview import NetworkPreview
 
-        self.preview = NetworkPreview(self.desk.theme, self.desk.t)
+        self.preview = NetworkPreview(self.desk)
         made = Folding(self.desk.t("ui.review.preview"), self.preview)
         made.toggled_by_hand.connect(lambda _open: self._follow_text())
         return made
@@ -176,7 +176,10 @@ class ItemPanel(QFrame):
             self.diff.show_texts(proposed, text)
         if self.preview_fold.is_open:
             item = whole.inspected.item
-            self.preview.show_post(networks.get(item.network), item.account, text)
+            self.preview.show_post(
+                networks.get(item.network), item.account, text, part=item.kind.value, measured=whole.inspected.measure,
+                language=item.language,
+            )  # fmt: skip
 
     def _plan(self, planned: PlannedTime | bool) -> None:
         """Another time is another package: a version like any other."""

@@ -143,6 +143,14 @@ class ListPanel(QFrame):
             self.stack.setCurrentWidget(self.empty)
         self.hint.setVisible(bool(listing.lines))
 
+    def choose_network(self, network: str) -> None:
+        """Ask for one network, before anything is known of what there is."""
+        if network in networks.load():
+            self._show_networks((network,))
+            self.network.blockSignals(True)
+            self.network.setCurrentIndex(1)
+            self.network.blockSignals(False)
+
     def widen(self) -> None:
         """Take search and filters away."""
         for made in (self.network, self.kind):
@@ -160,10 +168,12 @@ class ListPanel(QFrame):
         self.filters.setDirection(QBoxLayout.Direction.TopToBottom if wide else QBoxLayout.Direction.LeftToRight)
 
     def _show_networks(self, known: tuple[str, ...]) -> None:
+        current = self.network.currentData()
+        if current and current not in known:
+            known = (*known, current)  # asked for, and still: the list says that there is nothing
         held = [self.network.itemData(place) for place in range(1, self.network.count())]
         if list(known) == held:
             return
-        current = self.network.currentData()
         self.network.blockSignals(True)
         while self.network.count() > 1:
             self.network.removeItem(1)

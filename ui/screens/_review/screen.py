@@ -122,6 +122,8 @@ class ReviewScreen(Screen):
         sizes = state.get("sizes")
         if isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(one, int) and one > 0 for one in sizes):
             self.splitter.setSizes(sizes)
+        if isinstance(state.get("network"), str):
+            self.left.choose_network(state["network"])
         if state.get("kind") in list(ItemKind):
             self.left.kind.setCurrentIndex(self.left.kind.findData(ItemKind(state["kind"])))
 
