@@ -27,21 +27,21 @@ _FEMININE = (
 _DOTS = "·•‧⋅∙・"
 _SHORT = {
     "median": re.compile(
-        rf"[^\W\d_]+[{_DOTS}]{_FEMININE}(?:[{_DOTS}]?s)?(?!\w)|(?<!\w)tou[{_DOTS}]te[{_DOTS}]s(?!\w)"
-        rf"|[^\W\d_]+[{_DOTS}]e?s(?!\w)|[^\W\d_]+[{_DOTS}]x(?!\w)"
+        rf"[^\W\d_]{{1,40}}[{_DOTS}]{_FEMININE}(?:[{_DOTS}]?s)?(?!\w)|(?<!\w)tou[{_DOTS}]te[{_DOTS}]s(?!\w)"
+        rf"|[^\W\d_]{{1,40}}[{_DOTS}]e?s(?!\w)|[^\W\d_]{{1,40}}[{_DOTS}]x(?!\w)"
     ),
-    "brackets": re.compile(rf"[^\W\d_]+\((?:-)?{_FEMININE}s?\)s?(?!\w)"),
+    "brackets": re.compile(rf"[^\W\d_]{{1,40}}\((?:-)?{_FEMININE}s?\)s?(?!\w)"),
     "point": re.compile(
-        rf"[^\W\d_]{{2,}}\.{_FEMININE}\.s(?!\w)|[^\W\d_]{{2,}}\.(?:e|ne|rice|trice|euse)(?![\w./])"
-        r"|[^\W\d_]{2,}e\.s(?![\w./])"
+        rf"[^\W\d_]{{2,40}}\.{_FEMININE}\.s(?!\w)|[^\W\d_]{{2,40}}\.(?:e|ne|rice|trice|euse)(?![\w./])"
+        r"|[^\W\d_]{2,40}e\.s(?![\w./])"
     ),
-    "slash": re.compile(rf"(?<![\w/:.])[^\W\d_]{{3,}}/(?:-)?{_FEMININE}s?(?![\w/])"),
-    "hyphen": re.compile(r"[^\W\d_]{2,}-(?:e|ne|rice|trice|euse)(?:-s|s)?(?![\w-])"),
-    "capital": re.compile(r"[^\W\d_]*[a-zà-ÿ]E(?:S|s)?(?!\w)"),
+    "slash": re.compile(rf"(?<![\w/:.])[^\W\d_]{{3,40}}/(?:-)?{_FEMININE}s?(?![\w/])"),
+    "hyphen": re.compile(r"[^\W\d_]{2,40}-(?:e|ne|rice|trice|euse)(?:-s|s)?(?![\w-])"),
+    "capital": re.compile(r"[^\W\d_]{0,40}[a-zà-ÿ]E(?:S|s)?(?!\w)"),
 }
 _PAIR = compiled(
-    r"(?P<one>\w{3,})(?: (?:et|ou)|,) (?:(?:a|aux|les|des|nos|vos|toutes|tous|le|la|l'|un|une|chers|cheres"
-    r"|ces|de|du|d'|mes) ?){0,2}(?P<other>\w{3,})"
+    r"(?P<one>\w{3,40})(?: (?:et|ou)|,) (?:(?:a|aux|les|des|nos|vos|toutes|tous|le|la|l'|un|une|chers|cheres"
+    r"|ces|de|du|d'|mes) ?){0,2}(?P<other>\w{3,40})"
 )
 _ALL = frozenset({("toutes", "tous"), ("tous", "toutes"), ("celles", "ceux"), ("ceux", "celles")})
 _ENDINGS = ("e", "ne", "le", "te", "sse", "esse", "ere", "ve", "se", "he", "que")
