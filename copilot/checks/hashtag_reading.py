@@ -30,6 +30,10 @@ BAD = {
     "en": (Sample("The album is out.", network="x", hashtags=("SusanAlbumParty",), language="en"),),
 }
 GOOD = {
-    "fr": (Sample("Le concert ouvre samedi #ConcertDeNoël.", network="x", hashtags=("JournéesDuPatrimoine", "ArtisanAlsacien")),),
+    "fr": (
+        Sample(
+            "Le concert ouvre samedi #ConcertDeNoël.", network="x", hashtags=("JournéesDuPatrimoine", "ArtisanAlsacien")
+        ),
+    ),
     "en": (Sample("We ride #BikeWeek.", network="x", hashtags=("ClassicAlbums", "cycling"), language="en"),),
 }
