@@ -6,7 +6,7 @@ import html
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSizePolicy, QStyle, QStyleOptionComboBox, QWidget
 
@@ -58,7 +58,15 @@ class ThreadChoice(QComboBox):
         room -= self.iconSize().width() + SPACE[2]
         option.currentText = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideMiddle, room)
 
+    def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        """As wide as what it says, up to a point; it may be made narrower."""
+        hint = super().sizeHint()
+        beside = self.iconSize().width() + SPACE[8] + SPACE[5]
+        wanted = min(self.fontMetrics().horizontalAdvance(self.currentText()) + beside, hint.width() * 2)
+        return QSize(max(hint.width(), wanted), hint.height())
+
     def _follow(self, text: str) -> None:
+        self.updateGeometry()
         # Titles are others' words: never read as HTML.
         self.setToolTip(f"<span>{html.escape(text)}</span>" if text else "")
 
