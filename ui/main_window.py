@@ -320,8 +320,8 @@ class MainWindow(QMainWindow):
         self._nav[self._first].setChecked(True)
 
     def start(self) -> None:
-        """Show the first screen; called once the window is on screen."""
-        QTimer.singleShot(0, lambda: self.go(self._first))
+        """Show the first screen, unless the person went to one already; called once the window is on screen."""
+        QTimer.singleShot(0, lambda: None if self._current else self.go(self._first))
 
 
 def _native(key: str) -> str:

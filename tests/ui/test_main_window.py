@@ -232,3 +232,13 @@ def test_an_action_goes_with_its_widget(qtbot: QtBot) -> None:
     inner.setParent(None)
     inner.deleteLater()
     qtbot.waitUntil(lambda: actions.listed() == [], timeout=2_000)
+
+
+def test_who_went_to_a_screen_during_the_start_stays_there(window: MainWindow, desk: Desk, settled: Settled) -> None:
+    window.start()
+    press(window, Qt.Key.Key_2, CONTROL)
+    chosen = window.screen_name
+    assert chosen == list(window.screens)[1]
+    settled(desk)
+    QApplication.processEvents()
+    assert window.screen_name == chosen
