@@ -363,6 +363,28 @@ def test_stop_takes_less_than_a_second_and_leaves_nothing_half_written(
     assert screen.write_action.isEnabled()
 
 
+def test_one_card_is_stopped_and_the_others_go_on(
+    screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    add_scripted(desk, qtbot, settled, [{"text": "Une phrase commencée ", "hang": True}])
+    brief(screen)
+    choose(screen, "linkedin", "x", writer="essai")
+    screen.left.write_button.click()
+    linkedin, other = card(screen, "linkedin"), card(screen, "x")
+    qtbot.waitUntil(lambda: "Une phrase" in linkedin.editor.text() and "Une phrase" in other.editor.text())
+    stop = linkedin.tools.small["stop_this"]
+    qtbot.waitUntil(stop.isVisible)
+    assert not linkedin.tools.small["again"].isVisible()
+    stop.click()
+    assert [one.stage for one in linkedin.variants] == [Stage.STOPPED, Stage.STOPPED]
+    assert all(one.stage is Stage.WRITING for one in other.variants)
+    assert screen.writing.is_running
+    assert not stop.isVisible()
+    screen.stop_action.trigger()
+    settled(desk)
+    assert ask(desk, qtbot, lambda copilot: copilot.review.list()) == ()
+
+
 def test_one_failure_leaves_the_others_and_can_be_tried_again(
     screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled
 ) -> None:

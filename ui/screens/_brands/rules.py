@@ -27,8 +27,8 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
         "hashtag_cap", "hashtag_validity", "hashtag_problem", "hashtag_reading", "hashtag_generic", "camel_case",
     ),
     "writing": (
-        "typography", "spacing", "spelling", "homophones", "inclusive", "shouting", "exclamations", "decorative_letters",
-        "invisible_characters", "emoji_lines",
+        "typography", "spacing", "spelling", "homophones", "inclusive", "shouting", "exclamations",
+        "decorative_letters", "invisible_characters", "emoji_lines",
     ),
     "tone": ("address", "banned_term", "tone_words", "emoji_policy", "cliche"),
     "replies": (

@@ -29,6 +29,7 @@ class Card(CardFrame):
     """``again`` asks for a variant to be written (again), ``altered`` tells that there is something to remember."""
 
     again = Signal(str, int)
+    stop_asked = Signal(str)
     altered = Signal()
     adapt_asked = Signal(object)  # the card
     previews_toggled = Signal(bool)

@@ -41,6 +41,7 @@ class Tool:
 TOOLS = (
     Tool("rewrite", "ui.compose.rewrite", "wand-sparkles", "Ctrl+R"),
     Tool("again", "ui.compose.again", "refresh-cw", "Ctrl+Shift+R"),
+    Tool("stop_this", "ui.compose.stop_this", "square", "Ctrl+Shift+X"),
     Tool("compare", "ui.compose.compare", "columns-2", "Ctrl+D"),
     Tool("copy", "ui.compose.copy", "copy", "Ctrl+Shift+C"),
     Tool("compose_there", "ui.compose.open_composer", "external-link", "Ctrl+Shift+O"),
@@ -70,7 +71,7 @@ class CardTools(QWidget):
         left.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         flow = Flow(left, space=1)
         flow.addWidget(self.rewrite_button)
-        for one in TOOLS[1:8]:
+        for one in TOOLS[1:9]:
             if one.name == "preview":  # in the card's head
                 self.small[one.name] = card.preview_button
                 card.preview_button.clicked.connect(lambda _checked=False: self.preview())
@@ -100,6 +101,10 @@ class CardTools(QWidget):
         free = item is not None and not busy and not under_way
         self._allow("rewrite", free, "")
         self._allow("again", free, "")
+        # In each other's place: there is nothing to write again while it is being written.
+        self.small["again"].setVisible(not (under_way or busy))
+        self.small["stop_this"].setVisible(under_way or busy)
+        self._allow("stop_this", under_way or busy, "ui.compose.why.nothing_to_stop")
         self._allow("compare", free and several, "ui.compose.why.one_variant" if not several else "")
         self._allow("copy", free, "")
         there = bool(self._card.network.composer_url)
@@ -128,6 +133,11 @@ class CardTools(QWidget):
         if item is not None:
             at = self.rewrite_button.mapToGlobal(QPoint(0, self.rewrite_button.height()))
             self._card.strip.offer(item.id, self._card.editor.text(), self._card.writer(), at)
+
+    def stop_this(self) -> None:
+        """Stop what is being written on this card; the others go on."""
+        self._card.strip.stop()
+        self._card.stop_asked.emit(self._card.network.id)
 
     def again(self) -> None:
         """Write this variant once more."""

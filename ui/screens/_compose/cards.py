@@ -36,6 +36,7 @@ class Cards(QWidget):
     altered = Signal()
     placed = Signal()
     again = Signal(str, int)
+    stop_asked = Signal(str)
     adapt_asked = Signal(object)
 
     def __init__(self, desk: Desk, writer: Callable[[], str]) -> None:
@@ -176,6 +177,7 @@ class Cards(QWidget):
     def _made(self, network: str, account: str) -> Card:
         made = Card(self._desk, networks.get(network), account, self._writer)
         made.again.connect(self.again)
+        made.stop_asked.connect(self.stop_asked)
         made.altered.connect(self.altered)
         made.adapt_asked.connect(self.adapt_asked)
         made.previews_toggled.connect(self.show_previews)

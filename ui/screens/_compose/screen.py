@@ -188,6 +188,7 @@ class ComposeScreen(Screen):
         self.cards.altered.connect(self._touched)
         self.cards.placed.connect(self._follow)
         self.cards.again.connect(self._again)
+        self.cards.stop_asked.connect(self._stop_one)
         self.cards.adapt_asked.connect(self._adapt)
         writing = self.writing
         writing.piece.connect(self._piece)
@@ -317,6 +318,14 @@ class ComposeScreen(Screen):
             return
         card.expect([number], alone=True)
         self.writing.again(self._asked(), network, number)
+
+    def _stop_one(self, network: str) -> None:
+        """Stop what is written for one network."""
+        self.writing.stop_network(network)
+        card = self.cards.of(network)
+        if card is not None:
+            card.stop_waiting()
+        self._touched()
 
     def _adapt(self, card: Card) -> None:
         from ui.screens._compose.adapt import AdaptDialog

@@ -40,7 +40,13 @@ class Part:
     number: int | None = None
 
 
-async def proposed(copilot: Copilot, asked: Asked, networks: tuple[str, ...], only: tuple[int, ...] = ()) -> Any:
+#: Texts written at the same time by a model, all networks together.
+AT_ONCE = 8
+
+
+async def proposed(
+    copilot: Copilot, asked: Asked, networks: tuple[str, ...], only: tuple[int, ...] = (), *, at_once: int = AT_ONCE
+) -> Any:
     """The stream of a proposal; runs in the engine's thread."""
     from copilot.services.posts import ComposeRequest
 
@@ -55,8 +61,17 @@ async def proposed(copilot: Copilot, asked: Asked, networks: tuple[str, ...], on
         brand=await copilot.brands.get(choice.brand) if choice.brand else None,
         author=asked.person,
         only=only,
+        concurrency=at_once,
     )
     return copilot.posts.stream(request)
+
+
+def _proposal(asked: Asked, networks: tuple[str, ...], at_once: int, copilot: Copilot) -> AsyncIterator[Any]:
+    return _flat(proposed(copilot, asked, networks, at_once=at_once))
+
+
+def _adaptation(item_id: int, network: str, writer: str, person: str, copilot: Copilot) -> AsyncIterator[Any]:
+    return copilot.rewriting.adapt(item_id, (network,), provider=writer, author=person)
 
 
 async def _flat(opened: Any) -> AsyncGenerator[Any, None]:
@@ -79,9 +94,10 @@ class Writing(QObject):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._main: Job | None = None
+        self._mains: dict[Job, Part] = {}
         self._others: dict[Job, Part] = {}
-        self._done = self._total = 0
+        self._done = self._total = self._each = 0
+        self._came_to: dict[str, int] = {}  # texts that came, by network
         self._kept: set[int] = set()
         # A dozen texts that come at once do not hold the window up.
         self._turns = Turns(self)
@@ -89,7 +105,7 @@ class Writing(QObject):
     @property
     def is_running(self) -> bool:
         """True while a proposal is being written."""
-        return self._main is not None
+        return bool(self._mains)
 
     @property
     def is_writing(self) -> bool:
@@ -97,12 +113,17 @@ class Writing(QObject):
         return self.is_running or bool(self._others)
 
     def propose(self, asked: Asked) -> None:
-        """Write every variant for every network chosen."""
-        if self._main is not None:
+        """Write every variant for every network chosen: a job a network, so that one can be stopped alone."""
+        if self.is_running:
             return
         networks = asked.choice.networks
-        self._done, self._total = 0, asked.choice.texts
-        self._main = self._start(lambda copilot: _flat(proposed(copilot, asked, networks)), Part(networks), main=True)
+        self._done, self._total, self._each = 0, asked.choice.texts, asked.choice.variants
+        self._came_to.clear()
+        at_once = max(1, AT_ONCE // max(1, len(networks)))
+        for network in networks:
+            part = Part((network,))
+            make = partial(_proposal, asked, part.networks, at_once)
+            self._mains[self._start(make, part, main=True)] = part
         self.began.emit()
         self.progressed.emit(0, self._total)
 
@@ -112,19 +133,33 @@ class Writing(QObject):
 
     def adapt(self, item_id: int, networks: tuple[str, ...], writer: str, person: str) -> None:
         """Write the text of an item for other networks."""
-        self._other(
-            lambda copilot: copilot.rewriting.adapt(item_id, networks, provider=writer, author=person),
-            Part(networks, UNNUMBERED),
-        )
+        for network in networks:
+            self._other(
+                partial(_adaptation, item_id, network, writer, person),
+                Part((network,), UNNUMBERED),
+            )
+
+    def stop_network(self, network: str) -> None:
+        """Stop what is written for one network; the others go on."""
+        self._turns.finish()
+        for jobs in (self._mains, self._others):
+            for job in [job for job, part in jobs.items() if part.networks == (network,)]:
+                job.cancel()
+                del jobs[job]
+                if jobs is self._mains:
+                    self._total -= self._each - self._came_to.get(network, 0)
+        if self.is_running:
+            self.progressed.emit(self._done, self._total)
+        self._announce()
 
     def stop(self) -> bool:
         """Stop all that writes; True when something was. Nothing more comes of it."""
         was = self.is_writing
         # What came whole before the stop is kept.
         self._turns.finish()
-        for job in (*([self._main] if self._main is not None else []), *self._others):
+        for job in (*self._mains, *self._others):
             job.cancel()
-        self._main = None
+        self._mains.clear()
         self._others.clear()
         if was:
             self._announce()
@@ -139,10 +174,7 @@ class Writing(QObject):
         held: list[Job] = []
 
         def over(error: Exception | None) -> None:
-            if main:
-                self._main = None
-            else:
-                self._others.pop(held[0], None)
+            (self._mains if main else self._others).pop(held[0], None)
             if error is not None:
                 self.failed.emit(part, error)
             else:
@@ -180,6 +212,7 @@ class Writing(QObject):
             self._kept.add(one.inspected.item.id)
         if main:
             self._done += 1
+            self._came_to[one.network] = self._came_to.get(one.network, 0) + 1
             self.progressed.emit(self._done, self._total)
         self.whole.emit(one)
 
