@@ -95,7 +95,7 @@ class _Mark:
 
 
 def check(draft: Draft, context: Context) -> Iterator[Finding]:
-    """Warns of each word that goes against the brand's address, or of the rarer of two mixed ones."""
+    """Warns of each word against the brand's address, or of the rarer of two; of both where neither clearly wins."""
     if not draft.language.startswith("fr"):
         return
     prose = without_quotes_and_links(draft.text)
@@ -105,10 +105,17 @@ def check(draft: Draft, context: Context) -> Iterator[Finding]:
     against = [mark for mark in marks if mark.address is not wanted] if wanted else _rarer(marks) if mixed else []
     if wanted is Address.TU and draft.part == "post" and not mixed and all(mark.plural_is_fine for mark in against):
         return
+    beside = len(marks) - len(against)
+    # No side clearly wins, or the brand's own is the rarer: a person needs to see both.
+    if mixed and (beside < len(against) if wanted else beside <= 2 * len(against)):
+        rest = [mark for mark in marks if mark not in against]
+        kept = max(MOST // 2, MOST - len(rest))
+        against = sorted([*against[:kept], *rest[: MOST - kept]], key=lambda mark: mark.start)
     for mark in against[:MOST]:
         word = draft.text[mark.start : mark.end]
-        key = "check.address" if wanted else "check.address.mixed"
-        other = Wording(f"check.address.{wanted or _other(mark.address)}")
+        goes_against = wanted is not None and mark.address is not wanted
+        key = "check.address" if goes_against else "check.address.mixed"
+        other = Wording(f"check.address.{wanted if goes_against else _other(mark.address)}")
         yield Finding(NAME, Severity.WARNS, mark.start, mark.end, Wording(key, {"word": word, "address": other}), word)
 
 

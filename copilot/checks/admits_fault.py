@@ -26,6 +26,60 @@ _NOT = r"(?!pas\b|plus\b|jamais\b|nullement\b|aucunement\b|en rien\b)"
 
 _FOUND = Phrases(
     {
+        "viol enfr tran baf bafo mepr cont mise illé ille infr dero resp": (
+            r"(?:nous (?:avons|avions)|on a(?:vait)?|j'ai|(?:notre|la|le) (?:\w+ ){1,3}?(?:a|avait)|nos"
+            r" (?:\w+ ){1,3}?(?:ont|avaient)) (?:\w+ment |bien |donc |ainsi )*(?:viole|enfreint"
+            r"|transgresse|bafoue|meprise|contrevenu|deroge)s? (?:a |au |aux )?(?:(?:la|le|les|l'|vos"
+            r"|votre|nos|notre|tes|ton|ta|une|des|plusieurs) ?)?(?:\w+ ){0,2}?(?:rgpd|loi|lois"
+            r"|reglement\w*|droits?|obligations?|contrat|code|regles?|normes?|confidentialite|secret|vie"
+            r" privee|donnees|legislation|consignes?|procedures?|hygiene)(?: \w+){0,4}|(?:nous|on|notre"
+            r" \w+(?: \w+)?) (?:n'|ne )(?:avons|a|respectons|respecte) (?:\w+ment )?pas (?:respecte"
+            r" )?(?:la|le|les|l'|vos|votre|nos|notre|tes) ?(?:\w+ )?(?:rgpd|loi|reglement\w*|droits"
+            r"|obligations|contrat|code|normes?|confidentialite|legislation|regles? d'hygiene|chaine du"
+            r" froid)|(?:vos|tes|leurs) (?:droits|donnees) (?:ont|avaient) (?:bien )?ete (?:\w+ment"
+            r" )?(?:viole|bafoue)e?s?|(?:nous|on) (?:sommes|est|etions|etait|avons ete|a ete) (?:bien "
+            r"|\w+ment )*(?:en infraction|hors la loi|dans l'illegalite|en violation|en faute)|illegal\w*"
+            r" de notre part|nous avons agi (?:dans l'illegalite|illegalement)|en violation (?:du|de la"
+            r"|des|de vos|de nos|de l') ?\w+"
+        ),
+        "negl impr lege laxi inco amat lave": (
+            r"(?:preuve|coupables?) d(?:e |')(?:\w+ )?(?:negligences?|imprudences?|laxisme|incompetence"
+            r"|amateurisme|manquements?)(?: \w+){0,3}|(?:nous avons|on a|j'ai|notre (?:\w+ ){1,3}?a|nos"
+            r" (?:\w+ ){1,3}?ont) (?:\w+ment |bien )*neglige (?:la|le|l'|les|nos|vos|de) ?(?:\w+"
+            r" )?(?:securite|entretien|maintenance|controles?|hygiene|consignes?|obligations?|donnees"
+            r"|surveillance|verifi\w+|controler|entretenir|securiser|proteger|nettoy\w+|desinfect\w+)"
+            r"|(?:notre|nos|nous|on) (?:\w+ ){0,3}?(?:avons|a|ont) (?:\w+ment )?ete (?:\w+ment"
+            r" )?(?:negligen\w+|imprudent\w*|laxistes?|incompetent\w*)"
+        ),
+        "dang ment trom escr arna floue empo into bles disc volé vole": (
+            r"(?:nous|on) (?:vous |t'|te |l'|les |leur )(?:avons|a) (?:\w+ment |bien )*(?:menti|trompe"
+            r"|escroque|arnaque|vole|floue|empoisonne|intoxique|blesse|discrimine|mis en danger)e?s?"
+            r"|(?:nous avons|on a|notre \w+(?: \w+)? a|nos \w+(?: \w+)? ont) (?:\w+ment |bien )*mis"
+            r" (?:votre|ta|vos|la) (?:\w+ )?(?:\w+ )?en danger"
+        ),
+        "comm rele norm conf": (
+            r"(?:nous avons|on a|j'ai|notre \w+(?: \w+)? a) (?:bien |\w+ment )*commis (?:\w+"
+            r" ){0,3}?(?:infractions?|delits?|illegalites?|manquements?|negligences?|violations?"
+            r"|irregularites?|abus)|(?:releve|relevait) (?:\w+ment )*de notre (?:\w+ )?(?:responsabilite"
+            r"|faute)|(?:notre|nos) (?:\w+ ){1,3}?(?:n'etaient|n'etait|n'est|ne sont|n'etais) (?:\w+ment"
+            r" )?(?:pas|plus) (?:conformes?|aux normes)"
+        ),
+        "brok brea viol infr comp cont ille unla law": (
+            r"(?:we|i|our \w+(?: \w+)?|the company) (?:have |has |had |did |clearly |indeed |knowingly "
+            r"|actually )*(?:violated?|breached?|broken?|infringed?|contravened|fail(?:ed)? to comply with"
+            r"|not comply with|didn't comply with) (?:\w+ ){0,3}?(?:gdpr|laws?|regulations?|rules?|codes?"
+            r"|rights?|contract|privacy|obligations?|duty|confidentiality|standards?|terms|act)|your"
+            r" (?:\w+ )?(?:rights|privacy|data) (?:were|was|have been|has been) (?:\w+ly )?(?:violated"
+            r"|breached)|we (?:\w+ )?acted (?:illegally|unlawfully)|(?:illegal|unlawful) of us|we are in"
+            r" breach(?: \w+){0,3}"
+        ),
+        "negl care reck guil lied misl risk dang unsa": (
+            r"our (?:\w+ ){1,3}?(?:was|were|has been|have been|is|are) (?:\w+ly )*(?:negligent|careless"
+            r"|reckless|at fault|to blame|liable)|(?:showed|shown|through|out of|sheer|due to|of) (?:\w+"
+            r" )?(?:negligence|recklessness)|(?:we|i)(?:'re| are| were| plead| am)? (?:\w+ly )*guilty|we"
+            r" (?:have )?(?:\w+ly )?(?:lied to|misled|deceived|cheated|discriminated against) you|we"
+            r" (?:have )?put (?:you|your \w+)(?: and \w+(?: \w+)?)? (?:in danger|at risk)"
+        ),
         "faut": (
             r"(?:c'est|c'etait|ce fut|tout est|est|etait|cela releve|reconnai\w+|avou\w+|admet\w+) "
             r"(?:bien |entierement |totalement "

@@ -49,6 +49,79 @@ _SAID = (
 
 _FOUND = Phrases(
     {
+        "avie etie avai etai": (
+            r"si (?:vous|tu) (?:ne |n'|l'|les |le |la |en |y |nous |vous |t'|m')*(?:aviez|avais|etiez"
+            r"|etais) (?:pas |\w+ment |mieux |bien |juste |un peu |plus |deja )*\w{2,}(?:e|ee|i|ie|u|ue|is"
+            r"|it|rt|ris)s?(?: [\w'-]+){0,8}?,? (?:vous|tu|cela|ca|rien|on|nous|le|la|votre"
+            r"|tout)[^.!?\n]{0,30}? ?(?:auriez|aurais|aurions|seriez|serais|serait|aurait)|(?:auriez"
+            r"|aurais|aurions|serait|aurait|seriez) [^.!?\n,]{2,50}? si (?:vous|tu) (?:nous |n'|ne |l'|les"
+            r" |y |en |vous |t')*(?:aviez|avais|etiez|etais)"
+        ),
+        "vous toi": (
+            r"c'est (?:bien |encore |\w+ment )*(?:vous|toi) qui (?:vous |t'|n'|ne |l'|nous |y )*(?:avez"
+            r"|aviez|as|avais|etes|etiez|es) (?:\w+ment |tout |bien |encore |du |vous |t' ?)*(?:mal|oublie"
+            r"|neglige|casse|abime|provoque|cause|refuse|rate|ignore|manque|perdu|omis|trompe|insiste|pas"
+            r"|pris le risque|saisi|coche|valide|accepte|signe|commande|annule|demande|modifie|deregle"
+            r"|confirme|transmis|laisse|jete|rempli|indique|renseigne|force|utilise|lave|tort|tarde|en"
+            r" retard|venue?s? trop|responsables?|fautif\w*|fautive\w*|absente?s?|n'importe quoi|fait"
+            r" (?:l'erreur|une erreur|tomber|n'importe))\w*|en prendre qu'a (?:vous|toi)(?:-memes?)?"
+            r"|(?<!si\s)(?:vous vous etes|tu t'es) (?:\w+ment |encore |sans doute |bien )*(?:trompe|mepris"
+            r"|plante|emmele|precipite)\w*|(?<!si\s)(?:vous|tu) (?:ne |n'|l'|les |nous |y )*(?:avez|as"
+            r"|aviez|avais) (?:forcement|evidemment|manifestement|visiblement|clairement|surement"
+            r"|certainement|probablement|sans doute|encore) (?:pas |du )?(?:mal|oublie|neglige|casse|abime"
+            r"|fait tomber|fait une|saisi (?:un|une) mauvais|rate|manque|ignore|omis|perdu|trop|confondu"
+            r"|melange|commis|laisse|choisi (?:la|le) mauvais|depasse|abuse|provoque|lave|lu trop|utilise"
+            r"|monte|branche|force|voulu)\w*"
+        ),
+        "impo debu amat sauv brut manc novi imbe pied depi lege": (
+            r"(?:vous|tu) (?:l'|les |ne |n'|en |y |nous |le |la |m')*(?:avez|aviez|as|avais|etes|es|\w+ez"
+            r"|\w+es) (?:[\w'-]+ ){0,7}?(?:n'importe (?:comment|quoi)|comme (?:un|une|des) (?:vrais?"
+            r" )?(?:debutant\w*|amateur\w*|sauvages?|brutes?|manches?|novices?|imbeciles?|bourrins?"
+            r"|pieds?)|en depit du bon sens|a la legere)|n'importe qui (?:sait|comprend|aurait|peut"
+            r" comprendre|verrait)"
+        ),
+        "parc car puis vu": (
+            r"(?:parce que|car|puisque|vu que) (?:vous|tu) (?:ne |n'|l'|les |nous |y |vous )*(?:avez|aviez"
+            r"|as|avais|etes|etiez|es) (?:\w+ment )*(?:pas (?!recu|eu\b|pu\b|ete|obtenu|trouve|encore"
+            r"|satisf|content)|mal |trop |oublie|ignore|refuse|neglige|rate|casse|omis|perdu|depasse"
+            r"|arrivee?s? (?:en retard|trop)|en retard)\w*"
+        ),
+        "sait comp forc obli sans quan tout": (
+            r"(?:tout le monde|un enfant(?: de \w+ ans)?|chacun|toute personne (?:sensee|normale)) (?:sait"
+            r"|comprend|aurait (?:compris|vu)|peut comprendre|le sait)|(?:personne|nul) ne (?:vous |t'|te"
+            r" )(?:a|avait|y) ?(?:jamais )?(?:force|oblige|demande)\w*|sans (?:votre|ton|ta|vos) (?:retard"
+            r"|oubli|erreur|negligence|inattention|maladresse|imprudence|etourderie)s?|quand on (?:ne sait"
+            r" pas|n'y connait rien|ne lit pas|ne prend pas|ne respecte pas|achete|commande"
+            r"|veut)[^.!?\n]{0,50}? on (?:lit|verifie|ne|n'|doit|se|s'|evite|prend|regarde|demande)"
+        ),
+        "because becau beca": (
+            r"because (?:of )?you(?:'ve|'d| have| had)? (?:\w+ly |just |also )*(?:did not (?!receive|get"
+            r"|have)|didn't (?!receive|get|have)|never (?!received|got|had|heard)|failed|forgot|ignored"
+            r"|neglected|refused|skipped|missed|broke|dropped|used|misused|misread|waited|overloaded"
+            r"|ordered|entered|typed|clicked|washed|were (?:late|careless|not|too|in a hurry)|weren't"
+            r"|couldn't be bothered|insisted|installed|lost|let|chose|left|pressed|overfilled|opened)\w*"
+        ),
+        "had woul were your you": (
+            r"if you(?:'d| had| hadn't| had not| were| weren't)\b[^.!?\n]{0,60}? (?:would|could"
+            r"|might)(?:n't|'ve| not)*(?: have|'ve)?(?= (?:not )?(?:have|been|happened|missed|got|worked"
+            r"|\w+ed)|'ve)|(?:wouldn't|would not|would|could|couldn't)(?: have|'ve) [^.!?\n]{1,50}? (?:if"
+            r" you(?:'d| had| hadn't)|had you)\b|(?:you(?:'re| are| were)|it(?:'s| is| was)) (?:clearly "
+            r"|actually )?(?:you|the one) (?:who|that) (?!made|makes?|keeps?|inspired?|won|gave|deserves?"
+            r"|taught|brought|should thank|helped)\w+|(?:that's|this is|it's|that is|that one's) on you\b"
+            r"|(?:only have|have only|got only|only got) yoursel(?:f|ves) to blame|(?:brought|did) (?:this"
+            r"|it|that) (?:up)?(?:on|to) yoursel(?:f|ves)|blame yoursel(?:f|ves)|(?:no one|nobody)"
+            r" (?:forced|made|asked) you"
+        ),
+        "ough supp like must user comm clea obvi": (
+            r"you ought to have (?!been|received|got)\w+|you were (?:supposed|meant) to (?!receive|get"
+            r"|have|be|see|hear)\w+|you were (?:already |clearly |repeatedly )+(?:told|warned|informed"
+            r"|advised)|you(?:'ve| have|r)? [^.!?\n]{0,50}?like an? (?:complete |total )?(?:beginner"
+            r"|amateur|rookie|novice|noob|idiot|fool)|user error|(?:use|using|with|basic|bit of|little)"
+            r" common sense|you (?:must have|clearly|obviously|evidently|apparently|probably|must've)"
+            r" (?:have |'ve )?(?:just )?(?:dropped|broke|broken|ignored|washed|used|lost|forgot|forgotten"
+            r"|missed|damaged|mixed|overfilled|entered|typed|skipped|overloaded|mishandled|bent|let|opened"
+            r"|misplaced|pressed)"
+        ),
         "auri aura": (
             rf"(?:vous auriez|tu aurais|il aurait|t'aurais) {_ADVERB}du {_ADVERB}{_OWED}[\w'-]+"
             r"|(?:vous n'auriez|tu n'aurais|il n'aurait|fallait) (?:pas|jamais|peut-etre pas) du "

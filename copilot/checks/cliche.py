@@ -20,6 +20,29 @@ _GLAD = (
 
 _FOUND = Phrases(
     {
+        "gout coul bour fami": (
+            r"(?:(?:il y en a|y en a|en voila) )?pour tous les gouts(?:,? (?:et )?(?:toutes les"
+            r" (?:couleurs|bourses|envies)|tous les (?:budgets|ages)))?|haute?s? en couleurs?|fun for"
+            r" (?:all|the whole) (?:the )?family"
+        ),
+        "pare susp coup papi cour plat emba ceri bonh sign page juxt util": (
+            r"parentheses? enchantees?|moments? suspendus?|a couper le souffle|(?:eveill\w+|regal\w+"
+            r"|emoustill\w+|titill\w+) (?:vos|tes|les|nos) papilles|les petits plats dans les grands"
+            r"|l'embarras du choix|la cerise sur le gateau|que du bonheur|(?:place |placee )?sous le signe"
+            r" (?:de|du)|(?:ecri\w+|tourn\w+) (?:une|cette) (?:nouvelle |belle )*page|joindre l'utile a"
+            r" l'agreable"
+        ),
+        "prio faut pres plus ecou huma sati": (
+            r"votre satisfaction est (?:notre|la) (?:\w+ )?priorite|l'humain (?:est )?au (?:coeur|centre)"
+            r"|(?:parce que )?vous le valez bien|on ne (?:vous )?(?:le |la |les )?presente plus"
+        ),
+        "icin cher perf brea poss seco extr abov drea once love enjo cove easi": (
+            r"(?:icing|cherry) on (?:the |top)(?: of the)? ?cake|breathtaking|(?:the )?possibilities are"
+            r" endless|second to none|(?:go|goes|going|went) the extra mile|above and beyond|dream come"
+            r" true|once[- ]in[- ]a[- ]lifetime|never been easier|best[- ]kept secret|we've got you"
+            r" covered|your satisfaction is our (?:\w+ )?priority|push(?:ing|es)? the boundaries|the"
+            r" future is (?:now|here)"
+        ),
         "hesi": r"(?:n'|ne )?(?:hesitez|hesite|hesiter) (?:surtout )?(?:pas|plus)(?: (?:a|et|une seconde))?",
         "inco immp imma inou inim": (
             r"incontournables?|immanquables?|inegale(?:e|s|es)?|inegalables?|inedit\w* et \w+|a ne (?:surtout "

@@ -32,6 +32,11 @@ _THING = (
 
 _STRONG = Phrases(
     {
+        "pres pr mad made brou cour": (
+            r"(?:press|pr|influencer) (?:trip|haul|unboxing|parcel|mailer|event|stay|dinner)|(?:made"
+            r" possible|brought to you) by(?: \w+)?|(?:voyage|colis|envoi|dejeuner|diner) (?:de )?presse"
+            r"|courtesy of (?:the )?(?:brand|team)"
+        ),
         "part coll remu comm": (
             r"(?:en |un |une |notre |ce |cette |in |a )?(?:partenariat|collaboration|collab|partnership) "
             rf"{_PAID}|{_PAID} (?:partnership|collaboration|collab)"
@@ -124,6 +129,61 @@ _SELLING = Phrases(
         ),
     }
 )
+_GIVEN = (
+    r"(?:envois?|colis|paquets?|box|coffrets?|cadeaux?|surprises?|invit|invitations?|sejours?"
+    r"|nuits?|nuitees?|week-?end|voyages?|produits?|tenues?|robes?|prets?|echantillons?|kits?"
+    r"|exemplaires?|livres?|soins?|diners?|repas|tests?|pass|billets?|accueil|confiance|soutien"
+    r"|partenariat|collab\w*|decouverte|opportunite|experience|(?:m'|nous )(?:avoir |ayant |a "
+    r"|ont )?(?:envoye|offert|invite|gate|accueilli|recu|heberge|prete|convie|choisi|confie|fait"
+    r" (?:parvenir|decouvrir|tester|confiance)|permis)e?s?)"
+)
+_GIVEN_EN = (
+    r"(?:parcels?|packages?|gifts?|gifting|invites?|invitations?|inviting|box|stay|hosting"
+    r"|having|sending|making|goodies|treats?|treating|samples?|products?|trip|loan|lending"
+    r"|trust(?:ing)?|support(?:ing)?|sponsoring|hospitality|kit|pair|discount|opportunity|dress"
+    r"|jacket|welcome|tickets?|hooking|providing|swag|bundle)"
+)
+# Thanks for what was given, or who gave it: an announcement is due when one person speaks of it.
+_THANKS = Phrases(
+    {
+        "merc reme big dedi bisous gros": (
+            r"(?:merci|remerci\w+|big up|dedicace|bisous)(?: (?!a\b|au\b|aux\b)\w+){0,2} (?:a|au|aux)\b"
+            rf"(?P<to>[^.!?\n]{{0,60}}?)(?: pour| de| d'|,? qui)(?=\W)[^.!?\n]{{0,30}}?(?<=[ ']){_GIVEN}"
+        ),
+        "than thx chee shou prop": (
+            rf"(?:thanks|thank you|thx|cheers|shout ?-?out|props)(?P<thanked>[^.!?\n]{{1,60}}?) for "
+            rf"(?:[\w'-]+ ){{0,5}}?{_GIVEN_EN}"
+        ),
+        "ami amis copa pote part frie pals folk team": (
+            r"(?:mes|nos|les) (?:\w+ )?(?:amis|amies|copains|copines|potes|partenaires) (?:de chez"
+            r"|chez)(?P<of>(?: \w+)?)"
+            r"|(?:my|our|the) (?:\w+ )?(?:friends|pals|mates|folks|people|team) (?:over )?(?:at|from)(?P<at>(?: \w+)?)"
+        ),
+        "invi conv hebe offe envo prêt pret reçu recu gate sent host gues cour hook lent": (
+            r"(?:invitee?s?|conviee?s?|hebergee?s?|envoyee?s?|offerte?s?|pretee?s?|gatee?s?) par(?P<by>(?: \w+){0,3})"
+            r"|(?:a|sur) l'invitation (?:de |d'|du )(?P<host>\w+)|recue?s? de (?:la part de|chez)(?P<sender>(?: \w+)?)"
+            r"|(?:sent|hosted|lent|invited|provided|gifted|treated)(?: over)?(?: to (?:me"
+            r"|us))? by(?P<giver>(?: \w+){0,3})"
+            r"|(?:courtesy|(?:as )?(?:a |the )?guests?) of(?P<kind>(?: \w+){0,3})"
+            r"|(?P<who>\w+) (?:sent|lent|invited|hosted|gifted|gave|hooked) (?:me|us)(?: up)?"
+            r"|(?P<whom>\w+) (?:m'(?:a|ont)|nous (?:a|ont)) (?:\w+ment )?(?:envoye|offert|invite"
+            r"|gate|prete|convie|heberge)e?s?"
+        ),
+    }
+)
+# Words only a person who speaks for herself writes.
+_I = compiled(r"je|j'\w+|mon|ma|mes|moi|m'\w+|i|i'm|i've|i'd|i'll|my|me|mine")
+_NOT_A_BRAND = compiled(
+    r"tous|toutes|nos|vous|toi|vos|tes|ton|votre|clients?|clientes|abonnes|lecteurs|lectrices"
+    r"|benevoles|equipes|everyone|all"
+    r"|you|our|customers|followers|readers|mum|mom|dad|maman|papa|famille|family|soeur|frere|mari|femme|husband|wife"
+    r"|voisine?s?|neighbou?rs?|mamie|papi|grand-?\w+|parents|docteur|dr|maire|guests?|donateurs"
+)
+_PERSONAL_TAG = re.compile(
+    r"[#＃](?:invitation|invitee?s?|cadeaux?|gifts?|hosted|hostedby|collab(?:oration)?|partenaires?"
+    r"|presstrip|voyagepresse"
+    r"|voyagedepresse|prhaul|prunboxing|prmail|presse|sp|envoi|invitpresse|servicepresse|sp|offered|freebie)(?!\w)"
+)
 _ANNOUNCED = re.compile(
     r"(?<![#＃\w])(?:publicite|annonce publicitaire|contenu (?:publicitaire|sponsorise)|(?:collaboration"
     r"|collab|partenariat) (?:commercial\w*|remuneree?|paye\w*)|collaboration commerciale|sponsorise"
@@ -187,6 +247,10 @@ def _partnership(draft: Draft, where: Page) -> Iterator[Finding]:
         if _TAG.fullmatch(page(f"#{listed}").plain):
             yield Finding(NAME, SEVERITY, end, end, Wording(key, {"quote": f"#{listed}"}), f"#{listed}")
             return
+    thanked = _thanked(draft, where)
+    if thanked:
+        yield thanked
+        return
     for hit in _WEAK.apart(where)[:1]:
         after = where.plain[hit.match.start("who") : hit.match.start("who") + 60]
         if not _INSTITUTION.search(after):
@@ -194,6 +258,29 @@ def _partnership(draft: Draft, where: Page) -> Iterator[Finding]:
             weight = Severity.WARNS if selling and not _is_own(draft, where) else Severity.ADVISES
             shown = key if weight is Severity.WARNS else f"{key}.perhaps"
             yield _finding(draft, where, hit.start, hit.end, shown, weight)
+
+
+def _thanked(draft: Draft, where: Page) -> Finding | None:
+    """What a person received, by her thanks or her tag; a house that thanks another gets an advice."""
+    personal = _I.search(where.prose) is not None
+    weight = Severity.WARNS if personal else Severity.ADVISES
+    key = "check.commercial_transparency" if personal else "check.commercial_transparency.perhaps"
+    for hit in _THANKS.apart(where):
+        giver = next((name for name, said in hit.match.groupdict().items() if said is not None), None)
+        named = giver is not None and _is_a_brand(where, *hit.match.span(giver))
+        if named and not denied(where, hit.start):
+            return _finding(draft, where, hit.start, hit.end, key, weight)
+    tag = _PERSONAL_TAG.search(where.plain) if personal else None
+    return _finding(draft, where, *tag.span(), key, weight) if tag else None
+
+
+def _is_a_brand(where: Page, start: int, end: int) -> bool:
+    """Whether a name with a capital, or a handle, stands there that is no public body nor a relative."""
+    written, said = where.written(start, end), where.plain[start:end]
+    if _NOT_A_BRAND.search(said) or _INSTITUTION.search(said):
+        return False
+    after = where.written(end, min(end + 40, len(where.plain))).lstrip()
+    return "@" in written or any(char.isupper() for char in written) or (not written.strip() and after[:1] == "@")
 
 
 def _is_own(draft: Draft, where: Page) -> bool:

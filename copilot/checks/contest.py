@@ -42,6 +42,27 @@ _MATES = (
 )
 _ASKED = Phrases(
     {
+        "iden tagu tag tagg ment invi nomm cite citez cito": (
+            r"(?:identifi|tagu?|tagg|mentionn|invit|nomm|cit)(?:ez|er|e|es|ant|ons) (?:[\w'()+,-]+"
+            rf" ){{0,6}}?(?:{_MATES}|quelqu'un|celui|celle|ceux|celles|comptes?|moitie|soeurs?|freres?|meres?"
+            r"|maman|papa|crush|best(?:ie)?|bff|duo|equipe|team|partenaires?|conjointe?|followers|abonnes"
+            rf"|entourage|monde|tribu)|(?:identification|tags?|mention) (?:de |d')(?:\w+ ){{0,3}}?{_MATES}"
+        ),
+        "part repa rela diff like aime comm": (
+            r"(?:re)?partag(?:ez|er|e)(?= ?(?:[!.,;:+&)]|et\b|pour\b|avec\b|autour\b|puis\b|massivement\b"
+            r"|un max))|(?:en|de) partageant(?: [\w']+){0,3}|diffus(?:ez|e) (?:ce|cette|le|la|notre) \w+"
+            r"|partage (?:obligatoire|du post|de la publication|du jeu|en story)"
+        ),
+        "tag name ment nomi tagg": (
+            r"(?:tag|mention|name|nominate|tagging|mentioning) (?:[\w'&-]+ ){0,5}?(?:friends?|mates?"
+            r"|people|persons?|pals?|besties?|colleagues?|bff|someone|somebody|accounts?|sisters?"
+            r"|brothers?|mum|mom|dad|partner|crew|plus one|followers|date|squad|budd(?:y|ies)|loved ones?"
+            r"|other half|family)"
+        ),
+        "shar sha resh": (
+            r"(?:re)?shar(?:e|ing)(?= ?(?:[!.,;:+&]|and\b|to win|with\b|publicly|far\b|widely))|share"
+            r" (?:to|on|in|via) (?:your|a|their) \w+"
+        ),
         "iden tagu tag tagg ment invi nomm poin": (
             r"(?:identifi|tagu?|tagg|mentionn|invit|nomm)(?:ez|er|e|es|ant|ons) (?:en commentaire |ici |nous "
             r"|dessous |vite |dans les commentaires )*(?:(?:au moins|jusqu'a|minimum) )?(?:un|une|\d+|deux"
@@ -67,6 +88,22 @@ _ASKED = Phrases(
             r"|pages?|giveaway|competition|contest|photo|video|reel|publicly|story|stories|timeline|wall)?(?: "
             r"(?:to|on|in) (?:your|their) (?:story|stories|timeline|wall|profile|feed|page))?|share (?:to|on"
             r"|in) your (?:story|stories|timeline|wall|profile|feed)"
+        ),
+    }
+)
+# What makes a contest of a text that asks for a tag or a share.
+_HINTS = Phrases(
+    {
+        "part pour gagn remp lot lots tent regl tire jeu chan plac": (
+            r"(?:votre|ta|leur|chaque) participation|gagnante?s?|(?:a|faire|pour|de) gagner(?! (?:du temps|en |de l'))"
+            r"|pour participer(?= ?[:,]? (?:il suffit|identifi|tag|partag|mention|lik|aim|suiv|comment|abonn|cit))"
+            r"|remporter|(?:votre|ta) chance|reglement(?: complet)?|tir(?:age|ee?s?|es?|erons|era) au sort|lots? a"
+            r"|jeu (?:non|gratuit|sans|n'est|organise|ouvert|valable)|places? a gagner|(?:mettons|met|mis\w*) en jeu"
+        ),
+        "win winn ente priz draw give": (
+            r"win (?:a|an|one|two|tickets?|your|\d+)|winners?|to enter"
+            r"(?= ?[:,]| before| by| simply| just| the (?:draw|prize))"
+            r"|prizes?|giveaway|(?:prize|lucky) draw|draw (?:on|takes|will|closes)"
         ),
     }
 )
@@ -98,6 +135,8 @@ def check(draft: Draft, context: Context) -> Iterator[Finding]:
     where = page(draft.text)
     contests = _CONTEST.apart(where)
     if not contests:
+        if draft.network.id in _META and any(_HINTS.find(where)):
+            yield from _traps(draft, where)
         return
     if draft.network.id in _META:
         yield from _traps(draft, where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from copilot.checks import Context, Draft
@@ -16,6 +17,12 @@ SEVERITY = Severity.BLOCKS
 
 # Inside a word these end a tag; a full stop or a comma rather begins the next sentence.
 _CUTS = "'’-‐‑&"
+_DIGITS = re.compile(r"(?<![\w&/#＃])[#＃](\d+)(?![\w'’-])")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMBER = re.compile(
+    r"(?:commande|ticket|dossier|num[ée]ro|order|case|issue|ref\w*|référence|facture|invoice)\s*:?\s*\Z", re.I
+)
+_BESIDE = re.compile(r"\s+[#＃]\w")
 
 
 def check(draft: Draft, context: Context) -> Iterator[Finding]:
@@ -27,6 +34,13 @@ def check(draft: Draft, context: Context) -> Iterator[Finding]:
         rest = tag.written[len(tag.kept) :]
         if not tag.kept or (rest[0:1] and rest[0] in _CUTS):
             yield _finding(tag.start, tag.end, tag.written, tag.kept, network)
+    for match in _DIGITS.finditer(draft.text):
+        # "#1" is a rank, "#2026" or a number among tags was meant as a tag.
+        if (
+            _YEAR.fullmatch(match[1]) and not _NUMBER.search(draft.text, max(0, match.start() - 20), match.start())
+        ) or (_BESIDE.match(draft.text, match.end())):
+            key = Wording("check.hashtag_validity.nothing", {"tag": match.group(), "network": network.label})
+            yield Finding(NAME, Severity.WARNS, *match.span(), key, match.group())
     end = len(draft.text)
     for listed in draft.hashtags:
         stays = kept(listed, network)

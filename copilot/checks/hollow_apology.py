@@ -30,6 +30,47 @@ _SORRY_EN = r"(?:sorry|apologi[sz]e|apologies|apologising|regret)"
 # "désolés si vous avez", with what makes it a plain apology when the verb allows it.
 _DOUBT = Phrases(
     {
+        "vecu vecue ress pris perc inte comp vivi viv vous trou vu": (
+            r"(?:desolee?s?|navree?s?|regrett(?:ons|e|er)|excus\w+|dommage) (?:\w+ment |d'apprendre |de"
+            r" (?:voir|lire|constater) )*que (?:vous|tu) (?:l'|le |la |les |t'|vous |en |y )*(?:(?:ayez"
+            r"|aies|avez|as|soyez|sois) (?:\w+ment |bien |ete )*(?:vecu|ressenti|pris|percu|interprete"
+            r"|compris|vu|senti)e?s?|preniez|prennes|viviez|vives|ressentiez|ressentes|perceviez|perceives"
+            r"|voyiez|voies|interpretiez|compreniez)(?: \w+){0,3}? (?:ainsi|comme (?:ca|cela|tel\w*)|de"
+            r" (?:cette|la) (?:facon|maniere|sorte)|dans ce sens|si mal|mal|a ce point)"
+        ),
+        "pu": (
+            rf"{_SORRY}[^.!?\n]{{0,40}}? (?:si|que) [^.!?\n]{{1,50}}? (?:ait|aient|avons|a|ont|aurait|auraient"
+            r"|ayez|ayons) (?:bien |\w+ment )?pu (?:vous |te |t'|etre |en )?\w+|(?:si|au cas ou)"
+            r" [^.!?\n]{1,50}? (?:a|ont|aurait|auraient|avons|avez|as) (?:bien |\w+ment )?pu"
+            rf" [^.!?\n]{{1,50}}?(?:excus|regrett|desole|navre|pardon)\w*|{_SORRY} [^.!?\n]{{0,30}}?(?:ceux"
+            r"|celles|celui|personnes|clients|clientes|abonnes) (?:que|qui|qu') ?[^.!?\n]{0,20}?(?:a|ont"
+            r"|auraient|aurait|ait) (?:pu|ete)"
+        ),
+        "bles offe heur vexe choq froi cont sent deçu decu": (
+            r"(?:si|au cas ou) (?:vous (?:avez|vous etes|etes)|tu (?:as|es|t'es)) (?:ete )?(?:\w+ment"
+            r" )?(?:senti\w* )?(?:blesse|offense|heurte|vexe|choque|froisse|contrarie"
+            r"|decu)\w*[^.!?\n]{0,50}?(?:excus|regrett|desole|navre|pardon)\w*"
+        ),
+        "dece meco insa frus reac avis agac": (
+            r"(?:regrett(?:ons|e)|prenons (?:\w+ )?note de|desolee?s? (?:de|pour)) (?:\w+ment )?(?:votre"
+            r"|ton|ta) (?:deception|mecontentement|insatisfaction|frustration|avis|reaction|agacement"
+            r"|impression)|dommage (?:pour (?:vous|toi)|que vous (?:le |l')?(?:pensiez|preniez|voyiez))"
+        ),
+        "way like": (
+            rf"{_SORRY_EN}[^.!?\n]{{0,50}}? (?:came|come|comes|taken|perceived|received|interpreted|sounded"
+            r"|seemed|felt|feel|landed|experienced|experience|saw|see|took|take|read|viewed)(?: \w+){0,3}?"
+            r" (?:(?:that|this) way|like (?:that|this))"
+        ),
+        "may migh coul": (
+            rf"{_SORRY_EN}[^.!?\n]{{0,50}}? (?:may|might|could) have (?:\w+ ){{0,2}}?(?:upset|caused|offended"
+            r"|hurt|made|been|seemed|come|felt|given|left|disappointed|confused|inconvenienced|annoyed"
+            r"|bothered)|if (?:you|our|this|that|the|anyone|anything|it|we|any)\b[^.!?\n]{1,50}?,? (?:then"
+            r" )?(?:we|i)(?:'re|'m| are| am| do| can only)? (?:\w+ly )?(?:sorry|apologi[sz]e|regret)"
+        ),
+        "your": (
+            rf"(?:{_SORRY_EN} (?:for|about|of|to hear (?:about|of)|to hear)|regret) your (?:disappointment"
+            r"|feelings?|reaction|perception|view|opinion|dissatisfaction|impression|frustration)"
+        ),
         "si": (
             rf"{_SORRY}(?:,? (?:vraiment|sincerement|tres|toutefois|bien sur|aupres de vous|par avance"
             r"|d'avance|encore))?,? (?P<si>si) (?P<whom>vous|tu|cela|ca|nous) (?P<verb>avez|as|etes|es|avons"

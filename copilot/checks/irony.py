@@ -22,6 +22,72 @@ _OPINION = (
 # Ironic whoever is answered.
 _HARD = Phrases(
     {
+        "frol cata apoc dram desa trag deui diga dign fin mond": (
+            r"(?:frole|evite (?:de peu|de justesse)|echappe (?:de peu )?a|au bord de|rien (?:de )?moins"
+            r" qu'|digne d'|pire qu')\w* ?(?:la |le |les |une |l'|un )?(?:\w+ )?(?:catastrophe|drame"
+            r"|apocalypse|fin du monde|desastre|tragedie|fin des temps|incident diplomatique|crise"
+            r" (?:diplomatique|humanitaire|mondiale)|guerre|scandale d'etat)(?: \w+aire| national\w*|"
+            r" mondial\w*)?|(?:(?:ce n'est|c'est) (?:pas |quand meme pas |presque |donc )?|vers )la fin du"
+            r" monde|(?:drame|deuil) national|tragedie grecque|(?:scandale|affaire) d'etat|crime contre"
+            r" l'humanite|le monde (?:va|peut) s'(?:arreter|ecrouler|effondrer)|la terre (?:va |s'est"
+            r" )?(?:s'arreter|arretee?) de tourner"
+        ),
+        "boul bouleversés anea effo deva inco trau mort larm bris terr": (
+            r"(?:on est|nous sommes|nous en sommes|on en est|je suis|toute l'equipe est) (?:\w+ment |tous "
+            r"|tout |toutes )*(?:bouleverse|aneanti|effondre|devaste|inconsolable|traumatise|mortifie"
+            r"|terrasse|en larmes|brise)e?s? (?:que|pour|a l'idee)(?![^.!?\n]{0,80}\b(?:deces|disparition"
+            r"|perte|deuil|accident|mere|pere|fille|fils|maman|papa|enfants?|familles?|victimes?|incendie"
+            r"|bless\w+|hopital))"
+        ),
+        "poli arme pomp onu elys nobe meda osca pres ministre mini cell minu enqu": (
+            r"(?:appel(?:ez|ons|er)|prevenez|prevenons|alertez|alertons|vite,?) (?:vite |donc |tout de"
+            r" suite )*(?:l'armee|l'onu|l'elysee|la presse|le president|la premiere ministre|le premier"
+            r" ministre|le gign|interpol)|(?:decretons|decreter|declarons|observons|organisons|convoquons"
+            r"|demandons) (?:\w+ )?(?:une |un |le |deux )?(?:deuil|minutes? de silence|etat d'urgence"
+            r"|commission d'enquete|cellule (?:de crise|psychologique))|(?:on|nous|je) (?:vous |te |lui"
+            r" )(?:decerne|decernons|remet|remettons|doit|devons|propose|proposons)\w* (?:une |la |le |un "
+            r"|pour le |d'office )*(?:medaille|palme|prix|oscar|cesar|nobel)"
+        ),
+        "voyo tien blag come comme alle allô allo scoo brea aler serieu": (
+            r"(?:ben|bah|eh ben) voyons|voyez-vous (?:ca|cela)|sans blague|tiens donc|comme c'est"
+            r" (?:etrange|bizarre|curieux|original|mignon|touchant|commode|pratique|triste|dommage)"
+            r"|(?:quel|sacre|voila un|attention,?) scoop|breaking news|alerte (?:info|enlevement)|non mais"
+            r" (?:serieusement|franchement|allo)"
+        ),
+        "bagu reme cont ubiq robo violo viol mouc meteo mete surv remet majes maje gran incl": (
+            r"(?:baguettes? magiques?|machine a remonter le temps|(?:controler|commander|maitriser)"
+            r" (?:encore )?la meteo|sort(?:ez|ons|ir|s) les (?:violons|mouchoirs))|(?:vous|tu|on)"
+            r" (?:devriez|devrais|allez|vas|finirez|finiras|va) (?:\w+ment |bien |surement |vous en |t'en "
+            r"|s'en |y |en )*(?:survivre|remettre)|(?:vous (?:vous en |y )|tu t'en |tu y )(?:survivrez"
+            r"|survivras|remettrez|remettras)|(?:votre|sa) (?:majeste|altesse|eminence)|(?:on|nous|je)"
+            r" (?:s'incline|nous inclinons|m'incline) (?:\w+ )?(?:devant|face)|devant (?:tant|autant)"
+            r" (?:de |d')(?:genie|talent|savoir|finesse|esprit|science|intelligence|perspicacite"
+            r"|delicatesse|poesie|courtoisie|elegance|mauvaise)"
+        ),
+        "tapi fanf proc": (
+            r"la prochaine fois,? [^.!?\n]{0,40}?(?:tapis rouge|fanfare|haie d'honneur|feu d'artifice"
+            r"|majordome|violons?)"
+        ),
+        "call stop aler hold news head nati huma inte worl end med meda troph trop nobe prize priz": (
+            r"(?:wow|gosh|oh no|oh my|goodness|quick|somebody|someone|better|let's|should"
+            r" we)\b[^.!?\n]{0,60}?call (?:in )?(?:the )?(?:police|cops|army|fbi|press|president|prime"
+            r" minister|coast ?guard|un|authorities|fire brigade|emergency services)|stop the press(?:es)?"
+            r"|hold the front page|breaking news|news ?flash|alert the (?:media|press|authorities)|(?:the"
+            r" )?end of (?:the world|civili[sz]ation|days)|the world (?:will|is going to|won't|didn't"
+            r"|isn't going to|may|might) (?:\w+ )?(?:end|stop)(?:ed)?|(?:humanitarian|international"
+            r"|national|diplomatic) (?:crisis|disaster|emergency|tragedy|scandal|incident)|(?:give|get)"
+            r" (?:this|that|the) (?:man|woman|person|guy|lady|customer|genius) an? \w+|(?:want|deserve"
+            r"|expecting) an? (?:medal|trophy|cookie|gold star)|nobel prize"
+        ),
+        "surv viol hear deva dist inco hor horr shock shoc bless who duh kidd kidding imag": (
+            r"(?:how|however) (?:will|did|do|can) you (?:ever |possibly )?(?:survive|cope|recover|go on"
+            r"|manage)|you(?:'ll| will) (?:survive|live|get over it|be fine)|(?:smallest|tiniest|tiny)"
+            r" violin|(?:we(?:'re| are)|i(?:'m| am)) (?:\w+ly |all |so |just )*(?:heart ?broken|devastated"
+            r"|distraught|inconsolable|in tears|shattered) (?:that|to (?:hear|learn)(?: that)?|for|about)"
+            r" your (?!loss|family|mother|father|son|daughter|mum|dad|dog|cat|child|house|home|accident)"
+            r"|(?:oh,? )?the (?:horror|humanity)|shock,? horror|bless your heart|well,? aren't you|duh|no"
+            r" kidding"
+        ),
         "brav feli chap appl": (
             r"(?:bravo|felicitations|chapeau),? (?:quelle )?(?:belle|bel|brillante?|superbe|fine"
             rf"|remarquable) {_OPINION}|(?:bravo|felicitations),? (?:vous avez|vous venez de|tu as|tu "
@@ -123,6 +189,18 @@ _HARD = Phrases(
 # Ironic only when the person is unhappy.
 _SOFT = Phrases(
     {
+        "dite figu surp tale exig geni clas cour mem vive larm supp souf medai meda scan oui non": (
+            r"dites donc|figurez-vous(?: que)?|(?:oh,? )?quelle surprise|quel(?:le)? (?:talent|genie"
+            r"|science|memoire|logique|vivacite|classe|panache|exploit|prouesse|imagination|souffrance"
+            r"|injustice|intelligence|culture)|(?:verse|versons|verser|essuy\w+) (?:une|notre|sa)"
+            r" (?:petite )?larm\w+|(?:vous meritez|tu merites) (?:une |un |la |le )(?:medaille|prix|oscar"
+            r"|palme|statue)|(?:eh |et )oui,? [^.!?,\n]{2,30},? ca [\w']+|si seulement tous (?:nos|les)"
+            r" clients"
+        ),
+        "wow imag gues knew trag drea unbe terri terr": (
+            r"wow,? (?:an?|what an?|such|so|that must) \w+|imagine that|who (?:knew|would have (?:thought"
+            r"|guessed))|how (?:tragic|dreadful|heartbreaking|unbearable|terribly \w+)"
+        ),
         "merc": (
             r"merci (?:infiniment |beaucoup |bien )?(?:pour|de) (?:votre|ta|cette|tant de|vos|ces|tes|ce"
             r"|ton) (?:grande |immense |belle |extreme |charmante? |delicieu\w+ |douce? )?"

@@ -24,6 +24,7 @@ class _Rule:
     mention: str
     shown: tuple[str, ...]
     undeniable: Phrases
+    harmless: str = ""
 
 
 _DRINK = (
@@ -45,14 +46,37 @@ _RULES = {
             }
         ),
         mention="L’abus d’alcool est dangereux pour la santé, à consommer avec modération.",
+        harmless=r"(?:sans|zero|0 ?%) d?'?alcool|alcohol[- ]free|non[- ]alcoholic|desalcoolise\w*|vinaigre",
         shown=(r"l'abus d'alcool est dangereux pour la sante|sachez apprecier et consommer avec moderation",),
         undeniable=Phrases(
             {
+                (
+                    "chen char sauv ries merl syra pino gama cabe gren viog gewu malb melo musc sanc chab pome "
+                    "cham vouv saum bour cahors caho madi band gigo pros rioj chia brut cuvé cuve cote prim aoc "
+                    "cave chai doma vign dist bras spri moji past arma cogn mezc tequ sang ipa stou pale pint "
+                    "happ blon ambr vin bier whis rhum rose rosé wine win vine gin cide ale ales bott"
+                ): (
+                    r"(?:notre|nos|une?|le|la|les|du|des|ce|cette|our|the|a) (?:\w+ ){0,2}?(?:chenins?"
+                    r"|chardonnays?|sauvignons?|rieslings?|merlots?|syrahs?|pinots?|gamays?|cabernets?"
+                    r"|grenaches?|viogniers?|gewurz\w*|malbecs?|muscadets?|sancerres?|chablis|pomerols?"
+                    r"|vouvrays?|saumur[- ]champigny|cahors|madirans?|bandols?|gigondas|proseccos?|rioja"
+                    r"|chianti|brut (?:nature|rose)|cuvees?|rose (?:de provence|frais|20\d\d|bio)|spritz"
+                    r"|mojitos?|pastis|armagnacs?|cognacs?|mezcals?|tequilas?|sangrias?|ipas?|stouts?|pale"
+                    r" ales?|lagers?|pintes?|biere|bieres)|(?:vins?|bieres?|rouges?|blancs?|roses?) (?:\w+"
+                    r" ){0,2}?(?:aoc|igp|20\d\d|au verre|du domaine|naturels?|nature|bio|artisanales?"
+                    r"|blondes?|ambrees?|brunes?|ipa)|(?:caveau|chais?|domaine|vignobles?|vignerons?"
+                    r"|vigneronne|brasserie|distillerie|winery|vineyard|brewery|distillery"
+                    r"|taproom)(?=[^\n]{0,160}\b(?:gouter|verres?|bouteilles?|cuvees?|millesimes?|bieres?"
+                    r"|vins?|wines?|beers?|ales?|gin|tasting|pints?)\b)|happy hours?|aoc [\w-]+"
+                    r"|degustations? (?:de |des |d')(?:nos |notre |\w+ )?(?:vins?|bieres?|cuvees?|rhums?"
+                    r"|whisk\w+|champagnes?)|(?:wine|beer|gin|whisky|cider) tastings?|glass(?:es)? of"
+                    r" (?:\w+ )?(?:wine|champagne|prosecco|cider|rose)"
+                ),
                 ("vin vins cuve cham bier whis rhum gin gins rose crem cidr liqu vodk wine beer ale cide lage"): (
                     r"(?:notre|nos|une?|le|la|les|our|a|new|des|de|ces|cette|ce) (?:\w+ ){0,2}?(?:vins?|cuvees?"
                     r"|champagnes?|cremants?|bieres?|whisk(?:y|ies)|rhums?|gins?|vodkas?|liqueurs?|rose du|cidres?"
                     r"|wines?|beers?|ales?|ciders?|lagers?)(?! chaud)"
-                )
+                ),
             }
         ),
     ),
@@ -72,11 +96,23 @@ _RULES = {
         shown=(r"un credit vous engage et doit etre rembourse", r"verifiez vos capacites de remboursement"),
         undeniable=Phrases(
             {
+                "taux mens empr cred crédit pret finan fina rach regr apr loan borr mort rate repay teg": (
+                    r"(?:taux|teg) (?:\w+ ){0,2}?(?:de |a |des |a partir de |fixe )*\d|taux (?:d'interet"
+                    r"|d'emprunt|immobilier|fixe|preferentiel|promotionnel|exceptionnel|avantageux"
+                    r"|d'appel)s?|mensualites?|emprunt(?:ez|e|er|eurs?)(?: jusqu'a)?|(?:prets?|credits?"
+                    r"|emprunts?|financements?) (?:\w+ ){0,2}?(?:a|de|jusqu'a|des|en) (?:partir de )?\d"
+                    r"|(?:credit|pret) (?:auto|moto|travaux|immo\w*|conso\w*|renouvelable|personnel"
+                    r"|etudiant|projet|relais|vert)|capacite d'emprunt|simul\w+ (?:de |d'|votre |un"
+                    r" )(?:pret|credit|emprunt)|regroupement de credits|borrow (?:up to )?|representative"
+                    r" apr|\d[\d.,]*% apr|(?:personal|car|home|student) loans?|mortgages? (?:rate|deal"
+                    r"|from)s?|monthly (?:re)?payments?|(?:payez|paiement|reglez|paye) en (?:5|6|8|10|12"
+                    r"|15|18|20|24|36|48|60|72) fois"
+                ),
                 "taeg cred pret empr rach loan": (
                     r"taeg|empruntez|emprunter (?:jusqu'a )?\d|prets? (?:auto|travaux|immobiliers?|etudiants?"
                     r"|conso\w*|perso\w*)|credits? (?:auto|travaux|immobiliers?|conso\w*)|rachats? de credits?"
                     r"|personal loans?|credits? a la consommation|credits? renouvelables?|prets? personnels?"
-                )
+                ),
             }
         ),
     ),
@@ -101,12 +137,31 @@ _RULES = {
         ),
         undeniable=Phrases(
             {
+                (
+                    "suv berl cita cros mono cabr pick 4x4 road hatc salo esta conv voit vehi mode elec hybr "
+                    "plug essa rese test auto conc"
+                ): (
+                    r"(?:suvs?|berlines?|citadines?|crossovers?|monospaces?|cabriolets?|pick-?ups?|4x4"
+                    r"|roadsters?|hatchbacks?|saloons?|voitures?|vehicules?|cars?) (?:\w+"
+                    r" ){0,2}?(?:electriques?|hybrides?|thermiques?|rechargeables?|neufs?|neuves?|diesel"
+                    r"|essence|7 places|hybrid|electric|plug-in)(?=[^\n]{0,200}\b(?:essa\w*|gamme"
+                    r"|finitions?|reprise|loa|lld|leasing|autonomie|showroom|concession\w*|mois|€|prime"
+                    r"|bonus|couleur|equipements?|coffre|[A-Za-z]+ \d))|(?:le|la|notre|nos|nouveau"
+                    r"|nouvelle|une?|ce|cette|our|the|new) (?:\w+ ){0,2}?(?:suvs?|berlines?|citadines?"
+                    r"|crossovers?|monospaces?|cabriolets?|pick-?ups?|roadsters?|hatchbacks?|saloons?)"
+                    r"|(?:electric|hybrid|plug-in|all-electric) (?:\w+ )?(?:suvs?|cars?|hatchbacks?"
+                    r"|saloons?|crossovers?|estates?|pick-?ups?)|reserv\w+ (?:\w+ )?(?:un|votre|ton|vos"
+                    r"|des) essais?(?: (?:de|d'|du|au) ?\w+)?|essais? (?:routiers?|gratuits? (?:du|de la))"
+                    r"|test[- ]drives?|(?:autonomie|sellerie|toit ouvrant"
+                    r"|motorisation)(?=[^\n]{0,160}\b(?:suv|citadine|berline|modele|voiture|electrique"
+                    r"|hybride|km|ch))|(?:\d+ )?km d'autonomie"
+                ),
                 "loa lld suv berl cita voit vehi hybr conc": (
                     r"(?:notre|nos|nouveau|nouvelle|le|la|les) (?:\w+ ){0,2}?(?:suv|berlines?|citadines?|voitures? "
                     r"(?:neuves?|electriques?|hybrides?)|vehicules? (?:neufs?|electriques?|hybrides?)|modele "
                     r"(?:hybride|electrique))(?=[^\n]{0,200}\b(?:concession|essa|finition|showroom|€|prime|reprise))|"
                     r"\d+ ?€ ?(?:/|par) ?mois (?:\w+ ){0,3}?en (?:loa|lld)|(?:loa|lld) (?:sans apport|a partir de)"
-                )
+                ),
             }
         ),
     ),
@@ -147,7 +202,14 @@ _RULES = {
             r"09[\s.]?74[\s.]?75[\s.]?13[\s.]?13|joueurs-info-service(?:\.fr)?|jeux d'argent et de hasard "
             r"peuvent etre dangereux|jouer comporte des risques",
         ),
-        undeniable=Phrases({"pari cote": r"paris sportifs?|pariez (?:sur|maintenant)|cotes? boostees?"}),
+        undeniable=Phrases(
+            {
+                "pari cote jack mach free eurom euro tick book plac onli poke casi grat": (
+                    r"paris sportifs?|pariez|cotes? boostees?|jackpots?|machines? a sous|free bets?|euromillions"
+                    r"|tickets? a gratter|bookmakers?|place your bets?|online casinos?|(?:casino|poker) en ligne"
+                )
+            }
+        ),
     ),
 }
 _PROMOTING = Phrases(
@@ -160,7 +222,13 @@ _PROMOTING = Phrases(
             r"|achete[rz]?|commande[rz]|en vente|a partir de|disponibles?|venez|gagne[rz]?|gouter|servie?s?"
             r"|envie d'une?|en (?:boutique|rayon|magasin|concession)|au (?:caveau|comptoir|chai)"
         ),
-        "offe disc sale new buy orde avai from try": r"offers?|discounts?|on sale|new|buy|order|available|try",
+        "offe disc sale new buy orde avai from try book tast disc pour": (
+            r"offers?|discounts?|on sale|new|buy|order|available|try|book|taste|discover|pouring"
+        ),
+        (
+            "rese essa test choi poin prop empr simu plac ouve tari goût goute degu trin"
+        ): r"reserve[rz]?|essaye[rz]?|teste[rz]|choisi\w*|points? de vente|propose\w*|emprunte[rz]|simul\w+"
+        r"|tarifs?|goute[rz]|degust\w+|trinqu\w+",
     }
 )
 _NO_ADVERT = Phrases(
@@ -195,14 +263,16 @@ def check(draft: Draft, context: Context) -> Iterator[Finding]:
 
 def _weight(rule: _Rule, where: Page, *, declared: bool, alone: bool) -> Severity | None:
     if not declared:
-        return Severity.ADVISES if not alone and any(rule.undeniable.find(where)) and _promotes(where) else None
+        harmless = rule.harmless and compiled(rule.harmless).search(where.prose)
+        told = not alone and not harmless and any(rule.undeniable.find(where)) and _promotes(where)
+        return Severity.ADVISES if told else None
     if any(rule.sold.find(where)):
         return Severity.ADVISES if any(_NO_ADVERT.find(where)) else Severity.WARNS
     return Severity.ADVISES if _promotes(where) and not any(_NO_ADVERT.find(where)) else None
 
 
 def _promotes(where: Page) -> bool:
-    return "€" in where.plain or any(_PROMOTING.find(where))
+    return not {"€", "%", "£"}.isdisjoint(where.plain) or any(_PROMOTING.find(where))
 
 
 def _of(*sectors: Sector) -> HouseStyle:

@@ -17,6 +17,57 @@ SEVERITY = Severity.ADVISES
 _YOU = r"(?:vous |te |t'|le |la |les |l'|lui |en )*"
 _PROMISED = Phrases(
     {
+        "mesu acti disp amel chan corr ajus solu veri effo dema prec poin nouv gest enqu suit nece": (
+            r"(?:mesures?|actions?|dispositions?|ameliorations?|changements?|corrections?|correctifs?"
+            r"|ajustements?|solutions?|verifications?|efforts?|demarches?|precautions?|enquete|geste"
+            r"|nouvelles?) (?:\w+ ){0,2}?(?:seront|sera|vont etre|va etre|va (?:suivre|arriver|venir)|vont"
+            r" (?:suivre|arriver|venir)|arrivera|arrivent|arrive|suivra|viendra|sont|est) ?(?:\w+ment "
+            r"|bientot |vite )*(?:(?:prise?|mise?|apportee?|engagee?|entreprise?|faite?|effectuee?|menee?"
+            r"|realisee?|deployee?|trouvee?|lancee?|etudiee?|envisagee?|en cours|prevue?|donnee?|proposee?"
+            r"|en preparation)s?)?|(?:nous|on|je) (?:prenons|prend|prendrons|prendra|prendrai|allons"
+            r" prendre|va prendre|vais prendre) (?:\w+ment |donc |bien )*(?:des|les|toutes les|nos)"
+            r" (?:mesures|dispositions|precautions|decisions)|(?:nous|on|je) (?:ferons|fera|ferai|allons"
+            r" faire|va faire|vais faire) (?:en sorte|au mieux|mieux|des efforts|un effort|un geste|le"
+            r" point)(?: \w+)?"
+        ),
+        "occu char effo enga veil tach tent essa regl trou enqu rega amel corr verr fera repa agir progr prog": (
+            r"(?:nous|on|je|equipes?) (?:nous |s'|m'|y |en |vous )*(?:occupons|occuperons|occupera|charge"
+            r"|chargeons|chargerons|chargera|efforcons|efforcerons|efforcera|engageons|veillerons|veillera"
+            r"|veillons|tacherons|tachera|essaierons|essaiera|essayerons|tenterons|tentera|reglerons"
+            r"|reglera|trouverons|trouvera|enqueterons|enquetera|regarderons|regardera|ameliorerons"
+            r"|ameliorera|corrigerons|corrigera|verrons|verra|reparerons|reparera|agirons|agira"
+            r"|progresserons)(?: (?:de|d'|a|dessus|en|une|un|la|le|votre|ce|cela|ca)(?: \w+)?)?"
+        ),
+        "quan temp mome jour tot ulte avenir aven ince serv": (
+            r"quand (?:ce|cela|ca|il|elle|tout|nous|on|ils) (?:sera|seront|serons|aura|aurons|pourra"
+            r"|pourrons)(?: \w+)?|en temps (?:voulu|utile)|le moment venu|un jour ou l'autre|un de ces"
+            r" (?:jours|quatre)|tot ou tard|ulterieurement|incessamment|dans un (?:futur|avenir) (?:tres"
+            r" )?proche"
+        ),
+        "quel pers coll cons agen tech memb": (
+            r"(?:quelqu'un|une personne|un (?:collegue|conseiller|agent|technicien|membre de (?:l'|notre"
+            r" )?\w+)|une (?:collegue|conseillere)|l'un de nos \w+) (?:va |vous |te |s'en |reviendra"
+            r"|passera|appellera|regardera|prendra|viendra)\w*"
+        ),
+        "step meas acti impr chan fix patc upda solu feed some ever that this it": (
+            r"(?:steps|measures|actions?|improvements|changes|fix(?:es)?|patch|update|solution|things|it"
+            r"|this|that|everything)(?: \w+)? (?:will|are going to|is going to)(?: \w+ly| soon)*(?:"
+            r" be)?(?: being)? (?:taken|made|put in place|implemented|fixed|sorted|looked into|addressed"
+            r"|resolved|handled|dealt with|rolled out|released|deployed|ready|coming|improve\w*|get better"
+            r"|change|arrive|come)|(?:fix|patch|update|solution|improvements?|changes?) (?:is|are) (?:on"
+            r" (?:its|the|their) way|coming|in the works|underway)"
+        ),
+        "when even some futu late down one": (
+            r"when (?:it's|it is|we can|we are able|possible|it will be|they're|we get)(?: (?:ready|done"
+            r"|possible|able to|round to it))?|at some (?:point|stage)|one of these days|sooner or later"
+            r"|eventually|down the (?:line|road)|in (?:the |due |near )*(?:future|time)"
+        ),
+        "well we'l will well on": (
+            r"(?:we|i|we'll|i'll|someone|somebody|they|team)(?: will|'ll| are going to| shall) (?:\w+ly"
+            r" )*(?:do better|try|make sure|ensure|see what|take (?:care|action|steps|measures)|deal with"
+            r"|handle|resolve|review|improve|arrange|make (?:it|things|this) right)(?: \w+)?|we(?:'re|"
+            r" are) on it|someone will \w+"
+        ),
         "trai cour rema regar trav tach plus cont retr": (
             r"(?:dossier|demande|message|reclamation|remarque|situation|sujet) (?:est|sera|va etre) "
             r"(?:\w+ment |actuellement |bien )*(?:en cours(?: de (?:traitement|resolution|analyse))?|traitee?"
@@ -100,7 +151,8 @@ _PROMISED = Phrases(
 _TIME_ONLY = compiled(
     r"dans les .*|le plus .*|au plus .*|aussi .*|des que .*|prochainement|sous peu|d'ici peu|dans .*|bien "
     r"vite|(?:tres |bien )?(?:rapidement|vite|bientot)"
-    r"|as .*|asap|shortly|in .*|at .*|(?:very )?soon|promptly"
+    r"|as .*|asap|shortly|in .*|at .*|(?:very )?soon|promptly|quand .*|when .*|en temps .*|le moment venu|un jour .*"
+    r"|un de ces .*|tot ou tard|ulterieurement|incessamment|one of .*|sooner .*|eventually|down the .*"
 )
 # A word such as "soon" promises something only when the brand speaks of what it will do.
 _WE = compiled(
@@ -149,16 +201,30 @@ _NAMED = re.compile(
     r"|will|is|has|looks|from)\b"
     r"|(?:\b(?:par|avec|by|with|c['’]est|ask|asked|à|contact)\s+)[A-ZÀ-Ý][a-zà-ÿ]+\b|(?:^|[.!?…]\s+"
     r"|,\s+)(?!(?:Someone|Somebody|We|They|You|It|This|That|Everything|There|Our|Your|Nous|Vous|On|Une?"
-    r"|Il|Elle|Cela|Tout|Who|What)\b)[A-ZÀ-Ý][a-zà-ÿ]+\s+(?:s['’]en occupe|vous (?:rappelle|recontacte"
+    r"|Il|Elle|Cela|Tout|Who|What|Quelqu['’]un|Everyone|Anyone"
+    r"|He|She|Things|Steps|Measures|Ils|Elles)\b)[A-ZÀ-Ý][a-zà-ÿ]+\s+(?:s['’]en occupe|vous (?:rappelle|recontacte"
     r"|écri|répond|appelle|envoie|tient)\w*|va vous|(?:will|is going to) )"
+)
+
+# "Bonjour Marie, la suite vous parviendra": Marie is the one answered.
+_GREETING = re.compile(
+    r"\A(?:Bonjour|Bonsoir|Salut|Coucou|Hello|Hi|Hey|Cher|Chère|Dear|Good \w+)\b[^,!.\n]{0,40}[,!.]?"
+)
+_APOLOGY = Phrases(
+    {
+        (
+            "excu deso navr apol sorr"
+        ): r"(?:nos|toutes nos|nos plus \w+) excuses|desolee?s|navree?s|apologi[sz]e|apologies|sorry"
+    }
 )
 
 
 def check(draft: Draft, context: Context) -> Iterator[Finding]:
     """Advises against a promise with no date nor owner in its sentence or the next; one a sentence."""
-    if draft.part != "reply":
-        return
     where = page(draft.text)
+    # A post promises something to people only when it owns up to an incident.
+    if draft.part != "reply" and not (draft.part == "post" and any(_APOLOGY.find(where))):
+        return
     told: set[int] = set()
     for hit in _PROMISED.apart(where):
         number = sentence_at(where, hit.start)
@@ -183,7 +249,7 @@ def _is_held(where: Page, number: int) -> bool:
     """Whether the sentence or the next says when, or who."""
     spans = sentences(where)[number : number + 2]
     return any(_WHEN.search(where.prose, *span) or _WHO.search(where.prose, *span) for span in spans) or any(
-        _NAMED.search(where.written(*span)) for span in spans
+        _NAMED.search(_GREETING.sub("", where.written(*span).strip(), count=1)) for span in spans
     )
 
 
