@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import getpass
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
@@ -75,6 +76,7 @@ class Desk(QObject):
         language: str = "",
     ) -> None:
         super().__init__()
+        self._checks_ready = False
         self._copilot = copilot
         self.runner = runner
         self.theme = theme
@@ -141,6 +143,19 @@ class Desk(QObject):
         """
         job = self.runner.call(lambda: make(self._copilot()), owner or self)
         return self._listen(job, done, failed)
+
+    def make_checks_ready(self, text: str, language: str) -> None:
+        """Once, while the person still reads or types: what checks the texts takes a quarter of a second to load."""
+        if self._checks_ready or not text.strip():
+            return
+        self._checks_ready = True
+        self.run(
+            lambda copilot: copilot.checking.warm(text, language),
+            # What was loaded stays for good: looking through it for garbage would stop the window for 70 ms.
+            lambda _none: gc.freeze(),
+            # A failure is told by the first real check.
+            lambda _error: None,
+        )
 
     def run_with_progress(
         self,

@@ -66,8 +66,7 @@ def test_from_a_thread_of_complaints_to_approved_replies(start: Callable[..., Wi
     until(lambda: len(approved(ledger)) == 2, "the second approval")
     window.gone(dialog)
     # Answered messages left the list; what is in front now is skipped, and the skip taken back.
-    window.press("s")
-    skipped = until(lambda: rows(ledger, State.SKIPPED), "the skip")
+    skipped = window.press_until(lambda: rows(ledger, State.SKIPPED), "the skip", "s")
     window.press("u")
     until(lambda: not rows(ledger, State.SKIPPED), "the undo")
     still = {one.message.id for one in rows(ledger, State.WAITING, State.DRAFTED)}

@@ -223,6 +223,7 @@ class BriefPanel(QWidget):
         self.editor.set_facts(found.facts)
         self._show_facts(found.facts)
         self.read.emit()
+        self._desk.make_checks_ready(text, found.language)
 
     def _show_facts(self, facts: Sequence[FoundFact]) -> None:
         self.clear_button.setEnabled(bool(self.text))
