@@ -4,6 +4,8 @@ from __future__ import annotations
 
 #: A draft that is true of a source which says it otherwise.
 TRUE = [
+    ("C’est une expérience INCROYABLE, VENEZ NOMBREUX.", "Une expérience pour tous"),
+    ("This is AMAZING for EVERYONE.", "Good for all"),
     ("Ouvert tous les jours sauf le lundi.", "Ouvert du mardi au dimanche."),
     ("Ouvert tous les jours sauf mardi et jeudi.", "Fermé le mardi et le jeudi."),
     ("Ouvert du mardi au samedi.", "mar., mer., jeu., ven. et sam. : 10h-19h"),

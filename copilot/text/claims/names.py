@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from copilot.domain.claim import ClaimKind
 from copilot.text.claims.mention import Mention
@@ -155,7 +156,15 @@ def _is_name(token: _Token) -> bool:
         "what",
     ):
         return False
-    return not (text.isupper() and len(text) <= 5)
+    return not text.isupper() or (len(text) > 5 and not _is_shouted(text.lower()))
+
+
+@lru_cache(maxsize=512)
+def _is_shouted(low: str) -> bool:
+    """True for a word of the dictionaries: in capitals it is said loud, and names nothing."""
+    from copilot.text import spelling
+
+    return any(found is not None and found.knows(low) for found in map(spelling.speller, spelling.LANGUAGES))
 
 
 def _loud(text: str, token: _Token) -> bool:
