@@ -125,10 +125,15 @@ _FOUND = Phrases(
             r"|negligences? de (?:notre|ma) part|notre (?:grave |propre )?negligence"
             r"|(?:par|suite a) (?:notre )?(?:pure )?negligence|(?:nous avons|on a|j'ai) (?:ete|fait "
             r"preuve de) (?:\w+ment )?negligen\w+"
-            r"|manquements? (?:\w+ )?(?:de notre part|a nos obligations|a notre obligation)|nous avons "
-            r"(?:manque|failli) a (?:nos|notre) "
+            r"|manquements? (?:\w+ )?(?:de notre part|a nos obligations|a notre obligation)"
+            r"|(?:nous avons|avoir|on a|j'ai) (?:manque|failli) a (?:nos|notre) "
             r"(?:obligations?|devoirs?)|nous avons (?:viole|enfreint) (?:la loi|nos obligations|vos "
             r"droits|votre contrat)|vice cache"
+        ),
+        "vien prov": (
+            rf"(?:votre|vos|cette|cet|ce|ces|l'|la|le|les) ?{_HARM_FR} "
+            r"(?:vien\w+|provien\w+|provenai\w+) "
+            r"(?:bien |\w+ment )?(?:de (?:notre|nos|chez nous)|d'une erreur de notre part)"
         ),
         "caus prov bles brul into orig": (
             r"(?:notre|nos) \w+(?: \w+){0,2} (?:a|ont|avait|avaient) (?:bien |directement )?(?:cause"

@@ -59,6 +59,12 @@ _STRONG = Phrases(
             r"(?:the brand|our partner|my partner|@|the team)|for review)(?: \w+)?|gifted (?:product|item"
             r"|stay|by|pr)|pr (?:gift|sample|package)"
         ),
+        "sejo voya week nuit repa dine invi prod resta": (
+            r"(?:mon|notre|ce|cette|ma) (?:sejour|voyage|week-end|nuit|nuitee|repas|diner|dejeuner)s? "
+            r"(?:\w+ ){0,2}?(?:(?:a|ont) ete |est |etait )?"
+            r"(?:payee?s?|offerte?s?|pris en charge|prise en charge|financee?s?) par"
+        ),
+        "paid": r"who (?:kindly |generously )?paid for (?:this|my|our|the)",
         "marq remu paye spon fina": (
             r"(?:la|cette|une) marque (?:\w+ ){0,3}?(?:m'|nous |t'|l')(?:a|avait|ait) (?:\w+ment )?(?:offert"
             r"|envoye|prete|remunere|paye|invite|confie|sponsorise|fait parvenir|gate|adresse|donne)e?s?"

@@ -82,11 +82,12 @@ _ASKED = Phrases(
             rf"(?:{_ASK_FR}) (?P<data_close>l'(?:adresse|identifiant|iban) (?:de |e-?mail )\w+)(?! ?@)"
             rf"|(?:sous|a|avec|pour) (?P<which>quel(?:le)?s? (?:e-?mail|mail|adresses?|{_NUMBER} (?:de "
             rf"|d'){_NUMBERED}))(?= [\w' -]{{1,60}}\?)|(?P<bare>(?:et )?{_DATA_FR})(?=,? ?(?:s'il (?:vous"
-            r"|te) plait|svp|stp|merci)? ?\?)"
+            r"|te) plait|svp|stp|merci)? ?\?|,? (?:juste )?(?:ici|en dessous|la-dessous)\b)"
         ),
         "your": (
             rf"{_ASK_EN}(?: (?!our\b)[\w'-]+,?){{0,5}}? (?P<data_en>{_DATA_EN})"
-            rf"|(?P<bare_en>(?:and )?{_DATA_EN})(?=,? ?(?:please)? ?\?|,? please)"
+            rf"|(?P<bare_en>(?:and )?{_DATA_EN})(?=,? ?(?:please)? ?\?|,? please"
+            r"|,? (?:right |just )?(?:here|underneath)\b)"
         ),
     }
 )
@@ -110,7 +111,8 @@ _PRIVATE = (
 )
 _PUBLIC = (
     r"(?:en|aux?|dans les|sous|sous ce|in the|in a) (?:commentaires?|post|comments?)|ci-dessous|below"
-    r"|publiquement|en public"
+    r"|publiquement|en public|sous (?:ce|cette|votre|ton|notre) (?:message|post|publication|fil|photo|video)"
+    r"|under (?:this|our|your) (?:post|message|photo|video)"
 )
 _REFUSED = compiled(r"(?:\w+n't|not|never|pas|jamais)(?! (?:encore )?(?:indique|donne|precise)\w*)")
 _ADDRESS = re.compile(r"\w@\w|://|\bwww\.")
