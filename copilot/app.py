@@ -232,6 +232,9 @@ class Copilot:
         if self._generation is not None:
             await self._generation.aclose()
             self._generation = None
+        from copilot.text import spelling
+
+        spelling.close()
         self.close_store()
         logs.stop(self._log)
         self._log = None

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["Asked", "Checked", "Checking", "RuleState"]
 
 PARTS = ("post", "reply")
+#: Seconds given to the whole dictionary to find what a word may have meant; then its process is ended.
+SUGGESTION_SECONDS = 8.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,13 @@ class Checking:
         """
         asked = Asked(text=text[:200] or "…", network="facebook_page", language=language, sources=())
         await asyncio.to_thread(checks.check, self._draft(asked), self._context(asked))
+
+    async def suggestions(self, word: str, language: str) -> tuple[str, ...]:
+        """What ``word`` may have meant, best first, within a few seconds; empty when nothing is like it."""
+        from copilot.text import spelling
+
+        # The first call reads the dictionary in a process of its own, which takes a second or two.
+        return await spelling.suggestions(word, language, timeout=SUGGESTION_SECONDS)
 
     def checked(self, asked: Asked) -> Checked:
         """As :meth:`check`."""

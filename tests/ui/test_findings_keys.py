@@ -155,3 +155,19 @@ def test_the_menu_of_a_misspelled_word_mends_it_or_makes_it_the_brands(
     next(one for one in other.actions() if one.text() == desk.t("ui.findings.know", text="loriotin")).trigger()
     settled(desk)
     qtbot.waitUntil(lambda: all(one.quote != "loriotin" for one in editor.findings.findings))
+
+
+# The offscreen platform says these of every menu that is popped up.
+@pytest.mark.qt_log_ignore("raise\\(\\)", "grabbing the keyboard", extend=True)
+def test_other_words_are_looked_for_beside_the_window(
+    desk: Desk, editor: ItemEditor, qtbot: QtBot, settled: Settled
+) -> None:
+    showing(qtbot, desk, editor, settled, "Un grand chrysantaime pour la Toussaint.")
+    word = next(one for one in editor.findings.findings if one.quote == "chrysantaime")
+    editor.walk.look_further(word)
+    qtbot.waitUntil(lambda: editor.walk.offered is not None, timeout=20_000)
+    assert editor.walk.offered
+    offers = {one.text(): one for one in editor.walk.offered.actions()}
+    offers[desk.t("ui.findings.replace_by", text="chrysanthème")].trigger()
+    assert editor.text() == "Un grand chrysanthème pour la Toussaint."
+    editor.walk.offered.close()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -47,6 +47,8 @@ class FindingWalk(QObject):
     ) -> None:
         super().__init__(owner)
         self._language, self._know = language, know
+        self._desk = desk
+        self.offered: QMenu | None = None
         self._t = desk.t
         self._editor, self._found, self._fresh = editor, found, fresh
         add, group = desk.actions.add, desk.t("ui.group.text")
@@ -128,10 +130,35 @@ class FindingWalk(QObject):
             action = QAction(plain_text(shown), menu)
             action.triggered.connect(partial(self.fix, replace(finding, fix=fix)))
             yield action
+        if finding.rule == SPELLING:
+            action = QAction(plain_text(self._t("ui.findings.more_words")), menu)
+            action.triggered.connect(partial(self.look_further, finding))
+            yield action
         if finding.rule == SPELLING and self._know is not None:
             action = QAction(plain_text(self._t("ui.findings.know", text=finding.quote)), menu)
             action.triggered.connect(partial(self._know, finding.quote))
             yield action
+
+    def look_further(self, finding: Finding) -> None:
+        """Ask the whole dictionary what the word may have meant, which takes about a second, and offer it."""
+        word, language = finding.quote, self._language()
+
+        def done(words: tuple[str, ...]) -> None:
+            if not self._fresh():
+                return
+            if not words:
+                self._desk.tell("info", self._t("ui.findings.no_word", text=word))
+                return
+            menu = self.offered = QMenu(self._editor)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            for one in words[:MOST_FIXES]:
+                action = menu.addAction(plain_text(self._t("ui.findings.replace_by", text=one)))
+                action.triggered.connect(partial(self.fix, replace(finding, fix=one)))
+            self._editor.select(finding.start, finding.end)
+            below = self._editor.viewport().mapToGlobal(self._editor.cursorRect().bottomLeft())
+            menu.popup(below)
+
+        self._desk.run(lambda copilot: copilot.checking.suggestions(word, language), done, owner=self)
 
     def _near(self, word: str) -> tuple[str, ...]:
         """Words like ``word``, once the dictionary has been read by the checks."""
