@@ -241,6 +241,18 @@ _NO_ADVERT = Phrases(
 )
 
 
+#: What is tried, has a range and is no car.
+_OTHER_WHEELS = compiled(
+    r"\b(?:velos?|vae|cycles?|cyclistes?|bikes?|e-bikes?|bicycles?|cycling|trottinettes?|scooters?|motos?|drones?)\b"
+)
+
+
+def _is_of_other_wheels(where: Page, context: Context) -> bool:
+    """True when the text, or the brand's trade, is about bicycles and their like."""
+    trade = page(context.brand.sector) if context.brand else None
+    return bool(_OTHER_WHEELS.search(where.prose) or (trade and _OTHER_WHEELS.search(trade.prose)))
+
+
 def check(draft: Draft, context: Context) -> Iterator[Finding]:
     """Warns of a post that speaks of what a declared trade sells without its mention.
 
@@ -253,6 +265,8 @@ def check(draft: Draft, context: Context) -> Iterator[Finding]:
     declared = context.brand.style.sectors if context.brand else ()
     for sector in Sector:
         rule = _RULES[sector]
+        if sector is Sector.CARS and sector not in declared and _is_of_other_wheels(where, context):
+            continue
         weight = _weight(rule, where, declared=sector in declared, alone=bool(declared))
         if weight is None or all(compiled(sign).search(where.plain) for sign in rule.shown):
             continue

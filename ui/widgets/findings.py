@@ -64,7 +64,7 @@ class FindingsList(QWidget):
         self._links = links
         self._lines = column(space=1, parent=self)
         self.setAccessibleName(t("ui.findings.title"))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         theme.changed.connect(self._draw)
 
     @property
