@@ -237,7 +237,7 @@ def test_a_year_is_no_hashtag_and_a_rank_or_an_order_is_left_alone() -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("part", ["post", "reply"])
 def test_repeated_beginnings_take_linear_time(unit: str, part: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for rule in (*REPLIES, *POSTS):
         found(rule, unit * (20_000 // len(unit)), part)
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 8

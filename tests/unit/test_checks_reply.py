@@ -153,11 +153,11 @@ def test_sentences_and_denials_are_read() -> None:
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     def seconds(size: int) -> float:
         text = (unit * size)[:size]
-        started = time.perf_counter()
+        started = time.process_time()
         for rule in RULES:
             for part in ("post", "reply"):
                 found(rule, text, part=part)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(2_000)
     # Ten times the text: a quadratic way takes a hundred times as long.

@@ -222,6 +222,6 @@ def test_time_is_linear(piece: str, network: str) -> None:
 
 
 def _seconds(one: Draft, name: str) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     found(one, name)
-    return time.perf_counter() - started
+    return time.process_time() - started

@@ -46,9 +46,9 @@ def test_a_brief_of_seven_hundred_characters_takes_about_a_millisecond() -> None
         propose(brief, "auto", network=OPEN)
     best = 1.0
     for _ in range(5):
-        started = time.perf_counter()
+        started = time.process_time()
         for brief in briefs:
             propose(brief, "auto", network=OPEN)
-        best = min(best, (time.perf_counter() - started) / len(briefs))
+        best = min(best, (time.process_time() - started) / len(briefs))
     # About 0.8 ms alone; other work on the same cores may triple it.
     assert best < 0.004
