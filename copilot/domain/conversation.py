@@ -45,6 +45,27 @@ class Urgency(StrEnum):
     P4 = "P4"
 
 
+class Risk(StrEnum):
+    """What could happen if a message is left as it is, the gravest when several could."""
+
+    NONE = "none"
+    SPAM = "spam"
+    ABUSE = "abuse"
+    LEGAL = "legal"
+    PERSONAL = "personal"
+    SAFETY = "safety"
+
+
+class Decider(StrEnum):
+    """What settled the intent of a message."""
+
+    RULES = "rules"
+    SEMANTIC = "semantic"
+    WORDS = "words"
+    MODEL = "model"
+    PERSON = "person"
+
+
 class Approach(StrEnum):
     """The way a reply is built."""
 
@@ -69,7 +90,9 @@ class Triage:
     """What the rules say of one message. ``why`` names the words and rules that decided.
 
     ``language`` is ``fr``, ``en``, another ISO 639-1 code, or ``und`` when the text is too short to tell.
-    ``topics`` are the concerns recognised (delivery, refund, price, opening_hours...).
+    ``topics`` are the concerns recognised (delivery, refund, price, opening_hours...). ``explicit_toxic`` is what a
+    list of words found, ``possibly_hateful`` what a model scored; ``hostile`` text tries to steer a model.
+    ``confidence`` is the probability of ``intent``, from 0 to 1, None when only rules spoke.
     """
 
     language: str
@@ -80,6 +103,11 @@ class Triage:
     unsure: bool
     why: tuple[Wording, ...] = ()
     topics: tuple[str, ...] = ()
+    possibly_hateful: bool = False
+    hostile: bool = False
+    risk: Risk = Risk.NONE
+    confidence: float | None = None
+    decided_by: Decider = Decider.RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +115,10 @@ class Message:
     """One message of a thread, its text kept verbatim. ``id`` 0 means not stored.
 
     ``created_at`` is an aware UTC time; ``created_rel`` keeps "3 h" when only that is known.
-    ``parent_id`` is the external id of the parent, None at the root.
+    ``parent_id`` is the external id of the parent, None at the root. ``edited_at`` is when its author changed it, as
+    the network says; ``changed_at`` when a later import brought another text. ``answered``: a reply of ours is below.
+    A ``deleted`` message keeps its place with the text that is left, most often none. ``link`` points at the message,
+    never at a person.
     """
 
     id: int
@@ -101,6 +132,13 @@ class Message:
     created_rel: str | None = None
     rating: float | None = None
     triage: Triage | None = None
+    edited_at: datetime | None = None
+    likes: int | None = None
+    link: str = ""
+    deleted: bool = False
+    hidden: bool = False
+    answered: bool = False
+    changed_at: datetime | None = None
 
     @property
     def sha256(self) -> str:
@@ -115,7 +153,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A conversation a person loaded. ``post_text`` is the post being commented, when known."""
+    """A conversation a person loaded. ``post_text`` is the post being commented, when known.
+
+    ``origin`` is what the network calls it, to recognise it in a later export; empty when the file does not say.
+    ``truncated``: the file was cut, and what follows its last message is missing.
+    """
 
     id: int
     title: str
@@ -125,6 +167,9 @@ class Thread:
     post_text: str = ""
     imported_at: datetime | None = None
     messages: tuple[Message, ...] = ()
+    brand_id: str = ""
+    origin: str = ""
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

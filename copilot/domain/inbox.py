@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntFlag, StrEnum
 
-from copilot.domain.conversation import Intent, Message, Thread, Tone, Urgency
+from copilot.domain.conversation import Intent, Message, Thread, Tone, Triage, Urgency
 from copilot.domain.item import NEEDS_APPROVAL, Status
 
 
@@ -27,6 +27,15 @@ class Mark(StrEnum):
 
     SKIPPED = "skipped"
     HUMAN = "human"
+
+
+class Flag(IntFlag):
+    """What else triage says of a message, as bits kept beside it to filter by."""
+
+    UNSURE = 1
+    EXPLICIT_TOXIC = 2
+    POSSIBLY_HATEFUL = 4
+    HOSTILE = 8
 
 
 class Order(StrEnum):
@@ -134,3 +143,14 @@ def state_of(*, is_owner: bool, mark: Mark | None, stage: int) -> State:
 def urgency_rank(urgency: Urgency) -> int:
     """0 for P0 to 4 for P4."""
     return int(urgency.value[1:])
+
+
+def flags_of(triage: Triage) -> Flag:
+    """The bits of what ``triage`` says."""
+    said = {
+        Flag.UNSURE: triage.unsure,
+        Flag.EXPLICIT_TOXIC: triage.explicit_toxic,
+        Flag.POSSIBLY_HATEFUL: triage.possibly_hateful,
+        Flag.HOSTILE: triage.hostile,
+    }
+    return Flag(sum(flag for flag, holds in said.items() if holds))

@@ -45,6 +45,21 @@ def decode(content: bytes, declared: str | None = None) -> tuple[str, str]:
         return _decode_legacy(content, declared)
 
 
+def encoding_of(start: bytes) -> str:
+    """The encoding that :func:`decode` would choose for a file that begins with ``start``; a cut letter is no fault."""
+    for mark, encoding in _MARKS:
+        if start.startswith(mark):
+            return encoding
+    wide = _utf16_without_mark(start)
+    if wide:
+        return wide
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return "utf-8" if _is_damaged_utf8(start) else "cp1252"
+    return "utf-8"
+
+
 def _decode_legacy(content: bytes, declared: str | None) -> tuple[str, str]:
     if _is_damaged_utf8(content):
         return content.decode("utf-8", "replace"), "utf-8"

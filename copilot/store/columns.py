@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from copilot.domain.conversation import Intent, Tone, Triage, Urgency
+from copilot.domain.conversation import Decider, Intent, Risk, Tone, Triage, Urgency
 from copilot.domain.item import Media, PlannedTime
 from copilot.domain.post import Hashtag
 from copilot.domain.wording import Wording
@@ -90,6 +90,11 @@ def triage_out(triage: Triage) -> str:
             "unsure": triage.unsure,
             "why": [_wording(one) for one in triage.why],
             "topics": list(triage.topics),
+            "possibly_hateful": triage.possibly_hateful,
+            "hostile": triage.hostile,
+            "risk": triage.risk.value,
+            "confidence": triage.confidence,
+            "decided_by": triage.decided_by.value,
         }
     )
 
@@ -108,4 +113,9 @@ def triage_in(text: str | None) -> Triage | None:
         unsure=told["unsure"],
         why=tuple(_wording_back(one) for one in told["why"]),
         topics=tuple(told["topics"]),
+        possibly_hateful=told.get("possibly_hateful", False),
+        hostile=told.get("hostile", False),
+        risk=Risk(told.get("risk", Risk.NONE)),
+        confidence=told.get("confidence"),
+        decided_by=Decider(told.get("decided_by", Decider.RULES)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -10,11 +11,13 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData()
@@ -55,6 +58,11 @@ threads = Table(
     Column("post_text", Text, nullable=False),
     Column("sha256", _HASH, nullable=False, unique=True),
     Column("imported_at", _TIME, nullable=False),
+    Column("brand_id", String(80), nullable=False, server_default=""),
+    # What the network calls the conversation: a later export of the same one updates it.
+    Column("origin", Text, nullable=False, server_default=""),
+    Column("truncated", Boolean, nullable=False, server_default=false()),
+    Index("ix_threads_origin", "origin"),
 )
 
 messages = Table(
@@ -79,12 +87,143 @@ messages = Table(
     Column("intent", String(24), nullable=False, server_default=""),
     Column("tone", String(10), nullable=False, server_default=""),
     Column("language", String(8), nullable=False, server_default=""),
+    Column("edited_at", _TIME),
+    Column("likes", Integer),
+    Column("link", Text, nullable=False, server_default=""),
+    Column("deleted", Boolean, nullable=False, server_default=false()),
+    Column("hidden", Boolean, nullable=False, server_default=false()),
+    Column("answered", Boolean, nullable=False, server_default=false()),
+    # When a later import brought another text.
+    Column("changed_at", _TIME),
+    # Of what the triage says, what else the inbox filters by.
+    Column("flags", Integer, nullable=False, server_default="0"),
+    # 64 bits of the hash of the text without case, signs and accents: the same for exact repetitions.
+    Column("text_key", BigInteger),
     UniqueConstraint("thread_id", "external_id", name="uq_messages_external"),
     Index("ix_messages_thread", "thread_id", "position"),
     # Wide enough to answer any filter of the inbox without reading a text.
     Index("ix_messages_urgency", "urgency_rank", "created_at", "thread_id", "position", *_FILTERED),
     Index("ix_messages_facets", "intent", "tone", "urgency_rank", "language", "author_is_owner", "thread_id"),
     Index("ix_messages_created", "created_at", "thread_id", "position", "urgency_rank", *_FILTERED),
+    Index("ix_messages_text_key", "thread_id", "text_key"),
+    Index("ix_messages_author", "author_name"),
+)
+
+#: The meaning of a text as numbers, little-endian 16-bit floats. ``model`` names what made it, version included.
+message_vectors = Table(
+    "message_vectors",
+    metadata,
+    Column("message_id", Integer, ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True),
+    Column("model", String(64), nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+)
+
+#: What a moderator says a message is, to learn from. ``text`` goes with the message; the vector and the label may stay.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("brand_id", String(80), nullable=False),
+    Column("message_id", Integer, ForeignKey("messages.id", ondelete="SET NULL")),
+    Column("text_sha256", _HASH, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("intent", String(24), nullable=False),
+    # What the triage had said, and who said so: agreement is counted from both.
+    Column("said", String(24), nullable=False),
+    Column("said_by", String(10), nullable=False),
+    Column("model", String(64), nullable=False, server_default=""),
+    Column("vector", LargeBinary),
+    Column("by", Text, nullable=False),
+    Column("at", _TIME, nullable=False),
+    UniqueConstraint("brand_id", "text_sha256", name="uq_corrections_text"),
+    Index("ix_corrections_message", "message_id"),
+)
+
+#: Messages that say the same, found in one thread. ``kind``: exact, near or concern.
+message_groups = Table(
+    "message_groups",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("thread_id", Integer, ForeignKey("threads.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("message_id", Integer, ForeignKey("messages.id", ondelete="CASCADE"), nullable=False),
+    # Alarm (raid, spam or nothing), growth, the words of the name: what is shown and never filtered by.
+    Column("body", Text, nullable=False),
+    Column("made_at", _TIME, nullable=False),
+    Index("ix_message_groups_thread", "thread_id", "kind", "size"),
+    Index("ix_message_groups_message", "message_id"),
+)
+message_group_members = Table(
+    "message_group_members",
+    metadata,
+    Column("group_id", Integer, ForeignKey("message_groups.id", ondelete="CASCADE"), primary_key=True),
+    Column("message_id", Integer, ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True),
+    # From 0, the same, to 1.
+    Column("distance", Float, nullable=False),
+    Index("ix_message_group_members_message", "message_id"),
+)
+
+#: What a person decided on a message. The text, its hash and the time are the evidence, taken before anything is done.
+moderations = Table(
+    "moderations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message_id", Integer, ForeignKey("messages.id", ondelete="SET NULL")),
+    Column("thread_id", Integer, ForeignKey("threads.id", ondelete="SET NULL")),
+    Column("brand_id", String(80), nullable=False),
+    Column("action", String(10), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", _TIME, nullable=False),
+    Column("message_sha256", _HASH, nullable=False),
+    Column("evidence", Text, nullable=False),
+    # Clause, facts, reason, statement: JSON.
+    Column("body", Text, nullable=False),
+    Column("undone_by", Text),
+    Column("undone_at", _TIME),
+    CheckConstraint("action IN ('keep','answer','hide','delete','report','escalate')", name="ck_moderations_action"),
+    CheckConstraint("length(message_sha256) = 64 AND \"by\" <> ''", name="ck_moderations_by_someone"),
+    Index("ix_moderations_message", "message_id", "id"),
+    Index("ix_moderations_thread", "thread_id", "id"),
+)
+
+#: A crisis a person opened; at most one is open for a brand ('' stands for all).
+crises = Table(
+    "crises",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("brand_id", String(80), nullable=False),
+    Column("thread_id", Integer, ForeignKey("threads.id", ondelete="SET NULL")),
+    Column("level", String(8), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("opened_by", Text, nullable=False),
+    Column("opened_at", _TIME, nullable=False),
+    Column("closed_by", Text),
+    Column("closed_at", _TIME),
+    CheckConstraint("level IN ('green','yellow','orange','red')", name="ck_crises_level"),
+    CheckConstraint("(closed_at IS NULL) = (closed_by IS NULL)", name="ck_crises_closed_by_someone"),
+    Index("ix_crises_brand", "brand_id", "closed_at"),
+)
+
+#: What each pseudonym of a thread stands for. It never leaves this database.
+pseudonyms = Table(
+    "pseudonyms",
+    metadata,
+    Column("thread_id", Integer, ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True),
+    Column("token", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+#: How the columns of a file were read, as a person corrected it, by what its header says.
+import_mappings = Table(
+    "import_mappings",
+    metadata,
+    Column("signature", _HASH, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("saved_at", _TIME, nullable=False),
 )
 
 #: A moderator's decision not to answer.

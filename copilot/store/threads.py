@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from copilot.domain.conversation import Author, Message, Thread, Triage
-from copilot.domain.inbox import urgency_rank
+from copilot.domain.inbox import flags_of, urgency_rank
 from copilot.errors import UserError
 from copilot.store.columns import moment, shown_time, triage_in, triage_out
 from copilot.store.tables import messages, threads
+from copilot.text.sameness import text_key
 
 #: Messages in one statement: a load can be stopped between two.
 BATCH = 2000
@@ -33,6 +34,13 @@ def message_of(row: Row[Any]) -> Message:
         created_rel=row.created_rel,
         rating=row.rating,
         triage=triage_in(row.triage),
+        edited_at=moment(row.edited_at) if row.edited_at else None,
+        likes=row.likes,
+        link=row.link,
+        deleted=row.deleted,
+        hidden=row.hidden,
+        answered=row.answered,
+        changed_at=moment(row.changed_at) if row.changed_at else None,
     )
 
 
@@ -47,6 +55,9 @@ def thread_of(row: Row[Any], told: tuple[Message, ...] = ()) -> Thread:
         post_text=row.post_text,
         imported_at=moment(row.imported_at),
         messages=told,
+        brand_id=row.brand_id,
+        origin=row.origin,
+        truncated=row.truncated,
     )
 
 
@@ -77,6 +88,9 @@ class ThreadRepository:
                 post_text=thread.post_text,
                 sha256=sha256,
                 imported_at=shown_time(at),
+                brand_id=thread.brand_id,
+                origin=thread.origin,
+                truncated=thread.truncated,
             )
         )
         key = result.inserted_primary_key
@@ -204,13 +218,28 @@ def _message_columns(thread_id: int, message: Message) -> dict[str, object]:
         "created_rel": message.created_rel,
         "rating": message.rating,
         "sha256": message.sha256,
+        "edited_at": shown_time(message.edited_at) if message.edited_at else None,
+        "likes": message.likes,
+        "link": message.link,
+        "deleted": message.deleted,
+        "hidden": message.hidden,
+        "answered": message.answered,
+        "changed_at": shown_time(message.changed_at) if message.changed_at else None,
+        "text_key": text_key(message.text),
         **(_triage_columns(message.triage) if message.triage else _UNTRIAGED),
     }
 
 
-_TRIAGE_COLUMNS = ("triage", "urgency_rank", "intent", "tone", "language")
+_TRIAGE_COLUMNS = ("triage", "urgency_rank", "intent", "tone", "language", "flags")
 #: As the columns are by default: every row of one statement must name the same columns.
-_UNTRIAGED: Mapping[str, object] = {"triage": None, "urgency_rank": 5, "intent": "", "tone": "", "language": ""}
+_UNTRIAGED: Mapping[str, object] = {
+    "triage": None,
+    "urgency_rank": 5,
+    "intent": "",
+    "tone": "",
+    "language": "",
+    "flags": 0,
+}
 
 
 def _triage_columns(triage: Triage) -> dict[str, object]:
@@ -221,4 +250,5 @@ def _triage_columns(triage: Triage) -> dict[str, object]:
         "intent": triage.intent.value,
         "tone": triage.tone.value,
         "language": triage.language,
+        "flags": flags_of(triage),
     }

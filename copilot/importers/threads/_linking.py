@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from copilot.domain.conversation import Author, Message
 from copilot.domain.wording import Wording
@@ -35,6 +36,11 @@ class Draft:
     rating: float | None = None
     line: int = 0
     above: int | None = None
+    edited_at: datetime | None = None
+    likes: int | None = None
+    link: str = ""
+    deleted: bool = False
+    hidden: bool = False
 
 
 class Warnings:
@@ -80,6 +86,11 @@ def link(drafts: Sequence[Draft], warnings: Warnings) -> tuple[Message, ...]:
             created_at=draft.when.at,
             created_rel=draft.when.words,
             rating=draft.rating,
+            edited_at=draft.edited_at,
+            likes=draft.likes,
+            link=draft.link,
+            deleted=draft.deleted,
+            hidden=draft.hidden,
         )
         for index, (draft, parent) in enumerate(zip(drafts, parents, strict=True))
     )
