@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import Any
 
 from copilot.domain.network import (
+    HIGHEST_LIMIT,
     MEMORY,
     SOURCED,
     Capabilities,
@@ -57,8 +58,7 @@ COUNTED = ("whole", "name")
 MARKUPS = ("none", "markdown", "html")
 KINDS = ("image", "gif", "video", "document")
 
-#: No network takes a text longer than this, nor more bytes in a file; a figure past it is a slip of the keyboard.
-HIGHEST = 1_000_000
+#: No network takes more bytes in a file; a figure past it is a slip of the keyboard.
 HIGHEST_FILE = 1_000_000_000_000
 
 _DAY = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
@@ -277,13 +277,13 @@ def _address(table: _Table, name: str) -> str:
 def _limit(table: _Table) -> Limit:
     count = table.choice("count", COUNTERS)
     table.check(table.text("unit") == COUNTERS[count].unit, "unit")
-    most = table.whole("max", 1, HIGHEST, None)
+    most = table.whole("max", 1, HIGHEST_LIMIT, None)
     unlimited = table.take("unlimited", bool, False)
     table.check((most is not None) is not unlimited, "max")
-    least = table.whole("min", 1, HIGHEST, None)
+    least = table.whole("min", 1, HIGHEST_LIMIT, None)
     table.check(least is None or most is None or least <= most, "min")
-    most_bytes = table.whole("max_bytes", 1, HIGHEST, None)
-    advised = _whole_pair(table, "advised", HIGHEST)
+    most_bytes = table.whole("max_bytes", 1, HIGHEST_LIMIT, None)
+    advised = _whole_pair(table, "advised", HIGHEST_LIMIT)
     figures = table.origins(("max", "max_bytes", "min", "advised", "count"))
     origin = figures["origin"]
     return Limit(
@@ -350,7 +350,7 @@ def _links(table: _Table) -> LinkRules:
         table.flag("bare"),
         table.take("counted_bare", bool, False),
         table.whole("max", 1, 1000, None),
-        table.whole("max_chars", 1, HIGHEST, None),
+        table.whole("max_chars", 1, HIGHEST_LIMIT, None),
         **table.origins(("weight", "bare", "counted_bare", "max", "max_chars")),
     )
 

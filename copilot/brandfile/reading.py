@@ -31,13 +31,12 @@ from copilot.domain.brand import (
 )
 from copilot.domain.conversation import Approach, Intent
 from copilot.domain.finding import Severity
+from copilot.domain.network import HIGHEST_LIMIT
 from copilot.domain.wording import Wording
 from copilot.text.toml_lines import KeyPath, nearest_line
 
 _LANGUAGES = ("fr", "en")
 
-#: No account takes a longer post; a figure past it is a slip of the keyboard.
-HIGHEST_LIMIT = 1_000_000
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 E = TypeVar("E", bound=StrEnum)

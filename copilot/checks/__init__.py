@@ -86,17 +86,18 @@ def _weighed(name: str, rule: Rule, draft: Draft, context: Context) -> Iterator[
         yield finding if level is None else replace(finding, severity=Severity(level.value))
 
 
-def fixed(draft: Draft, context: Context, *, rounds: int = 4) -> Draft:
+def fixed(draft: Draft, context: Context, *, found: Iterable[Finding] | None = None, rounds: int = 4) -> Draft:
     """``draft`` with every automatic fix applied; applied again, it changes nothing more.
 
     One fix may call for another (two spaces before a sign): fixes are applied and looked for again, ``rounds`` times at
-    most.
+    most. ``found`` is what :func:`check` says of ``draft``, when it was asked already.
     """
     for _ in range(rounds):
-        mended = with_fixes(draft.text, (finding for finding in check(draft, context) if finding.automatic))
+        seen = check(draft, context) if found is None else found
+        mended = with_fixes(draft.text, (finding for finding in seen if finding.automatic))
         if mended == draft.text:
             break
-        draft = replace(draft, text=mended)
+        draft, found = replace(draft, text=mended), None
     return draft
 
 

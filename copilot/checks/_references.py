@@ -11,8 +11,6 @@ from copilot.domain.claim import ClaimStatus, JudgedClaim, Source
 from copilot.text.claims import judge
 from copilot.text.claims.contacts import Contact, find_contacts
 
-Reference = Contact
-
 #: Begins the name of a source that is one fact of the brand; its identifier follows.
 FACT = "fact:"
 #: The name of what the person answered wrote.
@@ -20,14 +18,14 @@ MESSAGE = "message"
 
 
 @lru_cache(maxsize=32)
-def references(text: str, language: str) -> tuple[Reference, ...]:
+def references(text: str) -> tuple[Contact, ...]:
     """The references of ``text`` in order, without overlap."""
     return find_contacts(text)
 
 
-def all_references(texts: Iterable[str], language: str) -> tuple[Reference, ...]:
+def all_references(texts: Iterable[str]) -> tuple[Contact, ...]:
     """The references of several texts."""
-    return tuple(one for text in texts for one in references(text, language))
+    return tuple(one for text in texts for one in references(text))
 
 
 def claims(draft: Draft, context: Context, status: ClaimStatus) -> tuple[JudgedClaim, ...]:

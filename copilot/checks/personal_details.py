@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from copilot.checks import Context, Draft
-from copilot.checks._references import Reference, all_references, references
+from copilot.checks._references import all_references, references
 from copilot.checks._samples import Sample
 from copilot.domain.finding import Finding, Severity
 from copilot.domain.wording import Wording
+from copilot.text.claims.contacts import Contact
 from copilot.text.lexicons import lexicon
 
 NAME = "personal_details"
@@ -41,17 +42,17 @@ _PIECES = re.compile(r"[^\W\d_]{2,}")
 
 def check(draft: Draft, context: Context) -> Iterator[Finding]:
     """Blocks, until a person confirms it by name, each personal way to reach somebody."""
-    found = [one for one in references(draft.text, draft.language) if _is_personal(one)]
+    found = [one for one in references(draft.text) if _is_personal(one)]
     if not found:
         return
-    own = {one.key for one in all_references(_own_words(context), draft.language)}
+    own = {one.key for one in all_references(_own_words(context))}
     for one in found:
         if one.key not in own and one.quote not in context.confirmed:
             wording = Wording(f"check.personal_details.{one.kind}", {"quote": one.quote})
             yield Finding(NAME, Severity.BLOCKS, one.start, one.end, wording, one.quote, confirmable=True)
 
 
-def _is_personal(one: Reference) -> bool:
+def _is_personal(one: Contact) -> bool:
     if one.kind == "email":
         return _is_somebodys(*one.quote.partition("@")[::2])
     return one.kind == "phone" and _MOBILE.match(re.sub(r"[^\d+]", "", one.quote)) is not None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from copilot.app import Copilot
+    from copilot.cli.jsonl import Answer
 
 Result = TypeVar("Result")
 
@@ -58,6 +59,12 @@ class Session:
             print_json(told)
         else:
             human()
+
+    def serve(self, answer: Answer) -> None:
+        """Answer each line of the standard input with one line, without opening the profile."""
+        from copilot.cli.jsonl import serve
+
+        asyncio.run(serve(self, answer))
 
     @property
     def console(self) -> Console:

@@ -9,6 +9,9 @@ from types import MappingProxyType
 SOURCED = "sourced"
 MEMORY = "memory"
 
+#: The longest post a limit may allow, in the network's unit: past it, a figure is a slip of the keyboard.
+HIGHEST_LIMIT = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:

@@ -105,7 +105,7 @@ class Checking:
         """As :meth:`check`."""
         draft, context = self._draft(asked), self._context(asked)
         findings = checks.check(draft, context)
-        mended = checks.fixed(draft, context) if any(finding.automatic for finding in findings) else draft
+        mended = checks.fixed(draft, context, found=findings)
         length = measure(asked.text, draft.network, draft.part, with_media=asked.has_media)
         return Checked(draft.language, findings, length, mended.text)
 

@@ -62,22 +62,24 @@ class Inspector:
 
     def inspect(self, work: UnitOfWork, item: Item, confirmed: Iterable[str] = ()) -> Inspected:
         """Check ``item`` against its network, its brand and its sources."""
-        draft, context = self._case(work, item, confirmed)
-        return Inspected(item, check(draft, context), measure_item(item, context.brand), message_of(work, item))
+        message = message_of(work, item)
+        draft, context = self._case(work, item, message, confirmed)
+        return Inspected(item, check(draft, context), measure_item(item, context.brand), message)
 
     def claims(self, work: UnitOfWork, item: Item) -> ClaimSheet:
         """What ``item`` claims, and the sources that say so or not."""
-        draft, context = self._case(work, item)
+        draft, context = self._case(work, item, message_of(work, item))
         return ClaimSheet(item, all_claims(draft, context), sources_of(context))
 
     def mended(self, work: UnitOfWork, item: Item) -> str:
         """The text of ``item`` with every automatic fix."""
-        return fixed(*self._case(work, item)).text
+        return fixed(*self._case(work, item, message_of(work, item))).text
 
-    def _case(self, work: UnitOfWork, item: Item, confirmed: Iterable[str] = ()) -> tuple[Draft, Context]:
+    def _case(
+        self, work: UnitOfWork, item: Item, message: Message | None, confirmed: Iterable[str] = ()
+    ) -> tuple[Draft, Context]:
         """``item`` as the checks see it, and what it may rely on."""
         brand = brand_of(work, item)
-        message = message_of(work, item)
         draft = Draft(
             text=item.text,
             hashtags=tuple(tag.tag for tag in item.hashtags),

@@ -160,7 +160,7 @@ class ClaimsPanel(QWidget):
 def source_title(desk: Desk, name: str) -> str:
     """How a source is called: the brief, the message answered, a fact of the brand..."""
     kind, _, which = name.partition(":")
-    known = f"ui.claims.from.{kind}"
+    known = f"claim.source.{kind}"
     if not desk.t.has(known):
         return name
     return f"{desk.t(known)} ({which})" if which else desk.t(known)

@@ -42,11 +42,7 @@ def claims(
 
     session = session_of(ctx)
     if jsonl:
-        import asyncio
-
-        from copilot.cli.jsonl import serve
-
-        asyncio.run(serve(session, _answer_line))
+        session.serve(_answer_line)
         return
     if draft is None:
         raise UsageError("usage.missing", name="DRAFT", command="replique claims")

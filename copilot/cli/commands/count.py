@@ -32,11 +32,7 @@ def count(
     """Count a text as its network does."""
     session = session_of(ctx)
     if jsonl:
-        import asyncio
-
-        from copilot.cli.jsonl import serve
-
-        asyncio.run(serve(session, _answer_line))
+        session.serve(_answer_line)
         return
     if not network:
         raise UsageError("usage.missing", name="--network", command="replique count")

@@ -30,11 +30,7 @@ def facts(
 
     session = session_of(ctx)
     if jsonl:
-        import asyncio
-
-        from copilot.cli.jsonl import serve
-
-        asyncio.run(serve(session, _answer_line))
+        session.serve(_answer_line)
         return
     if brief is None:
         raise UsageError("usage.missing", name="BRIEF", command="replique facts")

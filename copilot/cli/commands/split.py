@@ -36,11 +36,7 @@ def cut(
     """Cut a text into parts that fit."""
     session = session_of(ctx)
     if jsonl:
-        import asyncio
-
-        from copilot.cli.jsonl import serve
-
-        asyncio.run(serve(session, _answer_line))
+        session.serve(_answer_line)
         return
     if not network:
         raise UsageError("usage.missing", name="--network", command="replique split")

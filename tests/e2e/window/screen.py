@@ -146,6 +146,24 @@ class Window:
         assert self.process.poll() is None, f"the window ended by itself: {self.process.communicate()[1]}"
         return (self.seat.windows("Réplique") or [""])[0]
 
+    def idle(self) -> None:
+        """Wait until the window has nothing left to do: what was typed was read, and what came of it is shown."""
+        before, quiet, pause = self._worked(), 0, threading.Event()
+        for _ in range(round(2 * LONGEST / 0.1)):
+            pause.wait(0.1)
+            now = self._worked()
+            # A blinking cursor is drawn now and then: one tick.
+            quiet = quiet + 1 if now - before <= 1 else 0
+            before = now
+            if quiet == 8:
+                return
+        raise NotSeen("the window at rest")
+
+    def _worked(self) -> int:
+        """Processor time the window has used, in ticks of a hundredth of a second (proc(5): utime and stime)."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return int(fields[11]) + int(fields[12])
+
     def focus(self, window: str) -> None:
         """Give the keyboard to a window: this display has no window manager to do it."""
         self.seat.xdotool("windowfocus", "--sync", window)

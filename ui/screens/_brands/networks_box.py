@@ -9,13 +9,10 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from copilot import networks
-from copilot.domain.network import Network
+from copilot.domain.network import HIGHEST_LIMIT, Network
 from copilot.i18n import Translator
 from ui.screens._brands.fields import is_history_key
 from ui.widgets.basic import Flow, button
-
-#: No account takes a longer post; a figure past it is a slip of the keyboard.
-HIGHEST_LIMIT = 1_000_000
 
 
 class NetworksBox(QWidget):
