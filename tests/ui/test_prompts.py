@@ -187,8 +187,11 @@ def test_the_line_that_is_typed_stays_in_view_when_mistakes_are_listed(show: Any
     qtbot.keyClicks(editor, " {{ inconnue }}")
     qtbot.waitUntil(lambda: screen.panel.report is not None and screen.panel.problems.isVisible())
     qtbot.waitUntil(lambda: editor.viewport().rect().contains(editor.cursorRect().center()))
+    # Shown is not yet laid out: what it takes from the editor is known once it has its height.
+    problems = screen.panel.problems
+    qtbot.waitUntil(lambda: problems.height() >= problems.minimumSizeHint().height() > 0)
     before = editor.viewport().height()
-    screen.panel.problems.setFixedHeight(screen.panel.problems.height() + 90)
+    problems.setFixedHeight(problems.height() + 90)
     qtbot.waitUntil(lambda: editor.viewport().height() < before)
     assert editor.viewport().rect().contains(editor.cursorRect().center())
 

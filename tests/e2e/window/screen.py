@@ -169,15 +169,17 @@ class Window:
         self.seat.xdotool("windowfocus", "--sync", window)
 
     def dialog(self, title: str) -> str:
-        """Wait for the dialog of this title and give it the keyboard; its id."""
+        """Wait for the dialog of this title, all it has to show included, and give it the keyboard; its id."""
         found = until(lambda: (self.seat.windows(title) or [""])[0], f"the dialog “{title}”")
         self.focus(found)
+        self.idle()
         return found
 
     def open_dialog(self, title: str, *keys: str) -> str:
         """Press ``keys`` until the dialog of this title is there; give it the keyboard; its id."""
         found = self.press_until(lambda: (self.seat.windows(title) or [""])[0], f"the dialog “{title}”", *keys)
         self.focus(found)
+        self.idle()
         return found
 
     def gone(self, window: str) -> None:
