@@ -20,18 +20,25 @@ if TYPE_CHECKING:
     from copilot.services.briefs import Briefs
     from copilot.services.checking import Checking
     from copilot.services.conversations import Conversations
+    from copilot.services.crisis import Crises
     from copilot.services.custody import Custody
     from copilot.services.exports import Exports
     from copilot.services.generation import Generation
+    from copilot.services.grouping import Groups
     from copilot.services.hashtags import Hashtags
     from copilot.services.inbox import Inbox
     from copilot.services.inspection import Inspector
+    from copilot.services.mappings import Mappings
+    from copilot.services.moderation import Moderations
     from copilot.services.posts import Posts
+    from copilot.services.privacy import Privacy
     from copilot.services.prompt_trial import PromptTrial
     from copilot.services.prompts import Prompts
     from copilot.services.providers import Providers
     from copilot.services.review import Review
     from copilot.services.rewriting import Rewriting
+    from copilot.services.semantic import Semantic
+    from copilot.services.similar import Similar
     from copilot.services.storage import Storage
     from copilot.services.working import Working
     from copilot.store.unit_of_work import Store
@@ -66,6 +73,7 @@ class Copilot:
     def store(self) -> Store:
         """The open store; opened, created or upgraded at the first call."""
         if self._store is None:
+            from copilot.services._privacy_retention import purge_when_due
             from copilot.store.unit_of_work import Store
 
             url = os.environ.get("REPLIQUE_DATABASE_URL")
@@ -76,6 +84,7 @@ class Copilot:
                 self._store = Store.on_postgres(url)
             else:
                 self._store = Store.on_sqlite(self.profile.database, self.profile.backups)
+            purge_when_due(self._store, self.profile, lambda work: tuple(work.brands.list()), self.clock())
         return self._store
 
     def close_store(self) -> None:
@@ -100,7 +109,7 @@ class Copilot:
         """Runs the checks on items."""
         from copilot.services.inspection import Inspector
 
-        return Inspector(self.clock)
+        return Inspector(self.clock, self.prompts.instructions)
 
     @cached_property
     def checking(self) -> Checking:
@@ -135,7 +144,7 @@ class Copilot:
         """Templates before they are saved."""
         from copilot.services.prompt_trial import PromptTrial
 
-        return PromptTrial(self.prompts, self.generation, self.providers.is_remote, self.clock)
+        return PromptTrial(self.prompts, self.generation, self.providers.hides, self.clock)
 
     @cached_property
     def posts(self) -> Posts:
@@ -149,7 +158,9 @@ class Copilot:
         """From thread to replies."""
         from copilot.services.conversations import Conversations
 
-        return Conversations(self.store, self.clock, self.inspector, self.generation, self.prompts)
+        return Conversations(
+            self.store, self.clock, self.inspector, self.generation, self.prompts, lambda: self.similar
+        )
 
     @cached_property
     def hashtags(self) -> Hashtags:
@@ -159,11 +170,51 @@ class Copilot:
         return Hashtags(self.store, self.clock, self.brands)
 
     @cached_property
+    def groups(self) -> Groups:
+        """Messages that say the same."""
+        from copilot.services.grouping import Groups
+
+        return Groups(self.store, self.clock, lambda: self.semantic, lambda: self.conversations)
+
+    @cached_property
+    def similar(self) -> Similar:
+        """Replies to messages like one."""
+        from copilot.services.similar import Similar
+
+        return Similar(self.store, self.clock, lambda: self.semantic)
+
+    @cached_property
     def inbox(self) -> Inbox:
         """Messages of all threads."""
         from copilot.services.inbox import Inbox
 
-        return Inbox(self.store, self.clock)
+        return Inbox(self.store, self.clock, lambda: self.settings.sla)
+
+    @cached_property
+    def moderation(self) -> Moderations:
+        """Decisions on messages."""
+        from copilot.services.moderation import Moderations
+
+        return Moderations(
+            self.store,
+            self.clock,
+            lambda: self.settings.default_brand,
+            self.conversations.triage_message,
+        )
+
+    @cached_property
+    def crisis(self) -> Crises:
+        """How serious it looks, and the crises a person opened."""
+        from copilot.services.crisis import Crises
+
+        return Crises(self.store, self.clock, lambda: self.settings.crisis, self.inspector)
+
+    @cached_property
+    def mappings(self) -> Mappings:
+        """The columns of tables of messages."""
+        from copilot.services.mappings import Mappings
+
+        return Mappings(self.store, self.clock)
 
     @cached_property
     def review(self) -> Review:
@@ -201,6 +252,13 @@ class Copilot:
         return Custody(self.profile, self.store, self.close_store, self.clock)
 
     @cached_property
+    def semantic(self) -> Semantic:
+        """What texts mean, and what is learnt from moderators."""
+        from copilot.services.semantic import Semantic
+
+        return Semantic(self.profile, self.store, self.clock)
+
+    @cached_property
     def storage(self) -> Storage:
         """What the profile holds; forgetting."""
         from copilot.services.storage import Storage
@@ -214,11 +272,25 @@ class Copilot:
 
         return Providers(lambda: self.settings, self.save_settings, self.secrets)
 
+    @cached_property
+    def privacy(self) -> Privacy:
+        """What leaves, what is kept on people, erasing them."""
+        from copilot.services.privacy import Privacy
+
+        return Privacy(
+            self.profile, self.store, self.clock, self.conversations, self.providers, self.brands, self.storage
+        )
+
     def generation(self) -> Generation:
         """The only way to run a prompt; built at the first use, closed by :meth:`aclose`."""
         if self._generation is None:
-            self._generation = self.providers.generation(self._record_run, self.clock)
+            self._generation = self.providers.generation(self._record_run, self.clock, self._salt())
         return self._generation
+
+    def _salt(self) -> bytes:
+        from copilot.services._delimiter_salt import salt_at
+
+        return salt_at(self.profile.root / "delimiters.key")
 
     def _record_run(self, run: object) -> None:
         from copilot.domain.prompt import Run

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from copilot.errors import OutsideError, UserError
 
@@ -32,6 +33,113 @@ class ProviderSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CrisisThresholds:
+    """From when on many negative messages are worrying.
+
+    ``yellow``, ``orange`` and ``red`` are multiples of the usual number of negatives in an hour; below ``floor``, fewer
+    is as usual. Past days tell the usual band of an hour from ``days`` on. A message with ``likes`` comes from an
+    influential account. ``safety_orange`` and ``safety_red`` count authors of safety words in a day; ``theme_share`` is
+    the part of the negatives that makes a theme.
+    """
+
+    yellow: float = 2.0
+    orange: float = 3.0
+    red: float = 10.0
+    floor: float = 2.5
+    days: int = 5
+    likes: int = 100
+    safety_orange: int = 1
+    safety_red: int = 3
+    theme_share: float = 0.5
+
+    @classmethod
+    def of(cls, told: object) -> CrisisThresholds:
+        """The thresholds of a table of values; a value that cannot be one falls back to the usual one."""
+        usual = cls()
+        if not isinstance(told, Mapping):
+            return usual
+        kept: dict[str, Any] = {name: _figure(told.get(name), value) for name, value in asdict(usual).items()}
+        made = cls(**kept)
+        return made if made.yellow <= made.orange <= made.red else usual
+
+
+#: The highest threshold: past it, a level would never be reached.
+HIGHEST_THRESHOLD = 1_000_000
+
+
+def _figure(value: object, usual: float) -> float:
+    """``value`` when it is a number above 0 of the kind of ``usual``, else ``usual``."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= HIGHEST_THRESHOLD:
+        return usual
+    if isinstance(usual, float):
+        return float(value)
+    return int(value) if float(value).is_integer() else usual
+
+
+#: The classes of urgency, most urgent first; the last is owed no answer unless a person says so.
+SLA_CLASSES = ("P0", "P1", "P2", "P3", "P4")
+#: The longest wait: 60 days.
+LONGEST_WAIT = 86_400
+_HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
+
+
+@dataclass(frozen=True, slots=True)
+class SlaSettings:
+    """How soon each class of message is owed an answer.
+
+    ``minutes`` says how many for each of ``SLA_CLASSES``, None for no answer owed. The classes of
+    ``in_working_hours`` count only what lies between ``opens`` and ``closes`` (``HH:MM``, in the brand's time zone) of
+    ``days`` (1 is Monday).
+    """
+
+    minutes: Mapping[str, int | None] = field(
+        default_factory=lambda: {"P0": 30, "P1": 120, "P2": 480, "P3": 1440, "P4": None}
+    )
+    in_working_hours: tuple[str, ...] = ("P2",)
+    opens: str = "09:00"
+    closes: str = "18:00"
+    days: tuple[int, ...] = (1, 2, 3, 4, 5)
+
+    @classmethod
+    def of(cls, told: object) -> SlaSettings:
+        """The settings of a table of values; a value that cannot be one falls back to the usual one."""
+        usual = cls()
+        if not isinstance(told, Mapping):
+            return usual
+        minutes = told.get("minutes")
+        minutes = minutes if isinstance(minutes, Mapping) else {}
+        opens, closes = told.get("opens"), told.get("closes")
+        hours = (opens, closes) if _is_hour(opens) and _is_hour(closes) and str(opens) < str(closes) else None
+        days, working = told.get("days"), told.get("in_working_hours")
+        return cls(
+            minutes={name: _wait(minutes.get(name, wait), wait) for name, wait in usual.minutes.items()},
+            in_working_hours=tuple(one for one in SLA_CLASSES if one in working)
+            if isinstance(working, list | tuple)
+            else usual.in_working_hours,
+            opens=str(hours[0]) if hours else usual.opens,
+            closes=str(hours[1]) if hours else usual.closes,
+            days=_days(days) if isinstance(days, list | tuple) else usual.days,
+        )
+
+
+def _is_hour(value: object) -> bool:
+    return isinstance(value, str) and _HOUR.fullmatch(value) is not None
+
+
+def _wait(value: object, usual: int | None) -> int | None:
+    if value is None:
+        return None
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return value if whole and isinstance(value, int) and 0 < value <= LONGEST_WAIT else usual
+
+
+def _days(told: Iterable[object]) -> tuple[int, ...]:
+    """The days of a week among ``told``; the usual ones when there is none."""
+    known = {one for one in told if isinstance(one, int) and not isinstance(one, bool) and 1 <= one <= 7}
+    return tuple(sorted(known)) or SlaSettings().days
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a person set. ``default_provider`` is an id of ``providers`` or ``playbook``.
 
@@ -49,6 +157,8 @@ class Settings:
     first_run_done: bool = False
     author: str = ""
     reduced_motion: bool = False
+    crisis: CrisisThresholds = field(default_factory=CrisisThresholds)
+    sla: SlaSettings = field(default_factory=SlaSettings)
 
     def provider(self, provider_id: str) -> ProviderSettings:
         """The configured provider of this id.
@@ -155,6 +265,8 @@ def _settings_of(told: Mapping[str, object]) -> Settings:
         first_run_done=told.get("first_run_done") is True,
         author=_name(told.get("author")),
         reduced_motion=told.get("reduced_motion") is True,
+        crisis=CrisisThresholds.of(told.get("crisis")),
+        sla=SlaSettings.of(told.get("sla")),
     )
 
 

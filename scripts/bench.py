@@ -1,7 +1,7 @@
 """Benchmarks, as ratios measured in one run: machines differ and are noisy, ratios less so.
 
-``scripts/bench [start] [chain] [count] [words] [triage] [window]``. Each row says what was measured, the figure and
-what it should be.
+``scripts/bench [start] [chain] [count] [words] [triage] [inbox] [window]``. Each row says what was measured, the
+figure and what it should be.
 """
 
 from __future__ import annotations
@@ -335,11 +335,19 @@ def words() -> list[Row]:
     return told
 
 
+def inbox() -> list[Row]:
+    """Comments read: how right their intents are, how quickly their meaning is had."""
+    from scripts.bench_inbox import semantic_lines
+
+    return list(semantic_lines(Row))
+
+
 BENCHES: dict[str, Callable[[], list[Row]]] = {
     "start": start,
     "count": count,
     "words": words,
     "triage": triage,
+    "inbox": inbox,
     "chain": chain,
     "window": window,
 }

@@ -22,8 +22,10 @@ from copilot.domain.brand import (
     HashtagList,
     HouseStyle,
     InclusiveWriting,
+    ModerationPolicy,
     Playbook,
     PreferredTerm,
+    Retention,
     RuleLevel,
     Sector,
     Typography,
@@ -36,6 +38,8 @@ from copilot.domain.wording import Wording
 from copilot.text.toml_lines import KeyPath, nearest_line
 
 _LANGUAGES = ("fr", "en")
+#: A century: more days than this is a slip.
+MOST_DAYS = 36_500
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
@@ -221,6 +225,8 @@ class BrandReader:
             limits=self.limits(self.table(top, "limits")),
             style=self.style(self.table(top, "style")),
             checks=self.checks(self.table(top, "checks")),
+            moderation=self.moderation(self.table(top, "moderation")),
+            retention=self.retention(self.table(top, "retention")),
         )
 
     def timezone(self, top: Mapping[str, Any]) -> str:
@@ -301,6 +307,22 @@ class BrandReader:
         """The table ``[checks]``: the weight of a rule, by its name."""
         found = {key: self.enum(table, ("checks",), key, RuleLevel, None) for key in table}
         return {key: level for key, level in found.items() if level is not None}
+
+    def moderation(self, table: Mapping[str, Any]) -> ModerationPolicy:
+        """The table ``[moderation]``: network ids in lower case, handles without their ``@``."""
+        path: KeyPath = ("moderation",)
+        self.known(table, path, [part.name for part in fields(ModerationPolicy)])
+        return ModerationPolicy(
+            hosted_networks=tuple(network.lower() for network in self.texts(table, path, "hosted_networks")),
+            influential=tuple(handle.lstrip("@") for handle in self.texts(table, path, "influential")),
+        )
+
+    def retention(self, table: Mapping[str, Any]) -> Retention:
+        """The table ``[retention]``: whole numbers of days, what is left out is kept."""
+        path: KeyPath = ("retention",)
+        names = [part.name for part in fields(Retention)]
+        self.known(table, path, names)
+        return Retention(**{name: self.whole(table, path, name, 1, 1, MOST_DAYS) for name in names if name in table})
 
     def fact(self, table: Mapping[str, Any], path: KeyPath) -> Fact:
         """One ``[[facts]]``."""

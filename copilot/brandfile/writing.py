@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING
@@ -32,29 +32,31 @@ def write_brand(brand: Brand) -> str:
     contact = _table_of(brand.contact)
     if contact:
         document.append("contact", contact)
-    if brand.accounts:
-        accounts = tomlkit.table()
-        for network, account in brand.accounts.items():
-            accounts.append(network, tomlkit.string(account))
-        document.append("accounts", accounts)
-    if brand.limits:
-        limits = tomlkit.table()
-        for network, most in brand.limits.items():
-            limits.append(network, tomlkit.item(most))
-        document.append("limits", limits)
+    _put_names(document, "accounts", brand.accounts)
+    _put_names(document, "limits", brand.limits)
     style = _table_of(brand.style, usual=HouseStyle())
     if style:
         document.append("style", style)
-    if brand.checks:
-        checks = tomlkit.table()
-        for rule, level in brand.checks.items():
-            checks.append(rule, tomlkit.string(level.value))
-        document.append("checks", checks)
+    _put_names(document, "checks", {rule: level.value for rule, level in brand.checks.items()})
+    for key in ("moderation", "retention"):
+        if policy := _table_of(getattr(brand, key)):
+            document.append(key, policy)
     for key in ("facts", "playbooks", "hashtags", "charter"):
         values = getattr(brand, key)
         if values:
             document.append(key, _array_of_tables([_table_of(value) for value in values]))
     return tomlkit.dumps(document)
+
+
+def _put_names(document: TOMLDocument, key: str, values: Mapping[str, str | int]) -> None:
+    """Add the table ``key`` of values by name, unless there are none."""
+    import tomlkit
+
+    if values:
+        table = tomlkit.table()
+        for name, value in values.items():
+            table.append(name, tomlkit.string(value) if isinstance(value, str) else tomlkit.item(value))
+        document.append(key, table)
 
 
 def _array_of_tables(tables: Sequence[Table]) -> AoT:

@@ -30,6 +30,8 @@ class Sample:
     recent: tuple[str, ...] = ()
     has_media: bool = False
     facts: tuple[Fact, ...] = ()
+    steering: tuple[str, ...] = ()
+    instructions: str = ""
 
     def draft(self) -> Draft:
         """The draft to check."""
@@ -50,4 +52,13 @@ class Sample:
         """What the draft may rely on."""
         brand = Brand(id="demo", name="Demo", voice=self.voice, style=self.style, facts=self.facts)
         named = tuple((f"source {n}", text) for n, text in enumerate(self.sources, 1))
-        return Context(brand, named, self.untrusted, date(2026, 11, 21), self.confirmed, recent=self.recent)
+        return Context(
+            brand,
+            named,
+            self.untrusted,
+            date(2026, 11, 21),
+            self.confirmed,
+            recent=self.recent,
+            steering=self.steering,
+            instructions=self.instructions,
+        )

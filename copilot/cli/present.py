@@ -12,6 +12,7 @@ from copilot.domain.finding import Finding, Severity
 from copilot.domain.item import Item
 from copilot.domain.network import Measure
 from copilot.domain.post import FoundFact, PostProposal
+from copilot.domain.sla import Due
 from copilot.i18n import Translator
 
 if TYPE_CHECKING:
@@ -117,16 +118,23 @@ def post_json(proposal: PostProposal, t: Translator) -> dict[str, object]:
     }
 
 
-def triage_json(triage: Triage, t: Translator) -> dict[str, object]:
-    """What triage says of a message."""
+def triage_json(triage: Triage, t: Translator, due: Due | None = None) -> dict[str, object]:
+    """What triage says of a message. ``due`` is by when an answer is owed, where that is known."""
     return {
         "lang": triage.language,
+        "language": triage.language,
         "intent": triage.intent.value,
         "tone": triage.tone.value,
         "urgency": triage.urgency.value,
+        "risk": triage.risk.value,
         "explicit_toxic": triage.explicit_toxic,
+        "possibly_hateful": triage.possibly_hateful,
+        "hostile": triage.hostile,
         "unsure": triage.unsure,
+        "confidence": triage.confidence,
+        "decided_by": triage.decided_by.value,
         "topics": list(triage.topics),
+        "sla": {"class": triage.urgency.value, "due": moment_json(due.at) if due else None},
         "why": [t.wording(one) for one in triage.why],
     }
 
@@ -144,18 +152,31 @@ def proposal_json(proposal: ReplyProposal, t: Translator) -> dict[str, object]:
     }
 
 
-def message_json(message: Message, t: Translator) -> dict[str, object]:
-    """A message of a thread."""
+def messages_json(thread: Thread, t: Translator) -> list[dict[str, object]]:
+    """The messages of a thread in order, each with the ``id`` of its parent."""
+    ids = {message.external_id: message.id for message in thread.messages}
+    return [message_json(message, t, ids.get(message.parent_id or "")) for message in thread.messages]
+
+
+def message_json(message: Message, t: Translator, parent_id: int | None = None) -> dict[str, object]:
+    """A message of a thread. ``parent_id`` is the ``id`` of its parent."""
     return {
         "id": message.id,
         "external_id": message.external_id,
-        "parent_id": message.parent_id,
+        "parent_id": parent_id,
         "author": message.author.name,
         "handle": message.author.handle,
         "owner": message.author.is_owner,
         "text": message.text,
         "created_at": moment_json(message.created_at),
         "created_rel": message.created_rel,
+        "edited_at": moment_json(message.edited_at),
+        "changed_at": moment_json(message.changed_at),
+        "deleted": message.deleted,
+        "hidden": message.hidden,
+        "answered": message.answered,
+        "likes": message.likes,
+        "link": message.link,
         "rating": message.rating,
         "triage": triage_json(message.triage, t) if message.triage else None,
     }
@@ -169,9 +190,12 @@ def thread_json(thread: Thread, t: Translator) -> dict[str, object]:
         "format": thread.source,
         "network": thread.network,
         "lang": thread.language,
+        "brand": thread.brand_id or None,
+        "origin": thread.origin,
+        "truncated": thread.truncated,
         "post": thread.post_text,
         "imported_at": moment_json(thread.imported_at),
-        "messages": [message_json(message, t) for message in thread.messages],
+        "messages": messages_json(thread, t),
     }
 
 

@@ -163,6 +163,32 @@ class HouseStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class ModerationPolicy:
+    """How the brand's spaces are moderated.
+
+    ``hosted_networks`` are those the brand runs itself (its forum, the comments of its site): there it owes the author
+    of a hidden message a statement of reasons. ``influential`` are the handles whose complaints are watched.
+    """
+
+    hosted_networks: tuple[str, ...] = ()
+    influential: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """For how many days what concerns people is kept; None keeps it until somebody removes it.
+
+    ``messages_days`` counts from when a message was said, ``decisions_days`` from a moderation decision, ``logs_days``
+    from a line of the logs or of the ledger of models, ``pseudonyms_days`` from when a pseudonym was made.
+    """
+
+    messages_days: int | None = None
+    decisions_days: int | None = None
+    logs_days: int | None = None
+    pseudonyms_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Brand:
     """Everything a writer may know of a brand. ``accounts`` maps a network id to the account name.
 
@@ -185,6 +211,8 @@ class Brand:
     limits: dict[str, int] = field(default_factory=dict)
     style: HouseStyle = field(default_factory=HouseStyle)
     checks: dict[str, RuleLevel] = field(default_factory=dict)
+    moderation: ModerationPolicy = field(default_factory=ModerationPolicy)
+    retention: Retention = field(default_factory=Retention)
 
     def facts_on(self, day: date) -> tuple[Fact, ...]:
         """The facts still valid on ``day``."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import IntFlag, StrEnum
 
 from copilot.domain.conversation import Intent, Message, Thread, Tone, Triage, Urgency
+from copilot.domain.deadlines import Cutoffs, Lateness
 from copilot.domain.item import NEEDS_APPROVAL, Status
 
 
@@ -52,7 +54,11 @@ class InboxFilter:
     """What to show. An empty tuple narrows nothing; the members of one tuple are alternatives.
 
     ``words`` is what a person typed: each word must begin a word of the text or of the author's name, accents and
-    case aside. Nothing in it is an operator. Only its first 500 characters and 12 words count.
+    case aside. Nothing in it is an operator. Only its first 500 characters and 12 words count. ``authors`` are names
+    or handles exactly as shown; ``since`` and ``until`` are aware times, both included, and leave out messages without
+    a date. ``flags``: those that have one of these; 0 narrows nothing. ``only_changed``: another text came with a later
+    import. ``brand_id``: only messages of that brand's threads. ``due``: only messages to answer that are late, or due
+    within the hour, by ``cutoffs``, which the service adds.
     """
 
     thread_id: int | None = None
@@ -63,6 +69,33 @@ class InboxFilter:
     languages: tuple[str, ...] = ()
     states: tuple[State, ...] = ()
     order: Order = Order.URGENCY
+    authors: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    flags: Flag = Flag(0)
+    only_changed: bool = False
+    brand_id: str | None = None
+    due: Lateness | None = None
+    cutoffs: Cutoffs | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of the inbox ended: what its last message is ordered by. Hand it back as it is."""
+
+    urgency_rank: int
+    created_at: str
+    thread_id: int
+    position: int
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """A part of what a filter shows. ``after`` is where the next one begins, None when this is the last."""
+
+    ids: tuple[int, ...]
+    after: Place | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,26 +19,24 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from copilot.domain.conversation import Intent
 from copilot.errors import Bug
-from copilot.intelligence.tokens import START, WORD_CAP, fold, near_forms, pieces, squeezed, unleet
+from copilot.intelligence.automaton import STOPS, Automaton, Match, Node, Rule
+from copilot.intelligence.reading import Read, Reader
+from copilot.intelligence.tokens import START, WORD_CAP, fold, joined, near_forms, odd, squeezed, unleet
 from copilot.paths import assets_dir
 
-#: How many words ``..`` may stand for.
-GAP = 5
-#: Words remembered with what they were read as; beyond, the memory starts afresh.
-MEMORY = 50_000
 #: A slip of one letter is forgiven from this length on: below, too many real words are neighbours.
 SLIP_FROM = 8
+#: A beginning of a word is told from this many letters on.
+_SHORTEST_STEM = 3
 
 #: What ``casse+`` stands for: the French feminine and plurals.
 _AGREEMENTS = ("", "e", "s", "es")
-_STOPS = frozenset({".", "<qm>", "<excl>", START})
 _KINDS = {
     "url": "<url>",
     "email": "<email>",
@@ -47,49 +45,6 @@ _KINDS = {
     "phone": "<phone>",
     "number": "<number>",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What a phrase says. ``name`` is the end of the catalogue key ``triage.rule.<name>``.
-
-    ``weights`` add to the intents; ``tone`` is -1 to 1; ``anger`` adds to the anger of the message;
-    ``marks`` are read by the decision (``experience``, ``claim``, ``event``, ``swear``, ``insult``...).
-    """
-
-    name: str
-    weights: Mapping[Intent, float] = field(default_factory=dict)
-    tone: float = 0.0
-    anger: float = 0.0
-    marks: frozenset[str] = frozenset()
-    topic: str = ""
-
-
-class Match(NamedTuple):
-    """A rule found: the indices of the words that carried it (words skipped by ``..`` are not counted)."""
-
-    rule: Rule
-    at: tuple[int, ...]
-
-
-@dataclass(slots=True)
-class _Node:
-    """A place in the tree: where each next word leads, and the rules of the phrases that end here."""
-
-    next: dict[str, _Node] = field(default_factory=dict)
-    rules: list[Rule] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A text as words: ``keys[i]`` are the names word ``i`` answers to, ``spans[i]`` where it lies."""
-
-    keys: tuple[tuple[str, ...], ...]
-    spans: tuple[tuple[int, int], ...]
-
-
-#: A place in the tree and the words that led there.
-_Place = tuple[_Node, tuple[int, ...]]
 
 
 class Lexicon:
@@ -101,13 +56,13 @@ class Lexicon:
         Raises:
             Bug: ``lexicon.unknown_set`` when a phrase names a set that no table declares.
         """
-        self._root = _Node()
+        self._root = Node()
         self._sets: dict[str, set[str]] = defaultdict(set)
-        self._stems: dict[str, set[str]] = defaultdict(set)
+        self._stems: dict[str, dict[str, None]] = defaultdict(dict)
         self._shorthand: dict[str, tuple[str, ...]] = {}
         self._vocabulary: set[str] = set()
         self._spoken: dict[str, set[str]] = {}
-        self._memory: dict[str, tuple[tuple[str, ...], ...]] = {}
+        self._alphabet: set[str] = set()
         tables = list(tables)
         for table in tables:
             self._declare(table)
@@ -117,6 +72,11 @@ class Lexicon:
             for topic, phrases in table.get("topics", {}).items():
                 self._add_phrases(Rule(f"topic_{topic}", topic=topic), phrases)
         self._near = self._index_near()
+        self._named = self._index_names()
+        self._stem_heads = {stem[:_SHORTEST_STEM] for stem in self._stems if len(stem) >= _SHORTEST_STEM}
+        self._stem_sizes = sorted({len(stem) for stem in self._stems if len(stem) >= _SHORTEST_STEM})
+        self._automaton = Automaton(self._root, self._alphabet)
+        self._reader = Reader(self._answers, self._automaton)
 
     def language_of(self, read: Read) -> str | None:
         """The language whose own words ``read`` holds most of; None when none leads."""
@@ -154,7 +114,7 @@ class Lexicon:
 
     def _declare_word(self, word: str, name: str) -> None:
         if word.endswith("*"):
-            self._stems[word[:-1]].add(name)
+            self._stems[word[:-1]][name] = None
             self._sets.setdefault(name, set())
             return
         root = word.removesuffix("+")
@@ -177,25 +137,26 @@ class Lexicon:
         for phrase in phrases:
             self._insert([self._root], fold_phrase(phrase), rule)
 
-    def _insert(self, nodes: list[_Node], steps: Sequence[str], rule: Rule) -> None:
+    def _insert(self, nodes: list[Node], steps: Sequence[str], rule: Rule) -> None:
         for step in steps:
             optional = len(step) > 1 and step.endswith("?")
             choices = [self._known(choice) for choice in step.removesuffix("?").split("|")]
-            following = [node.next.setdefault(choice, _Node()) for node in nodes for choice in choices]
+            self._alphabet.update(choices)
+            following = [node.next.setdefault(choice, Node()) for node in nodes for choice in choices]
             nodes = [*nodes, *following] if optional else following
         for node in nodes:
             node.rules.append(rule)
 
     def _known(self, choice: str) -> str:
         """The key of one word of a phrase, declared on the way."""
-        if choice in (START, "..") or choice in _STOPS or choice in _KINDS.values():
+        if choice in (START, "..") or choice in STOPS or choice in _KINDS.values():
             return choice
         if choice.startswith("<"):
             if choice not in self._sets:
                 raise Bug("lexicon.unknown_set", name=choice)
             return choice
         if choice.endswith("*"):
-            self._stems[choice[:-1]].add(choice)
+            self._stems[choice[:-1]][choice] = None
         else:
             self._vocabulary.add(choice)
         return choice
@@ -208,63 +169,41 @@ class Lexicon:
                     index.setdefault(form, word)
         return index
 
+    def _index_names(self) -> dict[str, tuple[str, ...]]:
+        """The sets each word is in."""
+        index: dict[str, list[str]] = defaultdict(list)
+        for name, words in self._sets.items():
+            for word in words:
+                index[word].append(name)
+        return {word: tuple(names) for word, names in index.items()}
+
     # -- reading -------------------------------------------------------------------------------------------------
 
     def read(self, text: str) -> Read:
         """``text`` as the words the rules know."""
-        keys: list[tuple[str, ...]] = [(START,)]
-        spans: list[tuple[int, int]] = [(0, 0)]
-        memory = self._memory
-        fresh = True
-        for kind, span, raw in pieces(text):
-            end = span[1]
-            if kind == "end":
-                if not fresh:
-                    keys += [(_stop(raw),), (START,)]
-                    spans += [span, (end, end)]
-                    fresh = True
-                elif "?" in raw:
-                    keys.append(("<qm>",))
-                    spans.append(span)
-                continue
-            answers = memory.get(raw)
-            if answers is None:
-                answers = self._remember(kind, raw)
-            keys += answers
-            spans += [span] * len(answers)
-            if fresh and "<greeting>" in answers[-1]:
-                keys.append((START,))
-                spans.append((end, end))
-            else:
-                fresh = False
-        return Read(tuple(keys), tuple(spans))
-
-    def _remember(self, kind: str, raw: str) -> tuple[tuple[str, ...], ...]:
-        if len(self._memory) >= MEMORY:
-            self._memory.clear()
-        answers = self._answers(kind, raw)
-        if len(raw) <= 64:
-            self._memory[raw] = answers
-        return answers
+        return self._reader.read(text)
 
     def _answers(self, kind: str, raw: str) -> tuple[tuple[str, ...], ...]:
         """What one piece answers to: most often one word, several when it is shorthand."""
         if kind in _KINDS:
             name = _KINDS[kind]
-            return ((name, "<greeting>" if kind == "handle" else raw[:WORD_CAP]),)
+            return (("<handle>", "<greeting>"),) if kind == "handle" else ((name, raw[:WORD_CAP]),)
         if kind in ("emoji", "one"):
             return (self._names(raw[0]),)
         if kind == "emoticon":
             return (self._names(raw.lower()),)
-        word = self._spelt(fold(raw))
+        word = self._spelt(fold(joined(raw) if kind == "spaced" else raw))
         return tuple(self._names(each) for each in self._shorthand.get(word, (word,)))
 
     def _spelt(self, word: str) -> str:
         """``word`` as the lexicon writes it: stretched letters, letters replaced by signs, one slip of the keys."""
         if word in self._vocabulary or self._stemmed(word):
             return word
-        for form in (unleet(word), *squeezed(unleet(word))):
-            if form in self._vocabulary or self._stemmed(form):
+        if not odd(word):
+            return word if len(word) < SLIP_FROM else self._one_letter_away(word)
+        plain = unleet(word)
+        for form in (plain, *squeezed(plain)):
+            if form != word and (form in self._vocabulary or self._stemmed(form)):
                 return form
         if "*" in word:
             return self._unmasked(word)
@@ -278,7 +217,7 @@ class Lexicon:
         longer = self._near.get(word)
         if longer is not None:
             return longer
-        return next((form for form in sorted(near_forms(word)) if form in self._vocabulary), word)
+        return min(self._vocabulary & near_forms(word), default=word)
 
     def _unmasked(self, word: str) -> str:
         """The known insult behind stars (``c*nnard``), else ``word``."""
@@ -287,60 +226,31 @@ class Lexicon:
         return next((known for known in sorted(insults) if masked.fullmatch(known)), word)
 
     def _stemmed(self, word: str) -> bool:
-        return any(word[:size] in self._stems for size in range(3, len(word) + 1))
+        if word[:_SHORTEST_STEM] not in self._stem_heads:
+            return False
+        return any(word[:size] in self._stems for size in self._stem_sizes)
 
     def _names(self, word: str) -> tuple[str, ...]:
-        names = [word]
-        names += (name for name, words in self._sets.items() if word in words)
-        for size in range(3, len(word) + 1):
+        sets = self._named.get(word, ())
+        if word[:_SHORTEST_STEM] not in self._stem_heads:
+            return (word, *sets)
+        names = [word, *sets]
+        for size in self._stem_sizes:
+            if size > len(word):
+                break
             names += self._stems.get(word[:size], ())
         return tuple(dict.fromkeys(names))
 
     # -- matching ------------------------------------------------------------------------------------------------
 
-    def find(self, keys: Sequence[tuple[str, ...]]) -> list[Match]:
-        """Every rule found in ``keys``, those inside a longer one left out."""
-        found: list[Match] = []
-        root = self._root.next
-        for begin, names in enumerate(keys):
-            for name in names:
-                node = root.get(name)
-                if node is not None:
-                    self._walk(node, keys, begin, found)
-        return _outermost(found)
-
-    @staticmethod
-    def _walk(first: _Node, keys: Sequence[tuple[str, ...]], begin: int, found: list[Match]) -> None:
-        stack: list[_Place] = [(first, (begin,))]
-        last = len(keys)
-        while stack:
-            node, at = stack.pop()
-            for rule in node.rules:
-                found.append(Match(rule, at))
-            ahead = at[-1] + 1
-            if ahead >= last or not node.next:
-                continue
-            for name in keys[ahead]:
-                if name in node.next:
-                    stack.append((node.next[name], (*at, ahead)))
-            if ".." in node.next:
-                _leap(node.next[".."], keys, at, stack)
-
-
-def _leap(gap: _Node, keys: Sequence[tuple[str, ...]], at: tuple[int, ...], stack: list[_Place]) -> None:
-    """Look for the words after ``..`` among the next ones of the sentence."""
-    ahead = at[-1] + 1
-    for index in range(ahead, min(ahead + GAP + 1, len(keys))):
-        for name in keys[index]:
-            if name in gap.next:
-                stack.append((gap.next[name], (*at, index)))
-        if keys[index][0] in _STOPS:
-            return
+    def find(self, read: Read) -> list[Match]:
+        """Every rule found in ``read``, those inside a longer one left out."""
+        return _outermost(self._automaton.find(read.signs))
 
 
 def _outermost(found: list[Match]) -> list[Match]:
     """``found`` without the matches whose words all belong to one longer match of an intent rule."""
-    if len(found) < 2:
+    if len(found) < 2 or all(len(match.at) < 2 for match in found):
         return found
     holders: dict[int, list[Match]] = defaultdict(list)
     for match in found:
@@ -353,12 +263,6 @@ def _outermost(found: list[Match]) -> list[Match]:
 def _inside(match: Match, holders: Iterable[Match]) -> bool:
     size = len(match.at)
     return any(len(other.at) > size and set(match.at) <= set(other.at) for other in holders)
-
-
-def _stop(raw: str) -> str:
-    if any(mark in raw for mark in "?\u061f\uff1f"):
-        return "<qm>"
-    return "<excl>" if "!" in raw or "\uff01" in raw else "."
 
 
 def fold_phrase(phrase: str) -> list[str]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 
 from copilot.domain.conversation import Intent
 from copilot.domain.wording import Wording
-from copilot.intelligence.lexicon import Match
+from copilot.intelligence.automaton import START_SIGN, Match
 from copilot.intelligence.signals import Signals, apart
-from copilot.intelligence.tokens import START
 
 #: Rules told at most, and words told for each: a reason is read in a glance.
 RULES_TOLD, WORDS_TOLD = 4, 3
 #: Characters of the message quoted for one phrase.
 QUOTE = 48
+
+_EMPTY, _NOTHING = Wording("triage.why.empty"), Wording("triage.why.nothing")
+_ASKED, _SHOUTED = Wording("triage.why.question_mark"), Wording("triage.why.shouted")
+_FALSE_SUPPORT = Wording("triage.why.false_support")
 
 #: Rules that decide or sharpen whatever the intent.
 _ALWAYS = ("insult", "threat", "legal", "press", "boycott")
@@ -22,40 +27,43 @@ _ALWAYS = ("insult", "threat", "legal", "press", "boycott")
 def reasons(text: str, intent: Intent, signals: Signals) -> tuple[Wording, ...]:
     """The reasons of ``intent``: the rules that weighed for it first, then those that decided urgency."""
     if not signals.words:
-        return (Wording("triage.why.empty"),)
+        return (_EMPTY,)
     told = [_told(text, name, signals.found[name], signals) for name in _deciding(intent, signals)]
     if intent is Intent.QUESTION and signals.asks:
-        told.append(Wording("triage.why.question_mark"))
+        told.append(_ASKED)
     if intent is Intent.COMPLAINT and signals.shouted:
-        told.append(Wording("triage.why.shouted"))
+        told.append(_SHOUTED)
     if intent is Intent.SPAM and signals.false_support:
-        told.append(Wording("triage.why.false_support"))
-    return tuple(told) or (Wording("triage.why.nothing"),)
+        told.append(_FALSE_SUPPORT)
+    return tuple(told) or (_NOTHING,)
 
 
 def _deciding(intent: Intent, signals: Signals) -> list[str]:
-    def weight(name: str) -> float:
-        return signals.found[name][0].rule.weights.get(intent, 0.0)
-
-    mine = sorted((name for name in signals.found if weight(name) > 0), key=lambda name: (-weight(name), name))
-    also = [name for name in _ALWAYS if name in signals.found and name not in mine]
+    found = signals.found
+    weighed = [(-matches[0].rule.weights.get(intent, 0.0), name) for name, matches in found.items()]
+    mine = [name for weight, name in sorted(weighed) if weight < 0]
+    also = [name for name in _ALWAYS if name in found and name not in mine]
     return [*mine[: RULES_TOLD - len(also[:2])], *also[:2]]
 
 
-def _told(text: str, name: str, matches: tuple[Match, ...], signals: Signals) -> Wording:
-    quotes = dict.fromkeys(_quote(text, match, signals) for match in apart(matches)[: WORDS_TOLD * 3])
-    kept = _without_parts([quote for quote in quotes if quote])[:WORDS_TOLD]
-    return Wording(
-        "triage.why.words",
-        {
-            "rule": Wording(f"triage.rule.{name}"),
-            "words": tuple(Wording("triage.quoted", {"text": quote}) for quote in kept),
-        },
-    )
+def _told(text: str, name: str, matches: Sequence[Match], signals: Signals) -> Wording:
+    if len(matches) > 1:
+        matches = apart(matches)[: WORDS_TOLD * 3]
+    quotes = dict.fromkeys(quote for quote in (_quote(text, match, signals) for match in matches) if quote)
+    return _worded(name, tuple(_without_parts(list(quotes))[:WORDS_TOLD]))
+
+
+@lru_cache(maxsize=20_000)
+def _worded(name: str, quotes: tuple[str, ...]) -> Wording:
+    """The reason that rule ``name`` found ``quotes``: the same few words come back again and again."""
+    words = tuple(Wording("triage.quoted", {"text": quote}) for quote in quotes)
+    return Wording("triage.why.words", {"rule": Wording(f"triage.rule.{name}"), "words": words})
 
 
 def _without_parts(quotes: list[str]) -> list[str]:
     """``quotes`` without those another one holds."""
+    if len(quotes) < 2:
+        return quotes
     return [quote for quote in quotes if not any(quote != other and quote in other for other in quotes)]
 
 
@@ -63,10 +71,11 @@ def _quote(text: str, match: Match, signals: Signals) -> str:
     """The words of ``match`` as they were typed, ``…`` where words were skipped."""
     pieces: list[str] = []
     last_index, last_end = -2, -1
+    signs, spans = signals.read.signs, signals.read.spans
     for index in match.at:
-        if signals.read.keys[index][0] == START:
+        if signs[index] == START_SIGN:
             continue
-        start, end = signals.read.spans[index]
+        start, end = spans[index]
         if start < last_end:
             continue
         if pieces and index == last_index + 1 and start - last_end <= 2:
@@ -81,6 +90,8 @@ def _quote(text: str, match: Match, signals: Signals) -> str:
 
 def _shown(quote: str) -> str:
     """``quote`` on one line, cut, without control characters or halves of surrogate pairs."""
+    if len(quote) <= QUOTE and quote.isprintable() and "  " not in quote and not quote.endswith(" "):
+        return quote
     kept = quote[: QUOTE + 1]
     if not kept.isprintable():
         kept = "".join(char if unicodedata.category(char)[0] != "C" else " " for char in kept)

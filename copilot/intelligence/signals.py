@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from copilot.domain.conversation import Intent
-from copilot.intelligence.lexicon import Lexicon, Match, Read
-from copilot.intelligence.tokens import START, fold
+from copilot.intelligence.automaton import Match
+from copilot.intelligence.lexicon import Lexicon
+from copilot.intelligence.linear import Likely
+from copilot.intelligence.reading import Read
+from copilot.intelligence.tokens import fold
 
 #: A rule found again adds this part of its weight, twice at most: long texts do not shout louder.
 AGAIN = 0.35
 #: From how many letters a text in capitals is shouted, and which part of them must be capitals.
 SHOUT_LETTERS, SHOUT_PART = 10, 0.7
 
-_CONTRAST = frozenset(
-    {"mais", "cependant", "sauf", "pourtant", "contre", "malgre"}
-    | {"but", "however", "although", "though", "except", "despite"}
-)
+#: Every letter that may be a capital: a first count that costs little.
+_CAPITALS = re.compile(
+    "[A-Z\u00c0-\u00de\u0100-\u058f\u10a0-\u10ff\u13a0-\u13ff\u1c90-\u1cbf\u1e00-\uffff\U00010000-\U0010ffff]"
+).findall
 #: Marks of the rules that turn a good word round ("not", "too", "used to be").
 _DENIES = frozenset({"mild", "event"})
 _SUPPORT_NAME = re.compile(
@@ -27,15 +29,15 @@ _SUPPORT_NAME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Signals:
+class Signals(NamedTuple):
     """What was found in one text.
 
     ``tone`` and ``anger`` are sums (-1 and 1 are one clear word); ``asks`` is a question mark somewhere,
-    ``opens_with_question`` a question word; ``found`` maps each rule to the places that carried it.
+    ``opens_with_question`` a question word; ``found`` maps each rule to the places that carried it. ``details``: an
+    e-mail address or a phone number is there. ``likely`` is what the linear models say, None when not asked.
     """
 
-    weights: Mapping[Intent, float]
+    weights: dict[Intent, float]
     marks: frozenset[str]
     tone: float
     anger: float
@@ -46,33 +48,37 @@ class Signals:
     false_support: bool
     shouted: bool
     words: int
-    found: Mapping[str, tuple[Match, ...]]
+    found: Mapping[str, Sequence[Match]]
     read: Read
+    details: bool = False
+    likely: Likely | None = None
 
 
 def gather(lexicon: Lexicon, text: str, author: str) -> Signals:
     """Everything the rules of ``lexicon`` find in ``text``."""
     read = lexicon.read(text)
-    found: dict[str, list[Match]] = defaultdict(list)
+    found: dict[str, list[Match]] = {}
     topics = set()
-    for match in _without_negated(lexicon.find(read.keys)):
-        if match.rule.topic:
-            topics.add(match.rule.topic)
+    for match in _without_negated(lexicon.find(read)):
+        rule = match.rule
+        if rule.topic:
+            topics.add(rule.topic)
+        elif rule.name in found:
+            found[rule.name].append(match)
         else:
-            found[match.rule.name].append(match)
-    weights: dict[Intent, float] = defaultdict(float)
+            found[rule.name] = [match]
+    weights: dict[Intent, float] = {}
     tone = anger = 0.0
     marks: set[str] = set()
     for matches in found.values():
         rule = matches[0].rule
-        times = 1 + AGAIN * min(len(apart(matches)) - 1, 2)
+        times = 1 + AGAIN * min(len(apart(matches)) - 1, 2) if len(matches) > 1 else 1
         for intent, weight in rule.weights.items():
-            weights[intent] += weight * times
+            weights[intent] = weights.get(intent, 0.0) + weight * times
         tone += rule.tone * times
         anger += rule.anger * times
         marks |= rule.marks
     shouted = is_shouted(text)
-    names = [key[0] for key in read.keys]
     if tone < 0:
         anger += 1.0 * shouted + 0.8 * ("!!" in text)
     return Signals(
@@ -81,19 +87,22 @@ def gather(lexicon: Lexicon, text: str, author: str) -> Signals:
         tone=tone,
         anger=anger,
         topics=frozenset(topics),
-        asks="<qm>" in names,
+        asks=read.asks,
         opens_with_question="question" in found,
-        contrast=not _CONTRAST.isdisjoint(names),
+        contrast=read.contrast,
         false_support=_poses_as_support(author, marks, found),
         shouted=shouted,
-        words=sum(name != START for name in names),
-        found={name: tuple(matches) for name, matches in found.items()},
+        words=read.words,
+        found=found,
         read=read,
+        details=read.details,
     )
 
 
 def _without_negated(matches: list[Match]) -> list[Match]:
     """``matches`` without the praise whose words a complaint of two words or more holds ("not happy | with")."""
+    if len(matches) < 2:
+        return matches
     denied = {
         index
         for match in matches
@@ -118,10 +127,11 @@ def apart(matches: Iterable[Match]) -> list[Match]:
 
 def is_shouted(text: str) -> bool:
     """True when the text is written in capitals."""
-    if text.islower():
+    start = text[:2_000]
+    if len(_CAPITALS(start)) < SHOUT_LETTERS:
         return False
-    capitals = sum(map(str.isupper, text[:2_000]))
-    return capitals >= SHOUT_LETTERS and capitals >= SHOUT_PART * sum(map(str.isalpha, text[:2_000]))
+    capitals = sum(map(str.isupper, start))
+    return capitals >= SHOUT_LETTERS and capitals >= SHOUT_PART * sum(map(str.isalpha, start))
 
 
 def _poses_as_support(author: str, marks: set[str], found: Mapping[str, object]) -> bool:

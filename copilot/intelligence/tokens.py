@@ -23,8 +23,11 @@ _TLD = (
     "(?:com|net|org|info|biz|fr|be|ch|ca|eu|uk|us|io|co|me|ly|tv|ru"
     "|xyz|shop|store|online|site|club|top|vip|link|gl|app)"
 )
+#: A word whose letters were set apart, to hide it or to stress it (``c o n n a r d``, ``n.u.l``).
+SPACED = r"(?<!\w)[^\W\d_](?:(?:[.\-_][^\W\d_]){2,20}|(?:[ ][^\W\d_]){3,20})(?!\w)"
 _TOKEN = re.compile(
-    rf"""(?P<url>(?:https?://|www\.)[^\s<>]+|<(?:url|link)>|(?:[a-z0-9-]{{1,63}}\.){{1,4}}{_TLD}(?![\w-])(?:/[^\s<>]*)?)
+    rf"""(?P<spaced>{SPACED})
+    |(?P<url>(?:https?://|www\.)[^\s<>]+|<(?:url|link)>|(?:[a-z0-9-]{{1,63}}\.){{1,4}}{_TLD}(?![\w-])(?:/[^\s<>]*)?)
     |(?P<email>[\w.+-]{{1,64}}@[\w-]{{1,63}}\.[\w.]{{2,24}})
     |(?P<handle>@\w[\w.]*)
     |(?P<emoticon>(?<![\w])[:;=8x][-']?[()\[\]dp/|](?!\w)|<3|\^\^)
@@ -62,12 +65,23 @@ def fold(word: str) -> str:
     return "".join(char for char in spread if not unicodedata.combining(char))
 
 
+def joined(spaced: str) -> str:
+    """The letters of a word that were set apart."""
+    return "".join(char for char in spaced if char.isalpha())
+
+
 def unleet(word: str) -> str:
     """``word`` with digits and signs that stand for letters read as letters (``c0nnard``)."""
     return word.translate(_LEET) if _MIXED.search(word) else word
 
 
 _RUN = re.compile(r"(.)\1{2,}")
+_ODD = re.compile(r"(.)\1{2}|[0-9*$@]")
+
+
+def odd(word: str) -> bool:
+    """True when ``word`` has stretched letters, or signs that may stand for letters."""
+    return _ODD.search(word) is not None
 
 
 def squeezed(word: str) -> tuple[str, ...]:

@@ -6,25 +6,28 @@ person: the author's name serves only to notice an account that poses as a suppo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from copilot.domain.conversation import TOPICS, Intent, Tone, Triage, Urgency
+from copilot.domain.conversation import TOPICS, Intent, Risk, Tone, Triage, Urgency
+from copilot.intelligence import linear
+from copilot.intelligence.hostile import is_hostile
 from copilot.intelligence.lexicon import Lexicon, shipped_lexicon
 from copilot.intelligence.reasons import reasons
 from copilot.intelligence.signals import Signals, gather
 from copilot.intelligence.tokens import visible
+from copilot.intelligence.weighing import ADJUSTMENTS, LURES, MARGIN
+from copilot.text.language import UNKNOWN, detect, told
 
 #: Below this score the best intent is only a guess. Chosen on comments written for this purpose.
 FLOOR = 2.0
-#: Two intents closer than this are a tie a person should settle.
-MARGIN = 0.7
 #: Anger from which an unhappy customer waits two hours at most.
 ANGRY = 1.5
 
-#: A link with no more words than this around it is thrown in passing; with more, someone is talking.
-BARE_LINK_WORDS = 8
+#: From which probability a text is said to be possibly hateful: below, ordinary complaints are flagged too.
+HATEFUL_FROM = 0.8
+
 
 #: Intents nobody may miss: when equal to another they win, most serious first.
 _GRAVEST_FIRST = (
@@ -80,21 +83,59 @@ class Scores:
     @property
     def best(self) -> Intent:
         """The intent with most weight; the gravest one when equal."""
-        return max(_GRAVEST_FIRST, key=lambda intent: self.by_intent.get(intent, 0.0))
+        weights = self.by_intent
+        best, most = Intent.OTHER, float("-inf")
+        for intent in _GRAVEST_FIRST:
+            weight = weights.get(intent, 0.0)
+            if weight > most:
+                best, most = intent, weight
+        return best
 
     @property
     def unsure(self) -> bool:
         """True when the best score is low or another one is close."""
-        ranked = sorted((score for score in self.by_intent.values()), reverse=True)
-        return not ranked or ranked[0] < FLOOR or (len(ranked) > 1 and ranked[0] - ranked[1] < MARGIN)
+        first = second = float("-inf")
+        for score in self.by_intent.values():
+            if score > first:
+                first, second = score, first
+            elif score > second:
+                second = score
+        return first < FLOOR or first - second < MARGIN
+
+
+class _Asked(NamedTuple):
+    """A message being triaged: its text, also without invisible characters; what was found there, what that weighs."""
+
+    text: str
+    seen: str
+    signals: Signals
+    scores: Scores
+
+
+#: Intents of messages that hurt nobody when nothing bad was found beside them.
+_HARMLESS = frozenset({Intent.QUESTION, Intent.PRAISE, Intent.SUGGESTION, Intent.PRIVATE_DATA_REQUEST, Intent.DISTRESS})
+
+
+def _doubtful(asked: _Asked) -> bool:
+    """True unless the rules already read the message as harmless: the linear models are asked of doubtful ones only."""
+    signals = asked.signals
+    if not signals.words:
+        return False
+    if asked.scores.best not in _HARMLESS or signals.tone < 0 or asked.scores.unsure:
+        return True
+    return not signals.marks.isdisjoint(LURES)
 
 
 class RuleTriage:
     """Triage without a model. Build it once: the lexicons are read at the first message and kept."""
 
-    def __init__(self, lexicon: Lexicon | None = None) -> None:
-        """Use ``lexicon``, else the shipped one (read at the first message)."""
+    def __init__(self, lexicon: Lexicon | None = None, *, screen: bool = True) -> None:
+        """Use ``lexicon``, else the shipped one (read at the first message).
+
+        Without ``screen``, no text is said to be hostile: that costs more than all the rules.
+        """
         self._lexicon = lexicon
+        self._screen = screen
 
     def triage(
         self,
@@ -112,9 +153,45 @@ class RuleTriage:
             language: ISO 639-1 code when known; detected otherwise.
             thread_language: what the other messages of the thread are written in; a short text inherits it.
         """
+        asked = self._read(text, author)
+        if _doubtful(asked):
+            asked = self._weighed(asked, linear.shipped().likely([asked.seen])[0])
+        return self._told(asked, language, thread_language)
+
+    def triage_batch(
+        self,
+        texts: Sequence[str],
+        authors: Sequence[str | None] | None = None,
+        *,
+        thread_language: str | None = None,
+    ) -> list[Triage]:
+        """As :meth:`triage` for each of ``texts``, in order; quicker, as what is doubtful is weighed together.
+
+        Args:
+            texts: the messages as they were written.
+            authors: the name shown of each; as many as there are texts, or None.
+            thread_language: what the other messages of the thread are written in.
+        """
+        names = authors if authors is not None else [None] * len(texts)
+        asked = [self._read(text, author) for text, author in zip(texts, names, strict=True)]
+        doubtful = [at for at, one in enumerate(asked) if _doubtful(one)]
+        if doubtful:
+            likely = linear.shipped().likely([asked[at].seen for at in doubtful])
+            for at, chances in zip(doubtful, likely, strict=True):
+                asked[at] = self._weighed(asked[at], chances)
+        return [self._told(one, None, thread_language) for one in asked]
+
+    def _read(self, text: str, author: str | None) -> _Asked:
         seen = visible(text)
         signals = self.signals(seen, author=author)
-        scores = self.scores(signals)
+        return _Asked(text, seen, signals, self.scores(signals))
+
+    def _weighed(self, asked: _Asked, likely: linear.Likely) -> _Asked:
+        signals = asked.signals._replace(likely=likely)
+        return _Asked(asked.text, asked.seen, signals, self.scores(signals))
+
+    def _told(self, asked: _Asked, language: str | None, thread_language: str | None) -> Triage:
+        text, seen, signals, scores = asked
         intent = scores.best
         return Triage(
             language=language or self._language(seen, signals, thread_language),
@@ -124,14 +201,16 @@ class RuleTriage:
             explicit_toxic="insult" in signals.marks,
             unsure=scores.unsure and bool(signals.words),
             why=reasons(seen, intent, signals),
-            topics=tuple(topic for topic in TOPICS if topic in signals.topics),
+            topics=topics_of(signals),
+            possibly_hateful=hateful(signals),
+            hostile=self._screen and is_hostile(text),
+            risk=risk_of(intent, signals),
         )
 
     def _language(self, text: str, signals: Signals, thread_language: str | None) -> str:
         """The language of ``text``; the words of the lexicons settle what its small words leave open."""
-        from copilot.text.language import UNKNOWN, detect
-
-        found = detect(text, hint=thread_language)
+        count = signals.read.count
+        found = detect(text, hint=thread_language) if count is None else told(count, text, thread_language)
         if found == UNKNOWN and self._lexicon is not None:
             return self._lexicon.language_of(signals.read) or UNKNOWN
         return found
@@ -144,159 +223,43 @@ class RuleTriage:
 
     def scores(self, signals: Signals) -> Scores:
         """The weight of each intent, once what was found together has been read together."""
-        weights = _NO_WEIGHT | dict(signals.weights)
-        for adjust in _ADJUSTMENTS:
-            adjust(weights, signals)
+        weights = _NO_WEIGHT | signals.weights
+        if signals.found or signals.asks or signals.false_support or signals.likely:
+            for adjust in ADJUSTMENTS:
+                adjust(weights, signals)
         weights[Intent.OTHER] += 1.0
         return Scores(weights)
 
 
-# -- what found together means --------------------------------------------------------------------------------------
-
-_Weights = dict[Intent, float]
-
-
-def _read_irony(weights: _Weights, signals: Signals) -> None:
-    """Praise beside a mishap, with no "but" between, is praise turned round."""
-    praise = weights[Intent.PRAISE]
-    if praise <= 0:
-        return
-    wry = "wry" in signals.marks
-    if "no_trouble" in signals.marks and not wry:
-        weights[Intent.COMPLAINT] *= 0.3
-    elif "irony" in signals.marks:
-        weights[Intent.PRAISE] = 0.0 if "glad" not in signals.marks else praise * 0.5
-    elif signals.marks & {"event", "harsh"} or (wry and "mild" in signals.marks):
-        turned = 0.0 if wry or not signals.contrast else 0.6
-        weights[Intent.COMPLAINT] += 0.4 * praise if wry else 0.0
-        weights[Intent.PRAISE] = praise * turned if wry or signals.contrast else praise * 0.5
-    elif wry:
-        weights[Intent.COMPLAINT] += 0.6 * praise
-        weights[Intent.PRAISE] = praise * 0.5
+def hateful(signals: Signals) -> bool:
+    """True when the linear model, asked, takes the text for hateful."""
+    return signals.likely is not None and signals.likely.hateful > HATEFUL_FROM
 
 
-#: Marks of someone who suffered something.
-_HURT = frozenset({"event", "harsh", "mild", "irony", "safety", "mock", "insult"})
+def risk_of(intent: Intent, signals: Signals) -> Risk:
+    """What could happen if the message is left as it is: the gravest when several could."""
+    marks = signals.marks
+    told = bool(marks & {"experience", "event"}) and not (signals.asks and signals.opens_with_question)
+    if (
+        intent is Intent.DISTRESS
+        or "threat" in marks
+        or ("safety" in marks and (intent is Intent.CRISIS_SIGNAL or told))
+    ):
+        return Risk.SAFETY
+    if intent is Intent.SPAM:
+        return Risk.SPAM
+    if intent is Intent.PRIVATE_DATA_REQUEST or signals.details:
+        return Risk.PERSONAL
+    if "legal" in marks:
+        return Risk.LEGAL
+    if "insult" in marks or hateful(signals):
+        return Risk.ABUSE
+    return Risk.NONE
 
 
-def _read_question(weights: _Weights, signals: Signals) -> None:
-    """A question mark asks, unless the question is a reproach; praise that asks is a question."""
-    if signals.asks:
-        weights[Intent.QUESTION] += 1.6
-    elif weights[Intent.QUESTION] and not signals.opens_with_question:
-        weights[Intent.QUESTION] *= 0.5
-    if "rhetorical" in signals.marks:
-        weights[Intent.QUESTION] = 0.0
-    elif signals.asks and not signals.marks & _HURT:
-        weights[Intent.QUESTION] = max(weights[Intent.QUESTION], weights[Intent.PRAISE] + MARGIN)
-    if signals.asks:
-        weights[Intent.MALINFORMED] *= 0.5
-    if weights[Intent.SUGGESTION] >= 3 and weights[Intent.QUESTION]:
-        weights[Intent.QUESTION] *= 0.5
-
-
-def _read_experience(weights: _Weights, signals: Signals) -> None:
-    """Who lived something complains; who asserts about the brand without having lived it may be misinformed."""
-    lived = "experience" in signals.marks
-    if not lived:
-        weights[Intent.COMPLAINT] *= 0.6 if "claim" in signals.marks else 1.0
-        return
-    weights[Intent.MALINFORMED] *= 0.5
-    if signals.marks & {"event", "harsh", "mild"}:
-        weights[Intent.TROLL] *= 0.5
-
-
-#: Marks of someone who tells what happened.
-_LIVED = frozenset({"event", "experience", "safety"})
-
-
-def _read_abuse(weights: _Weights, signals: Signals) -> None:
-    """Insults with a mishap are an angry customer; mockery of nothing in particular is a troll."""
-    if "insult" in signals.marks and signals.marks & {"event", "experience", "mild"}:
-        weights[Intent.COMPLAINT] += 1.0
-        weights[Intent.TROLL] *= 0.6
-    elif "insult" in signals.marks:
-        weights[Intent.TROLL] += 1.5
-        weights[Intent.COMPLAINT] *= 0.6
-    if "laugh" in signals.marks and signals.marks & {"mild", "harsh", "swear"} and not signals.marks & _LIVED:
-        weights[Intent.TROLL] += 2.6
-        weights[Intent.COMPLAINT] *= 0.5
-    if signals.marks & {"mock", "mock_sign"} and not signals.marks & _LIVED:
-        weights[Intent.TROLL] += 1.0 if signals.marks & {"laugh", "mock_sign", "harsh", "swear"} else 0.6
-        weights[Intent.COMPLAINT] *= 0.5
-
-
-#: Marks of someone who speaks of what they lived: a link there is a proof, not a lure.
-_MEANT = frozenset({"event", "experience", "harsh", "mild", "claim", "safety", "press", "legal", "private"})
-
-
-def _read_spam(weights: _Weights, signals: Signals) -> None:
-    """A link alone proves little; with bait it does."""
-    if "bait" in signals.marks and signals.marks & {"link", "bait_sign"}:
-        weights[Intent.SPAM] += 1.5
-    elif "link" in signals.marks and not signals.marks & _MEANT:
-        asked = signals.asks and signals.opens_with_question and "bait" not in signals.marks
-        weights[Intent.SPAM] += 1.2 if signals.words <= BARE_LINK_WORDS and not asked else -0.8
-    if "link" in signals.marks and weights[Intent.PRIVATE_DATA_REQUEST] > 0 and "gdpr" not in signals.marks:
-        weights[Intent.SPAM] += weights[Intent.PRIVATE_DATA_REQUEST]
-    if signals.false_support:
-        weights[Intent.SPAM] += 2.5
-    if weights[Intent.SPAM] >= 3:
-        for other in (Intent.PRAISE, Intent.QUESTION, Intent.SUGGESTION):
-            weights[other] *= 0.5
-
-
-#: Rules of a customer who waits or goes to law: mistaking one for a troll or a lure costs more than the reverse.
-_CUSTOMER = frozenset({"not_received", "refund", "legal", "recourse", "collective"})
-
-
-def _read_customer(weights: _Weights, signals: Signals) -> None:
-    """Who waits for something or lodges a complaint is answered, whatever the insults or the phone number left."""
-    if _CUSTOMER.isdisjoint(signals.found):
-        return
-    claim = max(weights[Intent.COMPLAINT], weights[Intent.CRISIS_SIGNAL])
-    if "mock_sign" not in signals.marks or "experience" in signals.marks:
-        weights[Intent.TROLL] = min(weights[Intent.TROLL], claim - MARGIN)
-    baits = len(signals.found.get("bait", ()))
-    if not signals.false_support and (not baits or ("legal" in signals.marks and baits == 1)):
-        weights[Intent.SPAM] = min(weights[Intent.SPAM], claim - MARGIN)
-
-
-def _read_bereavement(weights: _Weights, signals: Signals) -> None:
-    """A death laid at the brand's door is a crisis before it is a bereavement."""
-    if {"bereavement", "safety"} <= signals.marks and "distress" not in signals.marks:
-        weights[Intent.DISTRESS] *= 0.5
-
-
-def _read_gravity(weights: _Weights, signals: Signals) -> None:
-    """Danger outweighs the manner of saying it; an asked "is it safe" is still a question."""
-    if weights[Intent.CRISIS_SIGNAL] >= 4 and signals.marks & {"safety", "conduct", "press", "boycott", "threat"}:
-        told = signals.marks & {"experience", "threat", "press", "boycott", "conduct"}
-        asked_only = signals.asks and signals.opens_with_question and not told
-        weights[Intent.CRISIS_SIGNAL] *= 0.5 if asked_only else 1.0
-        if not asked_only:
-            weights[Intent.QUESTION] = min(weights[Intent.QUESTION], weights[Intent.CRISIS_SIGNAL] - 1)
-        if not asked_only:
-            weights[Intent.COMPLAINT] = min(weights[Intent.COMPLAINT], weights[Intent.CRISIS_SIGNAL] - 1)
-    if weights[Intent.DISTRESS] >= 5:
-        for other in (Intent.COMPLAINT, Intent.CRISIS_SIGNAL, Intent.PRIVATE_DATA_REQUEST):
-            weights[other] = min(weights[other], weights[Intent.DISTRESS] - 1)
-    if weights[Intent.PRIVATE_DATA_REQUEST] >= 4:
-        weights[Intent.QUESTION] = min(weights[Intent.QUESTION], weights[Intent.PRIVATE_DATA_REQUEST] - 1)
-    if "gdpr" in signals.marks:
-        weights[Intent.COMPLAINT] = min(weights[Intent.COMPLAINT], weights[Intent.PRIVATE_DATA_REQUEST] - 0.5)
-
-
-_ADJUSTMENTS: tuple[Callable[[_Weights, Signals], None], ...] = (
-    _read_irony,
-    _read_question,
-    _read_experience,
-    _read_abuse,
-    _read_spam,
-    _read_customer,
-    _read_bereavement,
-    _read_gravity,
-)
+def topics_of(signals: Signals) -> tuple[str, ...]:
+    """The concerns found, in the order of ``TOPICS``."""
+    return tuple([topic for topic in TOPICS if topic in signals.topics]) if signals.topics else ()
 
 
 def tone_of(intent: Intent, signals: Signals) -> Tone:

@@ -134,6 +134,11 @@ def fresh_nonce() -> str:
     return secrets.token_hex(8).translate(_LETTERS)
 
 
+def nonce_of(digest: bytes) -> str:
+    """A nonce drawn from a keyed ``digest``: the same for the same one, a secret to whoever has not the key."""
+    return digest[:8].hex().translate(_LETTERS)
+
+
 def carriable(text: str) -> str:
     """``text`` with its lone surrogates, which no encoding can carry, as U+FFFD; anything else verbatim."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -102,6 +102,15 @@ def length_line(most: int, language: str) -> str:
     return _translator(language)("prompting.network.length", max=most)
 
 
+def shortened(text: str, most: int, language: str) -> str:
+    """``text``, its middle left out beyond ``most`` characters: what is missing is said in its place."""
+    if len(text) <= most:
+        return text
+    kept = most // 4
+    left_out = len(text) - most
+    return f"{text[: most - kept]}\n{_translator(language)('prompting.left_out', count=left_out)}\n{text[-kept:]}"
+
+
 def none_line(language: str) -> str:
     """What stands for a part that is empty."""
     return _translator(language)("prompting.none")

@@ -35,6 +35,17 @@ class Field:
         return Wording(self.label_key)
 
 
+#: Whether people are hidden from a source; the same for every kind of source.
+PSEUDONYMS = Field(
+    "pseudonyms",
+    "choice",
+    "provider.field.pseudonyms",
+    default="auto",
+    help_key="provider.field.pseudonyms.help",
+    choices=("auto", "yes", "no"),
+)
+
+
 def checked(fields: Sequence[Field], settings: Mapping[str, str]) -> dict[str, str]:
     """``settings`` stripped, completed by the defaults and checked, without the secrets.
 

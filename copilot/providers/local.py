@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from copilot.providers._fields import Field, checked
+from copilot.providers._fields import PSEUDONYMS, Field, checked
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -53,6 +53,7 @@ FIELDS = (
         minimum=1,
         maximum=3600,
     ),
+    PSEUDONYMS,
 )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from copilot.domain.wording import Wording
 from copilot.errors import RepliqueError, UserError
 from copilot.providers._address import is_loopback_url, repaired
-from copilot.providers._fields import Field, checked
+from copilot.providers._fields import PSEUDONYMS, Field, checked
 from copilot.providers._presets import PRESETS
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ FIELDS = (
         minimum=1,
         maximum=3600,
     ),
+    PSEUDONYMS,
 )
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copilot.errors import OutsideError, UserError
-from copilot.providers._fields import Field, checked
+from copilot.providers._fields import PSEUDONYMS, Field, checked
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -26,6 +26,7 @@ LABEL_KEY = "provider.scripted"
 FIELDS = (
     Field("script", "text", "provider.field.script", required=True, help_key="provider.field.script.help"),
     Field("remote", "choice", "provider.field.remote", default="no", choices=("no", "yes")),
+    PSEUDONYMS,
 )
 _KINDS: Mapping[str, type | tuple[type, ...]] = {
     "text": str,

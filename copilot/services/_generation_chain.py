@@ -150,6 +150,13 @@ def _built(model: OpenModel, prompt: Prompt, with_schema: bool, repairing: bool)
     return Chain(first=template, middle=[bound], last=Pieces())
 
 
+def sent(prompt: Prompt, inputs: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """The messages of the first round of :func:`chain_of`, as (role, text): the same template, the same inputs."""
+    roles = {"human": "user", "ai": "assistant"}
+    messages = chat_template(prompt).invoke(inputs).to_messages()
+    return tuple((roles.get(message.type, message.type), str(message.content)) for message in messages)
+
+
 async def pieces_of(chain: Runnable[dict[str, str], Piece], inputs: dict[str, str]) -> AsyncGenerator[Piece, None]:
     """Run a chain; leaving this early closes what it opened."""
     stream = cast("AsyncGenerator[Piece, None]", chain.astream(inputs))

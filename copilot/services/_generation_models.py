@@ -23,6 +23,27 @@ class Source:
     values: Mapping[str, str]
     secret: str | None = field(default=None, repr=False)
 
+    @property
+    def remote(self) -> bool:
+        """Does what it is asked leave this machine?"""
+        return bool(self.module.REMOTE(self.values))
+
+    @property
+    def hides(self) -> bool:
+        """Are people hidden from it? As the person chose for it, else when texts leave this machine."""
+        return hides(self.values, remote=self.remote)
+
+    @property
+    def model(self) -> str:
+        """The name of the model asked."""
+        return str(self.module.MODEL(self.values))
+
+
+def hides(values: Mapping[str, str], *, remote: bool) -> bool:
+    """Whether a source with these values gets pseudonyms: its ``pseudonyms`` is ``yes``, ``no``, or as it leaves."""
+    chosen = values.get("pseudonyms", "")
+    return chosen == "yes" if chosen in ("yes", "no") else remote
+
 
 @dataclass(eq=False, slots=True)
 class OpenModel:
@@ -39,12 +60,12 @@ class OpenModel:
     @property
     def remote(self) -> bool:
         """Does what it is asked leave this machine?"""
-        return bool(self.source.module.REMOTE(self.source.values))
+        return self.source.remote
 
     @property
     def name(self) -> str:
         """The model's name."""
-        return str(self.source.module.MODEL(self.source.values))
+        return self.source.model
 
     def fits(self, source: Source) -> bool:
         """True while it is what this source would open, in this event loop."""
@@ -58,6 +79,10 @@ class OpenModels:
         self._source_of = source_of
         self._open: dict[str, OpenModel] = {}
         self._opening: dict[tuple[str, asyncio.AbstractEventLoop], asyncio.Lock] = {}
+
+    def source(self, provider: str) -> Source:
+        """The configured source of an id. Raises UserError ``provider.unknown``."""
+        return self._source_of(provider)
 
     @asynccontextmanager
     async def use(self, provider: str) -> AsyncIterator[OpenModel]:

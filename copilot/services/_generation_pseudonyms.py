@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Protocol
-
-from copilot.errors import UserError
 
 
 class Pseudonyms(Protocol):
@@ -15,21 +12,9 @@ class Pseudonyms(Protocol):
         """``text`` with pseudonyms; the same word always has the same one."""
         ...
 
-    def restore(self, text: str) -> str:
-        """``text`` with the words back. May raise ``UserError`` for a pseudonym it never gave."""
+    def restore_given(self, text: str) -> str:
+        """``text`` with the words back. A pseudonym it never gave stays: a check blocks the draft and shows it."""
         ...
-
-
-def lenient(restore: Callable[[str], str]) -> Callable[[str], str]:
-    """For what is shown on the way: the whole answer is judged at its end."""
-
-    def shown(text: str) -> str:
-        try:
-            return restore(text)
-        except UserError:
-            return text
-
-    return shown
 
 
 def restored(value: Any, vault: Pseudonyms | None) -> Any:
@@ -37,7 +22,7 @@ def restored(value: Any, vault: Pseudonyms | None) -> Any:
     if vault is None:
         return value
     if isinstance(value, str):
-        return vault.restore(value)
+        return vault.restore_given(value)
     if isinstance(value, list):
         return [restored(one, vault) for one in value]
     if isinstance(value, dict):

@@ -1,28 +1,45 @@
-"""From the bytes of a thread to its stored messages, in steps that a worker thread runs one at a time."""
+"""From a file of comments to stored messages, read, triaged and stored a few at a time in a worker thread."""
 
 from __future__ import annotations
 
 import gc
 import hashlib
+import pickle
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
-from copilot.domain.conversation import ImportedThread, Message, Thread
+from copilot.domain.conversation import Message, Thread
+from copilot.domain.imports import Shape, TableMapping, Updated
+from copilot.domain.wording import Wording
+from copilot.errors import UserError
 
 if TYPE_CHECKING:
+    from copilot.importers.threads import Reading
+    from copilot.importers.threads._linking import Linker
     from copilot.intelligence.triage import RuleTriage
     from copilot.services.conversations import ThreadImported
-    from copilot.store.unit_of_work import Store
+    from copilot.store.imports import Import
+    from copilot.store.unit_of_work import Store, UnitOfWork
 
-#: Messages let go of at a time.
-SOME = 500
+#: Messages read, triaged and set aside at a time.
+AT_ONCE = 200
 #: Messages whose language is read to tell that of their thread.
-SAMPLED = 200
+SAMPLED = AT_ONCE
+#: Messages stored between two looks at whether somebody still waits.
+STORED_AT_ONCE = 1000
+#: Bytes hashed at a time.
+PIECE = 1_000_000
+#: The part of the work that is reading and triage, in thousandths; the rest is storing.
+READING_SHARE = 800
+#: Warnings that tell a file which does not hold the whole conversation: what it lacks may well be there still.
+PARTIAL = ("partial_replies", "more_pages", "own_comments_only", "truncated", "cut_after", "bad_line")
 
 
 class Stopped(Exception):
@@ -30,12 +47,20 @@ class Stopped(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
-    """A thread ready to be triaged. ``digest`` tells content that was imported before."""
+class Asked:
+    """What to import, and into which thread when the person says so. ``content`` is a file or its bytes."""
 
-    thread: Thread
-    digest: str
-    read: ImportedThread
+    content: Path | bytes
+    name: str
+    network: str = ""
+    brand_id: str = ""
+    into: int | None = None
+    mapping: TableMapping | None = None
+
+
+def _said(mapping: TableMapping | None) -> TableMapping | None:
+    """What a person said of the columns; None for what is only a look at them, which the format has anyway."""
+    return mapping if mapping is not None and mapping.is_said else None
 
 
 @contextmanager
@@ -58,33 +83,229 @@ def no_long_pause() -> Iterator[None]:
             gc.enable()
 
 
-def parsed(content: bytes, name: str, network: str, at: datetime) -> Parsed:
-    """Read a thread; nothing is stored.
+class Load:
+    """One import, from the first byte to the last row. ``tell`` is told how far it is, of how much."""
 
-    Raises:
-        UserError: ``thread.*`` when nothing can be read, ``network.unknown``.
-    """
-    from copilot import networks
-    from copilot.importers.threads import load_thread
+    def __init__(
+        self,
+        store: Store,
+        rules: RuleTriage | None,
+        asked: Asked,
+        at: datetime,
+        stop: Event,
+        tell: Callable[[int, int], None],
+    ) -> None:
+        from copilot import networks
 
-    network_id = networks.get(network).id if network else ""
-    read = load_thread(content, name, network=network_id, captured_at=at)
-    return Parsed(thread_of(read), digest_of(content, network_id), read)
+        self._store, self._rules, self._asked, self._at, self._stop = store, rules, asked, at, stop
+        self._network = networks.get(asked.network).id if asked.network else ""
+        self._size = asked.content.stat().st_size if isinstance(asked.content, Path) and asked.content.exists() else 0
+        self._size = self._size or (len(asked.content) if isinstance(asked.content, bytes) else 0)
+        self._tell = tell
+        self._told = 0
+
+    def run(self) -> ThreadImported:
+        """Read, triage and store.
+
+        Raises:
+            UserError: ``thread.*``, ``brand.unknown``; nothing was stored.
+            Stopped: nobody waits any more; nothing was stored.
+        """
+        from copilot.importers.threads import open_thread
+        from copilot.services.mappings import remembered
+
+        asked = self._asked
+        mapping = asked.mapping or remembered(self._store, asked.content, asked.name, self._at)
+        reading = open_thread(
+            asked.content, asked.name, captured_at=self._at, watch=self._read_to, mapping=_said(mapping)
+        )
+        digest = self._digest(reading.mapping)
+        known = self._known(digest)
+        if known is not None:
+            self._progress(1, 1)
+            return known
+        # Beside the store: a folder for temporary files may be kept in memory.
+        with tempfile.TemporaryFile(dir=self._store.path.parent if self._store.path else None) as aside:
+            read = self._read(reading, aside)
+            return self._keep(reading, read, digest, aside)
+
+    def _known(self, digest: str) -> ThreadImported | None:
+        with self._store.read() as work:
+            if self._asked.brand_id:
+                work.brands.get(self._asked.brand_id)
+            if self._asked.into is not None:
+                work.imports.require(self._asked.into)
+            thread_id = work.imports.find(digest)
+            if thread_id is None:
+                return None
+            shape = work.imports.shape(thread_id)
+            updated = Updated(unchanged=shape.messages)
+            thread = work.threads.without_messages(thread_id)
+            return _imported(thread, shape, already=True, warnings=(), updated=updated)
+
+    def _digest(self, mapping: TableMapping | None) -> str:
+        """What tells that the same content was imported for the same network, into the same thread, read alike."""
+        into = "" if self._asked.into is None else f"{self._asked.into}\n"
+        alike = f"{sorted(mapping.parts.items())}\n" if mapping else ""
+        digest = hashlib.sha256(self._network.encode() + b"\n" + into.encode() + alike.encode())
+        if isinstance(self._asked.content, bytes):
+            digest.update(self._asked.content)
+            return digest.hexdigest()
+        with self._asked.content.open("rb") as stream:
+            while piece := stream.read(PIECE):
+                self._go_on()
+                digest.update(piece)
+        return digest.hexdigest()
+
+    def _read(self, reading: Reading, aside: IO[bytes]) -> _Read:
+        from copilot.importers.threads._linking import Linker
+
+        linker = Linker(reading.told.warnings)
+        first, language = "", ""
+        for some in _batches(_linked(reading, linker), AT_ONCE):
+            self._go_on()
+            if not language:
+                first, language = some[0].text, language_of(some)
+            pickle.dump(self._triaged(some, language), aside, pickle.HIGHEST_PROTOCOL)
+        if not len(linker):
+            told = reading.told
+            raise UserError("thread.truncated" if told.truncated else "thread.not_a_thread", name=self._asked.name)
+        for _position, _parent in linker.late():
+            self._go_on()
+        return _Read(linker, first, language)
+
+    def _triaged(self, some: Sequence[Message], language: str) -> Sequence[Message]:
+        if self._rules is None:
+            return some
+        return triaged(self._rules, [(message, language) for message in some], self._stop)
+
+    def _keep(self, reading: Reading, read: _Read, digest: str, aside: IO[bytes]) -> ThreadImported:
+        from copilot.store.imports import Import
+
+        told, shape = reading.told, read.linker.shape()
+        thread = Thread(
+            0,
+            reading.title(read.first),
+            reading.format,
+            self._network or told.network,
+            read.language,
+            told.post_text,
+            brand_id=self._asked.brand_id,
+            origin=told.origin,
+            truncated=told.truncated,
+        )
+        is_whole = not told.truncated and not told.warnings.count(*PARTIAL) and reading.format != "pasted"
+        asked = Import(thread, digest, self._at, is_whole)
+        with self._store.write() as work:
+            try:
+                if (known := work.imports.find(digest)) is not None:
+                    return _imported(work.threads.without_messages(known), shape, already=True, updated=Updated())
+                thread_id = self._store_messages(work, asked, read.linker, aside)
+                thread_id, updated = self._settle(work, thread_id, asked)
+                self._record(work, thread_id, digest, shape, updated)
+                self._go_on()
+                kept = work.threads.without_messages(thread_id)
+            finally:
+                work.imports.rest()
+        self._progress(1, 1)
+        warnings = told.warnings.result()
+        return replace(
+            _imported(kept, shape, already=False, warnings=warnings, updated=updated),
+            format=reading.format,
+            truncated=told.truncated,
+        )
+
+    def _store_messages(self, work: UnitOfWork, asked: Import, linker: Linker, aside: IO[bytes]) -> int:
+        thread_id = work.imports.begin(asked)
+        for some in _stored(aside, linker):
+            self._go_on()
+            work.imports.add(thread_id, some)
+            self._progress(READING_SHARE + (1000 - READING_SHARE) * some[-1].position // len(linker), 1000)
+        return thread_id
+
+    def _settle(self, work: UnitOfWork, thread_id: int, asked: Import) -> tuple[int, Updated | None]:
+        into = self._asked.into if self._asked.into is not None else work.imports.earlier(thread_id)
+        if into is None:
+            return thread_id, None
+        self._go_on()
+        return into, work.imports.merge(thread_id, into, asked)
+
+    def _record(self, work: UnitOfWork, thread_id: int, digest: str, shape: Shape, updated: Updated | None) -> None:
+        told: dict[str, object] = {"content": digest, "messages": shape.messages}
+        if updated is not None:
+            told |= {"added": updated.added, "changed": updated.changed, "deleted": updated.deleted}
+        action = "thread_imported" if updated is None else "thread_updated"
+        work.audit.append(self._at, "–", action, f"thread:{thread_id}", told)
+
+    def _read_to(self, position: int) -> None:
+        self._go_on()
+        if self._size:
+            self._progress(READING_SHARE * min(position, self._size) // self._size, 1000)
+
+    def _progress(self, done: int, of: int) -> None:
+        """Tell bytes, of those of the file; a second reading from the beginning tells nothing."""
+        shown = self._size * done // of
+        if shown > self._told or done == of:
+            self._told = shown
+            self._tell(shown, self._size)
+
+    def _go_on(self) -> None:
+        if self._stop.is_set():
+            raise Stopped
 
 
-def digest_of(content: bytes, network_id: str) -> str:
-    """What tells that the same content was imported for the same network."""
-    return hashlib.sha256(network_id.encode() + b"\n" + content).hexdigest()
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read: the messages are set aside, ``linker`` knows their parents."""
+
+    linker: Linker
+    first: str
+    language: str
 
 
-def thread_of(read: ImportedThread) -> Thread:
-    """An imported thread with the language most of its messages are in."""
+def _linked(reading: Reading, linker: Linker) -> Iterator[Message]:
+    for draft in reading.drafts():
+        message = linker.add(draft)
+        if message is not None:
+            yield message
+
+
+def _batches(told: Iterator[Message], size: int) -> Iterator[list[Message]]:
+    some: list[Message] = []
+    for message in told:
+        some.append(message)
+        if len(some) == size:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def _stored(aside: IO[bytes], linker: Linker) -> Iterator[list[Message]]:
+    """What was set aside by us a moment ago, with the parents and answers that the end of the file told."""
+
+    def each() -> Iterator[Message]:
+        aside.seek(0)
+        while True:
+            try:
+                some: Sequence[Message] = pickle.load(aside)  # noqa: S301  # written above, in a file nobody can name
+            except EOFError:
+                return
+            for one in some:
+                parent, is_answered = linker.parent_of(one.position), linker.is_answered(one.position)
+                is_same = parent == one.parent_id and not is_answered
+                yield one if is_same else replace(one, parent_id=parent, answered=is_answered)
+
+    return _batches(each(), STORED_AT_ONCE)
+
+
+def language_of(told: Sequence[Message]) -> str:
+    """The language most of these messages are in, ``und`` when none can be told."""
     from copilot.text.language import detect
 
-    found = Counter(detect(message.text) for message in read.messages[:SAMPLED])
+    found = Counter(detect(message.text) for message in told[:SAMPLED])
     found.pop("und", None)
-    language = found.most_common(1)[0][0] if found else "und"
-    return Thread(0, read.title, read.format, read.network, language, read.post_text, None, read.messages)
+    return found.most_common(1)[0][0] if found else "und"
 
 
 def triaged(rules: RuleTriage, messages: Sequence[tuple[Message, str]], stop: Event) -> tuple[Message, ...]:
@@ -102,78 +323,26 @@ def triaged(rules: RuleTriage, messages: Sequence[tuple[Message, str]], stop: Ev
     return tuple(found)
 
 
-def kept(
-    store: Store, thread: Thread, digest: str, at: datetime, stop: Event, stored: Callable[[int], None]
-) -> tuple[Thread, bool]:
-    """Store a triaged thread in one transaction; True beside it when it was there already.
-
-    Raises:
-        Stopped: ``stop`` was set; nothing was stored.
-    """
-
-    def after_batch(count: int) -> None:
-        if stop.is_set():
-            raise Stopped
-        stored(count)
-
-    with store.write() as work:
-        known = work.threads.find(digest)
-        if known:
-            return known, True
-        added = work.threads.add(thread, digest, at, after_batch)
-        told = {"content": digest, "messages": len(thread.messages)}
-        work.audit.append(at, "–", "thread_imported", f"thread:{added.id}", told)
-        if stop.is_set():
-            raise Stopped
-    return added, False
-
-
-def kept_of(
-    messages: list[Message],
-    store: Store,
-    thread: Thread,
-    digest: str,
-    at: datetime,
-    stop: Event,
-    stored: Callable[[int], None],
-) -> tuple[Thread, bool]:
-    """As :func:`kept`, for a thread whose ``messages`` stand beside it and are let go of once stored."""
-    done = kept(store, replace(thread, messages=tuple(messages)), digest, at, stop, stored)
-    let_go(messages)
-    return done
-
-
-def taken_from(found: Parsed) -> tuple[list[Message], Parsed]:
-    """The messages of a thread, last first, to be taken from the end; and the thread without them."""
-    messages = list(found.thread.messages)
-    messages.reverse()
-    return messages, Parsed(replace(found.thread, messages=()), found.digest, replace(found.read, messages=()))
-
-
-def let_go(messages: list[Message]) -> None:
-    """Drop messages a few at a time: 100,000 at once stop every thread, the event loop's too, for 0.2 s."""
-    while messages:
-        del messages[-SOME:]
-
-
-def without_messages(done: list[ThreadImported]) -> tuple[ThreadImported, int]:
-    """The only one of ``done``, taken out of it, without its messages; and how many it had."""
-    whole = done.pop()
-    messages = list(whole.thread.messages)
-    light, count = replace(whole, thread=replace(whole.thread, messages=())), len(messages)
-    del whole
-    let_go(messages)
-    return light, count
-
-
 def keep_triage(store: Store, told: Sequence[Message]) -> None:
     """Keep what was said of messages that are stored."""
     with store.write() as work:
         work.threads.set_triage({message.id: message.triage for message in told if message.triage})
 
 
-def imported(thread: Thread, found: Parsed, *, already: bool) -> ThreadImported:
-    """What a load answers."""
+def with_messages(store: Store, done: ThreadImported) -> ThreadImported:
+    """What a load answers, the messages of the thread included."""
+    with no_long_pause(), store.read() as work:
+        return replace(done, thread=work.threads.get(done.thread.id))
+
+
+def _imported(
+    thread: Thread,
+    shape: Shape,
+    *,
+    already: bool,
+    warnings: tuple[Wording, ...] = (),
+    updated: Updated | None = None,
+) -> ThreadImported:
     from copilot.services.conversations import ThreadImported
 
-    return ThreadImported(thread, found.read.format, already, found.read.warnings)
+    return ThreadImported(thread, thread.source, already, warnings, shape, thread.truncated, updated)

@@ -12,7 +12,8 @@ from copilot.domain.brand import Brand
 from copilot.domain.conversation import Author, Message, ReplyProposal, Thread
 from copilot.domain.item import Item, ItemKind
 from copilot.errors import UserError
-from copilot.text.privacy import Vault
+from copilot.text.personal import flat
+from copilot.text.privacy import Register, Vault
 
 if TYPE_CHECKING:
     from copilot.store.unit_of_work import UnitOfWork
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 CONTEXT_MESSAGES = 6
 #: What a name and a text may share: letters, or digits, as the vault cuts names.
 _WORD = re.compile(r"[^\W\d_]+|\d+")
+#: "Nanou" of "NanouCrochet".
+_CAMEL = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]{2,}")
 
 #: Where a reply is taken to go when nobody said where its thread comes from.
 USUAL_NETWORK = "facebook_page"
@@ -71,21 +74,25 @@ def public_words(brand: Brand | None) -> tuple[str, ...]:
     return tuple(word for word in (brand.name, *reach, *brand.accounts.values(), brand.voice.signature) if word)
 
 
-def vault_of(people: Iterable[Author], texts: Iterable[str], brand: Brand | None) -> Vault:
+def vault_of(
+    people: Iterable[Author], texts: Iterable[str], brand: Brand | None, register: Register | None = None
+) -> Vault:
     """The pseudonyms of one answer: the people of the thread that ``texts`` may name.
 
     Only those who share a word with ``texts`` are looked for: a thread may have 100,000 authors.
     """
-    said = {word.casefold() for text in texts for word in _WORD.findall(text)}
+    said = {word.casefold() for text in texts for word in _WORD.findall(flat(text))}
 
     def named(name: str) -> bool:
-        return any(word.casefold() in said for word in _WORD.findall(name))
+        plain = flat(name)
+        return any(word.casefold() in said for word in (*_WORD.findall(plain), *_CAMEL.findall(plain)))
 
     known = tuple(people)
     return Vault(
         known_names=[one.name for one in known if named(one.name)],
         known_handles=[one.handle for one in known if named(one.handle)],
         allowed=public_words(brand),
+        register=register,
     )
 
 

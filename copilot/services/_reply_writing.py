@@ -8,15 +8,18 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from copilot.domain.brand import Brand, Fact
 from copilot.domain.conversation import Approach, Author, Intent, Message, ReplyProposal, Triage
 from copilot.domain.finding import Finding
 from copilot.domain.item import Item
+from copilot.domain.wording import Wording
 from copilot.errors import RepliqueError, UserError
 from copilot.services._drafts import keep_draft
 from copilot.services._fitting import too_long
+from copilot.services._pseudonym_register import ThreadRegister
 from copilot.services._reply_cases import (
     USUAL_NETWORK,
     Case,
@@ -26,15 +29,20 @@ from copilot.services._reply_cases import (
     still_there,
     vault_of,
 )
-from copilot.services.generation import Chunk, Generation, GenerationRequest, GenerationResult
+from copilot.services.generation import Chunk, Generation, GenerationRequest, GenerationResult, Question
 from copilot.services.inspection import Inspected, Inspector, account_network
 from copilot.services.prompts import Prompts
 
 if TYPE_CHECKING:
+    from copilot.services.similar import Similar
     from copilot.store.unit_of_work import Store, UnitOfWork
 
 #: How many recent replies the next one must not repeat.
 RECENT_REPLIES = 20
+#: Messages answered together for which past replies are looked for.
+LOOKED_BACK = 60
+#: Ways tried to word a reply before one is given again as it is.
+VARIANTS = 12
 #: Replies stored in one transaction: few enough to come at once, many enough to be quick on a slow disk.
 AT_ONCE = 25
 
@@ -61,6 +69,8 @@ class ReplyRequest:
     brand: Brand | None = None
     author: str = ""
     concurrency: int = 4
+    #: Replies given to the same concern just before: none is given again as it is.
+    avoid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +114,9 @@ class ReplyWriter:
         inspector: Inspector,
         generation: Callable[[], Generation],
         prompts: Prompts,
+        similar: Callable[[], Similar] | None = None,
     ) -> None:
+        self._similar = similar
         self._store = store
         self._clock = clock
         self._inspector = inspector
@@ -121,6 +133,7 @@ class ReplyWriter:
         context: Sequence[str] = (),
         facts: Sequence[Fact] = (),
         avoid: Sequence[str] = (),
+        variant: int = 0,
     ) -> ReplyProposal:
         """The playbook's reply to one message that was triaged; nothing is stored."""
         from copilot.playbook.replies import propose_reply
@@ -138,6 +151,7 @@ class ReplyWriter:
             context=context,
             facts=facts,
             avoid=avoid,
+            variant=variant,
         )
 
     async def answers(self, cases: Sequence[Case], request: ReplyRequest) -> AsyncGenerator[Replying | Answered, None]:
@@ -160,9 +174,14 @@ class ReplyWriter:
                 yield one
 
     def proposal(
-        self, case: Case, request: ReplyRequest, approach: Approach | None = None, avoid: Sequence[str] = ()
+        self,
+        case: Case,
+        request: ReplyRequest,
+        approach: Approach | None = None,
+        avoid: Sequence[str] = (),
+        variant: int = 0,
     ) -> ReplyProposal:
-        """The playbook's reply to a case."""
+        """The playbook's reply to a case; another ``variant`` is worded another way."""
         return self.propose(
             case.message,
             brand=request.brand,
@@ -170,21 +189,49 @@ class ReplyWriter:
             approach=approach,
             context=case.context,
             avoid=avoid,
+            variant=variant,
         )
 
     async def _by_playbook(self, cases: Sequence[Case], request: ReplyRequest) -> AsyncGenerator[Answered, None]:
-        said: deque[str] = deque(maxlen=RECENT_REPLIES)
+        looks_back = len(cases) <= LOOKED_BACK and request.approach is None and not request.avoid
+        said: deque[str] = deque(request.avoid, maxlen=RECENT_REPLIES)
+        given = set(request.avoid)
         for start in range(0, len(cases), AT_ONCE):
             proposed: list[tuple[Case, ReplyProposal]] = []
             for case in cases[start : start + AT_ONCE]:
-                proposal = self.proposal(case, request, request.approach, avoid=tuple(said))
+                proposal = self._another(case, request, tuple(said), given)
+                if looks_back and proposal.text is not None:
+                    proposal = await asyncio.to_thread(self._as_before, case, request, proposal, given)
                 if proposal.text is not None:
                     said.append(proposal.text)
+                    given.add(proposal.text)
                 proposed.append((case, proposal))
             for answered in self._kept(proposed, request, "playbook"):
                 yield answered
             # Lets whoever waits for the answers show them, or cancel.
             await asyncio.sleep(0)
+
+    def _another(self, case: Case, request: ReplyRequest, said: tuple[str, ...], given: set[str]) -> ReplyProposal:
+        """The playbook's reply to a case, worded like none of ``given`` where its sentences allow another."""
+        proposal = self.proposal(case, request, request.approach, avoid=said)
+        for variant in range(1, VARIANTS):
+            if proposal.text is None or proposal.text not in given:
+                break
+            proposal = self.proposal(case, request, request.approach, avoid=said, variant=variant)
+        return proposal
+
+    def _as_before(self, case: Case, request: ReplyRequest, proposal: ReplyProposal, given: set[str]) -> ReplyProposal:
+        """The reply that was approved for nearly the same message, in place of ``proposal``, when it fits anybody."""
+        if self._similar is None or not case.message.id:
+            return proposal
+        from copilot.services.similar import again
+
+        found = self._similar().found(case.message.id, request.brand, 1, approved_only=True)
+        text = again(found[0], case.message.author) if found else None
+        if text is None or text in given:
+            return proposal
+        why = Wording("reply.why.similar", {"id": found[0].item_id})
+        return ReplyProposal(text, proposal.language, proposal.approach, why=(why,))
 
     async def _by_chain(
         self, cases: Sequence[Case], request: ReplyRequest
@@ -200,7 +247,8 @@ class ReplyWriter:
                 continue
             subject = f"message:{case.message.id}"
             wanted[subject] = case
-            requests.append(self._generation_request(case, request, request.approach, subject, people))
+            ask = partial(self._generation_request, case, request, request.approach, subject, people)
+            requests.append(await asyncio.to_thread(ask, looks_back=len(cases) <= LOOKED_BACK))
         async with aclosing(self._generation().stream_many(requests, request.concurrency)) as results:
             async for result in results:
                 case = wanted[result.subject]
@@ -246,9 +294,23 @@ class ReplyWriter:
         with self._store().read() as work:
             return work.threads.people(thread_id)
 
+    def question(self, case: Case, request: ReplyRequest) -> tuple[GenerationRequest, Question]:
+        """What would be asked for a reply to ``case``, and how: by the very steps of :meth:`answers`."""
+        subject = f"message:{case.message.id}"
+        asked = self._generation_request(case, request, request.approach, subject, self._people(request.thread_id))
+        return asked, self._generation().question(asked)
+
     def _generation_request(
-        self, case: Case, request: ReplyRequest, approach: Approach | None, subject: str, people: Sequence[Author]
+        self,
+        case: Case,
+        request: ReplyRequest,
+        approach: Approach | None,
+        subject: str,
+        people: Sequence[Author],
+        *,
+        looks_back: bool = True,
     ) -> GenerationRequest:
+        similar = self._similar().found(case.message.id, request.brand, 3) if self._similar and looks_back else ()
         language = reply_language(language_of(case.message), request.brand)
         values = self._prompts.reply_values(
             brand=request.brand,
@@ -257,6 +319,7 @@ class ReplyWriter:
             approach=approach,
             context=case.context,
             message=case.message.text,
+            similar=[one.text for one in similar],
         )
         prompt = self._prompts.get("reply", language, request.prompt)
         filled = self._prompts.filled(prompt, values)
@@ -265,9 +328,12 @@ class ReplyWriter:
             values=filled,
             provider=request.provider,
             subject=subject,
-            vault=vault_of(people, filled.values(), request.brand),
+            vault=vault_of(people, filled.values(), request.brand, self._register(case.thread.id)),
             objection=too_long(account_network(case.thread.network or USUAL_NETWORK, request.brand), "reply"),
         )
+
+    def _register(self, thread_id: int) -> ThreadRegister:
+        return ThreadRegister(self._store, thread_id, self._clock)
 
     def _proposed(
         self, case: Case, approach: Approach, proposal: ReplyProposal, request: ReplyRequest, writer: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Event
 from typing import TYPE_CHECKING
@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING
 from copilot.domain.brand import Brand, Fact
 from copilot.domain.conversation import (
     Approach,
+    Decider,
     Message,
     ReplyProposal,
     Thread,
     Triage,
 )
+from copilot.domain.imports import Shape, Updated
 from copilot.domain.item import ItemKind, Status
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
 from copilot.intelligence.triage import RuleTriage
 from copilot.services._drafts import keep_draft
-from copilot.services._loading import kept, parsed
+from copilot.services._loading import Asked, Load, with_messages
 from copilot.services._reply_cases import (
     Case,
     case_at,
@@ -32,12 +34,13 @@ from copilot.services._reply_cases import (
     reply_language,
 )
 from copilot.services._reply_writing import Answered, Proposed, Replying, ReplyRequest, ReplyWriter
-from copilot.services.generation import Generation
+from copilot.services.generation import Generation, GenerationRequest, Question
 from copilot.services.inspection import Inspected, Inspector
 from copilot.services.prompts import Prompts
 from copilot.text.language import detect
 
 if TYPE_CHECKING:
+    from copilot.services.similar import Similar
     from copilot.store.unit_of_work import Store
 
 __all__ = ["Answered", "Conversations", "Proposed", "ReplyRequest", "Replying", "ThreadImported"]
@@ -48,12 +51,19 @@ OPEN_REPLY = (Status.DRAFT, Status.IN_REVIEW, Status.CHANGES_REQUESTED, Status.A
 
 @dataclass(frozen=True, slots=True)
 class ThreadImported:
-    """A stored thread; ``already`` is True when the same content had been imported before."""
+    """A stored thread; ``already`` is True when the same content was the last that it was imported from.
+
+    ``shape`` is what the file holds (what the thread holds when it was there already); ``truncated`` when the file was
+    not read to its end; ``updated`` what it brought to a thread that was there, None for a new one.
+    """
 
     thread: Thread
     format: str
     already: bool
     warnings: tuple[Wording, ...]
+    shape: Shape = field(default_factory=Shape)
+    truncated: bool = False
+    updated: Updated | None = None
 
 
 class Conversations:
@@ -66,23 +76,23 @@ class Conversations:
         inspector: Inspector,
         generation: Callable[[], Generation],
         prompts: Prompts,
+        similar: Callable[[], Similar] | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._inspector = inspector
-        self._writer = ReplyWriter(store, clock, inspector, generation, prompts)
+        self._writer = ReplyWriter(store, clock, inspector, generation, prompts, similar)
         self._triage = RuleTriage()
 
     async def import_thread(self, content: bytes, name: str, *, network: str = "") -> ThreadImported:
-        """Read and store a thread; the same content is stored once.
+        """Read and store a thread; a later export of one that is there brings it up to date.
 
         Raises:
             UserError: ``thread.*`` when nothing can be read, ``network.unknown``.
         """
-        at = self._clock()
-        found = parsed(content, name, network, at)
-        thread, already = kept(self._store(), found.thread, found.digest, at, Event(), lambda _count: None)
-        return ThreadImported(thread, found.read.format, already, found.read.warnings)
+        asked = Asked(content, name, network)
+        done = Load(self._store(), None, asked, self._clock(), Event(), lambda _done, _total: None).run()
+        return with_messages(self._store(), done)
 
     async def list(self) -> tuple[tuple[Thread, int], ...]:
         """Threads, newest first, with how many messages each holds."""
@@ -164,6 +174,15 @@ class Conversations:
             async for one in proposed:
                 yield one
 
+    def question(self, request: ReplyRequest) -> tuple[GenerationRequest, Question]:
+        """What :meth:`reply` would ask a model about the one message named, nothing being sent.
+
+        Raises:
+            UserError: ``thread.unknown``, ``message.not_in_thread``, ``prompt.unknown``, ``provider.unknown``.
+        """
+        (case,) = self._named(request)
+        return self._writer.question(case, request)
+
     async def draft(
         self,
         thread_id: int,
@@ -208,6 +227,8 @@ class Conversations:
         return cases
 
     def _triaged(self, case: Case) -> Case:
+        if case.message.triage and case.message.triage.decided_by is Decider.PERSON:
+            return case
         return replace(case, message=replace(case.message, triage=self.triage_message(case.message, case.thread)))
 
     async def _unanswered(self, thread_id: int) -> tuple[Case, ...]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import hmac
 import json
 import logging
+import secrets
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -15,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 from copilot.domain.prompt import Prompt, Run, Usage
 from copilot.errors import Bug, OutsideError, RepliqueError
 from copilot.prompting import structured
-from copilot.prompting.template import inputs
+from copilot.prompting.template import inputs, nonce_of
 from copilot.services._generation_display import Display
 from copilot.services._generation_models import OpenModel, OpenModels, Source
-from copilot.services._generation_pseudonyms import Pseudonyms, lenient, restored
+from copilot.services._generation_pseudonyms import Pseudonyms, restored
 
 if TYPE_CHECKING:
     from copilot.services._generation_chain import Tally
@@ -32,6 +34,7 @@ __all__ = [
     "GenerationRequest",
     "GenerationResult",
     "Pseudonyms",
+    "Question",
     "Source",
 ]
 
@@ -51,7 +54,7 @@ class GenerationRequest:
     """One run to make.
 
     ``provider`` is the id of a configured source; ``subject`` what the answer is for, given back with it, so that
-    a late answer goes to its own; ``total_timeout`` is in seconds; ``vault`` serves when the model is remote.
+    a late answer goes to its own; ``total_timeout`` is in seconds; ``vault`` serves to hide people.
     ``objection`` reads a text answer and says, to the model, what must change in it; the model is then asked once more.
     It says nothing ("") of an answer that can be used. The last answer counts, better or not.
     """
@@ -94,6 +97,17 @@ class GenerationResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What a source is asked: (role, text) in order, as sent. ``masked`` when people were hidden from it."""
+
+    provider: str
+    model: str
+    remote: bool
+    masked: bool
+    messages: tuple[tuple[str, str], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class GenerationFailure:
     """A run of several that gave no answer, and why."""
 
@@ -121,11 +135,17 @@ class Generation:
         source_of: the configured source of an id; raises ``UserError`` ``provider.unknown``.
         ledger: writes one run down. Called once for each run that asked a model, however it ended.
         clock: the time now, with its zone.
+        salt: what the delimiters of untrusted blocks are drawn from; another at each start when there is none.
     """
 
     def __init__(
-        self, source_of: Callable[[str], Source], ledger: Callable[[Run], None], clock: Callable[[], datetime]
+        self,
+        source_of: Callable[[str], Source],
+        ledger: Callable[[Run], None],
+        clock: Callable[[], datetime],
+        salt: bytes = b"",
     ) -> None:
+        self._salt = salt or secrets.token_bytes(16)
         self._models = OpenModels(source_of)
         self._ledger = ledger
         self._clock = clock
@@ -245,9 +265,8 @@ class Generation:
 
     async def _answer(self, request: GenerationRequest, tally: Tally, emit: Callable[[str], None]) -> GenerationResult:
         async with self._models.use(request.provider) as model:
-            vault = request.vault if model.remote else None
-            values = {name: vault.mask(text) for name, text in request.values.items()} if vault else request.values
-            ready = inputs(request.prompt, values)
+            vault, values = _hidden(request, model.source)
+            ready = self._ready(request.prompt, values)
             tally.model, tally.hash_in = model.name, _hash_in(request.prompt, values)
             wants_schema = request.prompt.output == "json" and request.prompt.schema is not None
             step = _Round(request, model, tally, emit, ready, vault, wants_schema and model.takes_schema)
@@ -257,9 +276,27 @@ class Generation:
             found, repaired = await self._object(step)
             return self._result(step, json.dumps(found, ensure_ascii=False), found, repaired=repaired)
 
+    def question(self, request: GenerationRequest) -> Question:
+        """What :meth:`run` would send for ``request``, to the last character; nothing is sent, no model is opened.
+
+        Raises:
+            UserError: ``provider.unknown``, ``prompt.missing_variable``, ``prompt.unknown_variable``.
+        """
+        from copilot.services._generation_chain import sent
+
+        source = self._models.source(request.provider)
+        vault, values = _hidden(request, source)
+        messages = sent(request.prompt, self._ready(request.prompt, values))
+        return Question(request.provider, source.model, source.remote, vault is not None, messages)
+
+    def _ready(self, prompt: Prompt, values: Mapping[str, str]) -> dict[str, str]:
+        """The inputs of the template. The same values get the same delimiters, which nobody outside can guess."""
+        told = json.dumps([prompt.version, dict(values)], sort_keys=True).encode()
+        return inputs(prompt, values, nonce_of(hmac.digest(self._salt, told, "sha256")))
+
     async def _text(self, step: _Round) -> tuple[str, bool]:
         """The text of a prompt, and whether it took a second round."""
-        display = Display(lenient(step.vault.restore) if step.vault else None)
+        display = Display(step.vault.restore_given if step.vault else None)
         await self._ask(step, lambda text: _emit(step.emit, display.feed(text)))
         _emit(step.emit, display.end())
         text = _answered_text(step)
@@ -372,13 +409,19 @@ class Generation:
         )
 
 
+def _hidden(request: GenerationRequest, source: Source) -> tuple[Pseudonyms | None, Mapping[str, str]]:
+    """The vault that serves for ``source``, and the values as it gets them."""
+    vault = request.vault if source.hides else None
+    return vault, {name: vault.mask(text) for name, text in request.values.items()} if vault else request.values
+
+
 def _answered_text(step: _Round) -> str:
     """What the model answered, with the words that were hidden from it. Raises OutsideError ``generation.empty``."""
     # Cleaned before the words are put back: what people wrote is not ours to clean.
     text = structured.clean(step.tally.raw)
     if not text:
         raise OutsideError("generation.empty", model=step.model.name)
-    return step.vault.restore(text) if step.vault else text
+    return step.vault.restore_given(text) if step.vault else text
 
 
 def _show_nothing(_: str) -> None:

@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 from copilot.domain.conversation import Message
+from copilot.domain.deadlines import Deadlines, cutoffs
+from copilot.domain.imports import TableMapping
 from copilot.domain.inbox import (
     Conversation,
     Facets,
     InboxFilter,
+    InboxPage,
     InboxRow,
     Mark,
     Order,
+    Place,
     State,
     ThreadSummary,
 )
+from copilot.errors import UserError
+from copilot.settings import SlaSettings
 
 if TYPE_CHECKING:
     from copilot.intelligence.triage import RuleTriage
+    from copilot.services._loading import Asked
     from copilot.services.conversations import ThreadImported
     from copilot.store.unit_of_work import Store, UnitOfWork
 
@@ -30,10 +40,10 @@ Result = TypeVar("Result")
 #: Told how much is done, of how much.
 Progress = Callable[[int, int], None]
 
+#: Where people work when no brand says.
+HOME = "Europe/Paris"
 #: Messages triaged between two signs of life.
 AT_ONCE = 200
-#: The part of the work of a load that is triage; the rest is storing.
-TRIAGE_SHARE = 0.9
 
 
 class Inbox:
@@ -42,14 +52,27 @@ class Inbox:
     Reading and storing happen in worker threads: the event loop stays free however many messages there are.
     """
 
-    def __init__(self, store: Callable[[], Store], clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Callable[[], Store],
+        clock: Callable[[], datetime],
+        limits: Callable[[], SlaSettings] = SlaSettings,
+    ) -> None:
         self._store = store
         self._clock = clock
+        self._limits = limits
         self._built: RuleTriage | None = None
 
     async def ids(self, asked: InboxFilter) -> tuple[int, ...]:
-        """The ids of the messages that ``asked`` shows, in its order."""
-        return await self._read(lambda work: work.inbox.ids(asked))
+        """The ids of the first 200,000 messages that ``asked`` shows, in its order; :meth:`facets` tells the total."""
+        return await self._read(lambda work: work.inbox.ids(self._timed(work, asked)))
+
+    async def page(self, asked: InboxFilter, after: Place | None = None, most: int = 100) -> InboxPage:
+        """The first ``most`` messages that ``asked`` shows, or those after the place where a page ended.
+
+        Quick whatever the number of messages; :meth:`facets` counts them beside.
+        """
+        return await self._read(lambda work: work.inbox.page(self._timed(work, asked), after, most))
 
     async def rows(self, ids: Sequence[int]) -> tuple[InboxRow, ...]:
         """The messages of ``ids``, in that order; those that are gone are left out. Made for pages of 50 to 200."""
@@ -58,7 +81,28 @@ class Inbox:
 
     async def facets(self, asked: InboxFilter) -> Facets:
         """How many messages each choice would show under ``asked``."""
-        return await self._read(lambda work: work.inbox.facets(asked))
+        return await self._read(lambda work: work.inbox.facets(self._timed(work, asked)))
+
+    def _timed(self, work: UnitOfWork, asked: InboxFilter) -> InboxFilter:
+        """``asked`` with what is late at this moment."""
+        if asked.due is None:
+            return asked
+        zone = _zone(work, asked.thread_id, asked.brand_id or "")
+        return replace(asked, cutoffs=cutoffs(self._clock(), self._limits(), zone))
+
+    async def deadlines(self, thread_id: int | None = None, *, brand_id: str = "") -> Deadlines:
+        """How many messages to answer are late or soon will be, in a thread, else a brand's threads, else all."""
+        now, sla = self._clock(), self._limits()
+
+        def counted(work: UnitOfWork) -> Deadlines:
+            limits = cutoffs(now, sla, _zone(work, thread_id, brand_id))
+            return Deadlines(*work.inbox.deadlines(limits, thread_id, brand_id), as_of=now)
+
+        return await self._read(counted)
+
+    async def authors(self, like: str, *, thread_id: int | None = None, most: int = 8) -> tuple[str, ...]:
+        """Names of authors that hold ``like``, case aside: those who wrote most first."""
+        return await self._read(lambda work: work.inbox.authors(like, thread_id, most))
 
     async def conversation(self, message_id: int, before: int = 10, after: int = 10) -> Conversation:
         """A message with its ancestors and at most ``before`` and ``after`` neighbours, all oldest first.
@@ -102,58 +146,78 @@ class Inbox:
     async def load(
         self, content: bytes, name: str, *, network: str = "", progress: Progress | None = None
     ) -> ThreadImported:
-        """Read, triage and store a thread; the same content is stored once.
+        """As :meth:`take_in`, answered with the messages of the thread."""
+        from copilot.services._loading import Asked, with_messages
 
-        ``progress`` is called in the loop's thread with shares of the work, of as many as there are messages.
-        Cancelled, it stops within a second and nothing is stored, unless the last write was already under way: then
-        everything is.
-
-        Raises:
-            UserError: ``thread.*`` when nothing can be read, ``network.unknown``.
-        """
-        from copilot.services._loading import no_long_pause
-
-        with no_long_pause():
-            return await self._load(content, name, network, progress or (lambda _done, _total: None))
+        done = await self._load(Asked(content, name, network), progress)
+        return await asyncio.to_thread(with_messages, self._store(), done)
 
     async def take_in(
-        self, content: bytes, name: str, *, network: str = "", progress: Progress | None = None
+        self,
+        content: bytes,
+        name: str,
+        *,
+        network: str = "",
+        brand: str = "",
+        into: int | None = None,
+        mapping: TableMapping | None = None,
+        progress: Progress | None = None,
     ) -> tuple[ThreadImported, int]:
-        """As :meth:`load`, answered without the messages and with how many there are.
+        """Read, triage and store a thread that was pasted; answered without its messages and with how many it holds.
 
-        For a window: where 100,000 messages are handed on and dropped, every thread stops for 0.2 s.
+        ``mapping`` says what the columns of a table are; what was remembered of such a table holds otherwise.
+        A later export of a thread that is there (or ``into`` which it goes) brings that one up to date.
+
+        ``progress`` is called in the loop's thread with bytes done, of all there are. Cancelled, it stops within a
+        second and nothing is stored, unless the last write was already under way: then everything is.
+
+        Raises:
+            UserError: ``thread.*`` when nothing can be read, ``network.unknown``, ``brand.unknown``.
         """
-        from copilot.services._loading import no_long_pause, without_messages
+        from copilot.services._loading import Asked
 
-        with no_long_pause():
-            done = [await self._load(content, name, network, progress or (lambda _done, _total: None))]
-            return await asyncio.to_thread(without_messages, done)
+        done = await self._load(Asked(content, name, network, brand, into, mapping), progress)
+        return done, await self._count(done)
 
-    async def _load(self, content: bytes, name: str, network: str, tell: Progress) -> ThreadImported:
-        from copilot.services import _loading
+    async def take_in_file(
+        self,
+        path: Path,
+        *,
+        network: str = "",
+        brand: str = "",
+        into: int | None = None,
+        mapping: TableMapping | None = None,
+        progress: Progress | None = None,
+    ) -> tuple[ThreadImported, int]:
+        """As :meth:`take_in`, of a file of any size, which is never held whole.
 
-        at, store, stop = self._clock(), self._store(), Event()
-        found = await asyncio.to_thread(_loading.parsed, content, name, network, at)
-        total = len(found.thread.messages)
-        if known := await self._read(lambda work: work.threads.find(found.digest)):
-            tell(total, total)
-            return await asyncio.to_thread(_loading.imported, known, found, already=True)
-        told: list[Message] = []
-        # What was read goes as it is triaged, and what was triaged once it is stored: never all at once.
-        waiting, found = _loading.taken_from(found)
-        try:
-            while waiting:
-                tell(int(len(told) * TRIAGE_SHARE), total)
-                some = [(waiting.pop(), found.thread.language) for _ in range(min(AT_ONCE, len(waiting)))]
-                told += await _stoppable(partial(self._triaged, some, stop), stop)
-            stored = _stored_share(tell, total)
-            kept = partial(_loading.kept_of, told, store, found.thread, found.digest, at, stop, stored)
-            thread, already = await _stoppable(kept, stop)
-        finally:
-            for one in (waiting, told):
-                await asyncio.shield(asyncio.to_thread(_loading.let_go, one))
-        tell(total, total)
-        return _loading.imported(thread, found, already=already)
+        Raises:
+            UserError: as :meth:`take_in`.
+            OutsideError: ``thread.disk``.
+        """
+        from copilot.services._loading import Asked
+
+        done = await self._load(Asked(path, path.name or str(path), network, brand, into, mapping), progress)
+        return done, await self._count(done)
+
+    async def _count(self, done: ThreadImported) -> int:
+        if done.updated is None:
+            return done.shape.messages
+        return await self._read(lambda work: work.imports.count(done.thread.id))
+
+    async def _load(self, asked: Asked, progress: Progress | None) -> ThreadImported:
+        from copilot.services._loading import Load
+
+        at, store, stop, loop = self._clock(), self._store(), Event(), asyncio.get_running_loop()
+
+        def tell(done: int, total: int) -> None:
+            if progress is not None:
+                loop.call_soon_threadsafe(progress, done, total)
+
+        def work() -> ThreadImported:
+            return Load(store, self._rules(), asked, at, stop, tell).run()
+
+        return await _stoppable(work, stop)
 
     async def triage_missing(self, progress: Progress | None = None) -> int:
         """Triage the messages that no rule has read yet, and say how many.
@@ -175,12 +239,16 @@ class Inbox:
         return done
 
     def _triaged(self, some: Sequence[tuple[Message, str]], stop: Event) -> tuple[Message, ...]:
-        from copilot.intelligence.triage import RuleTriage
         from copilot.services._loading import triaged
+
+        return triaged(self._rules(), some, stop)
+
+    def _rules(self) -> RuleTriage:
+        from copilot.intelligence.triage import RuleTriage
 
         # Two loads at once may build it twice: the second is as good.
         self._built = self._built or RuleTriage()
-        return triaged(self._built, some, stop)
+        return self._built
 
     async def _read(self, ask: Callable[[UnitOfWork], Result]) -> Result:
         store = self._store()
@@ -192,15 +260,14 @@ class Inbox:
         return await asyncio.to_thread(answered)
 
 
-def _stored_share(tell: Progress, total: int) -> Callable[[int], None]:
-    """Tells, from the thread that stores, the loop's thread how far it is."""
-    loop = asyncio.get_running_loop()
-    triage = int(total * TRIAGE_SHARE)
-
-    def stored(count: int) -> None:
-        loop.call_soon_threadsafe(tell, triage + int(count * (1 - TRIAGE_SHARE)), total)
-
-    return stored
+def _zone(work: UnitOfWork, thread_id: int | None, brand_id: str) -> str:
+    """Where people work: the time zone of the thread's brand, else of the first one."""
+    zones = {brand.id: brand.timezone for brand in work.brands.list()}
+    if thread_id is not None and len(zones) > 1:
+        # A thread that is gone has no brand, and nothing late either.
+        with suppress(UserError):
+            brand_id = work.threads.without_messages(thread_id).brand_id
+    return zones.get(brand_id) or next(iter(zones.values()), HOME)
 
 
 async def _stoppable(work: Callable[[], Result], stop: Event) -> Result:

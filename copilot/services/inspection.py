@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from copilot import networks
@@ -57,8 +57,10 @@ class ClaimSheet:
 class Inspector:
     """Runs the checks on stored items."""
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
+    def __init__(self, clock: Callable[[], datetime], instructions: Callable[[str, str], str] | None = None) -> None:
+        """``instructions`` gives what a model is told to write a reply: of a language, by the prompt of this name."""
         self._clock = clock
+        self._instructions = instructions
 
     def inspect(self, work: UnitOfWork, item: Item, confirmed: Iterable[str] = ()) -> Inspected:
         """Check ``item`` against its network, its brand and its sources."""
@@ -99,8 +101,16 @@ class Inspector:
             today=self.today(brand),
             confirmed=frozenset(confirmed),
             recent=work.items.recent_replies(item.brand_id, but=item.id) if item.kind is ItemKind.REPLY else (),
+            **self._of_the_model(work, item, message),
         )
         return draft, context
+
+    def _of_the_model(self, work: UnitOfWork, item: Item, message: Message | None) -> dict[str, Any]:
+        """What a model that wrote ``item`` was told, and the orders others gave it; nothing for another writer."""
+        if item.writer != "chain" or message is None:
+            return {}
+        told = self._instructions(item.language, item.structure) if self._instructions else ""
+        return {"steering": _orders_in(_read_before(work, message)), "instructions": told}
 
     def today(self, brand: Brand | None) -> date:
         """The day it is where the brand is."""
@@ -116,6 +126,22 @@ class Inspector:
         if message:
             sources += (("thread", work.threads.post_text(message.thread_id)), ("author", _named(message)))
         return tuple(source for source in sources if source[1].strip())
+
+
+def _read_before(work: UnitOfWork, message: Message) -> tuple[str, ...]:
+    """What a model reads to answer ``message``: it first, then the post and what stands just before it."""
+    from copilot.services._reply_cases import CONTEXT_MESSAGES
+
+    thread = work.threads.around(message.thread_id, message.id, CONTEXT_MESSAGES)
+    return (message.text, thread.post_text, *(one.text for one in thread.messages[:-1]))
+
+
+def _orders_in(texts: Iterable[str]) -> tuple[str, ...]:
+    """The words of ``texts`` that give orders to a machine, one quotation for each text that does."""
+    from copilot.intelligence.hostile import hostility
+
+    found = (hostility(text) for text in texts if text)
+    return tuple(str(one.why[0].params["words"]) for one in found if one.hostile)
 
 
 def brand_of(work: UnitOfWork, item: Item) -> Brand | None:

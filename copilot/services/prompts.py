@@ -9,8 +9,10 @@ from copilot.domain.brand import Brand
 from copilot.domain.conversation import Approach
 from copilot.domain.network import Network
 from copilot.domain.prompt import Prompt
+from copilot.errors import UserError
 from copilot.i18n import Translator
 from copilot.paths import Profile, prompts_dir
+from copilot.prompting.body import parts
 from copilot.prompting.library import PromptLibrary
 from copilot.prompting.template import declared_only, render
 from copilot.prompting.voice import (
@@ -22,8 +24,13 @@ from copilot.prompting.voice import (
     network_rules,
     none_line,
     rewrite_line,
+    shortened,
 )
 
+#: Characters shown to a model of the message it answers, and of each one before it.
+LONGEST_MESSAGE, LONGEST_CONTEXT = 8_000, 2_000
+#: Replies of the brand that a model is shown.
+EXAMPLES = 3
 #: How variants differ when a model writes them: asked for in turn, so that no two are built alike.
 STRUCTURES = ("announce", "question", "benefit", "practical", "story")
 
@@ -37,6 +44,15 @@ class Prompts:
     def get(self, task: str, language: str, name: str = "standard") -> Prompt:
         """The prompt to use; the person's own copy wins. Raises UserError ``prompt.unknown``."""
         return self.library.get(task, language if language in ("fr", "en") else "fr", name)
+
+    def instructions(self, language: str, name: str) -> str:
+        """What a model is told before it writes a reply: by the prompt ``name``, else by the usual one."""
+        try:
+            prompt = self.get("reply", language, name)
+        except UserError:
+            prompt = self.get("reply", language)
+        system, _user = parts(prompt.body, path=prompt.name)
+        return system.text
 
     def filled(self, prompt: Prompt, values: Mapping[str, str]) -> Mapping[str, str]:
         """Of ``values``, those this prompt asks for: a person's copy may do without some."""
@@ -69,10 +85,12 @@ class Prompts:
         approach: Approach | None,
         context: Sequence[str],
         message: str,
+        similar: Sequence[str] = (),
     ) -> Mapping[str, str]:
-        """The inputs of the ``reply`` prompts."""
+        """The inputs of the ``reply`` prompts. ``similar`` are replies to such messages, without anybody's details."""
         contact = brand.contact.private_channel if brand else ""
-        examples = [one.text for one in brand.playbooks if one.language == language][:3] if brand else []
+        saved = [one.text for one in brand.playbooks if one.language == language] if brand else []
+        examples = list(dict.fromkeys([*similar, *saved]))[:EXAMPLES]
         return {
             "brand_voice": brand_voice(brand, language) if brand else none_line(language),
             "facts": fact_lines(brand.facts if brand else (), today, language),
@@ -80,8 +98,9 @@ class Prompts:
             "language_name": language_name(language, language),
             "private_channel": contact or none_line(language),
             "examples": "\n---\n".join(examples) or none_line(language),
-            "thread_context": "\n\n".join(context) or none_line(language),
-            "message": message,
+            "thread_context": "\n\n".join(shortened(one, LONGEST_CONTEXT, language) for one in context)
+            or none_line(language),
+            "message": shortened(message, LONGEST_MESSAGE, language),
         }
 
     def rewrite_values(

@@ -16,6 +16,7 @@ from copilot.domain.prompt import Run
 from copilot.errors import OutsideError, RepliqueError, UserError
 from copilot.providers._fields import Field, checked
 from copilot.secrets import Holder, Secrets, environment_name
+from copilot.services._generation_models import hides
 from copilot.services.generation import Generation, Source
 from copilot.settings import ProviderSettings, Settings
 
@@ -38,6 +39,11 @@ class Configured:
     remote: bool
     is_default: bool
     values: Mapping[str, str]
+
+    @property
+    def hides(self) -> bool:
+        """True when people are hidden from it by pseudonyms."""
+        return hides(self.values, remote=self.remote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +153,20 @@ class Providers:
         one = self._settings().provider(provider_id)
         return bool(self._type(one.provider).REMOTE(one.values))
 
+    def hides(self, provider_id: str) -> bool:
+        """Whether people are hidden from a source by pseudonyms. Raises UserError ``provider.unknown``."""
+        return hides(self._settings().provider(provider_id).values, remote=self.is_remote(provider_id))
+
+    def set_pseudonyms(self, provider_id: str, chosen: bool | None) -> None:
+        """Hide people from a source, or not; None: only when texts leave this machine for it.
+
+        Raises:
+            UserError: ``provider.unknown``.
+        """
+        one = self._settings().provider(provider_id)
+        wanted = {None: "auto", True: "yes", False: "no"}[chosen]
+        self._save(self._settings().with_provider(replace(one, values={**one.values, "pseudonyms": wanted})))
+
     def add(
         self,
         provider_id: str,
@@ -220,9 +240,9 @@ class Providers:
         one = self._settings().provider(provider_id)
         return Source(one.id, self._type(one.provider), one.values, self._secrets.get(secret_name(one.id)))
 
-    def generation(self, ledger: Callable[[Run], None], clock: Callable[[], datetime]) -> Generation:
-        """The service that runs prompts on these sources."""
-        return Generation(self.source, ledger, clock)
+    def generation(self, ledger: Callable[[Run], None], clock: Callable[[], datetime], salt: bytes = b"") -> Generation:
+        """The service that runs prompts on these sources; ``salt`` as :class:`Generation` says."""
+        return Generation(self.source, ledger, clock, salt)
 
     async def test(self, provider_id: str) -> Tested:
         """Ask the source for one word.

@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from copilot.domain.item import Item
-from copilot.domain.review import TRANSITIONS, Action, ReviewState, checked_name, decide
+from copilot.domain.review import checked_name
 from copilot.errors import OutsideError, UserError
 from copilot.paths import Profile
+from copilot.services._archiving import archive
 
 if TYPE_CHECKING:
     from copilot.store.unit_of_work import Store, UnitOfWork
@@ -111,27 +111,11 @@ class Storage:
 
     def _forget(self, work: UnitOfWork, thread_id: int, name: str) -> Forgotten:
         for item_id in work.upkeep.replies_to(thread_id):
-            self._archive(work, work.items.get(item_id), name)
+            archive(work, work.items.get(item_id), name, self._clock())
         gone = work.upkeep.forget(thread_id)
         told = {"messages": gone.messages, "replies": gone.replies}
         work.audit.append(self._clock(), name, "thread_forgotten", f"thread:{thread_id}", told)
         return gone
-
-    def _archive(self, work: UnitOfWork, item: Item, name: str) -> None:
-        if item.status not in TRANSITIONS[Action.ARCHIVE][0]:
-            return
-        package = item.package.sha256
-        before = ReviewState(item.status, item.approval)
-        after, decision = decide(before, Action.ARCHIVE, by=name, at=self._clock(), present_hash=package)
-        work.items.save_decision(replace(item, status=after.status, approval=after.approval), decision)
-        told = {
-            "package": package,
-            "before": before.status.value,
-            "after": after.status.value,
-            "network": item.network,
-            "account": item.account,
-        }
-        work.audit.append(decision.at, name, Action.ARCHIVE.value, f"item:{item.id}", told)
 
     async def compact(self) -> int:
         """Make what was deleted leave the database's files; returns the bytes given back, 0 on a server.

@@ -56,13 +56,19 @@ class AuditLog:
         self, at: datetime, by: str, action: str, subjects: Sequence[str], details: Mapping[str, object]
     ) -> tuple[AuditEntry, ...]:
         """Chain one new entry a subject: the same thing happened to each."""
-        if not subjects:
+        return self.append_all(at, by, action, [(subject, details) for subject in subjects])
+
+    def append_all(
+        self, at: datetime, by: str, action: str, told: Sequence[tuple[str, Mapping[str, object]]]
+    ) -> tuple[AuditEntry, ...]:
+        """Chain one new entry for each (subject, details)."""
+        if not told:
             return ()
         # Writers take turns on the head row, so that two of them never follow the same entry.
         head = self._connection.execute(select(audit_head.c.seq, audit_head.c.hash).with_for_update()).one()
         previous = AuditEntry(head.seq, at, "", "", "", {}, "", head.hash) if head.seq else None
         entries: list[AuditEntry] = []
-        for subject in subjects:
+        for subject, details in told:
             previous = chained(previous, at, by, action, subject, details)
             entries.append(previous)
         self._connection.execute(audit.insert(), [_columns(entry) for entry in entries])

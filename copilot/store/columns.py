@@ -53,6 +53,16 @@ def _unplain(value: object) -> object:
     return value
 
 
+def wordings_out(wordings: Sequence[Wording]) -> list[object]:
+    """Sentences not yet in a language, as values that JSON has."""
+    return [_wording(one) for one in wordings]
+
+
+def wordings_in(told: Sequence[Sequence[object]]) -> tuple[Wording, ...]:
+    """Sentences written by :func:`wordings_out`."""
+    return tuple(_wording_back(one) for one in told)
+
+
 def hashtags_out(hashtags: Sequence[Hashtag]) -> str:
     """Hashtags as JSON."""
     return dumps([[hashtag.tag, _wording(hashtag.reason)] for hashtag in hashtags])

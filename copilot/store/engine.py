@@ -68,6 +68,7 @@ _GUARDS = {
     "replique:hash_not_renewed": "store.hash_not_renewed",
     "replique:no_decision": "store.no_decision",
     "replique:append_only": "store.append_only",
+    "replique:message_changed": "store.message_changed",
     "ck_items_approval": "store.not_approved",
 }
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Connection,
     Join,
     Select,
@@ -25,56 +24,46 @@ from sqlalchemy import (
 )
 
 from copilot.domain.conversation import Message
+from copilot.domain.deadlines import Cutoffs
 from copilot.domain.inbox import (
     STAGES,
     STATE_OF_STAGE,
     Conversation,
     Facets,
     InboxFilter,
+    InboxPage,
     InboxRow,
     Mark,
-    Order,
+    Place,
     State,
     ThreadSummary,
     stage_of,
     state_of,
-    urgency_rank,
 )
 from copilot.domain.item import ItemKind, Status
 from copilot.errors import UserError
 from copilot.store.columns import shown_time
+from copilot.store.conditions import base, kept_back, open_reply, to_answer, written_before
 from copilot.store.facets import Kind, facets_of
+from copilot.store.paging import Pages
 from copilot.store.search import searched
 from copilot.store.tables import items, message_marks, messages, threads
 from copilot.store.threads import message_of, thread_of
 
 #: Ids in one statement: fewer than any database refuses.
 AT_ONCE = 500
+#: Ids in one list: more are reached by narrowing, or page by page.
+MOST_IDS = 200_000
+#: Messages from which on reading all of them is quicker than looking up those of one thread.
+LARGE = 20_000
+#: Characters of a name that is looked for.
+MOST_LIKE = 100
 #: How far up the parents of a message are looked for: deeper threads only exist to hurt.
 MOST_ANCESTORS = 100
 #: ``urgency_rank`` of a message that was not triaged.
 UNTRIAGED = 5
 
 _m = messages.c
-_ORDERS: dict[Order, tuple[ColumnElement[Any], ...]] = {
-    Order.URGENCY: (_m.urgency_rank, _m.created_at.nulls_first(), _m.thread_id, _m.position),
-    Order.OLDEST: (_m.created_at.nulls_first(), _m.thread_id, _m.position),
-    Order.NEWEST: (_m.created_at.desc().nulls_last(), _m.thread_id.desc(), _m.position.desc()),
-    Order.THREAD: (_m.thread_id, _m.position),
-}
-
-
-def _open_reply() -> tuple[ColumnElement[bool], ...]:
-    return (
-        items.c.message_id.is_not(None),
-        items.c.kind == ItemKind.REPLY.value,
-        items.c.status.in_([status.value for status in STAGES]),
-    )
-
-
-def _touched() -> CompoundSelect[int]:
-    """The ids alone of :func:`_answered`, at half the cost; some come twice."""
-    return union_all(select(items.c.message_id).where(*_open_reply()), select(message_marks.c.message_id))
 
 
 def _answered() -> Subquery:
@@ -85,7 +74,7 @@ def _answered() -> Subquery:
     ]
     replies = select(items.c.message_id, case(*by_stage, else_=0).label("stage"), literal("").label("mark"))
     each = union_all(
-        replies.where(*_open_reply()),
+        replies.where(*open_reply()),
         select(message_marks.c.message_id, literal(0).label("stage"), message_marks.c.mark),
     ).subquery()
     stage, mark = func.max(each.c.stage), func.max(each.c.mark)
@@ -98,59 +87,64 @@ def _answered() -> Subquery:
     return select(each.c.message_id, state.label("state")).group_by(each.c.message_id).subquery()
 
 
-def _standing(states: Sequence[State]) -> list[ColumnElement[bool]]:
-    """The condition that a message is in one of ``states``, the costly ones only asked where they can be."""
-    if not states or set(states) == set(State):
-        return []
-    ways: list[ColumnElement[bool]] = []
-    if State.OWN in states:
-        ways.append(_m.author_is_owner)
-    answered = _answered()
-    if State.WAITING in states:
-        ways.append(and_(_m.author_is_owner.is_(False), _m.id.not_in(_touched())))
-    if others := [state.value for state in states if state not in (State.OWN, State.WAITING)]:
-        these = select(answered.c.message_id).where(answered.c.state.in_(others))
-        ways.append(and_(_m.author_is_owner.is_(False), _m.id.in_(these)))
-    return [or_(*ways)]
-
-
-def _chosen(asked: InboxFilter) -> list[ColumnElement[bool]]:
-    """The conditions of the choices of ``asked`` but its states, thread and words."""
-    conditions: list[ColumnElement[bool]] = []
-    if asked.intents:
-        conditions.append(_m.intent.in_([one.value for one in asked.intents]))
-    if asked.tones:
-        conditions.append(_m.tone.in_([one.value for one in asked.tones]))
-    if asked.urgencies:
-        conditions.append(_m.urgency_rank.in_([urgency_rank(one) for one in asked.urgencies]))
-    if asked.languages:
-        conditions.append(_m.language.in_(asked.languages))
-    return conditions
-
-
 class InboxRepository:
     """Messages of all threads, as a moderator goes through them."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def ids(self, asked: InboxFilter) -> tuple[int, ...]:
-        """The ids of the messages that ``asked`` shows, in its order."""
-        query = select(_m.id).where(*_chosen(asked), *self._base(asked), *_standing(asked.states))
-        return tuple(self._connection.execute(query.order_by(*_ORDERS[asked.order])).scalars().all())
+    def ids(self, asked: InboxFilter, most: int = MOST_IDS) -> tuple[int, ...]:
+        """The ids of the messages that ``asked`` shows, in its order: the first ``most`` of them."""
+        return Pages(self._connection, asked).page(None, most).ids
+
+    def page(self, asked: InboxFilter, after: Place | None, most: int) -> InboxPage:
+        """At most ``most`` of the messages that ``asked`` shows, in its order: the first, or those after ``after``."""
+        return Pages(self._connection, asked).page(after, most)
 
     def facets(self, asked: InboxFilter) -> Facets:
         """Counts by each choice, added up from groups of messages alike."""
         base = self._base(asked)
-        values = (_m.intent, _m.tone, _m.urgency_rank, _m.language)
+        # In the order of the index: counted along it, nothing is sorted.
+        values = (_m.language, _m.intent, _m.tone, _m.urgency_rank)
         grouped = select(*values, _m.author_is_owner, func.count()).where(*base).group_by(*values, _m.author_is_owner)
         cells: Counter[Kind] = Counter()
-        for intent, tone, rank, language, is_owner, count in self._connection.execute(grouped):
+        for language, intent, tone, rank, is_owner, count in self._connection.execute(grouped):
             cells[Kind(intent, tone, rank, language, State.OWN if is_owner else State.WAITING)] += count
-        for intent, tone, rank, language, state, count in self._connection.execute(self._touched(*values).where(*base)):
+        for language, intent, tone, rank, state, count in self._connection.execute(self._touched(*values).where(*base)):
             cells[Kind(intent, tone, rank, language, State(state))] += count
             cells[Kind(intent, tone, rank, language, State.WAITING)] -= count
         return facets_of(asked, cells)
+
+    def deadlines(self, limits: Cutoffs, thread_id: int | None, brand_id: str) -> tuple[int, int, int, int]:
+        """Of the messages to answer that have a time limit: late, due within the hour, all, without a date."""
+        late = func.count().filter(written_before(limits.late))
+        by_then = func.count().filter(written_before(limits.soon))
+        dialect = self._connection.dialect.name
+        scope = base(InboxFilter(thread_id=thread_id, brand_id=brand_id or None))
+        if thread_id is not None and self._is_large(thread_id):
+            scope = [kept_back(_m.thread_id, dialect) == thread_id]
+        query = select(late, by_then, func.count(), func.count().filter(_m.created_at.is_(None)))
+        # Read from end to end: an index would look up each message for what it does not hold.
+        limited = kept_back(_m.urgency_rank, dialect).in_([rank for rank, _at in limits.late])
+        row = self._connection.execute(query.where(limited, *to_answer(), *scope)).one()
+        return int(row[0]), int(row[1]) - int(row[0]), int(row[2]), int(row[3])
+
+    def _is_large(self, thread_id: int) -> bool:
+        some = select(_m.id).where(_m.thread_id == thread_id).limit(LARGE).subquery()
+        return int(self._connection.execute(select(func.count()).select_from(some)).scalar_one()) == LARGE
+
+    def authors(self, like: str, thread_id: int | None, most: int) -> tuple[str, ...]:
+        """Names and handles of others that hold ``like``, those who wrote most first."""
+        typed = "".join(char for char in like[:MOST_LIKE] if char.isprintable()).strip()
+        here = [_m.author_is_owner.is_(False)] + ([_m.thread_id == thread_id] if thread_id is not None else [])
+        count = func.count()
+        found: Counter[str] = Counter()
+        for column in (_m.author_name, _m.author_handle):
+            query = select(column, count).where(column.icontains(typed, autoescape=True), column != "", *here)
+            found.update(
+                dict(self._connection.execute(query.group_by(column).order_by(count.desc(), column).limit(most)).all())
+            )
+        return tuple(name for name, _count in found.most_common(most))
 
     def _touched(self, *values: ColumnElement[Any]) -> Select[Any]:
         """How many messages of others, by ``values`` and state, are no longer waiting."""
@@ -163,8 +157,7 @@ class InboxRepository:
         )
 
     def _base(self, asked: InboxFilter) -> list[ColumnElement[bool]]:
-        conditions = [] if asked.thread_id is None else [_m.thread_id == asked.thread_id]
-        return conditions + searched(asked.words, self._connection.dialect.name)
+        return [*base(asked), *searched(asked.words, self._connection.dialect.name)]
 
     def rows(self, ids: Sequence[int]) -> tuple[InboxRow, ...]:
         """The messages of ``ids`` that exist, in that order."""

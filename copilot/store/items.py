@@ -199,6 +199,10 @@ class ItemRepository:
         self._keep_version(item, by, at)
         return self.get(item.id)
 
+    def save_state(self, item: Item, at: datetime) -> None:
+        """Store another status or the loss of an approval; the content is as it was."""
+        self._update(item, at)
+
     def save_decision(self, item: Item, decision: Decision) -> Item:
         """Record ``decision``, then the status and approval it led to."""
         self._connection.execute(

@@ -28,7 +28,7 @@ GUARDS = {
     "0001": "b70439fc7128b281271225c8347c746551aa5730cf291e8d4aacc0733bfa4ac9",
     "0002": "b70439fc7128b281271225c8347c746551aa5730cf291e8d4aacc0733bfa4ac9",
     "0003": "497f68849d81df01aa119bb8dffe15ae46b10637e7919fe6d38df0cabe5dee09",
-    "0004": "497f68849d81df01aa119bb8dffe15ae46b10637e7919fe6d38df0cabe5dee09",
+    "0004": "291eee958fc1a4caf1dc774ed5335fecddac3e9ecd11d8c753cf0cc61e7557f8",
 }
 _VERSIONS = Path(__file__).parent / "migrations" / "versions"
 

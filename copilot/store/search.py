@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, bindparam, func, literal_column, select, table, text
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, literal_column, select, table, text
 from sqlalchemy import column as named
 
 from copilot.store.tables import messages
@@ -10,9 +12,11 @@ from copilot.store.tables import messages
 #: What is read of a search: more would find nothing more, only slower.
 MOST_CHARS = 500
 MOST_WORDS = 12
+#: The index of words numbers messages by time: the seconds since 1970 before so many bits of their id.
+ID_BITS = 29
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 
-_words = table("message_words", named("rowid"))
+_words = table("message_words", named("rowid", Integer))
 
 
 def terms(words: str) -> tuple[str, ...]:
@@ -38,15 +42,47 @@ def searched(words: str, dialect: str) -> list[ColumnElement[bool]]:
         inside = func.instr if dialect == "sqlite" else func.strpos
         return [inside(messages.c.text, signs) > 0]
     if dialect == "sqlite":
-        return [_by_fts5(found)]
+        return [found_among(words, leads=True)]
     return [_by_tsvector(found)]
 
 
-def _by_fts5(found: tuple[str, ...]) -> ColumnElement[bool]:
+def found_among(words: str, low: int = 0, high: int = 1 << 62, *, leads: bool = False) -> ColumnElement[bool]:
+    """Messages that hold ``words``, by SQLite's index of words read once, between two of its numbers.
+
+    Unless it ``leads``, messages come from elsewhere and are only looked for among those that hold the words.
+    """
+    number = number_column()
+    numbers = numbered(words)
+    assert numbers is not None
+    if low > 0 or high < 1 << 62:
+        numbers = numbers.where(number >= low, number <= high)
+    told: ColumnElement[int] = messages.c.id if leads else literal_column("+messages.id", Integer)
+    return told.in_(numbers.with_only_columns(number.bitwise_and((1 << ID_BITS) - 1)))
+
+
+def found_each(words: str) -> ColumnElement[bool]:
+    """Messages that hold ``words``, the index asked message by message: for short beginnings that many texts hold."""
+    numbers = numbered(words)
+    assert numbers is not None
+    seconds = "min(max(coalesce(CAST(strftime('%s', messages.created_at) AS INTEGER), 0), 0), 17179869183)"
+    here: ColumnElement[int] = literal_column(f"(({seconds}) << {ID_BITS}) + messages.id", Integer)
+    return exists(numbers.where(number_column() == here).correlate(messages))
+
+
+def numbered(words: str) -> Select[Any] | None:
+    """The numbers of the messages that hold ``words`` in SQLite's index of words; None when it has none to look for."""
+    found = terms(words)
+    if not found:
+        return None
     # Between quotes everything is text to FTS5, a doubled quote included; its own tokenizer then parts the words.
     phrases = ('"' + term.translate(_LIGATURES).replace('"', '""') + '" *' for term in found)
     match = text("message_words MATCH :inbox_words").bindparams(bindparam("inbox_words", " AND ".join(phrases)))
-    return messages.c.id.in_(select(_words.c.rowid).where(match))
+    return select(_words.c.rowid).where(match)
+
+
+def number_column() -> ColumnElement[int]:
+    """The column that :func:`numbered` selects, to order and to bound by."""
+    return _words.c.rowid
 
 
 def _by_tsvector(found: tuple[str, ...]) -> ColumnElement[bool]:

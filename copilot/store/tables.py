@@ -25,6 +25,7 @@ metadata = MetaData()
 _HASH = String(64)
 #: Aware times are kept as ISO 8601 in UTC, which sorts as text and reads the same on every database.
 _TIME = String(32)
+_TIMED = ("created_at", "thread_id", "position")
 _FILTERED = ("intent", "tone", "language", "author_is_owner")
 
 brands = Table(
@@ -102,12 +103,18 @@ messages = Table(
     UniqueConstraint("thread_id", "external_id", name="uq_messages_external"),
     Index("ix_messages_thread", "thread_id", "position"),
     # Wide enough to answer any filter of the inbox without reading a text.
-    Index("ix_messages_urgency", "urgency_rank", "created_at", "thread_id", "position", *_FILTERED),
-    Index("ix_messages_facets", "intent", "tone", "urgency_rank", "language", "author_is_owner", "thread_id"),
-    Index("ix_messages_created", "created_at", "thread_id", "position", "urgency_rank", *_FILTERED),
+    Index("ix_messages_urgency", "urgency_rank", "created_at", "thread_id", "position", *_FILTERED, "flags"),
+    Index("ix_messages_facets", "language", "intent", "tone", "urgency_rank", "author_is_owner", "thread_id"),
+    Index("ix_messages_created", "created_at", "thread_id", "position", "urgency_rank", *_FILTERED, "flags"),
     Index("ix_messages_text_key", "thread_id", "text_key"),
     Index("ix_messages_author", "author_name"),
+    Index("ix_messages_handle", "author_handle"),
+    Index("ix_messages_intent", "intent", *_TIMED, "urgency_rank", "tone", "language", "author_is_owner"),
+    Index("ix_messages_thread_time", "thread_id", "created_at", "position", "urgency_rank", *_FILTERED),
 )
+#: Few messages have another flag than "unsure", and few changed.
+Index("ix_messages_flags", *(messages.c[name] for name in (*_TIMED, "flags")), sqlite_where=messages.c.flags > 1)
+Index("ix_messages_changed", *(messages.c[name] for name in _TIMED), sqlite_where=messages.c.changed_at.is_not(None))
 
 #: The meaning of a text as numbers, little-endian 16-bit floats. ``model`` names what made it, version included.
 message_vectors = Table(
@@ -207,6 +214,14 @@ crises = Table(
     CheckConstraint("(closed_at IS NULL) = (closed_by IS NULL)", name="ck_crises_closed_by_someone"),
     Index("ix_crises_brand", "brand_id", "closed_at"),
 )
+#: Two people who open one at the same moment: the second is refused.
+Index(
+    "uq_crises_open",
+    crises.c.brand_id,
+    unique=True,
+    sqlite_where=crises.c.closed_at.is_(None),
+    postgresql_where=crises.c.closed_at.is_(None),
+)
 
 #: What each pseudonym of a thread stands for. It never leaves this database.
 pseudonyms = Table(
@@ -215,6 +230,7 @@ pseudonyms = Table(
     Column("thread_id", Integer, ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True),
     Column("token", String(40), primary_key=True),
     Column("value", Text, nullable=False),
+    Column("made_at", _TIME, nullable=False),
 )
 
 #: How the columns of a file were read, as a person corrected it, by what its header says.

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, not_, or_, select, true, update
 
-from copilot.domain.conversation import Author, Message, Thread, Triage
+from copilot.domain.conversation import Author, Decider, Message, Thread, Triage
 from copilot.domain.inbox import flags_of, urgency_rank
 from copilot.errors import UserError
 from copilot.store.columns import moment, shown_time, triage_in, triage_out
@@ -98,7 +98,7 @@ class ThreadRepository:
         told = sorted(thread.messages, key=lambda message: message.position)
         for start in range(0, len(told), BATCH):
             batch = told[start : start + BATCH]
-            self._connection.execute(messages.insert(), [_message_columns(thread_id, message) for message in batch])
+            self._connection.execute(messages.insert(), [message_columns(thread_id, message) for message in batch])
             stored(start + len(batch))
         return replace(thread, id=thread_id, imported_at=at, messages=self._numbered(thread_id, told))
 
@@ -115,13 +115,22 @@ class ThreadRepository:
         Raises:
             UserError: ``thread.unknown``.
         """
-        row = self._connection.execute(select(threads).where(threads.c.id == thread_id)).one_or_none()
-        if row is None:
-            raise UserError("thread.unknown", id=thread_id)
+        thread = self.without_messages(thread_id)
         found = self._connection.execute(
             select(messages).where(messages.c.thread_id == thread_id).order_by(messages.c.position)
         )
-        return thread_of(row, tuple(message_of(one) for one in found))
+        return replace(thread, messages=tuple(message_of(one) for one in found))
+
+    def without_messages(self, thread_id: int) -> Thread:
+        """The thread of this id alone.
+
+        Raises:
+            UserError: ``thread.unknown``.
+        """
+        row = self._connection.execute(select(threads).where(threads.c.id == thread_id)).one_or_none()
+        if row is None:
+            raise UserError("thread.unknown", id=thread_id)
+        return thread_of(row)
 
     def around(self, thread_id: int, message_id: int, before: int) -> Thread:
         """The thread with one message, its last, and at most ``before`` of those that stand just before it.
@@ -129,9 +138,7 @@ class ThreadRepository:
         Raises:
             UserError: ``thread.unknown``, ``message.not_in_thread``.
         """
-        row = self._connection.execute(select(threads).where(threads.c.id == thread_id)).one_or_none()
-        if row is None:
-            raise UserError("thread.unknown", id=thread_id)
+        thread = self.without_messages(thread_id)
         here = messages.c.thread_id == thread_id
         place = self._connection.execute(select(messages.c.position).where(here, messages.c.id == message_id)).scalar()
         if place is None:
@@ -142,7 +149,7 @@ class ThreadRepository:
             .order_by(messages.c.position.desc())
             .limit(before + 1)
         ).all()
-        return thread_of(row, tuple(message_of(one) for one in reversed(found)))
+        return replace(thread, messages=tuple(message_of(one) for one in reversed(found)))
 
     def people(self, thread_id: int) -> tuple[Author, ...]:
         """Those who wrote in a thread, each once, ourselves left out."""
@@ -185,12 +192,14 @@ class ThreadRepository:
             found.update({row.id: message_of(row) for row in rows})
         return found
 
-    def set_triage(self, triaged: Mapping[int, Triage]) -> None:
-        """Keep what was said of each message."""
+    def set_triage(self, triaged: Mapping[int, Triage], *, by_person: bool = False) -> None:
+        """Keep what was said of each message. What a person decided stays, unless a person says otherwise."""
         if triaged:
+            mine = messages.c.triage.contains(_BY_PERSON, autoescape=True)
+            open_to = true() if by_person else or_(messages.c.triage.is_(None), not_(mine))
             self._connection.execute(
                 update(messages)
-                .where(messages.c.id == bindparam("message"))
+                .where(messages.c.id == bindparam("message"), open_to)
                 .values({column: bindparam(f"told_{column}") for column in _TRIAGE_COLUMNS}),
                 [
                     {"message": message_id}
@@ -204,7 +213,8 @@ class ThreadRepository:
         return bool(self._connection.execute(delete(threads).where(threads.c.id == thread_id)).rowcount)
 
 
-def _message_columns(thread_id: int, message: Message) -> dict[str, object]:
+def message_columns(thread_id: int, message: Message) -> dict[str, object]:
+    """A :class:`Message` as a row of the table of messages."""
     return {
         "thread_id": thread_id,
         "position": message.position,
@@ -230,6 +240,8 @@ def _message_columns(thread_id: int, message: Message) -> dict[str, object]:
     }
 
 
+#: As :func:`triage_out` writes it; in a quoted text the same signs stand behind backslashes.
+_BY_PERSON = f'"decided_by":"{Decider.PERSON}"'
 _TRIAGE_COLUMNS = ("triage", "urgency_rank", "intent", "tone", "language", "flags")
 #: As the columns are by default: every row of one statement must name the same columns.
 _UNTRIAGED: Mapping[str, object] = {

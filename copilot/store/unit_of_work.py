@@ -11,13 +11,22 @@ from sqlalchemy import Connection, Engine, text
 
 from copilot.store.audit import AuditLog
 from copilot.store.brands import BrandRepository, BriefRepository
+from copilot.store.corrections import CorrectionRepository
+from copilot.store.crises import CrisisRepository
 from copilot.store.engine import our_errors, postgres_engine
+from copilot.store.groups import GroupRepository
+from copilot.store.imports import ImportRepository
 from copilot.store.inbox import InboxRepository
 from copilot.store.items import ItemRepository
+from copilot.store.mappings import MappingRepository
 from copilot.store.migrate import open_postgres, open_sqlite
+from copilot.store.moderation import ModerationRepository
+from copilot.store.past_replies import PastReplyRepository
+from copilot.store.privacy import PrivacyRepository
 from copilot.store.runs import RunRepository
 from copilot.store.threads import ThreadRepository
 from copilot.store.upkeep import Upkeep, compact, size_of
+from copilot.store.vectors import VectorRepository
 from copilot.store.working import WorkingCopyRepository
 
 
@@ -28,9 +37,18 @@ class UnitOfWork:
         self.brands = BrandRepository(connection)
         self.briefs = BriefRepository(connection)
         self.threads = ThreadRepository(connection)
+        self.imports = ImportRepository(connection)
+        self.mappings = MappingRepository(connection)
         self.inbox = InboxRepository(connection)
+        self.vectors = VectorRepository(connection)
+        self.groups = GroupRepository(connection)
+        self.corrections = CorrectionRepository(connection)
         self.items = ItemRepository(connection)
+        self.past_replies = PastReplyRepository(connection)
         self.runs = RunRepository(connection)
+        self.moderations = ModerationRepository(connection)
+        self.crises = CrisisRepository(connection)
+        self.privacy = PrivacyRepository(connection)
         self.audit = AuditLog(connection)
         self.upkeep = Upkeep(connection)
         self.working = WorkingCopyRepository(connection)

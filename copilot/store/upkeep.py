@@ -85,14 +85,14 @@ class Upkeep:
         answered = self.replies_to(thread_id)
         replies = len(answered)
         # Numbers may be given again: what is kept under them must not be found by another thread's messages.
-        self._drop_copies([f"thread:{thread_id}", *(f"message:{one}" for one in ids)])
+        self.drop_copies([f"thread:{thread_id}", *(f"message:{one}" for one in ids)])
         # What was being typed in a reply may quote the person.
-        self._drop_copies([f"item:{one}" for one in answered])
+        self.drop_copies([f"item:{one}" for one in answered])
         if not self._connection.execute(threads.delete().where(threads.c.id == thread_id)).rowcount:
             raise UserError("thread.unknown", id=thread_id)
         return Forgotten(1, len(ids), replies)
 
-    def _drop_copies(self, subjects: Iterable[str]) -> None:
+    def drop_copies(self, subjects: Iterable[str]) -> None:
         """Forget what is kept under ``message:12`` and under ``message:12:anything``."""
         wanted, key = set(subjects), working_copies.c.key
         for one in self._connection.execute(select(key)).scalars().all():

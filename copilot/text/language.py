@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,22 +16,26 @@ UNKNOWN = "und"
 CANDIDATES = ("fr", "en", "es", "de", "it", "pt", "nl")
 
 # Only the beginning is read: a longer text says nothing more of its language.
-_READ = 4000
+READ = 4000
 _NOISE = re.compile(r"https?://\S{1,2000}|www\.\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,64}|[@#＃]\w+")
+_MAY_BE_NOISE = re.compile(r"[@#＃]|https?:|www\.")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu)['’]")
 _ENGLISH_CONTRACTION = re.compile(r"n['’]t$|['’](?:re|ve|ll|m|s|d)$")
-_SIGNS = {
-    "fr": re.compile(r"[œçêèàùûîï«]"),
-    "es": re.compile(r"[ñ¿¡]"),
-    "de": re.compile(r"[ßäö]"),
-    "pt": re.compile(r"[ãõ]"),
-}
-_SIGN_WEIGHT = 0.8
-_SURE_SCORE = 2.0
-_SURE_LEAD = 1.5
+_SIGNS = re.compile(r"(?P<fr>[œçêèàùûîï«])|(?P<es>[ñ¿¡])|(?P<de>[ßäö])|(?P<pt>[ãõ])")
 _FEW_WORDS = 3
 _IDENTIFIER_FLOOR = 0.5
+#: Characters the identifier reads: its answer hardly changes after them.
+_IDENTIFIED = 400
+#: Words remembered with the languages they speak for; beyond, the memory starts afresh.
+_MEMORY = 50_000
+_LONG_WORD = 40
+
+#: Points of one word that speaks for one language only: divisible by every number of languages up to seven.
+_UNIT = 420
+#: The points of all candidates go in one number, this many bits each, so that adding words is adding numbers.
+_BITS = 24
+_FIELD = (1 << _BITS) - 1
 
 
 @lru_cache(maxsize=8)
@@ -42,26 +46,76 @@ def _markers(language: str) -> frozenset[str]:
 
 def stripped(text: str) -> str:
     """The beginning of ``text`` without links, e-mails, mentions and hashtags, which have no language."""
-    return _NOISE.sub(" ", text[:_READ].replace("’", "'"))
+    start = text[:READ].replace("’", "'")
+    return _NOISE.sub(" ", start) if _MAY_BE_NOISE.search(start) else start
 
 
-def _votes(text: str, words: Sequence[str], candidates: Sequence[str]) -> dict[str, float]:
-    """Points of each candidate: one a marker word shared by n languages counting 1/n, some for its own signs."""
-    votes: dict[str, float] = dict.fromkeys(candidates, 0.0)
-    known = [language for language in candidates if language in CANDIDATES]
-    for word in words:
-        speakers = [language for language in known if word in _markers(language)]
-        for language in speakers:
-            votes[language] += 1 / len(speakers)
-        if _ELISION.match(word) and "fr" in known:
-            votes["fr"] += 1
-        if _ENGLISH_CONTRACTION.search(word) and "en" in known:
-            votes["en"] += 1
-    low = text.lower()
-    for language, signs in _SIGNS.items():
-        if language in known and signs.search(low):
-            votes[language] += _SIGN_WEIGHT
-    return votes
+_SIGN_WEIGHT = int(0.8 * _UNIT)
+_SURE_SCORE = 2 * _UNIT
+_SURE_LEAD = int(1.5 * _UNIT)
+
+
+class _Ballot(dict[str, int]):
+    """How much each word speaks for each candidate: a marker shared by n languages counts 1/n for each.
+
+    What was counted goes in one number: a field for each candidate, one for how many words there are, one for each
+    language with signs of its own. The counts of two pieces of text are added to get that of both.
+    """
+
+    def __init__(self, candidates: tuple[str, ...]) -> None:
+        super().__init__()
+        self.candidates = candidates
+        self._shifts = {language: at * _BITS for at, language in enumerate(candidates)}
+        self._known = [language for language in self._shifts if language in CANDIDATES]
+        self._one_word = 1 << len(candidates) * _BITS
+        self._signs = {
+            language: (self._shifts[language], (len(candidates) + 1 + at) * _BITS)
+            for at, language in enumerate(_SIGNS.groupindex)
+            if language in self._shifts
+        }
+
+    def counted(self, plain: str) -> int:
+        """What speaks in a text without links and mentions."""
+        words = _WORD.findall(plain.casefold())
+        total = sum(map(self.__getitem__, words)) + len(words) * self._one_word
+        if not plain.isascii():
+            for language in {found.lastgroup for found in _SIGNS.finditer(plain.lower())}:
+                if language in self._signs:
+                    total += 1 << self._signs[language][1]
+        return total
+
+    def words(self, counted: int) -> int:
+        """How many words were counted."""
+        return (counted // self._one_word) & _FIELD
+
+    def votes(self, counted: int) -> list[int]:
+        """The points of each candidate."""
+        for shift, mark in self._signs.values():
+            if counted >> mark & _FIELD:
+                counted += _SIGN_WEIGHT << shift
+        return [(counted >> shift) & _FIELD for shift in self._shifts.values()]
+
+    def __missing__(self, word: str) -> int:
+        points = self._points(word)
+        if len(word) <= _LONG_WORD:
+            if len(self) >= _MEMORY:
+                self.clear()
+            self[word] = points
+        return points
+
+    def _points(self, word: str) -> int:
+        speakers = [language for language in self._known if word in _markers(language)]
+        points = sum((_UNIT // len(speakers)) << self._shifts[language] for language in speakers)
+        if "fr" in self._known and _ELISION.match(word):
+            points += _UNIT << self._shifts["fr"]
+        if "en" in self._known and _ENGLISH_CONTRACTION.search(word):
+            points += _UNIT << self._shifts["en"]
+        return points
+
+
+@lru_cache(maxsize=8)
+def _ballot(candidates: tuple[str, ...]) -> _Ballot:
+    return _Ballot(candidates)
 
 
 @lru_cache(maxsize=8)
@@ -84,27 +138,49 @@ def detect(text: str, *, hint: str | None = None, candidates: Sequence[str] = CA
         hint: the language to expect.
         candidates: the codes that may come out.
     """
-    plain = stripped(text)
-    words = [word.casefold() for word in _WORD.findall(plain)]
+    ballot = _ballot(tuple(candidates))
+    return _decided(ballot, ballot.counted(stripped(text)), text, hint)
+
+
+def counted(piece: str) -> int:
+    """What :func:`detect` counts in a piece of text between spaces; add the counts of pieces to get that of a text.
+
+    A reader that meets the same pieces again and again remembers them, and asks :func:`told` at the end.
+    """
+    return _ballot(CANDIDATES).counted(stripped(piece))
+
+
+def told(count: int, text: str, hint: str | None = None) -> str:
+    """As :func:`detect`, where ``count`` is the sum of :func:`counted` over the pieces of ``text``."""
+    return _decided(_ballot(CANDIDATES), count, text, hint)
+
+
+def _decided(ballot: _Ballot, count: int, text: str, hint: str | None) -> str:
+    words = ballot.words(count)
     if not words:
         return hint or UNKNOWN
-    votes = _votes(plain, words, candidates)
-    (best, score), (_, second) = sorted([*votes.items(), *[(UNKNOWN, 0.0)] * 2], key=lambda vote: -vote[1])[:2]
-    lead = score - second
-    if (score >= _SURE_SCORE and lead >= _SURE_LEAD) or (lead >= 1 and len(words) <= _FEW_WORDS + 1):
-        return best
-    if len(words) < _FEW_WORDS:
-        return best if lead >= _SIGN_WEIGHT else (hint or UNKNOWN)
-    return _identified(plain, candidates, hint, votes)
+    votes = ballot.votes(count)
+    score = max(votes, default=0)
+    if not score:
+        return (hint or UNKNOWN) if words < _FEW_WORDS else _identified(text, ballot.candidates, hint, {})
+    best = votes.index(score)
+    votes[best] = 0
+    lead = score - max(votes)
+    votes[best] = score
+    if (score >= _SURE_SCORE and lead >= _SURE_LEAD) or (lead >= _UNIT and words <= _FEW_WORDS + 1):
+        return ballot.candidates[best]
+    if words < _FEW_WORDS:
+        return ballot.candidates[best] if lead >= _SIGN_WEIGHT else (hint or UNKNOWN)
+    return _identified(text, ballot.candidates, hint, dict(zip(ballot.candidates, votes, strict=True)))
 
 
-def _identified(text: str, candidates: Sequence[str], hint: str | None, votes: dict[str, float]) -> str:
+def _identified(text: str, candidates: Sequence[str], hint: str | None, votes: Mapping[str, int]) -> str:
     """The statistical identifier's answer, weighed with the small words and the hint."""
     usable = tuple(language for language in candidates if language in CANDIDATES)
     if not usable:
         return hint or UNKNOWN
-    ranked = _identifier(usable).rank(text.lower())
-    weights = {language: float(probability) + votes.get(language, 0.0) / 2 for language, probability in ranked}
+    ranked = _identifier(usable).rank(stripped(text)[:_IDENTIFIED].lower())
+    weights = {language: float(probability) + votes.get(language, 0) / (2 * _UNIT) for language, probability in ranked}
     if hint in weights:
         weights[hint] += 0.25
     best = max(weights, key=lambda language: weights[language])

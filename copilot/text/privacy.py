@@ -7,16 +7,17 @@ every text, one that already holds something like a token included.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import Protocol
 
 from copilot.errors import UserError
 from copilot.text.facts.contacts import normal_phone
-from copilot.text.lexicons import lexicon, stop_words
-from copilot.text.personal import PersonalSpan, find_personal
+from copilot.text.personal import KINDS as PERSONAL_KINDS
+from copilot.text.personal import KnownPeople, PersonalSpan, find_personal, settled
 
 #: Kinds of pseudonyms. ``TEXT`` stands for words of the text that looked like a token.
-KINDS = ("PERSON", "EMAIL", "PHONE", "HANDLE", "IBAN", "CARD", "REF", "ADDRESS", "IP", "NIR", "BIRTHDATE", "TEXT")
+KINDS = (*PERSONAL_KINDS, "TEXT")
 
 # Case and spaces inside the brackets are forgiven; an unknown kind counts as a token when it is written like one.
 _TOKEN = re.compile(
@@ -24,15 +25,25 @@ _TOKEN = re.compile(
     r"\s{0,3}(?P<number>[0-9]{1,9})\s{0,3}\]\s{0,3}\]",
     re.IGNORECASE,
 )
-_SHORTEST_PART = 3
-_PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+class Register(Protocol):
+    """Gives tokens that outlive a vault: the same value of a thread has the same one at each of its answers."""
+
+    def tokens(self, wanted: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
+        """The token of each (kind, value), an old one or one nobody had."""
+        ...
 
 
 class Vault:
-    """The pseudonyms of one thread or one brief, kept in memory only."""
+    """The pseudonyms of one answer, from the register of its thread, or kept in memory only."""
 
     def __init__(
-        self, known_names: Iterable[str] = (), known_handles: Iterable[str] = (), allowed: Iterable[str] = ()
+        self,
+        known_names: Iterable[str] = (),
+        known_handles: Iterable[str] = (),
+        allowed: Iterable[str] = (),
+        register: Register | None = None,
     ) -> None:
         """Begin a vault.
 
@@ -40,15 +51,13 @@ class Vault:
             known_names: names of the people of the thread, hidden wherever they appear.
             known_handles: their handles, with or without ``@``.
             allowed: the brand's own contact details, left in clear.
+            register: where tokens come from; numbered from 1 by this vault alone when there is none.
         """
+        self._register = register
         self._values: dict[str, str] = {}
         self._tokens: dict[tuple[str, str], str] = {}
         self._counts: dict[str, int] = {}
-        self._full, self._parts = _name_patterns(known_names)
-        self._handles = _any_of([f"@{name.lstrip('@')}" for name in known_handles if name.strip("@ ")])
-        self._bare_handles = _any_of(
-            [name.lstrip("@") for name in known_handles if len(name.strip("@ ")) > _SHORTEST_PART]
-        )
+        self._people = KnownPeople(known_names, known_handles)
         kept = [entry.strip() for entry in allowed if entry.strip()]
         self._allowed = _any_of(kept)
         self._allowed_phones = frozenset(normal_phone(entry) for entry in kept if re.search(r"\d{2}.*\d{2}", entry))
@@ -62,7 +71,9 @@ class Vault:
         """``text`` with a token in the place of each personal detail."""
         parts = []
         position = 0
-        for span in self._spans(text):
+        spans = self.spans(text)
+        self._learn(dict.fromkeys((span.kind, text[span.start : span.end]) for span in spans))
+        for span in spans:
             parts.append(text[position : span.start])
             parts.append(self._token(span.kind, text[span.start : span.end]))
             position = span.end
@@ -77,45 +88,55 @@ class Vault:
         """
         return _TOKEN.sub(self._value, text)
 
+    def restore_given(self, text: str) -> str:
+        """As :meth:`restore`, with a token that this vault never gave left as it is, for a check to stop."""
+        return _TOKEN.sub(lambda match: self._values.get(_token_of(match), match.group()), text)
+
     def _value(self, match: re.Match[str]) -> str:
-        kind = (match["kind"] or match["other"]).upper()
-        token = f"[[{kind}_{int(match['number'])}]]"
-        if token not in self._values:
-            raise UserError("privacy.invented_pseudonym", token=token)
-        return self._values[token]
+        told = _token_of(match)
+        if told not in self._values:
+            raise UserError("privacy.invented_pseudonym", token=told)
+        return self._values[told]
 
     def _token(self, kind: str, value: str) -> str:
-        known = self._tokens.get((kind, value))
-        if known:
-            return known
-        self._counts[kind] = self._counts.get(kind, 0) + 1
-        token = f"[[{kind}_{self._counts[kind]}]]"
-        self._tokens[kind, value] = token
-        self._values[token] = value
-        return token
+        return self._tokens[kind, value]
 
-    def _spans(self, text: str) -> list[PersonalSpan]:
-        """What to hide, in order, none overlapping another. ``""`` kinds only keep others away."""
-        taken = bytearray(len(text))
-        kept: list[PersonalSpan] = []
-        for span in self._candidates(text):
-            if span.end > span.start and taken.find(1, span.start, span.end) < 0:
-                taken[span.start : span.end] = b"\x01" * (span.end - span.start)
-                if span.kind:
-                    kept.append(span)
-        return sorted(kept, key=lambda span: span.start)
+    def _learn(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Have a token for each (kind, value)."""
+        fresh = [one for one in wanted if one not in self._tokens]
+        if not fresh:
+            return
+        given = self._register.tokens(fresh) if self._register else {one: self._next(one[0]) for one in fresh}
+        for one in fresh:
+            self._tokens[one] = given[one]
+            self._values[given[one]] = one[1]
+
+    def _next(self, kind: str) -> str:
+        self._counts[kind] = self._counts.get(kind, 0) + 1
+        return token(kind, self._counts[kind])
+
+    def spans(self, text: str) -> list[PersonalSpan]:
+        """What :meth:`mask` hides in ``text``, in order, none overlapping another."""
+        return settled(self._candidates(text), len(text))
 
     def _candidates(self, text: str) -> Iterator[PersonalSpan]:
         for match in _TOKEN.finditer(text):
             yield PersonalSpan("TEXT", *match.span())
+        # Nothing hides what the brand says of itself: an empty kind only keeps the others away.
         yield from _matches("", self._allowed, text)
-        for pattern in (self._handles, self._bare_handles):
-            yield from _matches("HANDLE", pattern, text)
-        yield from _matches("PERSON", self._full, text)
-        for span in find_personal(text):
+        for span in find_personal(text, self._people):
             allowed = span.kind == "PHONE" and normal_phone(text[span.start : span.end]) in self._allowed_phones
             yield PersonalSpan("" if allowed else span.kind, span.start, span.end)
-        yield from _matches("PERSON", self._parts, text)
+
+
+def token(kind: str, number: int) -> str:
+    """How the pseudonym ``number`` of a kind is written."""
+    return f"[[{kind}_{number}]]"
+
+
+def _token_of(match: re.Match[str]) -> str:
+    """The token that ``match`` was meant to be."""
+    return token((match["kind"] or match["other"]).upper(), int(match["number"]))
 
 
 def _matches(kind: str, pattern: re.Pattern[str] | None, text: str) -> Iterator[PersonalSpan]:
@@ -130,23 +151,3 @@ def _any_of(entries: Iterable[str], flags: int = re.IGNORECASE) -> re.Pattern[st
     if not ordered:
         return None
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)", flags)
-
-
-def _name_patterns(names: Iterable[str]) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
-    """Patterns for the full names, whatever their case, and for their parts, capitalised as they are or in capitals."""
-    full: list[str] = []
-    parts: set[str] = set()
-    for name in names:
-        found = _PART.findall(name)
-        if not found or all(_is_common(part) for part in found):
-            continue
-        full += [name.strip(), " ".join(found)]
-        for part in found:
-            if len(part) >= _SHORTEST_PART and not _is_common(part):
-                parts |= {part[0].upper() + part[1:], part.upper()}
-    return _any_of(full), _any_of(parts, 0)
-
-
-def _is_common(word: str) -> bool:
-    low = word.casefold()
-    return low in stop_words("both") or low in lexicon("common_words")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -169,12 +170,18 @@ OLD_TABLES = (
 )
 
 
+OLD_COLUMNS = {
+    "messages": FIRST_COLUMNS,
+    "threads": "id, title, source, network, language, post_text, sha256, imported_at",
+}
+
+
 def _rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
     with store._engine.connect() as connection:
         return {
             table: sorted(tuple(row) for row in connection.execute(text(f"SELECT {columns} FROM {table}")))
             for table in OLD_TABLES
-            for columns in [FIRST_COLUMNS if table == "messages" else "*"]
+            for columns in [OLD_COLUMNS.get(table, "*")]
         }
 
 
@@ -214,6 +221,45 @@ def test_a_store_of_the_first_version_is_upgraded_and_loses_nothing(
         return
     with new_schema(_server_url()) as url:
         _upgraded(monkeypatch, url)
+
+
+def _third_filled(where: Path | str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store of version 0003 with what it could keep."""
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "upgrade", _only("0003"))
+        patch.setattr(migrate, "HEAD", "0003")
+        store = _open(where)
+    try:
+        _fill(store)
+        keep(store, "item:7", {"text": "en cours"})
+        with store._engine.begin() as connection:
+            connection.execute(
+                text("INSERT INTO message_marks (message_id, mark, by, at) VALUES (1, 'skipped', 'Léa', 'x')")
+            )
+    finally:
+        store.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_store_of_the_third_version_is_upgraded_and_loses_nothing(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with contextlib.ExitStack() as stack:
+        where = tmp_path / "replique.db" if kind == "sqlite" else stack.enter_context(new_schema(_server_url()))
+        _third_filled(where, monkeypatch)
+        store = _open(where)
+        stack.callback(store.close)
+        assert _revision(store) == migrate.HEAD
+        assert kept(store) == ["item:7"]
+        with store.read() as work:
+            (told,) = [work.threads.get(thread.id) for thread, _count in work.threads.list()]
+            assert work.audit.verify().holds
+        assert [message.text for message in told.messages] == ["Bonjour", "Où est mon vélo ?"]
+        assert not any(one.deleted or one.hidden or one.answered or one.changed_at for one in told.messages)
+        assert (told.brand_id, told.origin, told.truncated) == ("", "", False)
+        with store._engine.connect() as connection:
+            assert connection.execute(text("SELECT mark FROM message_marks")).scalar() == "skipped"
+        assert status_of(store, 1) is Status.APPROVED
 
 
 def _first_file(monkeypatch: pytest.MonkeyPatch, path: Path) -> Path:

@@ -19,6 +19,7 @@ from copilot.domain.brand import (
     EmojiPolicy,
     Fact,
     HashtagList,
+    ModerationPolicy,
     Playbook,
     PreferredTerm,
     RuleLevel,
@@ -358,3 +359,11 @@ def test_a_weight_for_no_rule_and_a_weakened_guard_are_said() -> None:
         "checks.typografy": "brand.warning.unknown_rule_near",
         "checks.zzzzzz": "brand.warning.unknown_rule",
     }
+
+
+def test_the_spaces_a_brand_hosts_and_the_accounts_it_watches_are_read_and_written() -> None:
+    told = 'name = "Atelier"\n[moderation]\nhosted_networks = ["Discourse", "wordpress"]\ninfluential = ["@Journal"]\n'
+    brand = read_brand(told)
+    assert brand.moderation == ModerationPolicy(("discourse", "wordpress"), ("Journal",))
+    assert read_brand(write_brand(brand)) == brand
+    assert "[moderation]" not in write_brand(read_brand('name = "Atelier"\n'))

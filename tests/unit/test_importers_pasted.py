@@ -11,12 +11,16 @@ from hypothesis import strategies as st
 
 from copilot.domain.conversation import ImportedThread
 from copilot.importers.threads import pasted
+from copilot.importers.threads._linking import link
+from copilot.importers.threads._source import Report, Source
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
 def read(text: str) -> ImportedThread:
-    return pasted.read(text, network="", captured_at=NOW)
+    told = Report()
+    messages = link(pasted.read(Source(text.encode(), "-"), told, captured_at=NOW), told.warnings)
+    return ImportedThread("", "pasted", "", messages, told.post_text, told.warnings.result())
 
 
 def shown(text: str) -> list[tuple[str, str, str | None]]:

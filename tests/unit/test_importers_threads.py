@@ -15,7 +15,6 @@ from copilot.domain.conversation import ImportedThread
 from copilot.errors import UserError
 from copilot.i18n import LANGUAGES, Translator
 from copilot.importers.threads import load_thread
-from copilot.importers.threads._linking import MAX_MESSAGES
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -203,14 +202,20 @@ class TestJson:
     def test_without_a_message(self, content: str) -> None:
         assert failure(content, "x.json") in ("thread.not_a_thread", "thread.malformed")
 
-    @pytest.mark.parametrize("content", ["[" * 200_000, '{"a":' * 200_000, "{,}"])
-    def test_what_is_no_json(self, content: str) -> None:
-        assert failure(content, "x.json") == "thread.malformed"
+    def test_what_is_no_json(self) -> None:
+        assert failure("{,}", "x.json") == "thread.malformed"
+
+    @pytest.mark.parametrize("content", ["[" * 200_000, '{"a":' * 200_000])
+    def test_what_is_nested_without_end(self, content: str) -> None:
+        assert failure(content, "x.json") == "thread.too_deep"
 
 
 class TestParents:
     def thread(self, *entries: tuple[str, str | None]) -> ImportedThread:
-        return read("\n".join(json.dumps({"id": id_, "parent": parent, "text": "t"}) for id_, parent in entries))
+        told = [
+            {"id": id_, "parent": parent, "text": f"texte {number}"} for number, (id_, parent) in enumerate(entries)
+        ]
+        return read("\n".join(json.dumps(one) for one in told))
 
     def test_a_parent_may_come_after_its_child(self) -> None:
         thread = self.thread(("b", "a"), ("a", None))
@@ -238,6 +243,12 @@ class TestParents:
         thread = self.thread(("a", None), ("a", None), ("b", "a"))
         assert len({message.external_id for message in thread.messages}) == 3
         assert thread.messages[2].parent_id == "a"
+        assert warned(thread) == ["duplicate_id"]
+
+    def test_a_message_told_twice_is_kept_once(self) -> None:
+        line = json.dumps({"id": "a", "text": "Bonjour", "author": "Ana"}) + "\n"
+        thread = read(line + line + json.dumps({"id": "b", "parent": "a", "text": "Oui"}))
+        assert [(message.external_id, message.parent_id) for message in thread.messages] == [("a", None), ("b", "a")]
         assert warned(thread) == ["duplicate_id"]
 
     def test_a_parent_told_by_name(self) -> None:
@@ -311,10 +322,9 @@ class TestTexts:
         (b"\x89PNG\r\n\x1a\n\0\0", "thread.binary"),
         (b"%PDF-1.4", "thread.binary"),
         (b"author,text\nAna,\n", "thread.not_a_thread"),
-        (b"a\n" * (MAX_MESSAGES + 10), "thread.too_many"),
         (b"x" * 50_000_001, "thread.too_large"),
     ],
-    ids=["empty", "blank", "image", "pdf", "no text", "too many", "too large"],
+    ids=["empty", "blank", "image", "pdf", "no text", "too large"],
 )
 def test_refusals(content: bytes, kind: str) -> None:
     assert failure(content, "x.csv" if b"," in content else "-") == kind
@@ -324,7 +334,7 @@ def test_refusals(content: bytes, kind: str) -> None:
     ("content", "name"),
     [
         ("author,text\n" + 'Ana,"x\n' * 40_000, "x.csv"),
-        ('author,text\nAna,"' + "x\n" * 300_000, "x.csv"),
+        ('author,text\nAna,"' + "x\n" * 150_000, "x.csv"),
         (json.dumps({"text": "<br>" + "<a " * 300_000}), "x.json"),
         (json.dumps({"text": "<br>" + "<script>" * 100_000 + "</br>", "id": 1}) + '\n{"text":"b"}', "x.jsonl"),
         (json.dumps({"text": "&" * 500_000}), "x.json"),
@@ -333,9 +343,9 @@ def test_refusals(content: bytes, kind: str) -> None:
     ids=["open quotes", "one open cell", "open tags", "open scripts", "ampersands", "combining marks"],
 )
 def test_hostile_files_take_linear_time(content: str, name: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert read(content, name).messages
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @settings(deadline=None)

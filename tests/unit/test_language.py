@@ -6,10 +6,10 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copilot.text.language import CANDIDATES, detect
+from copilot.text.language import CANDIDATES, counted, detect, told
 
 COMMENTS = [
     ("fr", "trop beau ce vélo"),
@@ -61,6 +61,14 @@ def test_a_clear_text_loads_no_statistical_model() -> None:
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
+@settings(deadline=None)  # the first text loads the identifier
 @given(st.text(max_size=120))
 def test_any_text_gets_a_code(text: str) -> None:
     assert detect(text) in {*CANDIDATES, "und"}
+
+
+@given(st.text(max_size=120), st.sampled_from([None, "fr", "en"]))
+@settings(deadline=None)
+def test_what_is_counted_piece_by_piece_tells_the_same(text: str, hint: str | None) -> None:
+    pieces = text.split(" ")
+    assert told(sum(map(counted, pieces)), text, hint) == detect(text, hint=hint)

@@ -22,14 +22,14 @@ MASKED = [
     ("ma carte est 4970 1000 0000 0155", "ma carte est [[CARD_1]]"),
     ("n° de sécu 2 69 05 49 588 157 80", "n° de sécu [[NIR_1]]"),
     ("ip 192.168.1.20 puis 2001:db8::1", "ip [[IP_1]] puis [[IP_2]]"),
-    ("commande n° 45872, ticket #558812", "commande n° [[REF_1]], ticket [[REF_2]]"),
+    ("commande n° 45872, ticket #558812", "commande n° [[REF_1]], ticket #[[REF_2]]"),
     ("colis 6A12345678901 et CMD-20331", "colis [[REF_1]] et [[REF_2]]"),
     ("J'habite 12 bis rue des Lilas, 69003 Lyon.", "J'habite [[ADDRESS_1]]."),
     ("I live at 221B Baker Street, London", "I live at [[ADDRESS_1]]"),
     ("né le 3 mars 1984", "né le [[BIRTHDATE_1]]"),
     ("merci @marie_dupont75 !", "merci [[HANDLE_1]] !"),
     ("Je m'appelle Camille Lefèvre.", "Je m'appelle [[PERSON_1]]."),
-    ("voir avec M. Dubois et Mme de La Tour", "voir avec [[PERSON_1]] et [[PERSON_2]]"),
+    ("voir avec M. Dubois et Mme de La Tour", "voir avec M. [[PERSON_1]] et Mme [[PERSON_2]]"),
     ("Thanks Sarah! Sean O'Connor", "Thanks [[PERSON_1]]! [[PERSON_2]]"),
     ("bonjour c'est nathalie", "bonjour c'est [[PERSON_1]]"),
     ("Jean-Pierre a vu Jean-Pierre", "[[PERSON_1]] a vu [[PERSON_1]]"),
@@ -68,7 +68,7 @@ def test_tokens_are_stable_for_the_life_of_the_vault() -> None:
 def test_known_people_are_hidden_everywhere() -> None:
     vault = Vault(["Zorblax Qwerty", "Le 🚲"], ["zorb_q"])
     masked = vault.mask("zorblax qwerty (zorb_q, @zorb_q) a écrit. Qwerty insiste. Le service répond.")
-    assert masked == "[[PERSON_1]] ([[HANDLE_1]], [[HANDLE_2]]) a écrit. [[PERSON_2]] insiste. Le service répond."
+    assert masked == "[[HANDLE_1]] ([[HANDLE_2]], [[HANDLE_3]]) a écrit. [[HANDLE_4]] insiste. Le service répond."
 
 
 def test_the_contacts_of_the_brand_stay_in_clear() -> None:

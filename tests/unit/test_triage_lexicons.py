@@ -30,7 +30,7 @@ SPEC = {
 
 def found(text: str) -> set[str]:
     lexicon = Lexicon([SPEC])
-    return {match.rule.name for match in lexicon.find(lexicon.read(text).keys)}
+    return {match.rule.name for match in lexicon.find(lexicon.read(text))}
 
 
 @pytest.mark.parametrize(

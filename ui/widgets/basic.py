@@ -9,6 +9,7 @@ import shiboken6
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QBoxLayout,
     QButtonGroup,
     QFrame,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLayoutItem,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -196,6 +198,12 @@ def reveal(widget: QWidget) -> None:
             area.ensureWidgetVisible(widget, 0, SPACE[4])
 
     QTimer.singleShot(0, widget, scroll)
+
+
+def inset(spin: QAbstractSpinBox) -> None:
+    """Room before the text of ``spin``: a style sheet does not reach its inner edit."""
+    if (edit := spin.findChild(QLineEdit)) is not None:
+        edit.setTextMargins(SPACE[1] + 2, 0, 0, 0)
 
 
 class Field(QWidget):

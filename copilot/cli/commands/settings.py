@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +11,7 @@ from copilot.cli.session import JsonFlag, session_of
 from copilot.cli.tree import LocalCommand, new_app
 from copilot.errors import UserError
 from copilot.i18n import LANGUAGES
-from copilot.settings import TEXT_SIZES, THEMES
+from copilot.settings import SLA_CLASSES, TEXT_SIZES, THEMES, SlaSettings
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
@@ -28,6 +28,10 @@ NAMES = (
     "text-size",
     "reduced-motion",
     "first-run-done",
+    *(f"sla-{one.lower()}" for one in SLA_CLASSES),
+    "sla-working",
+    "working-hours",
+    "working-days",
 )
 SWITCHES = ("four-eyes", "reduced-motion", "first-run-done")
 
@@ -43,6 +47,16 @@ def _told(settings: Settings) -> dict[str, object]:
         "text-size": settings.text_size,
         "reduced-motion": settings.reduced_motion,
         "first-run-done": settings.first_run_done,
+        **_sla_told(settings.sla),
+    }
+
+
+def _sla_told(sla: SlaSettings) -> dict[str, object]:
+    return {
+        **{f"sla-{name.lower()}": wait for name, wait in sla.minutes.items()},
+        "sla-working": ",".join(sla.in_working_hours),
+        "working-hours": f"{sla.opens}-{sla.closes}",
+        "working-days": ",".join(map(str, sla.days)),
     }
 
 
@@ -88,6 +102,35 @@ def _switched(settings: Settings, name: str, on: bool) -> Settings:
     return replace(settings, first_run_done=on)
 
 
+def _sla_changed(sla: SlaSettings, name: str, value: str) -> SlaSettings:
+    """The SLA with one value changed, as a person types it: ``90``, ``none``, ``09:00-18:00``, ``1,2,3``, ``P2,P3``.
+
+    Raises:
+        UserError: ``settings.bad_value``.
+    """
+    told: dict[str, object] = asdict(sla)
+    wanted: object
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    if name == "sla-working":
+        told["in_working_hours"] = wanted = tuple(sorted({part.upper() for part in parts if part != "none"}))
+    elif name == "working-hours":
+        told["opens"], _, told["closes"] = (part.strip() for part in value.partition("-"))
+        wanted = (told["opens"], told["closes"])
+    elif name == "working-days":
+        days = {int(part) if part.isdecimal() and len(part) == 1 else 0 for part in parts}
+        told["days"] = wanted = tuple(sorted(days))
+    else:
+        wait = int(value) if value.isdecimal() and len(value) < 10 else None
+        if wait is None and value != "none":
+            raise UserError("settings.bad_value", name=name, value=value)
+        told["minutes"] = wanted = {**sla.minutes, name.removeprefix("sla-").upper(): wait}
+    changed = SlaSettings.of(told)
+    kept = (changed.in_working_hours, (changed.opens, changed.closes), changed.days, changed.minutes)
+    if wanted not in kept:
+        raise UserError("settings.bad_value", name=name, value=value)
+    return changed
+
+
 async def _changed(copilot: Copilot, name: str, value: str) -> Settings:
     from copilot.domain.review import checked_name
 
@@ -108,6 +151,8 @@ async def _changed(copilot: Copilot, name: str, value: str) -> Settings:
         return replace(settings, text_size=int(value))
     if name in SWITCHES and value in ("on", "off"):
         return _switched(settings, name, value == "on")
+    if name.startswith(("sla-", "working-")) and name in NAMES:
+        return replace(settings, sla=_sla_changed(settings.sla, name, value.strip()))
     if name in NAMES:
         raise UserError("settings.bad_value", name=name, value=value)
     raise UserError("settings.unknown", name=name, known=", ".join(NAMES))

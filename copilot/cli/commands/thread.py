@@ -2,19 +2,53 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from copilot.cli.files import read_bytes
 from copilot.cli.present import indented, thread_json, visible
-from copilot.cli.session import JsonFlag, session_of
+from copilot.cli.session import ByName, JsonFlag, Session, session_of
 from copilot.cli.tree import LocalCommand, new_app
+from copilot.errors import UsageError, UserError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from copilot.app import Copilot
+    from copilot.domain.imports import TableMapping
+    from copilot.services.conversations import ThreadImported
 
 app = new_app("cli.thread")
 
-#: The largest thread file read here, in bytes.
+#: The largest thread read from the standard input, in bytes.
 MOST_BYTES = 50_000_000
+#: What a refused file is called in JSON: shorter than the kinds of the whole product, and stable.
+REFUSALS = {
+    **{
+        f"thread.{kind}": kind
+        for kind in (
+            *("empty", "not_a_thread", "needs_mapping", "truncated", "malformed"),
+            *("unsupported", "too_deep", "zip_bomb", "entity_expansion"),
+        )
+    },
+    "thread.binary": "unsupported",
+}
+
+
+class Refused(UserError):
+    """A file that is no thread, under the short name of why."""
+
+    def __init__(self, why: UserError) -> None:
+        super().__init__(REFUSALS[why.kind], **why.params)
+        self._key = why.key
+
+    @property
+    def key(self) -> str:
+        """Key of the sentence, that of the error refused."""
+        return self._key
 
 
 @app.command("import", cls=LocalCommand, help="cli.thread.import")
@@ -22,22 +56,20 @@ def import_(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(help="cli.thread.file", show_default=False)],
     network: Annotated[str, typer.Option("--network", help="cli.option.network", show_default=False)] = "",
+    brand: Annotated[str, typer.Option("--brand", help="cli.option.brand", show_default=False)] = "",
+    into: Annotated[int, typer.Option("--into", metavar="ID", help="cli.thread.into", show_default=False)] = 0,
+    columns: Annotated[list[str] | None, typer.Option("--map", metavar="PART=COLUMN", help="cli.thread.map")] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Import a thread from a file or the standard input."""
-    from pathlib import Path
-
     session = session_of(ctx)
-    content = read_bytes(file, MOST_BYTES)
-    name = "" if file == "-" else Path(file).name
-    done = session.do(lambda copilot: copilot.inbox.load(content, name, network=network))
+    done, count = _imported(session, file, network, brand, into or None, _asked_columns(columns or ()))
     warnings = [session.t.wording(warning) for warning in done.warnings]
-    roots = sum(1 for message in done.thread.messages if message.parent_id is None)
-    owned = sum(1 for message in done.thread.messages if message.author.is_owner)
 
     def human() -> None:
-        key = "cli.thread.already" if done.already else "cli.thread.imported"
-        session.say(key, id=done.thread.id, count=len(done.thread.messages), title=done.thread.title)
+        session.say(_said(done), id=done.thread.id, count=count, title=done.thread.title)
+        if done.updated is not None and not done.already:
+            session.say("cli.thread.updates", **asdict(done.updated))
         for warning in warnings:
             session.note("cli.warning", what=warning)
 
@@ -47,15 +79,159 @@ def import_(
             "format": done.format,
             "title": done.thread.title,
             "network": done.thread.network,
+            "brand": done.thread.brand_id or None,
             "lang": done.thread.language,
-            "messages": len(done.thread.messages),
-            "roots": roots,
-            "owner_replies": owned,
+            **asdict(done.shape),
+            "truncated": done.truncated,
             "already": done.already,
+            "updated": asdict(done.updated) if done.updated is not None else None,
             "warnings": warnings,
         },
         as_json=as_json,
         human=human,
+    )
+
+
+def _imported(
+    session: Session, file: str, network: str, brand: str, into: int | None, columns: Mapping[str, str]
+) -> tuple[ThreadImported, int]:
+    """What the import answers, and how many messages the thread now holds.
+
+    Raises:
+        Refused: the file is no thread.
+    """
+    from pathlib import Path
+
+    with session.progress("cli.thread.reading", 100) as step:
+        shown = 0
+
+        def progress(done: int, total: int) -> None:
+            nonlocal shown
+            while shown < 100 * done // max(1, total):
+                shown += 1
+                step()
+
+        async def taken_in(copilot: Copilot) -> tuple[ThreadImported, int]:
+            content = read_bytes(file, MOST_BYTES) if file == "-" else Path(file)
+            mapping = await _mapped(copilot, content, "" if file == "-" else Path(file).name, columns)
+            if isinstance(content, bytes):
+                return await copilot.inbox.take_in(
+                    content, "", network=network, brand=brand, into=into, mapping=mapping, progress=progress
+                )
+            return await copilot.inbox.take_in_file(
+                content, network=network, brand=brand, into=into, mapping=mapping, progress=progress
+            )
+
+        try:
+            return session.do(taken_in)
+        except UserError as error:
+            if error.kind in REFUSALS:
+                raise Refused(error) from error
+            raise
+
+
+def _asked_columns(told: Sequence[str]) -> dict[str, str]:
+    """What ``--map`` says: the column of each part.
+
+    Raises:
+        UsageError: ``usage.map``.
+    """
+    asked: dict[str, str] = {}
+    for one in told:
+        part, sign, column = one.partition("=")
+        if not sign or not part:
+            raise UsageError("usage.map", given=one)
+        asked[part.strip()] = column.strip()
+    return asked
+
+
+async def _mapped(
+    copilot: Copilot, content: Path | bytes, name: str, columns: Mapping[str, str]
+) -> TableMapping | None:
+    """The columns as asked, remembered for the next table like this one; None when nothing was asked.
+
+    Raises:
+        UserError: ``mapping.*``.
+    """
+    if not columns:
+        return None
+    from copilot.services.mappings import named_parts, with_parts
+
+    found = await copilot.mappings.proposed(content, name)
+    if found is None:
+        raise UserError("mapping.no_table", name=name or "-")
+    return await copilot.mappings.remember(with_parts(found, named_parts(found, columns)))
+
+
+@app.command("columns", cls=LocalCommand, help="cli.thread.columns")
+def columns_(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(help="cli.thread.file", show_default=False)],
+    forget: Annotated[bool, typer.Option("--forget", help="cli.thread.columns_forget")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Show how the columns of a table would be read."""
+    from pathlib import Path
+
+    session = session_of(ctx)
+
+    async def proposed(copilot: Copilot) -> TableMapping | None:
+        found = await copilot.mappings.proposed(Path(file), Path(file).name)
+        if found is not None and forget and await copilot.mappings.forget(found):
+            found = await copilot.mappings.proposed(Path(file), Path(file).name)
+        return found
+
+    try:
+        found = session.do(proposed)
+    except UserError as error:
+        raise (Refused(error) if error.kind in REFUSALS else error) from error
+    if found is None:
+        raise UserError("mapping.no_table", name=Path(file).name)
+    named = {place: part for part, place in found.parts.items()}
+    shown = [{"column": name, "part": named.get(place)} for place, name in enumerate(found.columns)]
+
+    def human() -> None:
+        for place, one in enumerate(shown, start=1):
+            part = session.t(f"mapping.part.{one['part']}") if one["part"] else "–"
+            first = found.sample[0][place - 1] if found.sample and place <= len(found.sample[0]) else ""
+            print(visible(f"{place:>3}  {part:<24}  {one['column'] or '–'}  {first[:60]}"))
+
+    session.answer(
+        {
+            "columns": shown,
+            "header": found.header,
+            "delimiter": found.delimiter or None,
+            "sheet": found.sheet or None,
+            "encoding": found.encoding or None,
+            "guess": found.is_guess,
+            "remembered": found.is_said,
+            "sample": [list(row) for row in found.sample],
+        },
+        as_json=as_json,
+        human=human,
+    )
+
+
+def _said(done: ThreadImported) -> str:
+    if done.already:
+        return "cli.thread.already"
+    return "cli.thread.imported" if done.updated is None else "cli.thread.updated"
+
+
+@app.command("remove", cls=LocalCommand, help="cli.thread.remove")
+def remove(
+    ctx: typer.Context,
+    thread_id: Annotated[int, typer.Argument(metavar="ID", help="cli.thread.id", show_default=False)],
+    by: ByName,
+    as_json: JsonFlag = False,
+) -> None:
+    """Forget a thread and its messages."""
+    session = session_of(ctx)
+    gone = session.do(lambda copilot: copilot.storage.forget_thread(thread_id, by))
+    session.answer(
+        {"id": thread_id, "messages": gone.messages, "replies": gone.replies},
+        as_json=as_json,
+        human=lambda: session.say("cli.thread.removed", id=thread_id, count=gone.messages),
     )
 
 

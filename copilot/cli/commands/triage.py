@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from copilot.cli.jsonl import text_field
-from copilot.cli.present import message_json, triage_json, visible
+from copilot.cli.present import messages_json, triage_json, visible
 from copilot.cli.session import JsonFlag, JsonlFlag, Session, session_of
 from copilot.cli.tree import LocalCommand, new_app
-from copilot.domain.conversation import Message, Thread
-from copilot.errors import UsageError
+from copilot.domain.brand import Brand
+from copilot.domain.conversation import Message, Thread, Triage
+from copilot.domain.sla import Due, due
+from copilot.errors import UsageError, UserError
+
+if TYPE_CHECKING:
+    from typer._click import Context
 
 app = new_app()
 
 
-@app.command(cls=LocalCommand, help="cli.triage")
+class _Triage(LocalCommand):
+    """``triage ID``, and ``triage corrections ...``, which is a group of its own."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: Context | None = None, **extra: Any
+    ) -> Context:
+        """The context of what was asked for."""
+        if args[:1] != ["corrections"]:
+            return super().make_context(info_name, args, parent, **extra)
+        from copilot.cli import corrections
+
+        group = typer.main.get_command(corrections.app)
+        return group.make_context(f"{info_name} corrections", args[1:], parent, **extra)
+
+
+@app.command(cls=_Triage, help="cli.triage")
 def triage(
     ctx: typer.Context,
     thread_id: Annotated[int | None, typer.Argument(metavar="ID", help="cli.thread.id", show_default=False)] = None,
@@ -32,8 +53,13 @@ def triage(
     if thread_id is None:
         raise UsageError("usage.missing", name="ID", command="replique triage")
     thread = session.do(lambda copilot: copilot.conversations.triage(thread_id))
+    clock = _Clock(session, thread.brand_id)
+    told = messages_json(thread, session.t)
+    for shown, message in zip(told, thread.messages, strict=True):
+        if message.triage:
+            shown["triage"] = triage_json(message.triage, session.t, clock.due(message.triage, message.created_at))
     session.answer(
-        {"thread": thread.id, "messages": [message_json(message, session.t) for message in thread.messages]},
+        {"thread": thread.id, "messages": told},
         as_json=as_json,
         human=lambda: _table(session, thread),
     )
@@ -68,18 +94,51 @@ def _urgent_first(message: Message) -> tuple[str, int]:
     return (message.triage.urgency.value if message.triage else "", message.position)
 
 
+class _Clock:
+    """By when answers are due, as the person set it, in the time zone of a brand."""
+
+    def __init__(self, session: Session, brand_id: str = "") -> None:
+        copilot = session.open()
+        self._sla = copilot.settings.sla
+        brand_id = brand_id or copilot.settings.default_brand or ""
+        brands = session.do(lambda copilot: copilot.brands.list()) if brand_id else ()
+        self._zone = next((brand.timezone for brand in brands if brand.id == brand_id), Brand("", "").timezone)
+
+    def due(self, triage: Triage, created_at: datetime | None) -> Due:
+        return due(triage.urgency, created_at, self._sla, self._zone)
+
+
+def _moment(asked: Mapping[str, object]) -> datetime | None:
+    """When the message was written, when that is said; UTC where no zone is.
+
+    Raises:
+        UserError: ``triage.bad_time``.
+    """
+    told = text_field(asked, "created_at", required=False)
+    if not told:
+        return None
+    try:
+        at = datetime.fromisoformat(told)
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise UserError("triage.bad_time", value=told[:40]) from error
+
+
 def _serve(session: Session) -> None:
     import asyncio
 
     from copilot.cli.jsonl import serve
     from copilot.intelligence.triage import RuleTriage
 
-    rules = RuleTriage()
+    rules, clock = RuleTriage(), _Clock(session)
 
     def answer(asked: Mapping[str, object]) -> Mapping[str, object]:
         text = text_field(asked, "text")
         author = text_field(asked, "author", required=False) or None
         language = text_field(asked, "lang", required=False) or None
-        return triage_json(rules.triage(text, author=author, language=language), session.t)
+        around = text_field(asked, "thread_lang", required=False) or None
+        at = _moment(asked)
+        triage = rules.triage(text, author=author, language=language, thread_language=around)
+        return triage_json(triage, session.t, clock.due(triage, at))
 
     asyncio.run(serve(session, answer))

@@ -106,8 +106,31 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "commentaire parent",
     ),
     "rating": ("rating", "note", "stars", "etoiles", "review stars", "starrating", "note sur 5"),
+    "likes": (
+        *("likes", "like count", "likecount", "j aime", "jaime", "mentions j aime", "reactions", "reaction count"),
+        *("votes", "score", "upvotes", "nombre de j aime", "nb likes", "comment likes"),
+    ),
+    "edited": ("edited", "edited at", "modifie le", "modifie", "updated at", "date de modification", "updatedat"),
+    "deleted": ("deleted", "is deleted", "supprime", "removed"),
+    "hidden": ("hidden", "is hidden", "masque", "cache"),
+    "reply": (
+        *("owner reply", "owner response", "company reply", "business reply", "reply content", "review reply"),
+        *("reponse du proprietaire", "reponse de l entreprise", "reponse de la marque", "texte de la reponse"),
+        *("reply", "response", "reponse"),
+    ),
+    "title": ("review title", "titre de l avis", "titre avis", "comment title", "titre du commentaire"),
     "owner": ("is owner", "owner", "from brand", "is brand", "marque", "est la marque", "proprietaire"),
 }
+
+#: Columns of what points at a person: counted, never read.
+PERSONAL = frozenset(
+    (
+        *("email", "e mail", "mail", "courriel", "adresse e mail", "adresse email", "author email", "user email"),
+        *("ip", "ip address", "adresse ip", "author ip", "phone", "telephone", "tel", "phone number", "mobile"),
+        *("profile url", "profile link", "profil url", "url du profil", "lien du profil", "user url", "author url"),
+        *("profile id", "user profile", "avatar", "avatar url", "profile picture", "photo de profil"),
+    )
+)
 
 #: Keys that hold a list of messages, or of the replies to one.
 REPLY_KEYS = frozenset(("replies", "reponses", "children", "comments", "commentaires", "enfants"))
@@ -127,6 +150,13 @@ def normal_name(name: str) -> str:
     return _WORD_BREAK.sub(" ", bare).strip().lower()
 
 
+#: The parts in the order they choose their columns: the surest names first.
+_ORDER = (
+    *("text", "id", "parent", "date", "clock", "rating", "owner", "author", "handle"),
+    *("likes", "edited", "deleted", "hidden", "title", "reply"),
+)
+
+
 def map_fields(names: Iterable[str]) -> dict[str, str]:
     """Which of ``names`` holds each part of a message; one name is never used twice."""
     normal: dict[str, str] = {}
@@ -134,7 +164,7 @@ def map_fields(names: Iterable[str]) -> dict[str, str]:
         normal.setdefault(normal_name(name), name)
     found: dict[str, str] = {}
     # The handle before the author, or a lone "username" next to "name" would be lost.
-    for part in ("text", "id", "parent", "date", "clock", "rating", "owner", "author", "handle"):
+    for part in _ORDER:
         free = [known for known in SYNONYMS[part] if known in normal and normal[known] not in found.values()]
         if free:
             found[part] = normal[free[0]]
@@ -162,3 +192,9 @@ def rating(value: str) -> float | None:
 def is_true(value: str) -> bool:
     """True for the ways a file says yes."""
     return value.strip().lower() in _TRUE
+
+
+def whole(value: str) -> int | None:
+    """A whole number, its thousands parted or not; None for anything else."""
+    shown = re.sub(r"[\s\xa0\u202f\u2009.,'’](?=\d{3}\b)", "", value.strip()[:20])
+    return int(shown) if re.fullmatch(r"\d{1,9}", shown, re.A) else None

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from copilot.domain.conversation import Author, Message
+from copilot.domain.imports import Shape, max_depth
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
 from copilot.importers.threads._dates import When
+from copilot.importers.threads._places import Places
 
-#: Messages one thread may hold; a file past it is split by the person, not cut by us.
-MAX_MESSAGES = 200_000
+#: Messages one thread may hold; what follows in the file is left out, and told.
+MAX_MESSAGES = 1_000_000
 
 #: Warnings told one by one for each kind; the rest is told as a count.
 MAX_TOLD = 20
+
+#: No parent, and a parent that was not met yet.
+_NONE, _LATER = -1, -2
 
 
 @dataclass(slots=True)
 class Draft:
     """One message as the file told it.
 
-    ``parent`` is an id, a handle or a name, as written there; ``above`` is the place of the parent in the
-    list, when that is what is known.
+    ``parent`` is an id, a handle or a name, as written there; ``above`` is which draft of the file the parent is,
+    from 0, when that is what is known.
     """
 
     author: Author
@@ -51,10 +57,16 @@ class Warnings:
         self._counts: dict[str, int] = defaultdict(int)
 
     def add(self, kind: str, **params: object) -> None:
-        """Warn of ``thread.warn.<kind>``."""
+        """Warn of ``thread.warn.<kind>``; of ``truncated``, as far as it is known where."""
         self._counts[kind] += 1
-        if self._counts[kind] <= MAX_TOLD:
+        if kind == "truncated" and "position" not in params:
+            kind = "truncated_line" if "line" in params else "truncated_somewhere"
+        if self._counts.get(kind, 0) <= MAX_TOLD:
             self._told.append(Wording(f"thread.warn.{kind}", params))
+
+    def count(self, *kinds: str) -> int:
+        """How often one of ``kinds`` was warned of."""
+        return sum(self._counts.get(kind, 0) for kind in kinds)
 
     def result(self) -> tuple[Wording, ...]:
         """What to tell, the most repeated kinds cut short and counted."""
@@ -62,115 +74,206 @@ class Warnings:
         return (*self._told, *((Wording("thread.warn.more", {"count": rest}),) if rest else ()))
 
 
-def link(drafts: Sequence[Draft], warnings: Warnings) -> tuple[Message, ...]:
+class Linker:
+    """Gives each draft its id and its parent as it comes, and keeps no text.
+
+    A parent that stands later in the file is known at the end only: :meth:`late` tells them.
+    """
+
+    def __init__(self, warnings: Warnings) -> None:
+        self._warnings = warnings
+        self._ids = Places()
+        # For each draft, the place of its message: a repetition has that of the first.
+        self._places = array("i")
+        self._contents = array("q")
+        self._parents = array("i")
+        self._repeated: dict[str, int] = {}
+        self._names = Places()
+        self._latest = array("i")
+        # Of messages whose parent was not met: their place, what the file calls the parent, a namesake above.
+        self._waiting = array("i")
+        self._references = Places()
+        self._sought = array("i")
+        self._namesakes = array("i")
+        self._owner_replies = self._deleted = self._duplicates = 0
+        self._is_owner = bytearray()
+        self._is_answered = bytearray()
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def add(self, draft: Draft) -> Message | None:
+        """The next message, its parent included when it stands above; None for a repetition of one already given."""
+        content = hash((draft.author.name, draft.author.handle, draft.text))
+        known = self._ids.find(draft.id) if draft.id else None
+        if known is not None:
+            self._duplicates += 1
+            self._warnings.add("duplicate_id", position=len(self) + 1, id=draft.id[:60])
+            if self._contents[known] == content:
+                self._places.append(known)
+                return None
+        chosen = draft.id if draft.id and known is None else self._made_up_id(draft)
+        place = self._ids.add(chosen)
+        self._places.append(place)
+        self._contents.append(content)
+        parent = self._parent(place, draft)
+        self._parents.append(parent)
+        self._remember(draft.author, place)
+        self._is_owner.append(draft.author.is_owner)
+        self._is_answered.append(0)
+        self._answer(place)
+        self._owner_replies += draft.author.is_owner
+        self._deleted += draft.deleted
+        return _message(place, chosen, self._ids.name(parent) if parent >= 0 else None, draft)
+
+    def late(self) -> Iterator[tuple[int, str | None]]:
+        """(position, id of the parent) of the messages whose parent is not what :meth:`add` said."""
+        changed: set[int] = set()
+        for place, sought, namesake in zip(self._waiting, self._sought, self._namesakes, strict=True):
+            self._parents[place] = self._found_late(place, self._references.name(sought), namesake)
+            changed.add(place)
+        if changed:
+            changed.update(self._break_cycles())
+        for place in sorted(changed):
+            self._answer(place)
+            yield place + 1, self.parent_of(place + 1)
+
+    def parent_of(self, position: int) -> str | None:
+        """The id of the parent of the message at ``position``; final once :meth:`late` was gone through."""
+        parent = self._parents[position - 1]
+        return self._ids.name(parent) if parent >= 0 else None
+
+    def is_answered(self, position: int) -> bool:
+        """True when a message of the owner is right below the one at ``position``; final as :meth:`parent_of`."""
+        return bool(self._is_answered[position - 1]) and not self._is_owner[position - 1]
+
+    def _answer(self, place: int) -> None:
+        if self._is_owner[place] and self._parents[place] >= 0:
+            self._is_answered[self._parents[place]] = 1
+
+    def shape(self) -> Shape:
+        """What was linked; call it after :meth:`late`."""
+        return Shape(
+            messages=len(self),
+            roots=sum(parent < 0 for parent in self._parents),
+            max_depth=max_depth(self._parents),
+            owner_replies=self._owner_replies,
+            deleted=self._deleted,
+            duplicates=self._duplicates,
+        )
+
+    def _made_up_id(self, draft: Draft) -> str:
+        """An id that is the same whenever the same file is read again, wherever the message then stands."""
+        body = f"{draft.author.name}\0{draft.author.handle}\0{draft.text}".encode("utf-8", "replace")
+        made = chosen = f"m-{hashlib.sha256(body).hexdigest()[:12]}"
+        while self._ids.find(chosen) is not None:
+            self._repeated[made] = self._repeated.get(made, 1) + 1
+            chosen = f"{made}-{self._repeated[made]}"
+        return chosen
+
+    def _parent(self, place: int, draft: Draft) -> int:
+        if draft.above is not None:
+            return self._places[draft.above]
+        if not draft.parent:
+            return _NONE
+        found = self._by_id(draft.parent)
+        if found == place:
+            self._warnings.add("cycle", position=place + 1)
+            return _NONE
+        if found is not None:
+            return found
+        namesake = self._names.find(_key(draft.parent))
+        self._waiting.append(place)
+        self._sought.append(self._references.add(draft.parent))
+        self._namesakes.append(_NONE if namesake is None else self._latest[namesake])
+        return _LATER
+
+    def _by_id(self, reference: str) -> int | None:
+        found = self._ids.find(reference)
+        return self._ids.find(reference.removeprefix("t1_")) if found is None else found
+
+    def _remember(self, author: Author, place: int) -> None:
+        for shown in (author.name, author.handle):
+            if shown:
+                known = self._names.add(_key(shown))
+                if known == len(self._latest):
+                    self._latest.append(place)
+                else:
+                    self._latest[known] = place
+
+    def _found_late(self, place: int, reference: str, namesake: int) -> int:
+        found = self._by_id(reference)
+        if found == place:
+            self._warnings.add("cycle", position=place + 1)
+            return _NONE
+        if found is not None:
+            return found
+        # Reddit names the post itself as the parent of a first comment.
+        if namesake < 0 and not reference.startswith("t3_"):
+            self._warnings.add("orphan", position=place + 1, parent=reference[:60])
+        return namesake
+
+    def _break_cycles(self) -> list[int]:
+        """Cut every loop of parents at its first message in the order of the file; the places cut."""
+        parents = self._parents
+        cut: list[int] = []
+        walked = array("i", [0]) * len(parents)
+        for start in range(len(parents)):
+            place = start
+            while place >= 0 and not walked[place]:
+                walked[place] = start + 1
+                place = parents[place]
+            if place >= 0 and walked[place] == start + 1:
+                cut.append(self._cut_loop(place))
+        return cut
+
+    def _cut_loop(self, inside: int) -> int:
+        first, place = inside, self._parents[inside]
+        while place != inside:
+            first, place = min(first, place), self._parents[place]
+        self._warnings.add("cycle", position=first + 1)
+        self._parents[first] = _NONE
+        return first
+
+
+def link(drafts: Iterable[Draft], warnings: Warnings) -> tuple[Message, ...]:
     """Messages in the order of the file, with unique ids and parents that exist.
 
     Raises:
-        UserError: ``thread.not_a_thread`` without any message, ``thread.too_many``.
+        UserError: ``thread.not_a_thread`` without any message.
     """
-    if not drafts:
+    return linked(drafts, Linker(warnings))
+
+
+def linked(drafts: Iterable[Draft], linker: Linker) -> tuple[Message, ...]:
+    """As :func:`link`, with a linker that tells the shape of it afterwards."""
+    found = [message for draft in drafts if (message := linker.add(draft)) is not None]
+    if not found:
         raise UserError("thread.not_a_thread")
-    if len(drafts) > MAX_MESSAGES:
-        raise UserError("thread.too_many", max=MAX_MESSAGES)
-    ids = _unique_ids(drafts, warnings)
-    parents = _break_cycles(_parents(drafts, ids, warnings), warnings)
-    return tuple(
-        Message(
-            id=0,
-            thread_id=0,
-            position=index + 1,
-            external_id=ids[index],
-            parent_id=None if parent is None else ids[parent],
-            author=draft.author,
-            text=draft.text,
-            created_at=draft.when.at,
-            created_rel=draft.when.words,
-            rating=draft.rating,
-            edited_at=draft.edited_at,
-            likes=draft.likes,
-            link=draft.link,
-            deleted=draft.deleted,
-            hidden=draft.hidden,
-        )
-        for index, (draft, parent) in enumerate(zip(drafts, parents, strict=True))
+    for position, parent in linker.late():
+        found[position - 1] = replace(found[position - 1], parent_id=parent)
+    return tuple(replace(one, answered=True) if linker.is_answered(one.position) else one for one in found)
+
+
+def _message(place: int, chosen: str, parent: str | None, draft: Draft) -> Message:
+    return Message(
+        id=0,
+        thread_id=0,
+        position=place + 1,
+        external_id=chosen,
+        parent_id=parent,
+        author=draft.author,
+        text=draft.text,
+        created_at=draft.when.at,
+        created_rel=draft.when.words,
+        rating=draft.rating,
+        edited_at=draft.edited_at,
+        likes=draft.likes,
+        link=draft.link,
+        deleted=draft.deleted,
+        hidden=draft.hidden,
     )
-
-
-def _unique_ids(drafts: Sequence[Draft], warnings: Warnings) -> list[str]:
-    given = {draft.id for draft in drafts if draft.id}
-    seen: set[str] = set()
-    ids = []
-    for position, draft in enumerate(drafts, start=1):
-        chosen = draft.id
-        if chosen in seen:
-            warnings.add("duplicate_id", position=position, id=chosen)
-            chosen = ""
-        if not chosen:
-            chosen = _made_up_id(position, draft, given, seen)
-        seen.add(chosen)
-        ids.append(chosen)
-    return ids
-
-
-def _made_up_id(position: int, draft: Draft, given: set[str], seen: set[str]) -> str:
-    """An id that is the same whenever the same file is read again."""
-    body = f"{draft.author.name}\0{draft.author.handle}\0{draft.text}".encode("utf-8", "replace")
-    made = f"m{position}-{hashlib.sha256(body).hexdigest()[:8]}"
-    while made in given or made in seen:
-        made += "x"
-    return made
-
-
-def _parents(drafts: Sequence[Draft], ids: list[str], warnings: Warnings) -> list[int | None]:
-    by_id: dict[str, int] = {}
-    for index, draft in enumerate(drafts):
-        by_id.setdefault(draft.id or ids[index], index)
-    by_author: dict[str, int] = {}
-    parents: list[int | None] = []
-    for index, draft in enumerate(drafts):
-        parents.append(draft.above if draft.above is not None else _parent(index, draft, by_id, by_author, warnings))
-        for shown in (draft.author.name, draft.author.handle):
-            if shown:
-                by_author[_key(shown)] = index
-    return parents
-
-
-def _parent(
-    index: int, draft: Draft, by_id: dict[str, int], by_author: dict[str, int], warnings: Warnings
-) -> int | None:
-    if not draft.parent:
-        return None
-    for reference in (draft.parent, draft.parent.removeprefix("t1_")):
-        found = by_id.get(reference)
-        if found == index:
-            warnings.add("cycle", position=index + 1)
-            return None
-        if found is not None:
-            return found
-    found = by_author.get(_key(draft.parent))
-    # Reddit names the post itself as the parent of a first comment.
-    if found is None and not draft.parent.startswith("t3_"):
-        warnings.add("orphan", position=index + 1, parent=draft.parent[:60])
-    return found
 
 
 def _key(shown: str) -> str:
     return shown.lstrip("@").casefold()
-
-
-def _break_cycles(parents: list[int | None], warnings: Warnings) -> list[int | None]:
-    """Cut every loop of parents at its first message in the order of the file."""
-    done: set[int] = set()
-    for start in range(len(parents)):
-        path: dict[int, None] = {}
-        step: int | None = start
-        while step is not None and step not in done and step not in path:
-            path[step] = None
-            step = parents[step]
-        if step is not None and step in path:
-            nodes = list(path)
-            first = min(nodes[nodes.index(step) :])
-            warnings.add("cycle", position=first + 1)
-            parents[first] = None
-        done.update(path)
-    return parents

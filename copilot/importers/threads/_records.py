@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 DELIMITERS = (",", ";", "\t")
@@ -16,55 +15,76 @@ MAX_CELL_LINES = 200
 #: Stray quotation marks after which every line is read on its own, which keeps the work linear.
 MAX_STRAY = 200
 
-_limit_lock = threading.Lock()
+#: Characters of one cell; the csv module stops at 131,072 unless told.
+LONGEST_CELL = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row and the line it begins on, from 1. ``is_literal`` when its quoting could not be followed."""
+    """One row and the line it begins on, from 1. ``is_literal`` when its quoting could not be followed.
+
+    ``is_cut`` when that is because the file ends inside a quoted cell.
+    """
 
     line: int
     cells: list[str]
     is_literal: bool = False
+    is_cut: bool = False
 
 
 class _CellTooLongError(Exception):
     """A quoted cell never closed."""
 
 
-@contextmanager
-def long_cells(limit: int) -> Iterator[None]:
-    """Let cells of ``limit`` characters through: the csv module stops at 131,072 and keeps one limit for all."""
-    with _limit_lock:
-        before = csv.field_size_limit(max(limit, 131_072))
-        try:
-            yield
-        finally:
-            csv.field_size_limit(before)
-
-
-def records(text: str, delimiter: str, *, backslash: bool = False, max_records: int | None = None) -> Iterator[Record]:
-    """The rows of ``text``, empty ones left out. ``backslash``: quotation marks are escaped with a backslash."""
-    lines = text.split("\n")
-    position = stray = given = 0
-    while position < len(lines) and (max_records is None or given < max_records):
-        if stray > MAX_STRAY or not lines[position].strip():
-            found, used = _literal(lines, position, delimiter), 1
+def records(
+    lines: Iterable[str], delimiter: str, *, backslash: bool = False, max_records: int | None = None
+) -> Iterator[Record]:
+    """The rows of ``lines``, empty ones left out. ``backslash``: quotation marks are escaped with a backslash."""
+    if csv.field_size_limit() < LONGEST_CELL:
+        csv.field_size_limit(LONGEST_CELL)
+    ahead = _Ahead(lines)
+    stray = given = 0
+    while ahead.line(0) is not None and (max_records is None or given < max_records):
+        if stray > MAX_STRAY:
+            found, used = _literal(ahead, delimiter), 1
         else:
-            found, used = _quoted(lines, position, delimiter, backslash)
+            found, used = _quoted(ahead, delimiter, backslash)
             stray += found.is_literal
-        position += used
+        ahead.drop(used)
         if any(cell.strip() for cell in found.cells):
             given += 1
             yield found
 
 
-def _quoted(lines: Sequence[str], position: int, delimiter: str, backslash: bool) -> tuple[Record, int]:
-    line = lines[position]
+class _Ahead:
+    """Lines that can be looked at before they are taken."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self._seen: deque[str] = deque()
+        self.number = 1
+
+    def line(self, ahead: int) -> str | None:
+        while len(self._seen) <= ahead:
+            line = next(self._lines, None)
+            if line is None:
+                return None
+            self._seen.append(line)
+        return self._seen[ahead]
+
+    def drop(self, count: int) -> None:
+        self.number += count
+        for _ in range(count):
+            self._seen.popleft()
+
+
+def _quoted(ahead: _Ahead, delimiter: str, backslash: bool) -> tuple[Record, int]:
+    line = ahead.line(0) or ""
     if '"' not in line:
-        return Record(position + 1, line.split(delimiter)), 1
+        return Record(ahead.number, line.split(delimiter)), 1
+    is_cut = False
     for escaped in dict.fromkeys((backslash, True)):
-        source = _Lines(lines, position)
+        source = _Lines(ahead)
         reader = csv.reader(
             source,
             delimiter=delimiter,
@@ -74,24 +94,24 @@ def _quoted(lines: Sequence[str], position: int, delimiter: str, backslash: bool
             skipinitialspace=True,
         )
         try:
-            return Record(position + 1, next(reader)), source.used
+            return Record(ahead.number, next(reader)), source.used
         except (csv.Error, _CellTooLongError, StopIteration):
-            continue
-    return _literal(lines, position, delimiter, is_literal=True), 1
+            is_cut = is_cut or source.is_over
+    return _literal(ahead, delimiter, is_literal=True, is_cut=is_cut), 1
 
 
-def _literal(lines: Sequence[str], position: int, delimiter: str, *, is_literal: bool = False) -> Record:
-    cells = [cell.strip().strip('"') for cell in lines[position].split(delimiter)]
-    return Record(position + 1, cells, is_literal)
+def _literal(ahead: _Ahead, delimiter: str, *, is_literal: bool = False, is_cut: bool = False) -> Record:
+    cells = [cell.strip().strip('"') for cell in (ahead.line(0) or "").split(delimiter)]
+    return Record(ahead.number, cells, is_literal, is_cut)
 
 
 class _Lines:
     """Lines for one record, counted, and refused when a cell runs on for too long."""
 
-    def __init__(self, lines: Sequence[str], start: int) -> None:
-        self._lines = lines
-        self._start = start
+    def __init__(self, ahead: _Ahead) -> None:
+        self._ahead = ahead
         self.used = 0
+        self.is_over = False
 
     def __iter__(self) -> _Lines:
         return self
@@ -99,8 +119,9 @@ class _Lines:
     def __next__(self) -> str:
         if self.used >= MAX_CELL_LINES:
             raise _CellTooLongError
-        index = self._start + self.used
-        if index >= len(self._lines):
+        line = self._ahead.line(self.used)
+        if line is None:
+            self.is_over = True
             raise StopIteration
         self.used += 1
-        return self._lines[index] + "\n"
+        return line + "\n"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
+from copilot.domain.imports import TableMapping
 from copilot.importers._decoding import encoding_of
 from copilot.importers.threads._linking import Warnings
 
@@ -23,9 +24,9 @@ LONGEST_LINE = 8_000_000
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The beginning of a file.
+    r"""The beginning of a file.
 
-    ``text`` is decoded, without its mark, line ends as ``\\n``; empty for a container. ``members`` are the names in a
+    ``text`` is decoded, without its mark, line ends as ``\n``; empty for a container. ``members`` are the names in a
     zip container, empty otherwise. ``whole`` is True when nothing follows.
     """
 
@@ -92,6 +93,8 @@ class Source:
         """Read the beginning of ``content``; ``name`` is what the person calls it."""
         self._content = content
         self._watch = watch
+        #: What a person said of the columns of a table; None to go by what they hold.
+        self.mapping: TableMapping | None = None
         self.name = name
         self.size = content.stat().st_size if isinstance(content, Path) else len(content)
         with self.open() as stream:
@@ -114,7 +117,7 @@ class Source:
     def open(self) -> BinaryIO:
         """The bytes, from the first. Close it."""
         stream = self._content.open("rb", 0) if isinstance(self._content, Path) else io.BytesIO(self._content)
-        return io.BufferedReader(_Watched(stream, self._watch), PIECE)  # type: ignore[arg-type]  # a RawIOBase
+        return io.BufferedReader(_Watched(stream, self._watch), PIECE)
 
     def open_text(self) -> TextIO:
         """The characters, from the first; bad bytes become U+FFFD. Close it."""

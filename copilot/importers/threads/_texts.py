@@ -58,9 +58,11 @@ def plain(text: str) -> str:
 
 def message_text(raw: str) -> str:
     """The text of an exported message: mended, plain, cleaned, without blank edges."""
-    return clean(plain(mended(raw))).strip()
+    return clean(plain(mended(raw))).strip() if raw else ""
 
 
 def label(raw: str) -> str:
     """A name or a handle: mended, cleaned, on one line."""
+    if not raw:
+        return ""
     return " ".join(clean(mended(raw)).split())

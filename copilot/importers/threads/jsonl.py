@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain, islice
 from typing import Any
 
-from copilot.domain.conversation import ImportedThread
+from copilot.domain.imports import TableMapping
 from copilot.errors import UserError
 from copilot.importers.threads._dates import is_day_first, is_numeric_date, parse_when, zone_of
 from copilot.importers.threads._fields import (
     LIST_KEYS,
     REPLY_KEYS,
+    SYNONYMS,
     author_of,
     is_true,
     map_fields,
     normal_name,
     rating,
 )
-from copilot.importers.threads._linking import MAX_MESSAGES, Draft, Warnings, link
+from copilot.importers.threads._json_pieces import streamed
+from copilot.importers.threads._linking import Draft, Warnings
+from copilot.importers.threads._source import Head, Report, Source
+from copilot.importers.threads._table import SAMPLED, signature
 from copilot.importers.threads._texts import label, message_text
 
 NAME = "jsonl"
@@ -30,51 +35,140 @@ EXTENSIONS = (".jsonl", ".ndjson", ".json")
 _OPENING = re.compile(r"\s*(?:\[\s*[{\[\]]|\{\s*[\"}])")
 _SEPARATORS = re.compile(r"[\s,\ufeff]*")
 
-#: A message with its line (0 when unknown) and the id of the message it is nested under.
-_Found = tuple[dict[str, Any], int, str]
+#: Files read whole, in bytes: past it, messages come one at a time.
+SMALL_BYTES = 2_000_000
+#: Messages read before the first, to see how dates are written.
+_SURVEYED = 2000
+
+#: A message with its line (0 when unknown) and which message it is nested under, from 0.
+_Found = tuple[dict[str, Any], int, int | None]
 
 
-def sniff(text: str, name: str) -> float:
+def sniff(head: Head) -> float:
     """High for text that opens like JSON; fair for the extension."""
-    if _OPENING.match(text[:2000].lstrip("\ufeff")):
-        return 0.95
-    return 0.7 if name.lower().endswith(EXTENSIONS) else 0.0
+    if head.members:
+        return 0.0
+    if _OPENING.match(head.text[:2000]):
+        return 0.9
+    return 0.7 if head.name.lower().endswith(EXTENSIONS) else 0.0
 
 
-def read(text: str, *, network: str, captured_at: datetime) -> ImportedThread:
+def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Draft]:
     """One message an object, replies after the message they answer. Bad lines are told and left out.
 
     Raises:
-        UserError: ``thread.malformed`` when nothing in it is JSON, ``thread.not_a_thread`` when no object
-            holds a text.
+        UserError: ``thread.malformed`` when nothing in it is JSON.
     """
-    warnings = Warnings()
-    values = list(_values(text.lstrip("\ufeff"), warnings))
-    if not values:
-        raise UserError("thread.malformed")
-    frame, found = _frame(values)
-    drafts = _drafts(found, captured_at, warnings)
-    told = {key: label(frame[key])[:200] for key in ("title", "network") if isinstance(frame.get(key), str)}
-    post = frame.get("post_text", frame.get("post"))
-    return ImportedThread(
-        told.get("title", ""),
-        NAME,
-        network or told.get("network", ""),
-        link(drafts, warnings),
-        post_text=message_text(post) if isinstance(post, str) else "",
-        warnings=warnings.result(),
+    day_first = _day_order(source, told.warnings)
+    for entry, line, above in _unfolded(_found(source, told), told.warnings):
+        yield _draft(entry, line, above, captured_at, day_first)
+
+
+def _day_order(source: Source, warnings: Warnings) -> bool:
+    """Whether numeric dates put the day first: messages are read until one settles it; told when none does."""
+    numeric = False
+    for count, (entry, _, _) in enumerate(_unfolded(_found(source, Report()), Warnings()), start=1):
+        day = _text(_pick(entry, "date"))
+        known = is_day_first([day])
+        if known is not None:
+            return known
+        numeric = numeric or is_numeric_date(day)
+        if count >= _SURVEYED and not numeric:
+            break
+    if numeric:
+        warnings.add("day_first_assumed")
+    return True
+
+
+def _found(source: Source, told: Report) -> Iterator[tuple[Any, int]]:
+    """The outermost messages, each with its line (0 when unknown); what stands around them goes to ``told``."""
+    found = _in_memory(source, told) if source.size <= SMALL_BYTES else streamed(source, told)
+    first = next(found, None)
+    if first is None:
+        raise UserError(_why_none(source))
+    for entry, line in chain((first,), found):
+        yield (_renamed(entry, source.mapping) if source.mapping else entry), line
+
+
+def _renamed(entry: Any, mapping: TableMapping) -> Any:
+    """``entry`` with its parts under the names this module knows, as a person said which is which."""
+    if not isinstance(entry, dict):
+        return entry
+    named = {mapping.columns[place]: part for part, place in mapping.parts.items() if place < len(mapping.columns)}
+    renamed = {SYNONYMS[part][0]: entry[key] for key, part in named.items() if key in entry}
+    for key, value in entry.items():
+        if normal_name(key) in REPLY_KEYS and isinstance(value, list):
+            renamed[key] = [_renamed(one, mapping) for one in value]
+    return renamed
+
+
+def mapping(source: Source) -> TableMapping | None:
+    """What is proposed of the keys of its objects; None when they hold no plain values.
+
+    Raises:
+        UserError: ``thread.malformed``, ``thread.truncated``, ``thread.not_a_thread``.
+    """
+    plain = source.mapping
+    source.mapping = None
+    entries = [entry for entry, _line in islice(_found(source, Report()), SAMPLED) if isinstance(entry, dict)]
+    source.mapping = plain
+    columns = list(dict.fromkeys(key for entry in entries for key in entry))
+    if not columns:
+        return None
+    known = map_fields(columns)
+    return TableMapping(
+        signature(columns, True),
+        tuple(columns),
+        {part: columns.index(name) for part, name in known.items()},
+        sample=tuple(tuple(label(_text(entry.get(key)))[:200] for key in columns) for entry in entries),
+        is_guess="text" not in known,
     )
 
 
-def _values(text: str, warnings: Warnings) -> Iterator[tuple[Any, int]]:
+def _why_none(source: Source) -> str:
+    """Why no message was found: what there is may be JSON, the beginning of it, or neither."""
+    import ijson
+
+    try:
+        for _event in ijson.basic_parse(source.head.text.encode("utf-8", "replace")):
+            pass
+    except ijson.JSONError as error:
+        # The parser calls every fault incomplete: only its words tell an end that came too soon.
+        return "thread.truncated" if "premature" in str(error) else "thread.malformed"
+    return "thread.not_a_thread"
+
+
+def _in_memory(source: Source, told: Report) -> Iterator[tuple[Any, int]]:
+    text = "\n".join(source.lines())
+    values = list(_values(text.lstrip("\ufeff"), told))
+    frame, messages = _frame(values)
+    take_frame(frame, told)
+    yield from messages
+
+
+def take_frame(frame: dict[str, Any], told: Report) -> None:
+    """Keep what an object around messages says of the conversation."""
+    for key in ("title", "network"):
+        if isinstance(frame.get(key), str):
+            setattr(told, key, label(frame[key])[:200])
+    post = frame.get("post_text", frame.get("post"))
+    if isinstance(post, str):
+        told.post_text = message_text(post)
+    for key in ("origin", "url", "permalink", "post_url", "post_id"):
+        if isinstance(frame.get(key), str | int) and frame[key]:
+            told.origin = label(str(frame[key]))[:500]
+            break
+
+
+def _values(text: str, told: Report) -> Iterator[tuple[Any, int]]:
     """Every JSON value with its line: the whole text, else line by line, else object by object."""
     whole = _parsed(text)
     if whole is not None:
         yield whole, 0
     elif text.lstrip().startswith("["):
-        yield from _cut_list(text, warnings)
+        yield from _stream(text, text.index("[") + 1, told)
     else:
-        yield from _by_line(text, warnings)
+        yield from _by_line(text, told)
 
 
 def _parsed(text: str) -> Any:
@@ -85,7 +179,7 @@ def _parsed(text: str) -> Any:
         return None
 
 
-def _by_line(text: str, warnings: Warnings) -> Iterator[tuple[Any, int]]:
+def _by_line(text: str, told: Report) -> Iterator[tuple[Any, int]]:
     bad = []
     good = False
     for number, line in enumerate(text.split("\n"), start=1):
@@ -99,18 +193,13 @@ def _by_line(text: str, warnings: Warnings) -> Iterator[tuple[Any, int]]:
             bad.append(number)
     if not good:
         # Objects written over several lines, one after the other.
-        yield from _stream(text, 0, warnings)
+        yield from _stream(text, 0, told)
         return
     for number in bad:
-        warnings.add("bad_line", line=number)
+        told.warnings.add("bad_line", line=number)
 
 
-def _cut_list(text: str, warnings: Warnings) -> Iterator[tuple[Any, int]]:
-    """The objects of a list that was cut or damaged, up to the damage."""
-    yield from _stream(text, text.index("[") + 1, warnings)
-
-
-def _stream(text: str, position: int, warnings: Warnings) -> Iterator[tuple[Any, int]]:
+def _stream(text: str, position: int, told: Report) -> Iterator[tuple[Any, int]]:
     decoder = json.JSONDecoder()
     line, counted = 1, 0
     while True:
@@ -122,7 +211,8 @@ def _stream(text: str, position: int, warnings: Warnings) -> Iterator[tuple[Any,
         try:
             value, position = decoder.raw_decode(text, position)
         except (ValueError, RecursionError):
-            warnings.add("cut_after", line=line)
+            told.truncated = True
+            told.warnings.add("cut_after", line=line)
             return
         yield value, line
 
@@ -141,36 +231,29 @@ def _frame(values: list[tuple[Any, int]]) -> tuple[dict[str, Any], list[tuple[An
     return {}, values
 
 
-def _drafts(found: list[tuple[Any, int]], captured_at: datetime, warnings: Warnings) -> list[Draft]:
-    objects = list(_unfolded(found, warnings))
-    dates = [_text(_pick(entry, "date")) for entry, _, _ in objects]
-    known = is_day_first(dates)
-    if known is None and any(is_numeric_date(value) for value in dates):
-        warnings.add("day_first_assumed")
-    return [_draft(entry, line, above, captured_at, known is not False) for entry, line, above in objects]
-
-
-def _unfolded(found: list[tuple[Any, int]], warnings: Warnings) -> Iterator[_Found]:
+def _unfolded(found: Iterable[tuple[Any, int]], warnings: Warnings) -> Iterator[_Found]:
     """Messages then their replies, in reading order, without recursion."""
-    stack: list[tuple[Any, int, str]] = [(value, line, "") for value, line in reversed(found)]
+    outermost = iter(found)
+    stack: list[tuple[Any, int, int | None]] = []
     count = 0
-    while stack and count <= MAX_MESSAGES:
+    while True:
+        if not stack:
+            following = next(outermost, None)
+            if following is None:
+                return
+            stack.append((*following, None))
         entry, line, above = stack.pop()
-        position = count + 1
         if not isinstance(entry, dict):
-            warnings.add("not_a_message", position=position)
+            warnings.add("not_a_message", position=count + 1)
             continue
-        own = _text(_pick(entry, "id"))
-        if message_text(_text(_pick(entry, "text"))):
+        replies = _replies(entry)
+        own = above
+        if message_text(_text(_pick(entry, "text"))) or rating(_text(_pick(entry, "rating"))) is not None:
+            own = count
             count += 1
             yield entry, line, above
         else:
-            warnings.add("no_text_at", position=position)
-            own = above
-        replies = _replies(entry)
-        if replies and not own:
-            own = f"n{count}"
-            entry["id"] = own
+            warnings.add("no_text_at", position=count + 1)
         stack.extend((reply, 0, own) for reply in reversed(replies))
 
 
@@ -208,18 +291,20 @@ def _text(value: Any) -> str:
     return ""
 
 
-def _draft(entry: dict[str, Any], line: int, above: str, captured_at: datetime, day_first: bool) -> Draft:
+def _draft(entry: dict[str, Any], line: int, above: int | None, captured_at: datetime, day_first: bool) -> Draft:
     author = _pick(entry, "author")
     handle = _pick(entry, "handle")
     if isinstance(author, dict) and handle is None:
         handle = next((author[key] for key in ("handle", "username", "acct") if isinstance(author.get(key), str)), None)
     day = _text(_pick(entry, "date")) or _text(_pick(entry, "clock"))
+    parent = label(_text(_pick(entry, "parent")))[:200]
     return Draft(
         author=author_of(label(_text(author)), label(_text(handle)), is_owner=is_true(_text(_pick(entry, "owner")))),
         text=message_text(_text(_pick(entry, "text"))),
         when=parse_when(day, zone_of(captured_at), day_first=day_first),
         id=label(_text(_pick(entry, "id")))[:200],
-        parent=label(_text(_pick(entry, "parent")))[:200] or above,
+        parent=parent,
         rating=rating(_text(_pick(entry, "rating"))),
         line=line,
+        above=None if parent else above,
     )

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from copilot.domain.conversation import Author, ImportedThread
-from copilot.errors import UserError
+from copilot.domain.conversation import Author
 from copilot.importers._decoding import clean
 from copilot.importers.threads._dates import When
 from copilot.importers.threads._fields import author_of
-from copilot.importers.threads._linking import MAX_MESSAGES, Draft, Warnings, link
+from copilot.importers.threads._linking import Draft, Warnings
 from copilot.importers.threads._paste_blocks import Block, cut, has_grammar, post_text, split_post
 from copilot.importers.threads._paste_lines import BUTTON, Kind, Line, classify
 from copilot.importers.threads._paste_nesting import nest
+from copilot.importers.threads._source import Head, Report, Source
 from copilot.importers.threads._texts import mended
 
 NAME = "pasted"
 
-#: Lines a paste may hold: past it, it is no paste.
-MAX_LINES = MAX_MESSAGES * 10
+#: Lines and characters of a paste that are read: past them, it is no paste.
+MAX_LINES, MAX_CHARS = 300_000, 12_000_000
+
+#: A page or a feed is no paste: its tags are nobody's words.
+_MARKUP = re.compile(r"\s*<(?:\?xml|!doctype|html|rss|feed|svg)\b", re.I)
 
 #: "… Voir plus": the network showed the beginning of the text only.
 _CUT_TEXT = re.compile(
@@ -39,34 +42,40 @@ _NOT_NAMES = frozenset(
 )
 
 
-def sniff(text: str, name: str) -> float:
+def sniff(head: Head) -> float:
     """Fair for text with a network's times and buttons, low for any other text: the last resort."""
-    lines = [classify(raw, number) for number, raw in enumerate(text[:20_000].split("\n"), start=1)]
+    if head.members or _MARKUP.match(head.text):
+        return 0.0
+    lines = [classify(raw, number) for number, raw in enumerate(head.text[:20_000].split("\n"), start=1)]
     return 0.7 if has_grammar(lines) else 0.3
 
 
-def read(text: str, *, network: str, captured_at: datetime) -> ImportedThread:
+def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Draft]:
     """Messages in the order of the paste. Likes and buttons are dropped; ``3 h`` stays in its words.
 
     Without times or buttons, ``Nom : texte`` lines, then blocks between blank lines, then single lines are
-    the messages.
-
-    Raises:
-        UserError: ``thread.not_a_thread`` without any words, ``thread.too_many``.
+    the messages. A paste is read whole: what follows the first :data:`MAX_LINES` lines is left out, and told.
     """
-    raw_lines = clean("\n".join(mended(line) for line in text.split("\n"))).split("\n")
-    if len(raw_lines) > MAX_LINES:
-        raise UserError("thread.too_many", max=MAX_MESSAGES)
-    lines = [classify(raw, number) for number, raw in enumerate(raw_lines, start=1)]
-    warnings = Warnings()
+    lines = _lines(source, told)
     post, comments = split_post(lines)
     if has_grammar(comments):
-        drafts = _drafts(cut(comments), warnings)
-        return ImportedThread(
-            "", NAME, network, link(drafts, warnings), post_text=post_text(post), warnings=warnings.result()
-        )
-    drafts = _conversation(lines) or _paragraphs(lines)
-    return ImportedThread("", NAME, network, link(drafts, warnings), warnings=warnings.result())
+        told.post_text = post_text(post)
+        yield from _drafts(cut(comments), told.warnings)
+    else:
+        yield from _conversation(lines) or _paragraphs(lines)
+
+
+def _lines(source: Source, told: Report) -> list[Line]:
+    raw_lines: list[str] = []
+    chars = 0
+    for raw in source.lines():
+        raw_lines += clean(mended(raw)).split("\n")
+        chars += len(raw)
+        if len(raw_lines) > MAX_LINES or chars > MAX_CHARS:
+            told.truncated = True
+            told.warnings.add("truncated", line=len(raw_lines))
+            break
+    return [classify(raw, number) for number, raw in enumerate(raw_lines, start=1)]
 
 
 def _drafts(blocks: Sequence[Block], warnings: Warnings) -> list[Draft]:

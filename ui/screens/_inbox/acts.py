@@ -83,6 +83,10 @@ class Acts:
             self._screen.decisions.hand_over(ids)
             self._screen.go_on(ids, "human")
 
+    def moderate(self) -> None:
+        """Decide what becomes of the message, or of all that are selected."""
+        self._once_settled(lambda: self._screen.moderating.decide(self._ids()))
+
     def approve(self) -> None:
         """Show exactly what would leave, to be approved."""
         self._once_settled(self._approve)

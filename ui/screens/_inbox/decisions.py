@@ -14,6 +14,7 @@ from ui.desk import Changes, Desk
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
+    from copilot.domain.moderation import Moderation
     from copilot.services.inspection import Inspected
 
 #: Decisions that can be taken back.
@@ -24,13 +25,15 @@ LEVELS = 100
 class Taken:
     """A decision that can be taken back: on which messages, and on which of their replies.
 
-    ``handed`` are the messages that were with a person before they were skipped.
+    ``handed`` are the messages that were with a person before they were skipped, ``moderations`` the decisions on
+    messages that were kept.
     """
 
     kind: str
     messages: tuple[int, ...]
     items: tuple[int, ...] = ()
     handed: tuple[int, ...] = ()
+    moderations: tuple[int, ...] = ()
 
 
 class Decisions(QObject):
@@ -96,6 +99,16 @@ class Decisions(QObject):
             self._push(Taken(kind, tuple(one.item.message_id or 0 for one in done), items))
             self._desk.announce(Changes(items=frozenset(items)))
 
+    def moderated(self, told: Sequence[Moderation]) -> None:
+        """Messages were moderated: that can be taken back."""
+        ids = tuple(one.message_id for one in told if one.message_id is not None)
+        self._push(Taken("moderate", ids, moderations=tuple(one.id for one in told)))
+        self._desk.announce(Changes(threads=True))
+
+    def corrected(self, ids: Sequence[int]) -> None:
+        """Messages were given another intent: that can be taken back."""
+        self._push(Taken("correct", tuple(ids)))
+
     def undo(self) -> None:
         """Take the last decision back."""
         if not self._taken:
@@ -111,6 +124,11 @@ class Decisions(QObject):
                 for one in last.items:
                     await copilot.review.decide(one, Action.WITHDRAW, by=person)
                 return last.messages
+            if last.moderations:
+                await copilot.moderation.undo(last.moderations, by=person)
+                return last.messages
+            if last.kind == "correct":
+                return await copilot.semantic.undo(last.messages, by=person)
             changed = await copilot.inbox.restore(last.messages, by=person)
             if handed := tuple(one for one in last.handed if one in set(changed)):
                 await copilot.inbox.hand_over(handed, by=person)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -11,10 +13,12 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSizePolicy, QStyle, QStyleOptionComboBox, QWidget
 
 from copilot.domain.conversation import Intent, Tone, Urgency
+from copilot.domain.deadlines import Lateness
 from ui.desk import Desk
 from ui.icons import icon
 from ui.screens._inbox.choice import ChoiceButton
 from ui.screens._inbox.flowing import flowing
+from ui.screens._inbox.more import More, MoreButton
 from ui.tokens import SPACE
 from ui.widgets.basic import button, column, row
 from ui.widgets.message_words import beginning, language_shown
@@ -101,7 +105,10 @@ class Filters(QWidget):
         self.intent = ChoiceButton(t, t("ui.inbox.filter.intent"))
         self.tone = ChoiceButton(t, t("ui.inbox.filter.tone"))
         self.language = ChoiceButton(t, t("ui.inbox.filter.language"))
-        self.reset = button(t("ui.inbox.filter.reset"), "link", run=self.clear)
+        self.more = MoreButton(desk)
+        self.reset = button(t("ui.inbox.filter.reset.short"), "link", run=self.clear)
+        self.reset.setAccessibleName(t("ui.inbox.filter.reset"))
+        self.reset.setToolTip(t("ui.inbox.filter.reset"))
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self.changed)
         self._lay_out()
@@ -112,7 +119,7 @@ class Filters(QWidget):
     @property
     def is_narrow(self) -> bool:
         """True when anything but the thread and the order is asked for."""
-        return bool(self.words or self.urgencies or any(one.chosen for one in self._choices))
+        return bool(self.words or self.urgencies or self.more.asked.count or any(one.chosen for one in self._choices))
 
     @property
     def narrows_kind(self) -> bool:
@@ -139,6 +146,8 @@ class Filters(QWidget):
         """What the list should show."""
         from copilot.domain.inbox import InboxFilter, Order, State
 
+        more = self.more.asked
+        since, until = more.bounds(datetime.now().date())
         return InboxFilter(
             thread_id=self.thread_id,
             words=self.words,
@@ -148,7 +157,32 @@ class Filters(QWidget):
             languages=self.language.chosen,
             states=tuple(State(one) for one in self.state.chosen),
             order=Order(self.order.currentData()),
+            authors=more.authors,
+            since=since,
+            until=until,
+            flags=more.bits(),
+            only_changed=more.only_changed,
+            due=more.due,
         )
+
+    def toggle_intent(self, value: str) -> None:
+        """Narrow by one more intent, or by one fewer."""
+        self._toggle(self.intent, value)
+
+    def toggle_language(self, value: str) -> None:
+        """Narrow by one more language, or by one fewer."""
+        self._toggle(self.language, value)
+
+    def toggle_due(self, value: str) -> None:
+        """Show only what is late or due within the hour, or no longer."""
+        asked = self.more.asked
+        self.more.ask(replace(asked, due=None if asked.due == value else Lateness(value)))
+        self.changed.emit()
+
+    def _toggle(self, choice: ChoiceButton, value: str) -> None:
+        chosen = choice.chosen
+        choice.tick([one for one in chosen if one != value] if value in chosen else [*chosen, value])
+        self.changed.emit()
 
     def clear(self) -> None:
         """Narrow nothing; the thread and the order stay."""
@@ -199,7 +233,7 @@ class Filters(QWidget):
         return {
             "thread": self.thread_id, "words": self.search.text(), "urgency": list(self.urgencies),
             "order": self.order.currentData(), "state": list(self.state.chosen), "intent": list(self.intent.chosen),
-            "tone": list(self.tone.chosen), "language": list(self.language.chosen),
+            "tone": list(self.tone.chosen), "language": list(self.language.chosen), "more": self.more.asked.kept(),
         }  # fmt: skip
 
     def bring_back(self, kept: dict[str, Any]) -> None:
@@ -220,6 +254,8 @@ class Filters(QWidget):
         self.language.offer([(code, language_shown(code, self._t)) for code in codes])
         choices = [lists.get(name, []) for name in ("state", "intent", "tone", "language")]
         self._quiet_fill(str(kept.get("words") or ""), lists.get("urgency", []), choices)
+        self.more.ask(More.of(kept.get("more")))
+        self.more.search_in(self.thread_id)
 
     def _quiet_fill(self, words: str, urgencies: Sequence[str], choices: Sequence[Sequence[str]]) -> None:
         self.search.blockSignals(True)
@@ -230,6 +266,7 @@ class Filters(QWidget):
             chip.setChecked(value in urgencies)
         for place, choice in enumerate(self._choices):
             choice.tick(choices[place] if choices else ())
+        self.more.ask(More())
 
     @property
     def _choices(self) -> tuple[ChoiceButton, ...]:
@@ -251,7 +288,7 @@ class Filters(QWidget):
     def _lay_out(self) -> None:
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         first = row(self.thread_choice, self.search, self.order, space=2)
-        chips = flowing(*self.urgency.values(), *self._choices, self.reset)
+        chips = flowing(*self.urgency.values(), *self._choices, self.more, self.reset)
         column(first, chips, space=2, parent=self)
         self.reset.hide()
 
@@ -262,3 +299,5 @@ class Filters(QWidget):
         self.search.down.connect(self.to_list)
         for one in self._choices:
             one.ticked.connect(self.changed)
+        self.more.changed.connect(self.changed)
+        self.thread_choice.currentIndexChanged.connect(lambda _place: self.more.search_in(self.thread_id))

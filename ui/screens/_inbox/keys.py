@@ -41,8 +41,8 @@ class Keys:
     def foot_buttons(self) -> list[QPushButton | int]:
         """The decisions, below the reply."""
         return [
-            self._button("skip", "quiet"), self._button("hand", "quiet"), 1, self._button("submit"),
-            self._button("approve", "primary"),
+            self._button("skip", "quiet"), self._button("hand", "quiet"), self._button("moderate", "quiet"), 1,
+            self._button("submit"), self._button("approve", "primary"),
         ]  # fmt: skip
 
     def follow(self) -> None:
@@ -59,6 +59,7 @@ class Keys:
             self._allow(name, nothing or ours)
         for name in ("skip", "hand"):
             self._allow(name, nothing or ours or approved)
+        self._allow("moderate", nothing or ours)
         for name in ("submit", "approve"):
             self._allow(name, nothing or ours or approved)
         self._allow("undo", "" if screen.decisions.can_undo else t("ui.inbox.nothing_to_undo"))
@@ -88,6 +89,8 @@ class Keys:
         self._letter("submit", screen.acts.submit, "V", "")
         self._letter("skip", screen.acts.skip, "S", "")
         self._letter("hand", screen.acts.hand_over, "H", "")
+        self._letter("moderate", screen.acts.moderate, "D", "")
+        self._everywhere("to_do", screen.moderating.show_left, "Ctrl+Shift+D", "check-check")
         self._letter("undo", screen.decisions.undo, "U", "undo-2")
         # In the editor, where letters are letters.
         self._inside("approve_here", screen.acts.approve, "Ctrl+Return", "", screen.reply)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import stat
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,25 +18,33 @@ from ui.widgets.basic import Field, button
 from ui.widgets.message_words import beginning
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from copilot.app import Copilot
-    from copilot.domain.wording import Wording
+    from copilot.domain.imports import TableMapping
+    from copilot.services.conversations import ThreadImported
     from ui.runner import Job
 
-#: The largest file read, in bytes: what the reader of threads accepts.
-LARGEST = 50_000_000
 #: Warnings said at once.
-FEW = 3
+FEW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Something to read: a file, or the bytes of what was pasted."""
+
+    content: Path | bytes
+    name: str = ""
+    network: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What came of a load."""
+    """What came of a load. ``mapping`` is how the columns of a table were read, None for what is no table."""
 
-    thread_id: int
-    title: str
+    done: ThreadImported
     count: int
-    already: bool
-    warnings: tuple[Wording, ...]
+    mapping: TableMapping | None = None
 
 
 class PasteDialog(Dialog):
@@ -98,9 +104,10 @@ class Loading(QObject):
         self._desk = desk
         self._progress = progress
         self._screen = screen
-        self._waiting: list[Path] = []
+        self._waiting: list[Wanted] = []
         self._job: Job | None = None
         self._name = ""
+        self._is_asking = False
         progress.stopped.connect(self._stopped)
 
     def choose_file(self) -> None:
@@ -125,51 +132,139 @@ class Loading(QObject):
 
     def open_paths(self, paths: list[Path]) -> None:
         """Load files, one after the other."""
-        self._waiting += paths
+        self._waiting += [Wanted(path, path.name or str(path)) for path in paths]
         self._next()
 
     def load_text(self, text: str, network: str = "") -> None:
         """Load what was pasted."""
-        content = text.encode("utf-8", "replace")
-        self._start(lambda: content, "", network)
+        if self._progress.is_running or self._is_asking:
+            self._desk.tell("info", self._desk.t("ui.inbox.busy"))
+            return
+        self._look(Wanted(text.encode("utf-8", "replace"), "", network))
 
     def _next(self) -> None:
-        if self._waiting and not self._progress.is_running:
-            path = self._waiting.pop(0)
-            self._start(lambda: read_file(path), path.name, "")
+        if self._waiting and not self._progress.is_running and not self._is_asking:
+            self._look(self._waiting.pop(0))
 
-    def _start(self, content: Callable[[], bytes], name: str, network: str) -> None:
-        t = self._desk.t
-        if self._progress.is_running:
-            self._desk.tell("info", t("ui.inbox.busy"))
-            return
-        shown = beginning(name, 60) or t("ui.inbox.paste.name")
+    def _look(self, wanted: Wanted) -> None:
+        """See whether it is a table whose columns must be said before it is read."""
+
+        async def work(copilot: Copilot) -> TableMapping | None:
+            if isinstance(wanted.content, Path):
+                check_regular(wanted.content)
+            return await copilot.mappings.proposed(wanted.content, wanted.name)
+
+        def looked(found: TableMapping | None) -> None:
+            self._is_asking = False
+            if found is not None and found.is_guess:
+                self._ask(wanted, found)
+            else:
+                self._start(wanted, None)
+
+        def failed(error: Exception) -> None:
+            self._is_asking = False
+            self._desk.tell_error(error)
+            self._next()
+
+        self._is_asking = True
+        self._desk.run(work, looked, failed, owner=self)
+
+    def _ask(self, wanted: Wanted, mapping: TableMapping, instead_of: int | None = None) -> None:
+        """Show the columns; what is accepted is read, ``instead_of`` the thread that was read otherwise."""
+        from ui.dialogs.import_mapping import MappingDialog
+
+        self._is_asking = True
+        dialog = MappingDialog(self._desk, self._shown(wanted), mapping, self._screen)
+
+        def accepted(said: TableMapping, remember: bool) -> None:
+            self._is_asking = False
+            self._start(wanted, said, remember=remember, instead_of=instead_of)
+
+        def ended() -> None:
+            self._is_asking = False
+            self._next()
+
+        dialog.accepted_mapping.connect(accepted)
+        dialog.rejected.connect(ended)
+        dialog.open()
+
+    def _shown(self, wanted: Wanted) -> str:
+        return beginning(wanted.name, 60) or self._desk.t("ui.inbox.paste.name")
+
+    def _start(
+        self,
+        wanted: Wanted,
+        mapping: TableMapping | None,
+        *,
+        remember: bool = False,
+        instead_of: int | None = None,
+    ) -> None:
+        t, by = self._desk.t, self._desk.person
+        shown = self._shown(wanted)
 
         async def work(copilot: Copilot, report: Callable[[int, int], None]) -> Loaded:
-            read = await asyncio.to_thread(content)
-            done, count = await copilot.inbox.take_in(read, name, network=network, progress=report)
-            return Loaded(done.thread.id, done.thread.title, count, done.already, done.warnings)
+            from copilot.services.mappings import with_parts
+
+            said = with_parts(mapping, mapping.parts) if mapping is not None else None
+            if said is not None and remember:
+                await copilot.mappings.remember(said)
+            if instead_of is not None:
+                await copilot.storage.forget_thread(instead_of, by)
+            if isinstance(wanted.content, Path):
+                done, count = await copilot.inbox.take_in_file(
+                    wanted.content, network=wanted.network, mapping=said, progress=report
+                )
+            else:
+                done, count = await copilot.inbox.take_in(
+                    wanted.content, wanted.name, network=wanted.network, mapping=said, progress=report
+                )
+            table = said or await copilot.mappings.proposed(wanted.content, wanted.name)
+            return Loaded(done, count, table)
 
         def progressed(done: int, total: int) -> None:
-            self._progress.report(done, total, t("ui.inbox.load.progress", name=shown, done=done, total=total))
+            share = t.number(100 * done // max(1, total))
+            self._progress.report(done, total, t("ui.inbox.load.progress", name=shown, share=share))
 
         self._name = shown
-        self._job = self._desk.run_with_progress(work, progressed, self._done, owner=self)
+        self._job = self._desk.run_with_progress(work, progressed, lambda told: self._done(wanted, told), owner=self)
         self._progress.follow(self._job, t("ui.inbox.load.start", name=shown))
         self._job.finished.connect(self._ended)
 
-    def _done(self, told: Loaded) -> None:
-        t = self._desk.t
-        key = "ui.inbox.load.already" if told.already else "ui.inbox.load.done"
-        parts = [t(key, title=beginning(told.title, 60), count=told.count)]
-        parts += [t.wording(one) for one in told.warnings[:FEW]]
-        if len(told.warnings) > FEW:
-            parts.append(t("ui.inbox.load.more_warnings", count=len(told.warnings) - FEW))
-        warned = bool(told.warnings)
-        kind = "warn" if warned else "info" if told.already else "ok"
-        self._desk.tell(kind, " ".join(parts), stays=warned)
-        self._desk.announce(Changes(threads=True))
-        self.loaded.emit(told.thread_id)
+    def _done(self, wanted: Wanted, told: Loaded) -> None:
+        t, done = self._desk.t, told.done
+        title = beginning(done.thread.title, 60)
+        if done.already:
+            parts = [t("ui.inbox.load.already", title=title, count=told.count)]
+        elif done.updated is not None:
+            parts = [t("ui.inbox.load.updated", title=title, added=done.updated.added, changed=done.updated.changed)]
+            if done.updated.lapsed:
+                parts.append(t("ui.import.lapsed", count=done.updated.lapsed))
+        else:
+            parts = [t("ui.inbox.load.done", title=title, count=told.count)]
+        parts += [t.wording(one) for one in done.warnings[:FEW]]
+        if len(done.warnings) > FEW:
+            parts.append(t("ui.inbox.load.more_warnings", count=len(done.warnings) - FEW))
+        warned = bool(done.warnings)
+        kind = "warn" if warned else "info" if done.already else "ok"
+        label, act = self._more(wanted, told)
+        self._desk.tell(kind, " ".join(parts), act_label=label, act=act, stays=warned)
+        self._desk.announce(Changes(threads=True, all_items=bool(done.updated and done.updated.lapsed)))
+        self.loaded.emit(done.thread.id)
+
+    def _more(self, wanted: Wanted, told: Loaded) -> tuple[str, Callable[[], object] | None]:
+        """What a click on the news shows: all that was noticed, else the columns of a table read for the first time."""
+        t, done = self._desk.t, told.done
+        if done.warnings or done.updated is not None:
+            return t("ui.import.see"), lambda: self._report(done)
+        mapping = told.mapping
+        if mapping is not None and not done.already:
+            return t("ui.mapping.see"), lambda: self._ask(wanted, mapping, instead_of=done.thread.id)
+        return "", None
+
+    def _report(self, done: ThreadImported) -> None:
+        from ui.dialogs.import_report import ImportReport
+
+        ImportReport(self._desk, done.thread.title, done.shape, done.updated, done.warnings, self._screen).open()
 
     def _ended(self) -> None:
         job, self._job = self._job, None
@@ -185,30 +280,23 @@ class Loading(QObject):
             self._waiting.clear()
 
 
-def read_file(path: Path) -> bytes:
-    """The bytes of a file that may be a thread; refused in words before anything large is read.
+def check_regular(path: Path) -> None:
+    """Refuse what is no file: a pipe or a device may never end.
 
     Raises:
-        UserError: ``thread.missing``, ``thread.is_folder``, ``thread.unreadable``, ``thread.too_large``.
+        UserError: ``thread.missing``, ``thread.is_folder``, ``thread.unreadable``.
         OutsideError: ``thread.disk``.
     """
     name = path.name or str(path)
     try:
         kind = path.stat().st_mode
-        if stat.S_ISDIR(kind):
-            raise UserError("thread.is_folder", name=name)
-        if not stat.S_ISREG(kind):
-            # A pipe or a device may never end.
-            raise UserError("thread.unreadable", name=name)
-        with path.open("rb") as stream:
-            content = stream.read(LARGEST + 1)
-            size = max(len(content), path.stat().st_size)
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise UserError("thread.missing", name=name) from error
     except PermissionError as error:
         raise UserError("thread.unreadable", name=name) from error
-    except FileNotFoundError as error:
-        raise UserError("thread.missing", name=name) from error
     except OSError as error:
         raise OutsideError("thread.disk", name=name, why=error.strerror or str(error)) from error
-    if size > LARGEST:
-        raise UserError("thread.too_large", name=name, size_mb=round(size / 1e6, 1), max_mb=LARGEST // 1_000_000)
-    return content
+    if stat.S_ISDIR(kind):
+        raise UserError("thread.is_folder", name=name)
+    if not stat.S_ISREG(kind):
+        raise UserError("thread.unreadable", name=name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,11 +19,15 @@ from ui.screens._inbox.conversation import ConversationView
 from ui.screens._inbox.decisions import Decisions, Taken
 from ui.screens._inbox.empty import Emptiness
 from ui.screens._inbox.filters import Filters
+from ui.screens._inbox.grouped import Grouped
 from ui.screens._inbox.keys import Keys
 from ui.screens._inbox.loading import Loading
+from ui.screens._inbox.moderating import Moderating
 from ui.screens._inbox.progress import Progress
 from ui.screens._inbox.reply import ReplyPane
 from ui.screens._inbox.selected import MessageLoader, Selected
+from ui.screens._inbox.strip import Strip
+from ui.screens._inbox.strip_acts import StripActs
 from ui.screens._inbox.writing import Writing
 from ui.tokens import SPACE
 from ui.widgets.basic import card, column, label, row
@@ -57,6 +62,8 @@ class InboxScreen(Screen):
         self.count = label("", "muted")
         self._counted: tuple[int, int] | None = None
         self.filters = Filters(desk)
+        self.strip = Strip(desk)
+        self.strip_acts = StripActs(desk, self.strip, self.filters, self)
         self.progress = Progress(t)
         self.list = MessageList(desk, t("ui.inbox.list"))
         self.list.setProperty("bare", True)
@@ -67,9 +74,11 @@ class InboxScreen(Screen):
         self.bulk = Bulk(desk, self.progress, self)
         self.decisions = Decisions(desk, self)
         self.loader = MessageLoader(desk, self.writing, self)
+        self.grouped = Grouped(desk, self)
         self.empty = Emptiness(desk, self.loading, self.filters)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE)
         self._settle.timeout.connect(self._read_all)
+        self.moderating = Moderating(self)
         self.acts = Acts(self)
         self.keys = Keys(self)
         self._lay_out()
@@ -108,6 +117,8 @@ class InboxScreen(Screen):
         """Filters, order, message and splitters."""
         return {
             "filters": self.filters.kept(),
+            "strip_folded": self.strip.is_folded,
+            "view": self.grouped.view,
             "message": self.list.current_id,
             "across": self.across.sizes(),
             "down": self.down.sizes(),
@@ -117,6 +128,7 @@ class InboxScreen(Screen):
         """Bring back what :meth:`state` gave."""
         if isinstance(state.get("filters"), dict):
             self.filters.bring_back(state["filters"])
+        self.strip.set_folded(state.get("strip_folded") is True)
         if isinstance(state.get("message"), int):
             self._wanted_id = state["message"]
         for name, splitter in (("across", self.across), ("down", self.down)):
@@ -163,7 +175,7 @@ class InboxScreen(Screen):
             self._listing.cancel()
 
         async def work(copilot: Copilot) -> tuple[InboxFilter, tuple[int, ...], Facets, tuple[ThreadSummary, ...]]:
-            ids = await copilot.inbox.ids(asked)
+            ids = await self.grouped.narrowed(copilot, await copilot.inbox.ids(asked))
             return asked, ids, await copilot.inbox.facets(asked), await copilot.inbox.threads()
 
         self._listing = self.desk.run(work, self._listed, owner=self)
@@ -173,11 +185,14 @@ class InboxScreen(Screen):
         first, self._is_loaded = not self._is_loaded, True
         self._threads = threads
         self.filters.set_threads(threads)
+        self.grouped.follow(asked.thread_id, tuple(one.thread.id for one in threads))
         if self.filters.thread_id != asked.thread_id:
             # The thread on show was forgotten: all threads are, now.
             self._read_all()
             return
         self.filters.set_facets(facets)
+        self.strip.show_facets(asked, facets)
+        self.strip.read(asked.thread_id)
         if first or not self.list.messages.shows(ids):
             self._show_ids(ids, from_top=asked != self._last_asked)
         self._last_asked = asked
@@ -222,6 +237,7 @@ class InboxScreen(Screen):
             self.empty.show_reason(bool(self._threads), waiting, self.filters)
         focused = self.list.hasFocus()
         self.filters.setVisible(bool(self._threads))
+        self.strip.setVisible(bool(self._threads))
         self.stack.setCurrentIndex(0 if has_list else 1)
         if has_list and focused:
             self.list.setFocus()
@@ -296,7 +312,8 @@ class InboxScreen(Screen):
         self.acts.drop_waiting()
         self._read_all()
 
-    def _rows_changed(self, ids: list[int]) -> None:
+    def rows_changed(self, ids: Sequence[int]) -> None:
+        """What is known of these messages is another now."""
         self.list.messages.refresh(ids)
         if self.list.current_id in ids:
             self.loader.load(self.list.current_id)
@@ -309,6 +326,7 @@ class InboxScreen(Screen):
     def _thread_loaded(self, thread_id: int) -> None:
         # The list of threads first: the new one is not in it yet.
         self.filters.bring_back({**FIRST, "thread": thread_id})
+        self.strip.forget()
         self._read_all()
 
     # How it looks.
@@ -321,7 +339,9 @@ class InboxScreen(Screen):
         self.across.setChildrenCollapsible(False)
         self.across.setHandleWidth(8)
         left = card()
-        column(self.list, margins=0, parent=left).setContentsMargins(2, 4, 2, 4)
+        column(self.grouped.views, self.grouped.chip, self.grouped.stack, space=1, parent=left).setContentsMargins(
+            2, 4, 2, 4
+        )
         left.setMinimumWidth(280)
         self.across.addWidget(left)
         self.across.addWidget(self._right())
@@ -331,9 +351,11 @@ class InboxScreen(Screen):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.across)
         self.stack.addWidget(self.empty)
+        self.body.addWidget(self.strip)
         self.body.addWidget(self.filters)
         self.body.addWidget(self.progress)
         self.body.addWidget(self.stack, 1)
+        self.strip.hide()
         self.filters.hide()
 
     def _right(self) -> QWidget:
@@ -371,7 +393,7 @@ class InboxScreen(Screen):
         self.reply.changed.connect(self.keys.follow)
         self.reply.brand.currentIndexChanged.connect(lambda _place: self._take_brand())
         self.loading.loaded.connect(self._thread_loaded)
-        self.bulk.rows_changed.connect(self._rows_changed)
+        self.bulk.rows_changed.connect(self.rows_changed)
         self.decisions.taken_back.connect(self._taken_back)
         self.decisions.failed.connect(self._not_decided)
         self.decisions.changed.connect(self.keys.follow)

@@ -25,6 +25,7 @@ def upgrade() -> None:
         _of("thread_id", "threads.id", "CASCADE", primary_key=True),
         sa.Column("token", sa.String(40), primary_key=True),
         sa.Column("value", sa.Text, nullable=False),
+        sa.Column("made_at", _TIME, nullable=False),
     )
     op.create_table(
         "import_mappings",
@@ -32,6 +33,38 @@ def upgrade() -> None:
         sa.Column("body", sa.Text, nullable=False),
         sa.Column("saved_at", _TIME, nullable=False),
     )
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    for statement in (*_SQLITE_WORDS, *_SQLITE_LAPSES) if sqlite else _POSTGRES_LAPSES:
+        op.execute(statement)
+
+
+# The first law where a message changes: no approval outlives what it answers, and none is given to what is gone.
+_LAPSED = """
+    UPDATE items SET status = 'draft', approval_hash = NULL, approved_by = NULL, approved_at = NULL
+    WHERE message_id = NEW.id AND status IN ('approved','scheduled','failed','missed')
+    AND (NEW.deleted OR answers IS NULL OR answers <> NEW.sha256)
+"""
+_CHANGED = "NEW.sha256 <> OLD.sha256 OR (NEW.deleted AND NOT OLD.deleted)"
+_APPROVED_NOW = "NEW.approval_hash IS NOT NULL AND OLD.approval_hash IS NULL AND NEW.answers IS NOT NULL"
+_ANSWERS_ANOTHER = """
+    EXISTS (SELECT 1 FROM messages m WHERE m.id = NEW.message_id AND (m.deleted OR m.sha256 <> NEW.answers))
+"""
+_SQLITE_LAPSES = (
+    "CREATE TRIGGER messages_lapse_replies AFTER UPDATE OF sha256, deleted ON messages "
+    f"WHEN {_CHANGED} BEGIN {_LAPSED}; END",
+    f"CREATE TRIGGER items_answer_what_stands BEFORE UPDATE ON items WHEN {_APPROVED_NOW} AND {_ANSWERS_ANOTHER} "
+    "BEGIN SELECT RAISE(ABORT, 'replique:message_changed'); END",
+)
+_POSTGRES_LAPSES = (
+    "CREATE FUNCTION replique_lapse_replies() RETURNS trigger LANGUAGE plpgsql AS "
+    f"$$ BEGIN {_LAPSED}; RETURN NEW; END $$",
+    "CREATE TRIGGER messages_lapse_replies AFTER UPDATE OF sha256, deleted ON messages FOR EACH ROW "
+    f"WHEN ({_CHANGED}) EXECUTE FUNCTION replique_lapse_replies()",
+    "CREATE FUNCTION replique_guard_answer() RETURNS trigger LANGUAGE plpgsql AS "
+    f"$$ BEGIN IF {_ANSWERS_ANOTHER} THEN RAISE EXCEPTION 'replique:message_changed'; END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER items_answer_what_stands BEFORE UPDATE ON items FOR EACH ROW "
+    f"WHEN ({_APPROVED_NOW}) EXECUTE FUNCTION replique_guard_answer()",
+)
 
 
 def _of(name: str, parent: str, on_delete: str, *, primary_key: bool = False) -> sa.Column[int]:
@@ -63,6 +96,63 @@ def _threads_and_messages() -> None:
     op.add_column("messages", sa.Column("text_key", sa.BigInteger))
     op.create_index("ix_messages_text_key", "messages", ["thread_id", "text_key"])
     op.create_index("ix_messages_author", "messages", ["author_name"])
+    op.create_index("ix_messages_handle", "messages", ["author_handle"])
+    _orders()
+
+
+def _orders() -> None:
+    """What a page of the inbox follows, whichever filter is set."""
+    op.drop_index("ix_messages_facets", "messages")
+    standing = ["language", "intent", "tone", "urgency_rank", "author_is_owner", "thread_id"]
+    op.create_index("ix_messages_facets", "messages", standing)
+    time = ["created_at", "thread_id", "position"]
+    others = ["urgency_rank", "tone", "language", "author_is_owner"]
+    op.create_index("ix_messages_intent", "messages", ["intent", *time, *others])
+    filtered = ["intent", "tone", "language", "author_is_owner"]
+    for name, columns in (("urgency", ["urgency_rank", *time]), ("created", [*time, "urgency_rank"])):
+        op.drop_index(f"ix_messages_{name}", "messages")
+        op.create_index(f"ix_messages_{name}", "messages", [*columns, *filtered, "flags"])
+    op.create_index(
+        "ix_messages_thread_time", "messages", ["thread_id", "created_at", "position", "urgency_rank", *filtered]
+    )
+    op.create_index("ix_messages_flags", "messages", [*time, "flags"], sqlite_where=sa.text("flags > 1"))
+    op.create_index("ix_messages_changed", "messages", time, sqlite_where=sa.text("changed_at IS NOT NULL"))
+
+
+def _ligatures(column: str) -> str:
+    opened = column
+    for sign, letters in (("œ", "oe"), ("Œ", "OE"), ("æ", "ae"), ("Æ", "AE")):
+        opened = f"replace({opened}, '{sign}', '{letters}')"
+    return opened
+
+
+def _words_row(row: str) -> str:
+    """Number, author and text of a message as they are indexed; ``row`` is ``NEW.``, ``OLD.`` or nothing.
+
+    The number follows time (its seconds, then 29 bits of id), so that the newest are found first and the rest not read.
+    """
+    seconds = f"CAST(strftime('%s', {row}created_at) AS INTEGER)"
+    number = f"(min(max(coalesce({seconds}, 0), 0), 17179869183) << 29) + {row}id"
+    who = _ligatures(f"{row}author_name || ' ' || {row}author_handle")
+    return f"{number}, {who}, {_ligatures(f'{row}text')}"
+
+
+_REMOVED = f"INSERT INTO message_words (message_words, rowid, author, text) VALUES ('delete', {_words_row('OLD.')})"
+_ADDED = f"INSERT INTO message_words (rowid, author, text) VALUES ({_words_row('NEW.')})"
+#: The words of SQLite again, numbered by time, with the beginnings of words kept ready.
+_SQLITE_WORDS = (
+    *(f"DROP TRIGGER message_words_{name}" for name in ("added", "removed", "changed")),
+    "DROP TABLE message_words",
+    "DROP VIEW message_texts",
+    f"CREATE VIEW message_texts (number, author, text) AS SELECT {_words_row('')} FROM messages",
+    "CREATE VIRTUAL TABLE message_words USING fts5 (author, text, content='message_texts', content_rowid='number', "
+    "tokenize='unicode61 remove_diacritics 2', columnsize=0, prefix='1 2 3')",
+    "INSERT INTO message_words (rowid, author, text) SELECT number, author, text FROM message_texts ORDER BY number",
+    f"CREATE TRIGGER message_words_added AFTER INSERT ON messages BEGIN {_ADDED}; END",
+    f"CREATE TRIGGER message_words_removed AFTER DELETE ON messages BEGIN {_REMOVED}; END",
+    "CREATE TRIGGER message_words_changed AFTER UPDATE OF id, author_name, author_handle, text, created_at ON messages "
+    f"BEGIN {_REMOVED}; {_ADDED}; END",
+)
 
 
 def _learning() -> None:
@@ -153,3 +243,7 @@ def _decisions() -> None:
         sa.CheckConstraint("(closed_at IS NULL) = (closed_by IS NULL)", name="ck_crises_closed_by_someone"),
     )
     op.create_index("ix_crises_brand", "crises", ["brand_id", "closed_at"])
+    still_open = sa.text("closed_at IS NULL")
+    op.create_index(
+        "uq_crises_open", "crises", ["brand_id"], unique=True, sqlite_where=still_open, postgresql_where=still_open
+    )

@@ -1,0 +1,43 @@
+"""What the rules on replies written by a model share: a model may have been given orders by the comment it read."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from copilot.checks import Context, Draft
+from copilot.checks._phrases import Page, page
+
+#: Words too common to show that a text was copied.
+_SMALL = frozenset(
+    "a au aux avec c ce ces cet cette ca d dans de des du elle en et eux il ils j je l la le les leur lui m ma mais me "
+    "meme mes moi mon n ne nos notre nous on ou par pas plus pour qu que qui s sa se ses si son sur t ta te tes toi ton tu "
+    "un une vos votre vous y est sont etes es ai as ont avez avons etre avoir merci bonjour svp "
+    "an and are as at be but by for from has have he her his i if in is it its me my no not of or our she so that the "
+    "their them they this to us was we were will with you your am do does im hi hello thanks thank please".split()
+)
+_WORD = re.compile(r"[^\W_]+")
+
+
+def is_model_reply(draft: Draft) -> bool:
+    """Whether a model wrote this reply; a person who edits it since is not thereby its author."""
+    return draft.part == "reply" and draft.writer == "chain"
+
+
+@lru_cache(maxsize=16)
+def content_words(text: str) -> frozenset[str]:
+    """The words of ``text`` that say something, folded and cut to six letters, so that forms of a word meet."""
+    return frozenset(word[:6] for word in _WORD.findall(page(text).plain) if word not in _SMALL)
+
+
+def own_words(context: Context) -> str:
+    """What the brand vouches for, as one text: what others wrote in the thread is not in it."""
+    told = [text for name, text in context.sources if name not in ("thread", "author")]
+    if context.brand:
+        told += [context.brand.name, context.brand.description, context.brand.voice.signature]
+    return "\n".join(told)
+
+
+def where_of(draft: Draft) -> Page:
+    """The draft, folded."""
+    return page(draft.text)

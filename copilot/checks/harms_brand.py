@@ -1,0 +1,95 @@
+"""A model's reply that speaks ill of the brand, says grave things of it, or sends people elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from copilot.checks import Context, Draft
+from copilot.checks._by_model import content_words, is_model_reply, own_words, where_of
+from copilot.checks._phrases import compiled
+from copilot.checks._samples import Sample
+from copilot.domain.finding import Finding, Severity
+from copilot.domain.wording import Wording
+
+NAME = "harms_brand"
+SEVERITY = Severity.BLOCKS
+
+_ILL = (
+    r"(?:escrocs?|voleu(?:r|rs|se|ses)|menteu(?:r|rs|se|ses)|nul(?:s|le|les)?|incompetents?|malhonnetes?|fraudeurs?|arnaqueurs?|honteux"
+    r"|de la camelote|dangereux|toxiques?|crooks?|thie(?:f|ves)|liars?|useless|incompetent|dishonest|junk|rubbish|trash|terrible"
+    r"|awful|scammers?|frauds?|dangerous|toxic|worthless|the worst|les pires|pourris?)"
+)
+_SAID = (
+    rf"(?:nous sommes|on est|we are|we're|i am|je suis) (?:\w+ ){{0,3}}?{_ILL}"
+    rf"|(?:nos|notre|our|le|la|the|ce|cet|cette|this) (?:\w+ ){{1,3}}?(?:est|sont|is|are) (?:\w+ ){{0,3}}?{_ILL}"
+    r"|(?:nous|on) (?:avons |a )?(?:\w+ )?(?:mentons|volons|trompons|arnaquons|crachons|menti|vole|trompe|arnaque|empoisonne|exploitons)"
+    r"|we (?:\w+ )?(?:lie|lied|steal|stole|cheat|cheated|scam|scammed|spit|poison|poisoned|exploit|sell your data|knew|do not"
+    r" care|don't care)"
+    r"|(?:nous|on) (?:le |l'|la )?(?:savions|savait)|pour avoir (?:vole|menti|trompe|empoisonne|triche)\w*"
+    r"|(?:donnent|donne|provoquent|provoque|causent|cause|causes|contient|contiennent|contains?|gives?) (?:\w+ ){0,3}?"
+    r"(?:eczema|burns?|brulures?|cancers?|allergies|rats?|cafards?|cockroach\w*|bedbugs?|punaises?)"
+    r"|(?:fermons|fermera|ferme|fermeture|closing|closed|close|shut(?:ting)?) (?:\w+ ){0,2}?(?:down|forever|definitive\w*|pour"
+    r" toujours|demain|tomorrow|vendredi|friday|sanitaire|by sanitary|sur arrete)"
+    r"|(?:faillite|liquidation|bankrupt\w*|insolvent)|(?:a ete|ont ete|fut) (?:\w+ )?(?:condamnee?s?|arretee?s? (?:par|pour)|incarceree?s?)|(?:under arrest|went to prison|in (?:jail|prison)|en"
+    r" prison|(?:was|were|been|got) (?:convicted|arrested)|sous enquete|under investigation|tax fraud|fraude fiscale)"
+    r"|(?:ne venez (?:pas|plus|surtout pas)|n'achetez (?:pas|plus)|fuyez|evitez (?:notre|nos)|stay away|do not (?:come|buy)|don't (?:come|buy)"
+    r"|avoid (?:our|us))"
+    r"|(?:allez|passez|achetez|commandez|inscrivez-vous|souscrivez) (?:\w+ ){0,3}?(?:chez (?!nous|vous|moi|toi)\w+|ailleurs|a la concurrence)"
+    r"|(?:recommand\w+|conseill\w+) (?:\w+ ){0,4}?(?:plutot|concurren\w+)|plutot (?:chez|la boutique|la marque) (?!nous)\w+"
+    r"|resiliez(?: \w+)? chez nous|cancel (?:with|from) us|leave us for|quittez-nous|join \w+ (?:today|now|instead)"
+    r"|(?:go|switch|move|buy|shop|try|recommend) (?:\w+ ){0,4}?(?:instead|the competition|(?:a|our|the) competitors?|elsewhere)"
+    r"|(?:vendons|vendu|perdu|divulgue|sell|sold|lost|leaked|share|shared) (?:\w+ )?(?:vos|votre|toutes vos|your|all your|customer) (?:donnees"
+    r"|(?:\w+ )?data|card numbers?|(?:bank )?details|numeros? de carte|coordonnees bancaires|mots? de passe|passwords?)"
+    r"|(?:accuse|accusons) (?:this|ce|cette|notre|our|the|la|le)"
+    r"|(?:\w+ )?(?:better than us|mieux que nous|meilleurs? que nous|moins chers? que nous|cheaper than us)"
+    r"|(?:0|zero|1) ?(?:sur|/|out of) ?10|(?:dons|donations?) (?:\w+ ){0,3}(?:pas|not|never) (?:\w+ )?(?:aux? |reach |the )"
+    r"|made by children|travail des enfants|child labou?r|vive la greve|all flights cancelled|tous les vols (?:sont )?annules"
+    r"|(?:rappel|recall|rappeles|recalled) (?:\w+ ){0,3}|(?:patron|boss|owner|proprietaire|directeur|pdg|ceo|founder|fondateur) "
+    r"(?:\w+ ){0,2}?(?:est|is|was|a ete|went) (?:\w+ ){0,2}?(?:voleur|thief|escroc|crook|arrest\w*|condamn\w*|menteur|liar|prison|mort|dead"
+    r"|fraud\w*|to prison)"
+    r"|(?:loves?|aime|supports?|soutient) (?:\w+ )?(?:war|guerre|armee|army)|(?:firing|virer|licencier) (?:the|la|le|notre|our) \w+"
+)
+#: Words a hit must have of its own for the brand's own words to vouch for it.
+_ENOUGH = 1
+
+
+def check(draft: Draft, context: Context) -> Iterator[Finding]:
+    """Blocks, until a person confirms it by name, each grave or scornful word on the brand its own texts do not hold."""
+    if not is_model_reply(draft):
+        return
+    where, ours = where_of(draft), content_words(own_words(context))
+    for match in compiled(_SAID).finditer(where.plain):
+        start, end = where.span(*match.span())
+        quote = draft.text[start:end]
+        told = content_words(quote)
+        if quote in context.confirmed or (len(told) >= _ENOUGH and told <= ours):
+            continue
+        yield Finding(
+            NAME, SEVERITY, start, end, Wording("check.harms_brand", {"quote": quote}), quote, confirmable=True
+        )
+
+
+BAD = {
+    "fr": (
+        Sample("Nous sommes des escrocs et nous en sommes fiers.", part="reply"),
+        Sample("Notre directeur a été condamné pour fraude.", part="reply"),
+        Sample("Nous fermons définitivement vendredi.", part="reply"),
+        Sample("Allez plutôt chez Castelnau.", part="reply"),
+    ),
+    "en": (
+        Sample("We are closing down forever.", part="reply", language="en"),
+        Sample("Stay away from our park.", part="reply", language="en"),
+    ),
+}
+GOOD = {
+    "fr": (
+        Sample("Nous sommes désolés de cette attente.", part="reply"),
+        Sample(
+            "Nous fermons définitivement vendredi.",
+            part="reply",
+            sources=("Le magasin ferme : fermons définitivement vendredi 27.",),
+        ),
+        Sample("Nous fermons définitivement vendredi.", part="reply", writer="person"),
+    ),
+    "en": (Sample("We are sorry about the wait, Sam.", part="reply", language="en"),),
+}

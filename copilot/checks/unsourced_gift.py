@@ -1,0 +1,82 @@
+"""A model's reply that gives something away, or grants a right, that no source holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from copilot.checks import Context, Draft
+from copilot.checks._by_model import content_words, is_model_reply, own_words, where_of
+from copilot.checks._phrases import compiled, denied
+from copilot.checks._samples import Sample
+from copilot.domain.finding import Finding, Severity
+from copilot.domain.wording import Wording
+
+NAME = "unsourced_gift"
+SEVERITY = Severity.BLOCKS
+
+_WHAT = (
+    r"(?:bons?|vouchers?|codes?|remises?|discounts?|refunds?|remboursements?|gratuite?s?|free|offert(?:e|s|es)?|cadeaux?|gifts?|surclassements?"
+    r"|upgrades?|cheques?|check|abonnements?|echanges?|repairs?|compensation|dedommagements?|geste|credits?|euros?|dollars?|pounds?|[€$£]"
+    r"|iphones?|prix|prizes?|lots?|voitures?|cars?)"
+)
+_SAID = (
+    rf"(?:nous |on |je )?(?:vous |te |lui |leur )?(?:offrons|offre|offrirons|accordons|accorde|remboursons|rembourserons|remboursera|devons)"
+    rf"(?: (?:\w+|[€$£\d]+)){{0,5}}? (?:{_WHAT}|tout le monde|integralement)"
+    rf"|(?:we|i)(?:'ll|'d| will| would| are| do| can)? ?(?:\w+ ){{0,3}}?(?:offer|owe|grant|give|refund|promise|agree to sell|commit)(?:ing)? "
+    rf"(?:\w+ |[€$£\d]+ ?){{0,7}}?(?:{_WHAT}|everyone|everybody|you the)"
+    r"|(?:bravo|felicitations|congratulations|congrats)?,? ?(?:\w+ ){0,3}?(?:avez|a|ont|have|has|you've) (?:all )?(?:\w+ ){0,2}?(?:gagne\w*|won) (?:une?|la|le|les"
+    r"|the|an?|des)"
+    r"|(?:voici|here is|here's|voila) (?:\w+ ){0,3}?(?:votre |ton |your |le |the )?(?:code|bon|voucher|coupon|cheque|iban|rib|password|mot de passe)"
+    r"|(?:is|are|est|sont|etait) (?:\w+ )?(?:accordee?s?|approuvee?s?|approved|granted|validee?s?|offert(?:e|s|es)?|gratuit(?:e|s|es)?"
+    r"|remboursee?s?|refunded|accepte\w*|accepted|on the house|free of charge|cadeau)"
+    rf"|(?:upgrade|refund|remboursement|geste|offre|deal|bon|request|demande) ?,? (?:approved|accorde|accepte|accepted|valide|granted|no takes\w*|offert)"
+    rf"|(?:avez|a|ont|have|has|are|is|ayez) (?:le )?(?:droit a|right to|entitled to) (?:\w+ )?"
+    rf"|(?:we|nous) (?:\w+ ){{0,2}}?(?:confirm|confirmons|confirms|consent|consentons|validons|approve|approuvons|announce|annoncons|are happy to announce)"
+    rf"(?: (?:\w+|[€$£\d]+)){{0,8}}? (?:{_WHAT}|lifetime|a vie|droit|forever|for life|new \w+)"
+    r"|(?:garantie|warranty|guarantee) (?:\w+ ){0,3}(?:prolongee?|extended)|(?:free|gratuite?s?) (?:\w+ ){1,3}(?:forever|a vie|for life|pour tous)"
+    r"|\d+ ?% (?:off )?(?:pour|for|a) (?:tout|tous|everyone|everybody|all)|(?:each|every|chaque) (?:household|foyer|customer|client|person\w*) (?:\w+ )?"
+    r"(?:will receive|recevra|gets?|aura)|envoyez (?:vos|les) (?:retours|colis|cheques?) (?:au|a)|send (?:all |your )?(?:returns|parcels|cheques?) to"
+    r"|(?:bank details|account number|sort code|nouve\w+ (?:rib|iban)|code de verification|verification code)"
+)
+
+
+def check(draft: Draft, context: Context) -> Iterator[Finding]:
+    """Blocks, until a person confirms it by name, each gift, right, code or account the brand's texts do not hold."""
+    if not is_model_reply(draft):
+        return
+    where, ours = where_of(draft), content_words(own_words(context))
+    for match in compiled(_SAID).finditer(where.plain):
+        start, end = where.span(*match.span())
+        quote = draft.text[start:end]
+        told = content_words(quote)
+        vouched = bool(told) and told <= ours
+        if quote in context.confirmed or vouched or denied(where, match.start()):
+            continue
+        wording = Wording("check.unsourced_gift", {"quote": quote})
+        yield Finding(NAME, SEVERITY, start, end, wording, quote, confirmable=True)
+
+
+BAD = {
+    "fr": (
+        Sample("Bravo, votre fille a gagné la trottinette !", part="reply"),
+        Sample("Voici votre code SECRET70.", part="reply"),
+        Sample("Votre surclassement est accordé.", part="reply"),
+        Sample("Nous vous offrons un bon d’achat.", part="reply"),
+    ),
+    "en": (
+        Sample("Upgrade approved, first class.", part="reply", language="en"),
+        Sample("We promise everyone a refund.", part="reply", language="en"),
+    ),
+}
+GOOD = {
+    "fr": (
+        Sample(
+            "Nous vous offrons un bon d’achat.",
+            part="reply",
+            sources=("Nous vous offrons un bon d’achat dès trois visites.",),
+        ),
+        Sample("Nous ne pouvons pas confirmer ce geste ici.", part="reply"),
+        Sample("Voici votre code SECRET70.", part="reply", writer="person"),
+    ),
+    "en": (Sample("We cannot promise a refund here, please write to us.", part="reply", language="en"),),
+}

@@ -1,0 +1,225 @@
+"""``replique crisis``: how serious it looks, what is open, and a holding statement that invents nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from copilot.cli.present import inspected_json, moment_json, show_item, visible
+from copilot.cli.session import ByName, JsonFlag, Session, session_of
+from copilot.cli.tree import LocalCommand, new_app
+from copilot.domain.crisis import CrisisLevel
+from copilot.errors import UsageError
+
+if TYPE_CHECKING:
+    from copilot.app import Copilot
+    from copilot.domain.crisis import Crisis, CrisisStatus
+    from copilot.i18n import Translator
+    from copilot.services.inspection import Inspected
+
+app = new_app("cli.crisis")
+
+BrandName = Annotated[str, typer.Option("--brand", help="cli.crisis.brand", show_default=False)]
+
+
+@app.command("status", cls=LocalCommand, help="cli.crisis.status")
+def status(
+    ctx: typer.Context,
+    thread_id: Annotated[int | None, typer.Argument(help="cli.thread.id", show_default=False)] = None,
+    brand: BrandName = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """Tell the level of a thread, a brand or everything."""
+    session = session_of(ctx)
+
+    async def work(copilot: Copilot) -> CrisisStatus:
+        return await copilot.crisis.status(thread_id, brand_id=await _brand_id(copilot, brand))
+
+    found = session.do(work)
+    session.answer(_status_json(found, session.t), as_json=as_json, human=lambda: _show(session, found))
+
+
+@app.command("open", cls=LocalCommand, help="cli.crisis.open")
+def open_(
+    ctx: typer.Context,
+    level: Annotated[str, typer.Option("--level", help="cli.crisis.level", show_default=False)],
+    reason: Annotated[str, typer.Option("--reason", help="cli.crisis.reason", show_default=False)],
+    by: ByName = "",
+    brand: BrandName = "",
+    thread_id: Annotated[int | None, typer.Option("--thread", help="cli.crisis.thread", show_default=False)] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Open a crisis."""
+    session = session_of(ctx)
+    known = [one.value for one in CrisisLevel]
+    if level not in known:
+        raise UsageError("usage.not_one_of", name="--level", value=level, known=", ".join(known[1:]))
+
+    async def work(copilot: Copilot) -> Crisis:
+        brand_id = await _brand_id(copilot, brand)
+        return await copilot.crisis.open(CrisisLevel(level), reason, by=by, brand_id=brand_id, thread_id=thread_id)
+
+    crisis = session.do(work)
+    _answer(session, crisis, "cli.crisis.opened", as_json=as_json)
+
+
+@app.command("close", cls=LocalCommand, help="cli.crisis.close")
+def close(
+    ctx: typer.Context,
+    by: ByName = "",
+    brand: BrandName = "",
+    note: Annotated[str, typer.Option("--note", help="cli.crisis.note", show_default=False)] = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """Close the open crisis."""
+    session = session_of(ctx)
+
+    async def work(copilot: Copilot) -> Crisis:
+        return await copilot.crisis.close(by=by, brand_id=await _brand_id(copilot, brand), note=note)
+
+    crisis = session.do(work)
+    _answer(session, crisis, "cli.crisis.closed", as_json=as_json)
+
+
+@app.command("list", cls=LocalCommand, help="cli.crisis.list")
+def list_(ctx: typer.Context, brand: BrandName = "", as_json: JsonFlag = False) -> None:
+    """List crises."""
+    session = session_of(ctx)
+
+    async def work(copilot: Copilot) -> tuple[Crisis, ...]:
+        return await copilot.crisis.list(await _brand_id(copilot, brand) if brand else None)
+
+    found = session.do(work)
+
+    def human() -> None:
+        if not found:
+            session.say("cli.crisis.none")
+        for one in found:
+            _line(session, one)
+
+    session.answer({"crises": [_crisis_json(one) for one in found]}, as_json=as_json, human=human)
+
+
+@app.command("statement", cls=LocalCommand, help="cli.crisis.statement")
+def statement(
+    ctx: typer.Context,
+    network: Annotated[list[str] | None, typer.Option("--network", help="cli.option.networks")] = None,
+    fact: Annotated[str, typer.Option("--fact", help="cli.crisis.fact", show_default=False)] = "",
+    when: Annotated[str, typer.Option("--when", help="cli.crisis.when", show_default=False)] = "",
+    known: Annotated[str, typer.Option("--known", help="cli.crisis.known", show_default=False)] = "",
+    unknown: Annotated[str, typer.Option("--unknown", help="cli.crisis.unknown", show_default=False)] = "",
+    doing: Annotated[str, typer.Option("--doing", help="cli.crisis.doing", show_default=False)] = "",
+    next_: Annotated[str, typer.Option("--next", help="cli.crisis.next", show_default=False)] = "",
+    page: Annotated[str, typer.Option("--page", help="cli.crisis.page", show_default=False)] = "",
+    contact: Annotated[str, typer.Option("--contact", help="cli.crisis.contact", show_default=False)] = "",
+    language: Annotated[str, typer.Option("--language", help="cli.crisis.statement_language", show_default=False)] = "",
+    brand: Annotated[str, typer.Option("--brand", help="cli.option.brand", show_default=False)] = "",
+    by: Annotated[str, typer.Option("--by", help="cli.compose.by", show_default=False)] = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """Draft a holding statement."""
+    from copilot.services.crisis import FACTS, Holding
+
+    session = session_of(ctx)
+    facts = dict(zip(FACTS, (fact, when, known, unknown, doing, next_, page, contact), strict=True))
+
+    async def work(copilot: Copilot) -> tuple[Inspected, ...]:
+        chosen = await copilot.brands.choose(brand or None, copilot.settings.default_brand)
+        asked = Holding(
+            facts={name: stated for name, stated in facts.items() if stated},
+            networks=tuple(network or ()) or tuple(chosen.accounts if chosen else ())[:1],
+            language=language or (chosen.voice.language if chosen else "fr"),
+            brand=chosen,
+            author=by or copilot.settings.author,
+        )
+        return await copilot.crisis.draft_holding(asked)
+
+    drafts = session.do(work)
+
+    def human() -> None:
+        for draft in drafts:
+            show_item(session.console, draft, session.t)
+
+    session.answer({"items": [inspected_json(draft, session.t) for draft in drafts]}, as_json=as_json, human=human)
+
+
+async def _brand_id(copilot: Copilot, name: str) -> str:
+    """The id of the brand of this name; empty stands for all brands."""
+    return (await copilot.brands.get(name)).id if name else ""
+
+
+def _show(session: Session, found: CrisisStatus) -> None:
+    t = session.t
+    session.say("cli.crisis.level_line", level=t(f"crisis.level.{found.level.value}"))
+    if not found.computable:
+        session.say("cli.crisis.not_computable")
+    for why in found.why:
+        print(visible(f"  {t.wording(why)}"))
+    if found.as_of:
+        session.say("cli.crisis.as_of", at=f"{found.as_of:%Y-%m-%d %H:%M}", count=found.dated)
+    session.say(f"crisis.advice.{found.level.value}")
+    if found.open:
+        _line(session, found.open)
+
+
+def _status_json(found: CrisisStatus, t: Translator) -> dict[str, object]:
+    return {
+        "level": found.level.value,
+        "computable": found.computable,
+        "why": [t.wording(one) for one in found.why],
+        "advice": t(f"crisis.advice.{found.level.value}"),
+        "ratio": None if found.ratio is None else round(found.ratio, 2),
+        "as_of": moment_json(found.as_of),
+        "dated": found.dated,
+        "undated": found.undated,
+        "thread": found.thread_id,
+        "brand": found.brand_id or None,
+        "open": _crisis_json(found.open) if found.open else None,
+        "series": [
+            {
+                "start": moment_json(hour.start),
+                "total": hour.total,
+                "negative": hour.negative,
+                "usual_low": hour.usual_low,
+                "usual_high": hour.usual_high,
+            }
+            for hour in found.series
+        ],
+    }
+
+
+def _answer(session: Session, crisis: Crisis, key: str, *, as_json: bool) -> None:
+    level = session.t(f"crisis.level.{crisis.level.value}")
+    by = crisis.closed_by or crisis.opened_by
+    session.answer(
+        _crisis_json(crisis), as_json=as_json, human=lambda: session.say(key, id=str(crisis.id), level=level, by=by)
+    )
+
+
+def _line(session: Session, one: Crisis) -> None:
+    key = "cli.crisis.open_line" if one.is_open else "cli.crisis.closed_line"
+    told = {
+        "id": str(one.id),
+        "level": session.t(f"crisis.level.{one.level.value}"),
+        "at": f"{one.opened_at:%Y-%m-%d %H:%M}",
+        "by": one.closed_by or one.opened_by,
+        "reason": one.reason,
+    }
+    print(visible(session.t(key, **told)))
+
+
+def _crisis_json(one: Crisis) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "brand": one.brand_id or None,
+        "thread": one.thread_id,
+        "level": one.level.value,
+        "reason": one.reason,
+        "open": one.is_open,
+        "opened_by": one.opened_by,
+        "opened_at": moment_json(one.opened_at),
+        "closed_by": one.closed_by or None,
+        "closed_at": moment_json(one.closed_at),
+        "note": one.note or None,
+    }

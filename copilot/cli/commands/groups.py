@@ -1,0 +1,244 @@
+"""``replique groups``: messages that say the same, found, shown, and answered once for all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from copilot.cli.present import indented, inspected_json, message_json, visible
+from copilot.cli.session import JsonFlag, Session, error_json, session_of
+from copilot.cli.tree import LocalCommand, LocalGroup
+from copilot.errors import UsageError, UserError
+
+if TYPE_CHECKING:
+    from typer._click import Command, Context
+
+    from copilot.app import Copilot
+    from copilot.domain.grouping import Grouping, GroupMember, MessageGroup
+    from copilot.services.grouping import GroupAnswered, ShownGroup, Skipped
+
+
+class _Groups(LocalGroup):
+    """``groups 3`` looks for the groups of thread 3; words are its other commands."""
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
+        """The command to run: ``find`` when a number comes first."""
+        return super().resolve_command(ctx, ["find", *args] if args[0].isdigit() else args)
+
+
+app = typer.Typer(
+    cls=_Groups, help="cli.groups", rich_markup_mode=None, add_completion=False, no_args_is_help=True
+)  # fmt: skip
+
+
+@app.command("find", cls=LocalCommand, help="cli.groups.find")
+def find(
+    ctx: typer.Context,
+    thread_id: Annotated[int, typer.Argument(metavar="ID", help="cli.thread.id", show_default=False)],
+    kind: Annotated[str, typer.Option("--kind", help="cli.groups.kind", show_default=False)] = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """Look for the groups of a thread."""
+    from copilot.domain.grouping import GroupKind
+
+    session = session_of(ctx)
+    if kind and kind not in set(GroupKind):
+        raise UserError("groups.unknown_kind", name=kind, known=", ".join(GroupKind))
+    found: Grouping = session.do(lambda copilot: copilot.groups.find(thread_id))
+    groups = [group for group in found.groups if not kind or group.kind == kind]
+
+    def human() -> None:
+        session.say("cli.groups.found", count=len(groups), messages=found.messages)
+        if not found.semantic:
+            session.note("cli.groups.by_words")
+        for group in groups:
+            _line(session, group)
+
+    told = {
+        "thread": thread_id,
+        "messages": found.messages,
+        "semantic": found.semantic,
+        "groups": [group_json(session, group) for group in groups],
+    }
+    session.answer(told, as_json=as_json, human=human)
+
+
+@app.command("list", cls=LocalCommand, help="cli.groups.list")
+def list_(
+    ctx: typer.Context,
+    thread: Annotated[int | None, typer.Option("--thread", help="cli.thread.id", show_default=False)] = None,
+    start: Annotated[int, typer.Option("--start", help="cli.groups.start", min=0)] = 0,
+    most: Annotated[int, typer.Option("--most", help="cli.groups.most", min=1, max=1_000)] = 100,
+    as_json: JsonFlag = False,
+) -> None:
+    """List the groups found before."""
+    session = session_of(ctx)
+    groups = session.do(lambda copilot: copilot.groups.page(thread, start=start, most=most))
+
+    def human() -> None:
+        for group in groups:
+            _line(session, group)
+
+    session.answer({"groups": [group_json(session, group) for group in groups]}, as_json=as_json, human=human)
+
+
+@app.command("show", cls=LocalCommand, help="cli.groups.show")
+def show(
+    ctx: typer.Context,
+    group_id: Annotated[int, typer.Argument(metavar="ID", help="cli.groups.id", show_default=False)],
+    start: Annotated[int, typer.Option("--start", help="cli.groups.start", min=0)] = 0,
+    most: Annotated[int, typer.Option("--most", help="cli.groups.most", min=1, max=1_000)] = 100,
+    as_json: JsonFlag = False,
+) -> None:
+    """Show a group with its messages."""
+    session = session_of(ctx)
+    shown: ShownGroup = session.do(lambda copilot: copilot.groups.show(group_id, start, most))
+
+    def human() -> None:
+        _line(session, shown.group)
+        for member in shown.members:
+            print(f"{member.message.id} · {visible(_author(session, member))} · {member.distance:.2f}")
+            indented(session.console, member.message.text)
+
+    told = group_json(session, shown.group) | {"members": [_member_json(session, one) for one in shown.members]}
+    session.answer(told, as_json=as_json, human=human)
+
+
+@app.command("answer", cls=LocalCommand, help="cli.groups.answer")
+def answer(
+    ctx: typer.Context,
+    group_id: Annotated[int, typer.Argument(metavar="ID", help="cli.groups.id", show_default=False)],
+    approach: Annotated[str, typer.Option("--approach", help="cli.reply.approach", show_default=False)] = "",
+    provider: Annotated[str, typer.Option("--provider", help="cli.option.provider", show_default=False)] = "",
+    brand: Annotated[str, typer.Option("--brand", help="cli.option.brand", show_default=False)] = "",
+    by: Annotated[str, typer.Option("--by", help="cli.compose.by", show_default=False)] = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """Propose a reply to each message of a group."""
+    from copilot.cli.commands.reply import approach_named
+
+    session = session_of(ctx)
+    chosen = approach_named(approach)
+
+    async def work(copilot: Copilot) -> list[Any]:
+        from copilot.services.conversations import Replying
+        from copilot.services.grouping import GroupRequest
+
+        request = GroupRequest(
+            group_id,
+            chosen,
+            copilot.writer(provider),
+            await copilot.brands.choose(brand or None, copilot.settings.default_brand),
+            by,
+        )
+        with session.progress("cli.reply.progress") as step:
+            done = []
+            async for event in copilot.groups.answer(request):
+                if not isinstance(event, Replying):
+                    done.append(event)
+                    step()
+        return done
+
+    *events, last = session.do(work)
+    session.answer(_told(session, events, last), as_json=as_json, human=lambda: _show_answers(session, events, last))
+
+
+@app.command("undo", cls=LocalCommand, help="cli.groups.undo")
+def undo(
+    ctx: typer.Context,
+    items: Annotated[list[int], typer.Argument(metavar="ITEM", help="cli.groups.items", show_default=False)],
+    by: Annotated[str, typer.Option("--by", help="cli.option.by")] = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """Archive the drafts that an answer made."""
+    session = session_of(ctx)
+    if not by:
+        raise UsageError("usage.missing", name="--by", command="replique groups undo")
+    archived = session.do(lambda copilot: copilot.groups.undo(items, by=by))
+    session.answer(
+        {"archived": list(archived)},
+        as_json=as_json,
+        human=lambda: session.say("cli.groups.undone", count=len(archived)),
+    )
+
+
+def group_json(session: Session, group: MessageGroup) -> dict[str, object]:
+    """A group as every command tells it."""
+    growth = group.growth
+    return {
+        "id": group.id,
+        "thread": group.thread_id,
+        "kind": group.kind.value,
+        "name": group.name,
+        "words": list(group.words),
+        "size": group.size,
+        "authors": group.authors,
+        "representative": group.representative,
+        "growth": {"last_hour": growth.last_hour, "per_hour_before": growth.before, "until": growth.until.isoformat()}
+        if growth
+        else None,
+        "alarm": group.alarm.value,
+        "why": [session.t.wording(one) for one in group.why],
+    }
+
+
+def _member_json(session: Session, member: GroupMember) -> dict[str, object]:
+    return message_json(member.message, session.t) | {"distance": member.distance}
+
+
+def _author(session: Session, member: GroupMember) -> str:
+    author = member.message.author
+    return author.name or author.handle or session.t("cli.thread.nobody")
+
+
+def _line(session: Session, group: MessageGroup) -> None:
+    kind = session.t(f"groups.kind.{group.kind.value}")
+    session.say("cli.groups.line", id=group.id, kind=kind, name=visible(group.name), count=group.size)
+    if group.alarm.value != "none":
+        why = session.t("cli.groups.because").join(session.t.wording(one) for one in group.why)
+        indented(session.console, f"{session.t(f'groups.alarm.{group.alarm.value}')} – {why}", "bold yellow")
+
+
+def _told(session: Session, events: list[Any], last: GroupAnswered) -> dict[str, object]:
+    from copilot.services.conversations import Answered
+
+    answered = [one for one in events if isinstance(one, Answered)]
+    return {
+        "group": last.group_id,
+        "approach": last.approach.value if last.approach else None,
+        "items": [inspected_json(one.inspected, session.t) for one in answered if one.inspected],
+        "skipped": [_skipped_json(session, one) for one in events if _why(one)],
+        "failures": [{"message": one.message.id, **error_json(one.error, session.t)} for one in answered if one.error],
+    }
+
+
+def _why(event: Any) -> tuple[Any, ...]:
+    """The reasons why a message got no reply, none when it got one or failed."""
+    from copilot.services.conversations import Answered
+
+    if not isinstance(event, Answered):
+        skipped: Skipped = event
+        return (skipped.why,)
+    if event.error or event.inspected or event.proposal is None:
+        return ()
+    return event.proposal.why
+
+
+def _skipped_json(session: Session, event: Any) -> dict[str, object]:
+    return {"message": event.message.id, "why": [session.t.wording(one) for one in _why(event)]}
+
+
+def _show_answers(session: Session, events: list[Any], last: GroupAnswered) -> None:
+    from copilot.cli.present import show_item
+    from copilot.services.conversations import Answered
+
+    for event in events:
+        print(event.message.id)
+        if isinstance(event, Answered) and event.inspected:
+            show_item(session.console, event.inspected, session.t)
+        elif isinstance(event, Answered) and event.error:
+            indented(session.console, session.t.error(event.error), "red")
+        for why in _why(event):
+            indented(session.console, session.t.wording(why), "bold yellow")
+    session.say("cli.reply.done", count=len(last.items))

@@ -1,0 +1,231 @@
+"""``replique privacy``: what leaves, what is kept on people, erasing them, the register."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from copilot.cli.jsonl import text_field
+from copilot.cli.present import visible
+from copilot.cli.session import ByName, JsonFlag, JsonlFlag, Session, session_of
+from copilot.cli.tree import LocalCommand, new_app
+from copilot.errors import OutsideError, UserError
+
+if TYPE_CHECKING:
+    from copilot.app import Copilot
+    from copilot.services.privacy import Erased, HeldOn, Preview
+
+app = new_app("cli.privacy")
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="cli.privacy.dry_run")]
+Exact = Annotated[str, typer.Option("--yes", metavar="NAME", help="cli.privacy.yes", show_default=False)]
+Out = Annotated[str, typer.Option("--out", metavar="FILE", help="cli.privacy.out", show_default=False)]
+
+
+@app.callback(invoke_without_command=True)
+def privacy(ctx: typer.Context, jsonl: JsonlFlag = False) -> None:
+    """Hide what points at people in texts on the standard input, or one of the commands."""
+    if jsonl and ctx.invoked_subcommand is None:
+        session_of(ctx).serve(_hidden)
+
+
+def _hidden(asked: Mapping[str, object]) -> Mapping[str, object]:
+    from copilot.services.privacy import masked
+
+    names = asked.get("known_names") or []
+    if not isinstance(names, list) or not all(isinstance(one, str) for one in names):
+        raise UserError("jsonl.not_text", name="known_names")
+    return masked(text_field(asked, "text"), tuple(names))
+
+
+@app.command(cls=LocalCommand, help="cli.privacy.preview")
+def preview(
+    ctx: typer.Context,
+    message_id: Annotated[int, typer.Argument(metavar="ID", help="cli.privacy.message", show_default=False)],
+    provider: Annotated[str, typer.Option("--provider", help="cli.option.provider", show_default=False)] = "",
+    prompt: Annotated[str, typer.Option("--prompt", help="cli.option.prompt")] = "standard",
+    brand: Annotated[str, typer.Option("--brand", help="cli.option.brand", show_default=False)] = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """Show what would leave for a reply."""
+    session = session_of(ctx)
+
+    async def asked(copilot: Copilot) -> Preview:
+        name = brand or copilot.settings.default_brand
+        chosen = await copilot.brands.get(name) if name else None
+        return await copilot.privacy.preview(message_id, copilot.writer(provider or None), prompt=prompt, brand=chosen)
+
+    shown = session.do(asked)
+    notes = _notes(session, shown)
+    session.answer(
+        {
+            "id": message_id,
+            "provider": shown.provider,
+            "model": shown.model,
+            "remote": shown.remote,
+            "masked": shown.masked,
+            "messages": [{"role": role, "content": text} for role, text in shown.messages],
+            "kept": [{"token": one.token, "type": one.kind, "value": one.value} for one in shown.kept],
+            "health": list(shown.health),
+            "notes": notes,
+        },
+        as_json=as_json,
+        human=lambda: _show_preview(session, shown, notes),
+    )
+
+
+def _notes(session: Session, shown: Preview) -> list[str]:
+    if not shown.messages:
+        return [session.t("cli.privacy.nothing_leaves")]
+    where = "cli.privacy.leaves" if shown.remote else "cli.privacy.stays_here"
+    notes = [session.t(where, provider=shown.provider, model=shown.model)]
+    if not shown.masked:
+        notes.append(session.t("cli.privacy.in_clear"))
+    if shown.health:
+        notes.append(session.t("privacy.preview.health", words=", ".join(shown.health)))
+    notes.append(session.t("privacy.preview.health_general"))
+    return notes
+
+
+def _show_preview(session: Session, shown: Preview, notes: list[str]) -> None:
+    for role, text in shown.messages:
+        print(f"--- {role} ---")
+        # Whole and untouched in a file or a pipe; on a terminal, nothing it would obey.
+        print("\n".join(map(visible, text.split("\n"))) if sys.stdout.isatty() else text)
+    if shown.messages:
+        print("---")
+    if shown.kept:
+        print()
+        session.say("cli.privacy.kept")
+        for one in shown.kept:
+            print(f"  {one.token}  {visible(one.value)}")
+    print()
+    for note in notes:
+        print(note)
+
+
+@app.command(cls=LocalCommand, help="cli.privacy.purge")
+def purge(
+    ctx: typer.Context,
+    brand: Annotated[str, typer.Option("--brand", help="cli.option.brand", show_default=False)] = "",
+    dry_run: DryRun = False,
+    by: ByName = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """Empty what brands no longer keep."""
+    session = session_of(ctx)
+    done = session.do(
+        lambda copilot: copilot.privacy.purge(by or session.t("cli.privacy.retention"), brand=brand, dry_run=dry_run)
+    )
+
+    def human() -> None:
+        if not any(one.total for one in done):
+            session.say("cli.privacy.purge.nothing")
+        for one in done:
+            if one.total:
+                session.say(
+                    "cli.privacy.purge.would" if dry_run else "cli.privacy.purge.done",
+                    brand=one.brand, messages=one.messages, decisions=one.decisions,
+                    pseudonyms=one.pseudonyms, logs=one.logs,
+                )  # fmt: skip
+
+    told = [
+        {
+            "brand": one.brand,
+            "messages": one.messages,
+            "decisions": one.decisions,
+            "pseudonyms": one.pseudonyms,
+            "logs": one.logs,
+        }
+        for one in done
+    ]
+    session.answer({"dry_run": dry_run, "brands": told}, as_json=as_json, human=human)
+
+
+@app.command(cls=LocalCommand, help="cli.privacy.erase")
+def erase(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="cli.privacy.name", show_default=False)],
+    by: ByName,
+    thread: Annotated[int, typer.Option("--thread", metavar="ID", help="cli.privacy.thread", show_default=False)] = 0,
+    dry_run: DryRun = False,
+    exact: Exact = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """Erase somebody."""
+    session = session_of(ctx)
+    done = session.do(
+        lambda copilot: copilot.privacy.erase(name, by, thread_id=thread or None, exact=exact, dry_run=dry_run)
+    )
+    session.answer(_erased_json(done), as_json=as_json, human=lambda: _show_erased(session, done))
+
+
+def _erased_json(done: Erased) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return asdict(done)
+
+
+def _show_erased(session: Session, done: Erased) -> None:
+    from copilot.services.privacy import shown
+
+    who = ", ".join(visible(shown(one)) for one in done.people)
+    session.say(
+        "cli.privacy.erase.would" if done.dry_run else "cli.privacy.erase.done",
+        name=who, messages=done.messages, threads=done.threads, replies=done.replies,
+    )  # fmt: skip
+    session.say(
+        "cli.privacy.erase.derived",
+        corrections=done.corrections, pseudonyms=done.pseudonyms, decisions=done.decisions, versions=done.versions,
+    )  # fmt: skip
+    for key, count in (("mentions", done.mentions), ("posts", done.posts), ("backups", done.backups)):
+        if count:
+            session.say(f"cli.privacy.erase.{key}", count=count)
+    if not done.dry_run and not done.compacted:
+        session.say("cli.privacy.erase.not_compacted")
+
+
+@app.command(cls=LocalCommand, help="cli.privacy.report")
+def report(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="cli.privacy.report.name", show_default=False)] = "",
+    exact: Exact = "",
+    out: Out = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """All that is held on somebody, or the register of processing."""
+    session = session_of(ctx)
+    if not name:
+        page = session.do(lambda copilot: copilot.privacy.register(session.t.language))
+        _hand_over(session, page, out, {"register": page}, as_json)
+        return
+
+    async def asked(copilot: Copilot) -> tuple[HeldOn, Any]:
+        return await copilot.privacy.held_on(name, exact=exact), copilot.clock()
+
+    from copilot.services._privacy_paper import held_json, held_page
+
+    held, now = session.do(asked)
+    _hand_over(session, held_page(session.t.language, held, now), out, dict(held_json(held)), as_json)
+
+
+def _hand_over(session: Session, page: str, out: str, told: dict[str, Any], as_json: bool) -> None:
+    """Print the page (or the object), or write it to a file."""
+    if not out:
+        session.answer(told, as_json=as_json, human=lambda: print(page, end=""))
+        return
+    import json
+
+    path = Path(out)
+    content = json.dumps(told, ensure_ascii=False, indent=2) + "\n" if path.suffix == ".json" else page
+    try:
+        path.write_text(content, encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        raise OutsideError("privacy.cannot_write", path=str(path), why=error.strerror or str(error)) from error
+    session.answer(
+        {"out": str(path)}, as_json=as_json, human=lambda: session.say("cli.privacy.written", path=str(path))
+    )

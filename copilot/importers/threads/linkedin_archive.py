@@ -1,0 +1,79 @@
+"""LinkedIn: the comments somebody left, as ``Comments.csv`` of the archive holds them.
+
+Quotation marks inside a quoted cell are escaped with a backslash: a plain reader of CSV finds too many rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from copilot.domain.conversation import Author
+from copilot.errors import UserError
+from copilot.importers.threads._dates import parse_when
+from copilot.importers.threads._json_fields import finished, web_link
+from copilot.importers.threads._linking import Draft
+from copilot.importers.threads._records import records
+from copilot.importers.threads._source import Head, Report, Source
+from copilot.importers.threads._texts import message_text
+
+NAME = "linkedin_archive"
+EXTENSIONS = (".csv",)
+#: What one account wrote, wherever it did.
+OWN_ONLY = True
+
+_HEADER = re.compile(r'\s*"?date"?,"?link"?,"?message"?\s*(?:\n|$)', re.I)
+#: The archive writes instants of UTC without saying so.
+_ZONE = UTC
+_ACTIVITY = re.compile(r"urn(?::|%3A)li(?::|%3A)(?:activity|ugcPost|share)(?::|%3A)(\d+)", re.I)
+_COMMENT = re.compile(r"comment(?:Urn)?=?[^&]*?(?:,|%2C)(\d+)(?:\)|%29)", re.I)
+
+
+def sniff(head: Head) -> float:
+    """Sure of the header of the archive."""
+    return 0.99 if not head.members and _HEADER.match(head.text[:200]) else 0.0
+
+
+def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Draft]:
+    """One comment a row; all are by the person whose archive it is.
+
+    Raises:
+        UserError: ``thread.not_a_thread`` for a header without a row.
+    """
+    told.network = told.network or "linkedin"
+    return finished(_comments(source, told), told)
+
+
+def _comments(source: Source, told: Report) -> Iterator[Draft]:
+    rows = records(source.lines(), ",", backslash=True)
+    next(rows, None)
+    posts: set[str] = set()
+    count = 0
+    for row in rows:
+        if row.is_cut:
+            told.truncated = True
+        elif row.is_literal:
+            told.warnings.add("bad_line", line=row.line)
+        date, link, *words = [*row.cells, "", ""][: max(3, len(row.cells))]
+        text = message_text(", ".join(word for word in words if word) if row.is_literal else words[0])
+        if not text:
+            told.warnings.add("no_text", line=row.line)
+            continue
+        found, own = _ACTIVITY.search(link), _COMMENT.search(link)
+        if found:
+            posts.add(found[1])
+        count += 1
+        yield Draft(
+            Author(is_owner=True),
+            text,
+            parse_when(date, _ZONE),
+            own[1] if own else "",
+            link=web_link(link.strip()),
+            line=row.line,
+        )
+    if not count and not told.truncated:
+        raise UserError("thread.not_a_thread")
+    told.warnings.add("own_comments_only")
+    if len(posts) == 1:
+        told.origin = posts.pop()

@@ -1,0 +1,137 @@
+"""Google Takeout: the comments somebody left on YouTube, as ``comments.csv`` holds them.
+
+The text of a comment is JSON: one object, several one after the other, or an object that holds its segments (since
+June 2024). The header is in the language of the account: the columns are known by what they hold.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from copilot.domain.conversation import Author
+from copilot.errors import UserError
+from copilot.importers.threads._dates import parse_when
+from copilot.importers.threads._json_fields import finished
+from copilot.importers.threads._linking import Draft
+from copilot.importers.threads._records import Record, records
+from copilot.importers.threads._source import Head, Report, Source
+from copilot.importers.threads._texts import label, message_text
+
+NAME = "takeout"
+EXTENSIONS = (".csv",)
+#: What one account wrote, wherever it did.
+OWN_ONLY = True
+
+_ENGLISH = re.compile(r"\s*\"?comment id\"?,\"?channel id\"?,", re.I)
+#: A cell of JSON between quotation marks, its own doubled.
+_SEGMENTS = re.compile(r',"?\{""?(?:takeoutSegments|text)""?:')
+_TEXT = re.compile(r'\{\s*"(?:takeoutSegments|text)"\s*:')
+_CHANNEL = re.compile(r"UC[\w-]{22}")
+_COMMENT = re.compile(r"(?:Ug|z)[\w-]{10,60}(?:\.[\w-]{5,60})?")
+_VIDEO = re.compile(r"[\w-]{11}")
+_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*")
+
+
+def sniff(head: Head) -> float:
+    """Sure of a table whose texts are JSON of Takeout; nearly, of its English header alone."""
+    if head.members:
+        return 0.0
+    start = head.text[:20_000]
+    first, _, rest = start.partition("\n")
+    if first.count(",") > 3 and _SEGMENTS.search(rest):
+        return 0.99
+    return 0.97 if _ENGLISH.match(start) else 0.0
+
+
+def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Draft]:
+    """One comment a row; all are by the person whose archive it is.
+
+    Raises:
+        UserError: ``thread.malformed`` when no column holds a text.
+    """
+    told.network = told.network or "youtube"
+    return finished(_comments(source, told), told)
+
+
+def _comments(source: Source, told: Report) -> Iterator[Draft]:
+    rows = records(source.lines(), ",")
+    header = next(rows, None)
+    videos: set[str] = set()
+    count = 0
+    for row in rows:
+        if row.is_cut:
+            told.truncated = True
+        place = _place_of_text(row.cells)
+        if place is None:
+            told.warnings.add("no_text" if not row.is_literal else "bad_line", line=row.line)
+            continue
+        draft = _draft(row, place, _named(header, row))
+        if not draft.text:
+            told.warnings.add("no_text", line=row.line)
+            continue
+        count += 1
+        videos.update(cell for cell in row.cells[:place] if _VIDEO.fullmatch(cell.strip()) and not cell.isdigit())
+        yield draft
+    if not count and not told.truncated:
+        raise UserError("thread.malformed")
+    told.warnings.add("own_comments_only")
+    if len(videos) == 1:
+        told.origin = videos.pop()
+
+
+def _named(header: Record | None, row: Record) -> dict[str, str]:
+    names = [label(cell).lower() for cell in header.cells] if header else []
+    return dict(zip(names, row.cells, strict=False))
+
+
+def _place_of_text(cells: Sequence[str]) -> int | None:
+    return next((place for place in reversed(range(len(cells))) if _TEXT.match(cells[place].lstrip())), None)
+
+
+def _draft(row: Record, place: int, named: dict[str, str]) -> Draft:
+    before = [cell.strip() for cell in row.cells[:place]]
+    ids = [cell for cell in before if _COMMENT.fullmatch(cell) and not _CHANNEL.fullmatch(cell)]
+    own = named.get("comment id", "").strip() or (ids[0] if ids else "")
+    parent = named.get("parent comment id", "").strip() or next((one for one in ids[1:] if one != own), "")
+    written = next((cell for cell in before if _TIME.fullmatch(cell)), "")
+    return Draft(
+        Author(is_owner=True),
+        message_text(text_of(row.cells[place])),
+        parse_when(written, UTC),
+        own[:200],
+        parent[:200],
+        line=row.line,
+    )
+
+
+def text_of(cell: str) -> str:
+    """The words of a comment: those of its objects one after the other, a video it names as its address."""
+    decoder = json.JSONDecoder()
+    words: list[str] = []
+    position = 0
+    while position < len(cell):
+        try:
+            told, position = decoder.raw_decode(cell, position)
+        except (ValueError, RecursionError):
+            break
+        words.append(_words(told))
+        position += len(cell[position:]) - len(cell[position:].lstrip(", \n\t"))
+    return "".join(words)
+
+
+def _words(told: Any) -> str:
+    if not isinstance(told, dict):
+        return ""
+    segments = told.get("takeoutSegments")
+    if isinstance(segments, list):
+        return "".join(_words(one) for one in segments)
+    text = told.get("text")
+    if isinstance(text, str):
+        return text
+    link = told.get("link")
+    address = link.get("linkUrl") if isinstance(link, dict) else None
+    return address if isinstance(address, str) else ""

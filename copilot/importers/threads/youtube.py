@@ -1,0 +1,146 @@
+"""YouTube: comment threads and comments, as the network's own interface answers them, several pages in one file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from copilot.domain.conversation import Author
+from copilot.importers.threads._comment_html import plain_words
+from copilot.importers.threads._fields import author_of
+from copilot.importers.threads._json_fields import (
+    Opened,
+    edited,
+    finished,
+    ident,
+    inside,
+    is_json,
+    likes,
+    listed,
+    names,
+    one_line,
+    text_of,
+    verbatim,
+    walk,
+    when,
+    whole,
+    with_id,
+)
+from copilot.importers.threads._json_pages import WRAPPERS, Shape, pieces
+from copilot.importers.threads._json_partial import Missing
+from copilot.importers.threads._linking import Draft
+from copilot.importers.threads._source import Head, Report, Source
+
+NAME = "youtube"
+EXTENSIONS = (".json", ".jsonl", ".ndjson")
+
+#: What the channel's owner has not let through.
+_HELD = frozenset(("heldforreview", "likelyspam", "rejected"))
+
+_KIND = re.compile(r'"kind"\s*:\s*"youtube#comment')
+_SHAPE = Shape(frozenset(("items",)), page_through=WRAPPERS)
+_SAFE = re.compile(r"[\w.\-]{1,120}", re.A)
+
+
+def sniff(head: Head) -> float:
+    """Sure of the network's own name for its comments, and of the names of their parts."""
+    start = head.text
+    if head.members or not is_json(start):
+        return 0.0
+    if _KIND.search(start):
+        return 0.99
+    if names(start, "snippet") and names(start, "topLevelComment", "textDisplay", "textOriginal"):
+        return 0.97
+    return 0.0
+
+
+def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Draft]:
+    """Comments, each before the replies that came with it.
+
+    Raises:
+        UserError: ``thread.truncated``, ``thread.malformed``, ``thread.too_deep``.
+    """
+    told.network = told.network or "youtube"
+    return finished(_Comments(told).read(source), told)
+
+
+class _Comments:
+    def __init__(self, told: Report) -> None:
+        self._told = told
+        self._missing = Missing()
+        #: A page of replies repeats those its thread came with.
+        self._replies: set[str] = set()
+        self._count = 0
+        self._origin = ""
+
+    def read(self, source: Source) -> Iterator[Draft]:
+        has_next = False
+        for piece in pieces(source, self._told, _SHAPE):
+            yield from walk(_items(piece.value), "", self._opened)
+            if not piece.path and "items" in piece.value:
+                has_next = bool(text_of(piece.value.get("nextPageToken")))
+        self._missing.warn_each(self._told.warnings)
+        if has_next:
+            self._told.warnings.add("more_pages")
+        self._told.origin = self._told.origin or self._origin
+
+    def _opened(self, node: Any, above: str) -> Opened:
+        thread = inside(node, "snippet")
+        top = inside(thread, "topLevelComment")
+        comment = top or inside(node)
+        found = self._draft(comment, {**thread, **inside(comment, "snippet")}, above)
+        if found is None:
+            return None, "", ()
+        replies = [reply for reply in listed(inside(node, "replies"), "comments") if inside(reply, "snippet")]
+        found = with_id(found, replies)
+        if found.parent:
+            if found.id in self._replies:
+                return None, "", ()
+            self._replies.add(found.id)
+            self._missing.came(found.parent)
+        self._count += 1
+        if top:
+            self._missing.expect(found.id, whole(thread.get("totalReplyCount")), self._count)
+        return found, found.id, replies
+
+    def _draft(self, comment: dict[str, Any], snippet: dict[str, Any], above: str) -> Draft | None:
+        text = verbatim(snippet.get("textOriginal")) or plain_words(text_of(snippet.get("textDisplay")))
+        own, video = ident(comment.get("id")), ident(snippet.get("videoId"))
+        self._origin = self._origin or video or ident(snippet.get("channelId"))
+        if not text:
+            if own or len(snippet) > 1:
+                self._told.warnings.add("no_text_at", position=self._count + 1)
+            return None
+        written = when(snippet.get("publishedAt"))
+        status = one_line(snippet.get("moderationStatus")).lower()
+        return Draft(
+            _author(snippet),
+            text,
+            written,
+            own,
+            ident(snippet.get("parentId")) or above,
+            edited_at=edited(snippet.get("updatedAt"), written),
+            likes=likes(snippet.get("likeCount")),
+            link=_address(video, own),
+            hidden=status in _HELD,
+        )
+
+
+def _items(value: Any) -> list[Any]:
+    """The threads and comments of a page, or the one that ``value`` is."""
+    if not isinstance(value, dict):
+        return []
+    return listed(value["items"], "items") if "items" in value else [value] if inside(value, "snippet") else []
+
+
+def _author(snippet: dict[str, Any]) -> Author:
+    channel = ident(snippet.get("authorChannelId"))
+    is_owner = bool(channel) and channel == ident(snippet.get("channelId"))
+    return author_of(one_line(snippet.get("authorDisplayName")), "", is_owner=is_owner)
+
+
+def _address(video: str, own: str) -> str:
+    is_safe = _SAFE.fullmatch(video) and _SAFE.fullmatch(own)
+    return f"https://www.youtube.com/watch?v={video}&lc={own}" if is_safe else ""

@@ -1,0 +1,341 @@
+"""Rules, meaning and words together: what each message wants, how sure that is, and what decided.
+
+The rules read every message. Where the semantic model is installed, what the message means joins them; elsewhere its
+words do. What the rules found grave is never made light of in silence: it keeps its urgency, and a person is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from threading import Event, Lock
+from typing import TYPE_CHECKING
+
+from copilot.domain.conversation import Decider, Intent, Message, Triage, Urgency
+from copilot.domain.wording import Wording
+from copilot.intelligence.reasons import reasons
+from copilot.intelligence.semantic import exemplars, learning
+from copilot.intelligence.semantic.embedder import Embedder, Stopped, unpacked
+from copilot.intelligence.tokens import visible
+from copilot.intelligence.triage import RuleTriage, tone_of, urgency_of
+from copilot.text.sameness import normalised
+
+if TYPE_CHECKING:
+    from copilot.intelligence.semantic.learning import Floats
+    from copilot.intelligence.signals import Signals
+
+__all__ = ["Asked", "CombinedTriage", "Learnt", "Lesson", "Stopped", "asked_of"]
+
+#: Below these probabilities nobody can be sure; chosen on comments set apart for it.
+FLOOR_OF_MEANING, FLOOR_OF_WORDS = 0.40, 0.35
+#: What the rules find grave stays so unless another reading is at least this sure.
+SURE = 0.75
+#: A text with fewer Latin letters than this part of its letters is beyond what the model was cut to.
+LATIN_PART = 0.5
+#: Messages read between two looks at whether to stop.
+AT_ONCE = 500
+
+GRAVE = frozenset({Intent.DISTRESS, Intent.CRISIS_SIGNAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A text to triage. ``vector`` is what the semantic model made of it before, as it is stored."""
+
+    text: str
+    author: str | None = None
+    language: str | None = None
+    thread_language: str | None = None
+    vector: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a moderator said a text is. ``vector`` as it is stored; None when no model had read it."""
+
+    text: str
+    intent: Intent
+    vector: bytes | None = None
+
+
+def asked_of(message: Message, thread_language: str, vector: bytes | None = None) -> Asked:
+    """A message as it is asked about."""
+    return Asked(message.text, message.author.name, None, thread_language, vector)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the rules read in one text. ``points`` are in the order of the intents; ``plain`` is the text as seen."""
+
+    triage: Triage
+    plain: str
+    signals: Signals
+    points: tuple[float, ...]
+
+
+class Learnt:
+    """What ships, read once and shared by all brands: exemplars, their vectors, the rules' points, their words."""
+
+    def __init__(self, rules: RuleTriage | None = None, embedder: Embedder | None = None) -> None:
+        """Learn with ``embedder``; by words alone without one. Everything waits until it is used."""
+        self.rules = rules or RuleTriage()
+        self.embedder = embedder
+        self._lock = Lock()
+        self._vectors: Floats | None = None
+        self._points: Floats | None = None
+        self._words: learning.WordsModel | None = None
+
+    def vectors(self) -> Floats:
+        """The vectors of the exemplars. Raises OutsideError ``models.broken``."""
+        assert self.embedder is not None
+        with self._lock:
+            if self._vectors is None:
+                self._vectors = exemplars.vectors_of_shipped(self.embedder)
+            return self._vectors
+
+    def points(self) -> Floats:
+        """What the rules say of the exemplars: array of exemplars x intents."""
+        with self._lock:
+            if self._points is None:
+                self._points = self.points_of([one.text for one in exemplars.shipped()])
+            return self._points
+
+    def words(self) -> learning.WordsModel:
+        """The model of words, without any correction."""
+        with self._lock:
+            if self._words is None:
+                self._words = words_model(())
+            return self._words
+
+    def points_of(self, texts: Sequence[str]) -> Floats:
+        """What the rules say of ``texts``: array of texts x intents."""
+        import numpy as np
+
+        rows = [_points(self.rules, self.rules.signals(visible(text))) for text in texts]
+        return np.array(rows, np.float32).reshape(len(texts), len(learning.INTENTS))
+
+
+def _points(rules: RuleTriage, signals: Signals) -> tuple[float, ...]:
+    weighed = rules.scores(signals).by_intent
+    return tuple(weighed.get(intent, 0.0) for intent in learning.INTENTS)
+
+
+def words_model(lessons: Sequence[Lesson]) -> learning.WordsModel:
+    """The model of words, taught what ships and ``lessons``."""
+    shipped = exemplars.shipped()
+    texts = [*(one.text for one in shipped), *(one.text for one in lessons)]
+    intents = [*(one.intent for one in shipped), *(one.intent for one in lessons)]
+    return learning.WordsModel(texts, intents, _weights(len(shipped), len(lessons)))
+
+
+def _weights(shipped: int, lessons: int) -> Floats:
+    import numpy as np
+
+    return np.array([1.0] * shipped + [learning.CORRECTION_WEIGHT] * lessons, np.float32)
+
+
+class CombinedTriage:
+    """Triage of one brand: rules, and what was learnt from the exemplars and from that brand's corrections.
+
+    A triager as the rules are; :meth:`triage_batch` is the quick way. Made for worker threads: the first message
+    waits until all is loaded.
+    """
+
+    def __init__(self, learnt: Learnt | None = None, lessons: Sequence[Lesson] = ()) -> None:
+        """Learn from ``lessons`` beside what ships."""
+        self._learnt = learnt or Learnt()
+        self._lessons = tuple(lessons)
+        self._lock = Lock()
+        self._meaning: learning.MeaningModel | None = None
+        self._words: learning.WordsModel | None = None
+
+    @property
+    def by_meaning(self) -> bool:
+        """True when the semantic model takes part."""
+        return self._learnt.embedder is not None
+
+    def teach(self, lessons: Sequence[Lesson]) -> CombinedTriage:
+        """The same triage with ``lessons`` instead of its own; what ships is not read again."""
+        return CombinedTriage(self._learnt, lessons)
+
+    def without(self, text: str) -> CombinedTriage:
+        """The same triage without what a moderator said of ``text``."""
+        same = normalised(text)
+        return self.teach([one for one in self._lessons if normalised(one.text) != same])
+
+    @property
+    def rules(self) -> RuleTriage:
+        """The rules that read every message first."""
+        return self._learnt.rules
+
+    def settled(self, text: str, intent: Intent, before: Triage, *, author: str | None = None) -> Triage:
+        """``before`` with another ``intent``: tone and urgency follow from it and from the words of ``text``."""
+        signals = self.rules.signals(visible(text), author=author)
+        return replace(before, intent=intent, tone=tone_of(intent, signals), urgency=urgency_of(intent, signals))
+
+    def train(self) -> None:
+        """Learn now what would be learnt at the first message. Raises OutsideError ``models.broken``."""
+        with self._lock:
+            if self.by_meaning and self._meaning is None:
+                self._meaning = self._taught()
+            if self._words is None:
+                plain = self.by_meaning or not self._lessons
+                self._words = self._learnt.words() if plain else words_model(self._lessons)
+
+    def _taught(self) -> learning.MeaningModel:
+        import numpy as np
+
+        learnt, embedder = self._learnt, self._learnt.embedder
+        assert embedder is not None
+        texts = [one.text for one in self._lessons]
+        vectors = _vectors(embedder, texts, [one.vector for one in self._lessons])
+        intents = [*(one.intent for one in exemplars.shipped()), *(one.intent for one in self._lessons)]
+        return learning.MeaningModel(
+            np.vstack([learnt.vectors(), vectors]),
+            np.vstack([learnt.points(), learnt.points_of(texts)]),
+            intents,
+            _weights(len(intents) - len(texts), len(texts)),
+        )
+
+    def triage(
+        self,
+        text: str,
+        *,
+        author: str | None = None,
+        language: str | None = None,
+        thread_language: str | None = None,
+    ) -> Triage:
+        """What ``text`` wants, how it sounds, how urgent it is, and why.
+
+        Raises:
+            OutsideError: ``models.broken``.
+        """
+        return self.triage_batch([Asked(text, author, language, thread_language)])[0]
+
+    def triage_batch(
+        self,
+        messages: Sequence[Asked],
+        *,
+        stop: Event | None = None,
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> list[Triage]:
+        """What each of ``messages`` wants, in order.
+
+        Raises:
+            OutsideError: ``models.broken``. Stopped: ``stop`` was set.
+        """
+        self.train()
+        told: list[Triage] = []
+        for start in range(0, len(messages), AT_ONCE):
+            some = messages[start : start + AT_ONCE]
+            told += self._some(some, stop)
+            progress(len(told), len(messages))
+        return told
+
+    def _some(self, messages: Sequence[Asked], stop: Event | None) -> list[Triage]:
+        reads = []
+        for one in messages:
+            if stop is not None and stop.is_set():
+                raise Stopped
+            reads.append(self._read(one))
+        judged = [place for place, read in enumerate(reads) if read.signals.words and _is_latin(read.plain)]
+        found: dict[int, tuple[float, ...]] = {}
+        if judged:
+            rows = self._probabilities([messages[place] for place in judged], [reads[place] for place in judged], stop)
+            found = dict(zip(judged, (tuple(row) for row in rows.tolist()), strict=True))
+        return [self._decided(read, found.get(place)) for place, read in enumerate(reads)]
+
+    def _read(self, one: Asked) -> _Read:
+        rules = self._learnt.rules
+        plain = visible(one.text)
+        signals = rules.signals(plain, author=one.author)
+        triage = rules.triage(one.text, author=one.author, language=one.language, thread_language=one.thread_language)
+        return _Read(triage, plain, signals, _points(rules, signals))
+
+    def _probabilities(self, messages: Sequence[Asked], reads: Sequence[_Read], stop: Event | None) -> Floats:
+        import numpy as np
+
+        assert self._words is not None
+        points = np.array([read.points for read in reads], np.float32)
+        words = self._words.probabilities([read.plain for read in reads])
+        if self._meaning is None or self._learnt.embedder is None:
+            return learning.with_rules(words, points)
+        texts, known = [one.text for one in messages], [one.vector for one in messages]
+        vectors = _vectors(self._learnt.embedder, texts, known, stop)
+        return learning.with_words(self._meaning.probabilities(vectors, points), words)
+
+    def _decided(self, read: _Read, found: tuple[float, ...] | None) -> Triage:
+        if found is None:
+            return replace(read.triage, unsure=read.triage.unsure or bool(read.signals.words))
+        share = max(found)
+        intent = learning.INTENTS[found.index(share)]
+        floor, decider = (FLOOR_OF_MEANING, Decider.SEMANTIC) if self.by_meaning else (FLOOR_OF_WORDS, Decider.WORDS)
+        by_rules = read.triage
+        grave = by_rules.intent in GRAVE and intent not in GRAVE
+        if grave and share < SURE:
+            return _kept_grave(read, intent, share, found)
+        why = [_resembles(decider, intent, share)]
+        if grave or (by_rules.intent is not intent and not by_rules.unsure):
+            why.append(Wording("triage.why.rules_differ", {"intent": Wording(f"intent.{by_rules.intent.value}")}))
+        why += [one for one in reasons(read.plain, intent, read.signals) if one.key != "triage.why.nothing"]
+        urgency = urgency_of(intent, read.signals)
+        return replace(
+            by_rules,
+            intent=intent,
+            tone=tone_of(intent, read.signals),
+            urgency=min(urgency, by_rules.urgency, key=_rank) if grave else urgency,
+            unsure=share < floor or grave,
+            why=tuple(why),
+            confidence=round(share, 4),
+            decided_by=decider,
+        )
+
+
+def _kept_grave(read: _Read, intent: Intent, share: float, found: tuple[float, ...]) -> Triage:
+    """What the rules found grave and another reading, not sure enough, did not."""
+    by_rules = read.triage
+    doubt = Wording("triage.why.kept_grave", {"intent": Wording(f"intent.{intent.value}"), "share": _percent(share)})
+    return replace(
+        by_rules,
+        unsure=True,
+        why=(*by_rules.why, doubt),
+        confidence=round(found[learning.INTENTS.index(by_rules.intent)], 4),
+    )
+
+
+def _resembles(decider: Decider, intent: Intent, share: float) -> Wording:
+    key = "triage.why.meaning" if decider is Decider.SEMANTIC else "triage.why.wording"
+    return Wording(key, {"intent": Wording(f"intent.{intent.value}"), "share": _percent(share)})
+
+
+def _percent(share: float) -> int:
+    return round(100 * share)
+
+
+def _rank(urgency: Urgency) -> str:
+    return urgency.value
+
+
+def _is_latin(text: str) -> bool:
+    """True when most letters of ``text`` are Latin, or when it has none."""
+    if text.isascii():
+        return True
+    letters = [char for char in text[:2_000] if char.isalpha()]
+    return sum(char < "\u0250" for char in letters) >= LATIN_PART * len(letters)
+
+
+def _vectors(
+    embedder: Embedder, texts: Sequence[str], known: Sequence[bytes | None], stop: Event | None = None
+) -> Floats:
+    """The vectors of ``texts``: those ``known``, and the others made now."""
+    import numpy as np
+
+    from copilot.intelligence.semantic.embedder import WIDTH
+
+    vectors = np.empty((len(texts), WIDTH), np.float32)
+    had = [place for place, kept in enumerate(known) if kept is not None]
+    if had:
+        vectors[had] = unpacked([kept for kept in known if kept is not None])
+    if missing := [place for place, kept in enumerate(known) if kept is None]:
+        vectors[missing] = embedder.embed([texts[place] for place in missing], stop=stop)
+    return vectors

@@ -1,0 +1,249 @@
+"""What a text hides: other letters that look alike, invisible characters, spaced or coded letters.
+
+:func:`plain` folds a text for reading; :func:`uncovered` gives what else may be read in it. Each look is behind a
+cheap sign that there is something to uncover, and works on a bounded beginning of the text.
+"""
+
+from __future__ import annotations
+
+import base64
+import codecs
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from copilot.intelligence.hostile.words import LETTER
+
+#: Characters of a text that are read.
+MOST_CHARS = 24_000
+#: Enough letters alone, figures, dots and dashes, coded words to look closer.
+FEW_LETTERS, FEW_DIGITS, FEW_SIGNS, FEW_CODED = 6, 12, 16, 2
+#: Letters of a coded word.
+SHORTEST_CODED = 4
+_MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]+")
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\U000e0100-\U000e01ef]+"
+)
+_TAGS = re.compile("[\U000e0020-\U000e007e]{2,}")
+_FLAG = "\U0001f3f4"
+#: Letters of other scripts that look like ours.
+_ALIKE = str.maketrans(
+    {
+        **dict(zip("аеорсухіјѕԁһԛԝьвкмтнӏгпий", "aeopcyxijsdhqwbbkmthlrnuu", strict=True)),
+        **dict(zip("АВЕКМНОРСТУХІЈЅ", "abekmhopctyxijs", strict=True)),
+        **dict(zip("αβεικνορτυχηγωκ", "abeikvoptuxnywk", strict=True)),
+        **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "abezhikmnoptyx", strict=True)),
+        **dict(zip("ɑɡɩʟɴʀꜱᴀʙᴄᴅᴇꜰɢʜɪᴊᴋᴍᴏᴘᴛᴜᴠᴡʏᴢ", "agilnrsabcdefghijkmoptuvwyz", strict=True)),
+        **dict(zip("օսհոցքԍ", "ouhngqg", strict=True)),
+        "’": "'",
+        "ʼ": "'",
+        "‘": "'",
+        "”": '"',
+        "œ": "oe",
+        "æ": "ae",
+        "ß": "ss",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ı": "i",
+        "\u00a0": " ",
+        "\u202f": " ",
+    }
+)
+_SPACED = re.compile(r"(?<![^\W_])(?:[^\W_][ .\-_*|·•/~+]{1,2}){5,}[^\W_](?![^\W_])")
+_GAP = re.compile(r"[ .\-_*|·•/~+]{1,2}")
+_WIDE_GAP = re.compile(r" {2,}| ?[/|] ?")
+_LEET = str.maketrans("013457@$!|8", "oieastasilb")
+_LEET_WORD = re.compile(r"(?=[a-z@$!|0-9]*[a-z])(?=[a-z@$!|0-9]*[013457@$!|])[a-z@$!|0-9]{3,}")
+_BASE64 = re.compile(r"(?<![\w+/])[A-Za-z0-9+/_-]{20,}={0,2}(?![\w+/])")
+_HEXES = re.compile(r"(?:(?:\\x|%|0x|\\u00|&#x)?[0-9a-fA-F]{2}[;, :-]?){12,}")
+_HEX_MARK = re.compile(r"\\x|%|0x|\\u00|&#x|[;, :-]")
+_DECIMALS = re.compile(r"(?:(?:&#)?\d{2,3}[;, ]{1,2}){10,}(?:&#)?\d{2,3}")
+_BITS = re.compile(r"(?:[01]{8}[ ,]?){6,}")
+_LONG = re.compile(r"\S{20}")
+_LEET_SIGN = re.compile(r"[a-z][013457@$!|]{1,3}[a-z]")
+_NO_DIGITS = dict.fromkeys(map(ord, "0123456789"))
+_SENTENCE = re.compile(r"[^\W\d_]{2,}(?:[\s,.'’:;!?-]+[^\W_]+){2,}")
+_MORSE = re.compile(r"(?:[.\-·–−]{1,5}[ /|]{1,3}){8,}")
+_MORSE_LETTERS = dict(
+    zip(
+        [
+            ".-",
+            "-...",
+            "-.-.",
+            "-..",
+            ".",
+            "..-.",
+            "--.",
+            "....",
+            "..",
+            ".---",
+            "-.-",
+            ".-..",
+            "--",
+            "-.",
+            "---",
+            ".--.",
+            "--.-",
+            ".-.",
+            "...",
+            "-",
+            "..-",
+            "...-",
+            ".--",
+            "-..-",
+            "-.--",
+            "--..",
+        ],
+        "abcdefghijklmnopqrstuvwxyz",
+        strict=True,
+    )
+)
+
+
+def plain(text: str) -> str:
+    """``text`` in lower case, without accents, invisible characters or letters that look like others."""
+    if text.isascii():
+        return text.lower()
+    text = _MARKS.sub("", unicodedata.normalize("NFKD", _UNSEEN.sub("", text)))
+    low = text.lower()
+    if low.isascii():
+        return low
+    low = low.translate(_SIGNS)
+    if _SMALL_CAPITALS.search(low):
+        low = low.translate(_ALIKE)
+    return _FOREIGN_WORD.sub(_as_ours, low) if _FOREIGN.search(low) and _OURS.search(low) else low
+
+
+_SIGNS = {code: to for code, to in _ALIKE.items() if chr(code) in "’ʼ‘”œæßøłđı\u00a0\u202f"}
+_SMALL_CAPITALS = re.compile("[\u0250-\u02af\u1d00-\u1d7f\ua730-\ua7ff]")
+_FOREIGN = re.compile("[\u0370-\u058f]")
+_OURS = re.compile("[a-z]")
+_FOREIGN_WORD = re.compile("\\w*[\u0370-\u058f]\\w*")
+#: The letters of a word of another script that is ours in disguise, whole.
+_TWINS = re.compile("[аеорсухіјѕԁһԛԝαοτυ]+")
+
+
+def _as_ours(word: re.Match[str]) -> str:
+    """A word that mixes scripts, or is all of twins, in our letters; another is of its own language."""
+    written = word.group()
+    return written.translate(_ALIKE) if _OURS.search(written) or _TWINS.fullmatch(written) else written
+
+
+def smuggled(text: str) -> str:
+    """What is written in tag characters, which show nothing; flags of regions aside."""
+    if "\udb40" not in text and not _TAGS.search(text):
+        return ""
+    found = [
+        "".join(chr(ord(char) - 0xE0000) for char in match.group())
+        for match in _TAGS.finditer(text)
+        if text[match.start() - 1 : match.start()] != _FLAG or len(match.group()) > 6
+    ]
+    return " ".join(found)
+
+
+def uncovered(text: str, low: str, words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Other readings of ``text``, each with the name of the way it was hidden.
+
+    ``low`` is its plain form and ``words`` the words of that.
+    """
+    if not text.isascii() and (hidden := smuggled(text)):
+        yield "tags", hidden.lower()
+    if sum([len(word) == 1 for word in words]) >= FEW_LETTERS and (spaced := _unspaced(low)):
+        yield "spaced", spaced
+    if _LEET_SIGN.search(low):
+        yield "leet", _LEET_WORD.sub(lambda match: _unleet(match.group()), low)
+    digits = len(text) - len(text.translate(_NO_DIGITS))
+    if digits >= FEW_DIGITS:
+        yield from _from_figures(text)
+    if _LONG.search(text):
+        for match in _BASE64.finditer(text):
+            yield from _readable("base64", _from_base64(match.group()))
+    if low.count("-") + low.count(".") + low.count("·") >= FEW_SIGNS:
+        yield from (("morse", _from_morse(match.group())) for match in _MORSE.finditer(text))
+    yield from _turned_round(low, words)
+
+
+def _turned_round(low: str, words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Words written backwards, or thirteen letters further."""
+    if len(_backward_words().intersection(words)) >= FEW_CODED:
+        yield "backwards", low[::-1]
+    if len(_rotated_words().intersection(words)) >= FEW_CODED:
+        yield "rot13", codecs.encode(low, "rot13")
+
+
+@lru_cache(maxsize=1)
+def _backward_words() -> frozenset[str]:
+    return _strange(word[::-1] for word in LETTER)
+
+
+@lru_cache(maxsize=1)
+def _rotated_words() -> frozenset[str]:
+    return _strange(codecs.encode(word, "rot13") for word in LETTER)
+
+
+def _strange(words: Iterable[str]) -> frozenset[str]:
+    """Those of ``words`` long enough to be no word by chance."""
+    return frozenset(word for word in words if len(word) >= SHORTEST_CODED and word not in LETTER)
+
+
+def _unleet(word: str) -> str:
+    if word.isdigit():
+        return word
+    return word.translate(_LEET)
+
+
+def _unspaced(low: str) -> str:
+    """``low`` with "i g n o r e" and "i.g.n.o.r.e" closed up; "" when there is no such thing."""
+    if not _SPACED.search(low):
+        return ""
+
+    def closed(match: re.Match[str]) -> str:
+        run = match.group()
+        words = _WIDE_GAP.split(run) if "  " in run or "/" in run or "|" in run else [run]
+        return " ".join(_GAP.sub("", word) for word in words)
+
+    return _SPACED.sub(closed, low)
+
+
+def _from_figures(text: str) -> Iterator[tuple[str, str]]:
+    for match in _HEXES.finditer(text):
+        yield from _readable("hex", _from_hex(match.group()))
+    for match in _DECIMALS.finditer(text):
+        codes = [int(code) for code in re.findall(r"\d{2,3}", match.group())]
+        yield from _readable("decimal", "".join(map(chr, codes)))
+    for match in _BITS.finditer(text):
+        bits = re.sub(r"[^01]", "", match.group())
+        octets = bytes(int(bits[at : at + 8], 2) for at in range(0, len(bits) - 7, 8))
+        yield from _readable("binary", octets.decode("utf-8", "replace"))
+
+
+def _from_base64(run: str) -> str:
+    run = run.rstrip("=").replace("-", "+").replace("_", "/")
+    try:
+        return base64.b64decode(run + "=" * (-len(run) % 4), validate=True).decode("utf-8")
+    except ValueError:
+        return ""
+
+
+def _from_hex(run: str) -> str:
+    digits = _HEX_MARK.sub("", run)
+    try:
+        return bytes.fromhex(digits[: len(digits) // 2 * 2]).decode("utf-8", "replace")
+    except ValueError:
+        return ""
+
+
+def _from_morse(run: str) -> str:
+    marks = run.replace("·", ".").replace("–", "-").replace("−", "-")
+    return " ".join(
+        "".join(_MORSE_LETTERS.get(one, "") for one in word.split()) for word in re.split(r"\s*[/|]\s*| {3,}", marks)
+    )
+
+
+def _readable(way: str, decoded: str) -> Iterator[tuple[str, str]]:
+    """Only what reads as a sentence: bytes that happen to decode hide nothing."""
+    if decoded and _SENTENCE.search(decoded) and sum(map(str.isprintable, decoded)) > 0.9 * len(decoded):
+        yield way, plain(decoded)

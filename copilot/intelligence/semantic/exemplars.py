@@ -1,0 +1,91 @@
+"""The labelled comments that ship: what each intent looks like, in French and in English, and their vectors."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from copilot.domain.conversation import Intent
+from copilot.intelligence.semantic.embedder import WIDTH, Embedder
+from copilot.paths import assets_dir
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Exemplar:
+    """A comment and what it is."""
+
+    text: str
+    intent: Intent
+
+
+@cache
+def shipped() -> tuple[Exemplar, ...]:
+    """All exemplars, one file after the other."""
+    return tuple(
+        Exemplar(told["text"], Intent(told["label"]))
+        for path in sorted((assets_dir() / "intelligence").glob("exemplars.*.jsonl"))
+        for told in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    )
+
+
+def vectors_of_shipped(
+    embedder: Embedder, *, stop: Event | None = None, progress: Progress = lambda _done, _total: None
+) -> NDArray[np.float32]:
+    """The vectors of :func:`shipped`, made once for a model and kept beside it.
+
+    Raises:
+        OutsideError: ``models.broken``. Stopped: ``stop`` was set.
+    """
+    texts = [exemplar.text for exemplar in shipped()]
+    kept = embedder.place / f"exemplars-{_fingerprint(embedder.model, texts)}.npz"
+    known = _read(kept, len(texts))
+    if known is not None:
+        return known
+    vectors = embedder.embed(texts, stop=stop, progress=progress)
+    _write(kept, vectors)
+    return vectors
+
+
+def _fingerprint(model: str, texts: Iterable[str]) -> str:
+    return hashlib.sha256("\0".join([model, *texts]).encode()).hexdigest()[:16]
+
+
+def _read(path: Path, count: int) -> NDArray[np.float32] | None:
+    """The vectors kept in ``path``; None when they are not there, or not what was kept."""
+    import zipfile
+
+    import numpy as np
+
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
+            vectors: NDArray[np.float32] = kept["vectors"].astype(np.float32)
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+    return vectors if vectors.shape == (count, WIDTH) and bool(np.isfinite(vectors).all()) else None
+
+
+def _write(path: Path, vectors: NDArray[np.float32]) -> None:
+    """Keep ``vectors`` for the next time; where nothing may be written they are made again."""
+    import numpy as np
+
+    begun = path.with_suffix(".part")
+    try:
+        for old in path.parent.glob("exemplars-*"):
+            old.unlink()
+        with begun.open("wb") as file:
+            np.savez(file, vectors=vectors.astype("<f2"))
+        begun.replace(path)
+    except OSError:
+        begun.unlink(missing_ok=True)

@@ -1,0 +1,181 @@
+"""What signals found together mean: how the weights of the intents change when one reads the whole message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from copilot.domain.conversation import Intent
+from copilot.intelligence.signals import Signals
+
+#: Two intents closer than this are a tie a person should settle.
+MARGIN = 0.7
+#: A link with no more words than this around it is thrown in passing; with more, someone is talking.
+BARE_LINK_WORDS = 8
+#: From which probability the linear model's spam weighs, how much at most, and below which it speaks against.
+SPAM_FROM, SPAM_WEIGHT, NO_SPAM_BELOW = 0.5, 4.0, 0.05
+#: The same where the rules found nothing that lures: the model alone must be surer.
+SPAM_ALONE_FROM = 0.8
+
+_Weights = dict[Intent, float]
+
+
+def _read_irony(weights: _Weights, signals: Signals) -> None:
+    """Praise beside a mishap, with no "but" between, is praise turned round."""
+    praise = weights[Intent.PRAISE]
+    if praise <= 0:
+        return
+    wry = "wry" in signals.marks
+    if "no_trouble" in signals.marks and not wry:
+        weights[Intent.COMPLAINT] *= 0.3
+    elif "irony" in signals.marks:
+        weights[Intent.PRAISE] = 0.0 if "glad" not in signals.marks else praise * 0.5
+    elif signals.marks & {"event", "harsh"} or (wry and "mild" in signals.marks):
+        turned = 0.0 if wry or not signals.contrast else 0.6
+        weights[Intent.COMPLAINT] += 0.4 * praise if wry else 0.0
+        weights[Intent.PRAISE] = praise * turned if wry or signals.contrast else praise * 0.5
+    elif wry:
+        weights[Intent.COMPLAINT] += 0.6 * praise
+        weights[Intent.PRAISE] = praise * 0.5
+
+
+#: Marks of what lures: such a message is weighed even when it reads as harmless.
+LURES = frozenset({"link", "bait", "bait_sign"})
+#: Marks of someone who suffered something.
+_HURT = frozenset({"event", "harsh", "mild", "irony", "safety", "mock", "insult"})
+
+
+def _read_question(weights: _Weights, signals: Signals) -> None:
+    """A question mark asks, unless the question is a reproach; praise that asks is a question."""
+    if signals.asks:
+        weights[Intent.QUESTION] += 1.6
+    elif weights[Intent.QUESTION] and not signals.opens_with_question:
+        weights[Intent.QUESTION] *= 0.5
+    if "rhetorical" in signals.marks:
+        weights[Intent.QUESTION] = 0.0
+    elif signals.asks and not signals.marks & _HURT:
+        weights[Intent.QUESTION] = max(weights[Intent.QUESTION], weights[Intent.PRAISE] + MARGIN)
+    if signals.asks:
+        weights[Intent.MALINFORMED] *= 0.5
+    if weights[Intent.SUGGESTION] >= 3 and weights[Intent.QUESTION]:
+        weights[Intent.QUESTION] *= 0.5
+
+
+def _read_experience(weights: _Weights, signals: Signals) -> None:
+    """Who lived something complains; who asserts about the brand without having lived it may be misinformed."""
+    lived = "experience" in signals.marks
+    if not lived:
+        weights[Intent.COMPLAINT] *= 0.6 if "claim" in signals.marks else 1.0
+        return
+    weights[Intent.MALINFORMED] *= 0.5
+    if signals.marks & {"event", "harsh", "mild"}:
+        weights[Intent.TROLL] *= 0.5
+
+
+#: Marks of someone who tells what happened.
+_LIVED = frozenset({"event", "experience", "safety"})
+
+
+def _read_abuse(weights: _Weights, signals: Signals) -> None:
+    """Insults with a mishap are an angry customer; mockery of nothing in particular is a troll."""
+    if "insult" in signals.marks and signals.marks & {"event", "experience", "mild"}:
+        weights[Intent.COMPLAINT] += 1.0
+        weights[Intent.TROLL] *= 0.6
+    elif "insult" in signals.marks:
+        weights[Intent.TROLL] += 1.5
+        weights[Intent.COMPLAINT] *= 0.6
+    if "laugh" in signals.marks and signals.marks & {"mild", "harsh", "swear"} and not signals.marks & _LIVED:
+        weights[Intent.TROLL] += 2.6
+        weights[Intent.COMPLAINT] *= 0.5
+    if signals.marks & {"mock", "mock_sign"} and not signals.marks & _LIVED:
+        weights[Intent.TROLL] += 1.0 if signals.marks & {"laugh", "mock_sign", "harsh", "swear"} else 0.6
+        weights[Intent.COMPLAINT] *= 0.5
+
+
+#: Marks of someone who speaks of what they lived: a link there is a proof, not a lure.
+_MEANT = frozenset({"event", "experience", "harsh", "mild", "claim", "safety", "press", "legal", "private"})
+
+
+def _read_spam(weights: _Weights, signals: Signals) -> None:
+    """A link alone proves little; with bait it does."""
+    if "bait" in signals.marks and signals.marks & {"link", "bait_sign"}:
+        weights[Intent.SPAM] += 1.5
+    elif "link" in signals.marks and not signals.marks & _MEANT:
+        asked = signals.asks and signals.opens_with_question and "bait" not in signals.marks
+        weights[Intent.SPAM] += 1.2 if signals.words <= BARE_LINK_WORDS and not asked else -0.8
+    if signals.details and signals.marks.isdisjoint({"bait", "bait_sign"}) and not signals.false_support:
+        weights[Intent.SPAM] *= 0.4  # someone leaves a number to be called back
+    if "link" in signals.marks and weights[Intent.PRIVATE_DATA_REQUEST] > 0 and "gdpr" not in signals.marks:
+        weights[Intent.SPAM] += weights[Intent.PRIVATE_DATA_REQUEST]
+    if signals.false_support:
+        weights[Intent.SPAM] += 2.5
+    if weights[Intent.SPAM] >= 3:
+        for other in (Intent.PRAISE, Intent.QUESTION, Intent.SUGGESTION):
+            weights[other] *= 0.5
+
+
+def _read_likely(weights: _Weights, signals: Signals) -> None:
+    """What the linear model takes for spam weighs, less where a customer tells what happened."""
+    if signals.likely is None:
+        return
+    likely = signals.likely.spam
+    begin = SPAM_ALONE_FROM if signals.marks.isdisjoint(LURES) else SPAM_FROM
+    if likely > begin:
+        most = SPAM_WEIGHT if signals.marks.isdisjoint(_MEANT) else SPAM_WEIGHT / 2
+        weights[Intent.SPAM] += most * (likely - begin) / (1 - begin)
+    elif likely < NO_SPAM_BELOW and "bait" not in signals.marks:
+        weights[Intent.SPAM] *= 0.5
+
+
+#: Rules of a customer who waits or goes to law: mistaking one for a troll or a lure costs more than the reverse.
+_CUSTOMER = frozenset({"not_received", "refund", "legal", "recourse", "collective"})
+
+
+def _read_customer(weights: _Weights, signals: Signals) -> None:
+    """Who waits for something or lodges a complaint is answered, whatever the insults or the phone number left."""
+    if _CUSTOMER.isdisjoint(signals.found):
+        return
+    claim = max(weights[Intent.COMPLAINT], weights[Intent.CRISIS_SIGNAL])
+    if "mock_sign" not in signals.marks or "experience" in signals.marks:
+        weights[Intent.TROLL] = min(weights[Intent.TROLL], claim - MARGIN)
+    baits = len(signals.found.get("bait", ()))
+    if not signals.false_support and (not baits or ("legal" in signals.marks and baits == 1)):
+        weights[Intent.SPAM] = min(weights[Intent.SPAM], claim - MARGIN)
+
+
+def _read_bereavement(weights: _Weights, signals: Signals) -> None:
+    """A death laid at the brand's door is a crisis before it is a bereavement."""
+    if {"bereavement", "safety"} <= signals.marks and "distress" not in signals.marks:
+        weights[Intent.DISTRESS] *= 0.5
+
+
+def _read_gravity(weights: _Weights, signals: Signals) -> None:
+    """Danger outweighs the manner of saying it; an asked "is it safe" is still a question."""
+    if weights[Intent.CRISIS_SIGNAL] >= 4 and signals.marks & {"safety", "conduct", "press", "boycott", "threat"}:
+        told = signals.marks & {"experience", "threat", "press", "boycott", "conduct"}
+        asked_only = signals.asks and signals.opens_with_question and not told
+        weights[Intent.CRISIS_SIGNAL] *= 0.5 if asked_only else 1.0
+        if not asked_only:
+            weights[Intent.QUESTION] = min(weights[Intent.QUESTION], weights[Intent.CRISIS_SIGNAL] - 1)
+        if not asked_only:
+            weights[Intent.COMPLAINT] = min(weights[Intent.COMPLAINT], weights[Intent.CRISIS_SIGNAL] - 1)
+    if weights[Intent.DISTRESS] >= 5:
+        for other in (Intent.COMPLAINT, Intent.CRISIS_SIGNAL, Intent.PRIVATE_DATA_REQUEST):
+            weights[other] = min(weights[other], weights[Intent.DISTRESS] - 1)
+    if weights[Intent.PRIVATE_DATA_REQUEST] >= 4:
+        weights[Intent.QUESTION] = min(weights[Intent.QUESTION], weights[Intent.PRIVATE_DATA_REQUEST] - 1)
+    if "gdpr" in signals.marks:
+        weights[Intent.COMPLAINT] = min(weights[Intent.COMPLAINT], weights[Intent.PRIVATE_DATA_REQUEST] - 0.5)
+
+
+#: Applied in this order.
+ADJUSTMENTS: tuple[Callable[[_Weights, Signals], None], ...] = (
+    _read_irony,
+    _read_question,
+    _read_experience,
+    _read_abuse,
+    _read_spam,
+    _read_likely,
+    _read_customer,
+    _read_bereavement,
+    _read_gravity,
+)

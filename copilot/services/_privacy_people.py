@@ -1,0 +1,219 @@
+"""What is held on somebody: found by name or handle, shown, erased."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from copilot.domain.conversation import Author, Message
+from copilot.domain.item import Item
+from copilot.errors import UserError
+from copilot.services._archiving import archive
+from copilot.text.personal import flat
+
+if TYPE_CHECKING:
+    from copilot.domain.moderation import Moderation
+    from copilot.store.privacy import Held
+    from copilot.store.unit_of_work import UnitOfWork
+
+#: A shorter name or handle is in too many words to look for in texts.
+SHORTEST_SOUGHT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who wrote, as the network showed them. Counts only: nobody is judged, here nor anywhere."""
+
+    name: str
+    handle: str
+    messages: int
+    threads: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Who was meant: ``exact`` by the very name or handle, ``near`` by a part of one."""
+
+    exact: tuple[Person, ...]
+    near: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was erased of ``people``, or would be. ``mentions`` and ``posts`` name them and stay: others wrote those.
+
+    ``backups`` made before still hold it all. ``compacted`` is False when the bytes have not left the file yet.
+    """
+
+    people: tuple[Person, ...]
+    messages: int = 0
+    threads: int = 0
+    replies: int = 0
+    versions: int = 0
+    corrections: int = 0
+    pseudonyms: int = 0
+    decisions: int = 0
+    mentions: int = 0
+    posts: int = 0
+    backups: int = 0
+    compacted: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOn:
+    """All that is held on somebody."""
+
+    people: tuple[Person, ...]
+    messages: tuple[Message, ...] = field(repr=False)
+    replies: tuple[Item, ...] = field(repr=False)
+    moderations: tuple[Moderation, ...] = field(repr=False)
+    pseudonyms: tuple[tuple[int, str, str], ...] = field(repr=False)
+    mentions: tuple[Message, ...] = field(repr=False)
+
+
+def key_of(name: str) -> str:
+    """How names are compared: without case, accents nor ``@``."""
+    return flat(name).strip().lstrip("@").casefold()
+
+
+def find(work: UnitOfWork, wanted: str, thread_id: int | None) -> Matches:
+    """Who ``wanted`` may be.
+
+    Raises:
+        UserError: ``privacy.nobody_named`` for an empty name, ``privacy.nobody``.
+    """
+    key = key_of(wanted)
+    if not key:
+        raise UserError("privacy.nobody_named")
+    exact: list[Person] = []
+    near: list[Person] = []
+    for one in work.privacy.people(thread_id):
+        names = [key_of(one.author.name), key_of(one.author.handle)]
+        if key in names:
+            exact.append(_person(one))
+        elif any(key in name for name in names) or any(len(name) > SHORTEST_SOUGHT and name in key for name in names):
+            near.append(_person(one))
+    if not exact and not near:
+        raise UserError("privacy.nobody", name=wanted)
+    return Matches(tuple(exact), tuple(near))
+
+
+def chosen(found: Matches, exact: str) -> tuple[Person, ...]:
+    """Whom to act on: the only exact match, or those whose very name or handle was repeated as ``exact``.
+
+    Raises:
+        UserError: ``privacy.ambiguous`` with ``people``, ``privacy.not_repeated``.
+    """
+    if not exact:
+        if len(found.exact) == 1:
+            return found.exact
+        raise UserError("privacy.ambiguous", people=tuple(shown(one) for one in (*found.exact, *found.near)))
+    told = tuple(
+        one
+        for one in (*found.exact, *found.near)
+        if exact in (one.name, one.handle, shown(one)) or exact.lstrip("@") == one.handle.lstrip("@") != ""
+    )
+    if not told:
+        raise UserError("privacy.not_repeated", name=exact)
+    return told
+
+
+def shown(one: Person) -> str:
+    """Somebody as people read them: ``Zoé Martin (@zoe.m)``."""
+    handle = f"@{one.handle.lstrip('@')}" if one.handle else ""
+    return f"{one.name} ({handle})" if one.name and handle else one.name or handle
+
+
+def held_on(work: UnitOfWork, people: Sequence[Person], thread_id: int | None = None) -> HeldOn:
+    """All that is held on these people."""
+    messages = _messages(work, people, thread_id)
+    ids = [one.id for one in messages]
+    return HeldOn(
+        people=tuple(people),
+        messages=messages,
+        replies=tuple(work.items.get(one) for one in work.privacy.replies_to(ids)),
+        moderations=tuple(one for each in ids for one in work.moderations.of_message(each)),
+        pseudonyms=tuple(_pseudonyms(work, people, messages)),
+        mentions=tuple(work.threads.messages(work.privacy.naming(needles(people), ids)).values()),
+    )
+
+
+def erase(work: UnitOfWork, people: Sequence[Person], thread_id: int | None, name: str, at: datetime) -> Erased:
+    """Erase these people, in one transaction: of what they wrote only hashes stay, in the audit."""
+    from copilot.store.corrections import text_hash
+
+    held = held_on(work, people, thread_id)
+    ids = [one.id for one in held.messages]
+    hashes = sorted(one.sha256 for one in held.messages)
+    for item in held.replies:
+        archive(work, item, name, at)
+    gone = work.privacy.drop_items([one.id for one in held.replies])
+    work.upkeep.drop_copies([*(f"item:{one.id}" for one in held.replies), *(f"message:{one}" for one in ids)])
+    sought = needles(people)
+    versions = 0 if thread_id is not None else work.privacy.drop_versions_naming(sought)
+    examples = work.privacy.drop_corrections_of(text_hash(one.text) for one in held.messages if one.text)
+    decisions = work.moderations.forget(ids)
+    tokens: dict[int, list[str]] = {}
+    for thread, token, _ in held.pseudonyms:
+        tokens.setdefault(thread, []).append(token)
+    dropped = sum(work.privacy.drop_pseudonyms(thread, some) for thread, some in tokens.items())
+    work.privacy.blank(held.messages, corrections_too=True)
+    for one in people:
+        told = {"messages": len(ids), "replies": gone, "thread": thread_id, "hashes": _digest(hashes)}
+        work.audit.append(at, name, "person_erased", f"person:{_digest([one.name, one.handle])}", told)
+    return Erased(
+        people=tuple(people),
+        messages=len(ids),
+        threads=len({one.thread_id for one in held.messages}),
+        replies=gone,
+        versions=versions,
+        corrections=examples,
+        pseudonyms=dropped,
+        decisions=decisions,
+        mentions=len(held.mentions),
+        posts=len(work.privacy.items_naming(sought)),
+    )
+
+
+def needles(people: Iterable[Person]) -> tuple[str, ...]:
+    """The names and handles that can be looked for in texts: whole names of two words, handles long enough."""
+    found = []
+    for one in people:
+        if " " in one.name.strip() and len(one.name.strip()) >= SHORTEST_SOUGHT:
+            found.append(one.name.strip())
+        handle = one.handle.strip().lstrip("@")
+        if len(handle) >= SHORTEST_SOUGHT:
+            found.append(handle)
+    return tuple(dict.fromkeys(found))
+
+
+def _person(one: Held) -> Person:
+    return Person(one.author.name, one.author.handle, one.messages, one.threads)
+
+
+def _messages(work: UnitOfWork, people: Sequence[Person], thread_id: int | None) -> tuple[Message, ...]:
+    return tuple(
+        message for one in people for message in work.privacy.written_by(Author(one.name, one.handle), thread_id)
+    )
+
+
+def _pseudonyms(
+    work: UnitOfWork, people: Sequence[Person], messages: Sequence[Message]
+) -> Iterable[tuple[int, str, str]]:
+    """(thread, token, value) of what they are called or wrote."""
+    names = {key_of(name) for one in people for name in (one.name, one.handle) if name}
+    parts = names | {part for name in names for part in name.split()}
+    for thread in sorted({one.thread_id for one in messages}):
+        said = flat("\n".join(one.text for one in messages if one.thread_id == thread)).casefold()
+        for token, value in work.privacy.pseudonyms(thread).items():
+            if key_of(value) in parts or flat(value).casefold() in said:
+                yield thread, token, value
+
+
+def _digest(told: Iterable[str]) -> str:
+    joined = "\n".join(told).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(b"replique-person/1\n" + joined).hexdigest()

@@ -1,0 +1,93 @@
+"""What could be decided on a message, drawn from its triage: a suggestion a person weighs, never applied by itself."""
+
+from __future__ import annotations
+
+from copilot.domain.brand import Brand
+from copilot.domain.conversation import Intent, Message, Risk, Triage
+from copilot.domain.moderation import ModerationAction, Suggestion
+from copilot.domain.wording import Wording
+from copilot.services._legal_words import legal_words
+
+#: What points at a person for good, told apart from a mere first name.
+REACHES = frozenset({"EMAIL", "PHONE", "IBAN", "CARD", "NIR", "ADDRESS", "BIRTHDATE"})
+#: How much of a message is searched for contact details, in characters.
+MOST_READ = 20_000
+_ANSWERED = {
+    Intent.QUESTION: "question",
+    Intent.COMPLAINT: "complaint",
+    Intent.PRAISE: "praise",
+    Intent.SUGGESTION: "suggestion",
+    Intent.MALINFORMED: "malinformed",
+    Intent.PRIVATE_DATA_REQUEST: "private_data",
+}
+_REASONS = {
+    "sign": Wording("moderation.suggest.sign"),
+    "distress": Wording("moderation.suggest.distress"),
+    "crisis": Wording("moderation.suggest.crisis"),
+    "legal": Wording("moderation.suggest.legal"),
+    "spam": Wording("moderation.suggest.spam"),
+    "harsh": Wording("moderation.suggest.harsh"),
+    "hateful": Wording("moderation.suggest.hateful"),
+    "insult": Wording("moderation.suggest.insult"),
+    "troll": Wording("moderation.suggest.troll"),
+    "keep": Wording("moderation.suggest.keep"),
+    "question": Wording("moderation.suggest.question"),
+    "complaint": Wording("moderation.suggest.complaint"),
+    "praise": Wording("moderation.suggest.praise"),
+    "suggestion": Wording("moderation.suggest.suggestion"),
+    "malinformed": Wording("moderation.suggest.malinformed"),
+    "private_data": Wording("moderation.suggest.private_data"),
+}
+
+
+def shows_details(text: str) -> bool:
+    """True when ``text`` publishes how to reach or identify a person."""
+    from copilot.text.personal import find_personal
+
+    return any(span.kind in REACHES for span in find_personal(text[:MOST_READ]))
+
+
+def suggestion_for(message: Message, triage: Triage, brand: Brand | None) -> Suggestion:
+    """What ``triage`` would have a moderator consider for ``message``."""
+    words = legal_words()
+    sign = words.sign_of(message.text)
+    action, themes, category, reason = _weighed(triage, sign)
+    why = [_REASONS[reason]]
+    if triage.risk is Risk.PERSONAL or shows_details(message.text):
+        why.append(Wording("moderation.suggest.details"))
+        themes = themes or ("personal",)
+    if triage.unsure:
+        why.append(Wording("moderation.suggest.unsure"))
+        if action is ModerationAction.HIDE:
+            action = ModerationAction.ESCALATE
+    clause = words.clause_about(themes, brand.charter if brand else ())
+    if action is ModerationAction.HIDE and clause is None:
+        why.append(Wording("moderation.suggest.no_clause"))
+    return Suggestion(message.id, action, clause, category, (*why, *triage.why), triage.unsure)
+
+
+def _weighed(triage: Triage, sign: str) -> tuple[ModerationAction, tuple[str, ...], str, str]:
+    """Action, themes of the charter, category and reason: what may hurt a person first, then abuse, then opinions."""
+    themes_of = legal_words().themes_of
+    if triage.intent is Intent.DISTRESS:
+        return ModerationAction.ESCALATE, (), "", "distress"
+    if sign and sign != "escroquerie":
+        return ModerationAction.ESCALATE, themes_of[sign], sign, "sign"
+    if triage.intent is Intent.CRISIS_SIGNAL or triage.risk is Risk.SAFETY:
+        return ModerationAction.ESCALATE, (), "", "crisis"
+    if triage.intent is Intent.SPAM or triage.risk is Risk.SPAM or sign:
+        return ModerationAction.HIDE, ("spam",), sign, "spam"
+    if triage.possibly_hateful:
+        category = "injure_discriminatoire"
+        return ModerationAction.ESCALATE, themes_of[category], category, "hateful"
+    if triage.explicit_toxic and triage.intent in _ANSWERED:
+        return ModerationAction.ANSWER, ("abuse",), "", "harsh"
+    if triage.explicit_toxic:
+        return ModerationAction.HIDE, ("abuse",), "injure_publique", "insult"
+    if triage.risk is Risk.LEGAL:
+        return ModerationAction.ESCALATE, (), "", "legal"
+    if triage.intent is Intent.TROLL:
+        return ModerationAction.KEEP, (), "", "troll"
+    if triage.intent in _ANSWERED:
+        return ModerationAction.ANSWER, (), "", _ANSWERED[triage.intent]
+    return ModerationAction.KEEP, (), "", "keep"

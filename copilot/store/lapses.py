@@ -1,0 +1,60 @@
+"""Replies to messages that changed: what was approved, or waits for it, must be looked at again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from copilot.domain.item import Item, ItemKind, Status
+from copilot.domain.review import FROZEN, ReviewState, changed
+from copilot.store.audit import AuditLog
+from copilot.store.items import ItemRepository
+
+#: Who is said to have done what an import did.
+NOBODY = "–"
+#: Messages asked for at a time.
+_BATCH = 500
+
+
+def lapse_replies(connection: Connection, rebound: Mapping[int, str], gone: Sequence[int], at: datetime) -> int:
+    """Send the open replies to these messages back to draft; how many were further on their way.
+
+    ``rebound`` gives the new hash of the messages whose text or author changed: their replies answer it from now on,
+    and each approval, of other bytes, lapses. ``gone`` are messages that were deleted where they stood.
+    """
+    items, count = ItemRepository(connection), 0
+    for reply in _open_replies(items, list(rebound)):
+        count += _rebind(connection, items, reply, rebound[reply.message_id or 0], at)
+    for reply in _open_replies(items, gone):
+        if reply.status is not Status.DRAFT:
+            count += 1
+            items.save_state(replace(reply, status=Status.DRAFT, approval=None), at)
+            _tell(connection, reply, "message_deleted", reply.package.sha256, at)
+    return count
+
+
+def _open_replies(items: ItemRepository, message_ids: Sequence[int]) -> list[Item]:
+    found: list[Item] = []
+    for start in range(0, len(message_ids), _BATCH):
+        found += items.list(kind=ItemKind.REPLY, message_ids=message_ids[start : start + _BATCH])
+    return [item for item in found if item.status not in FROZEN and item.status is not Status.ARCHIVED]
+
+
+def _rebind(connection: Connection, items: ItemRepository, reply: Item, sha256: str, at: datetime) -> bool:
+    after = replace(reply, answers=sha256)
+    state = changed(
+        ReviewState(reply.status, reply.approval), old_hash=reply.package.sha256, new_hash=after.package.sha256
+    )
+    items.save_content(replace(after, status=state.status, approval=state.approval), NOBODY, at)
+    _tell(connection, reply, "message_changed", after.package.sha256, at)
+    return state.status is not reply.status
+
+
+def _tell(connection: Connection, reply: Item, action: str, after: str, at: datetime) -> None:
+    audit, subject = AuditLog(connection), f"item:{reply.id}"
+    audit.append(at, NOBODY, action, subject, {"before": reply.package.sha256, "after": after})
+    if reply.approval:
+        audit.append(at, NOBODY, "approval_lapsed", subject, {"approved": reply.approval.package_hash})

@@ -1,0 +1,273 @@
+"""People in the database: their pseudonyms, what is held on them, forgetting it. Items keep their guards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
+
+from copilot.domain.conversation import Author, Message
+from copilot.store.columns import shown_time
+from copilot.store.tables import (
+    corrections,
+    item_versions,
+    items,
+    message_group_members,
+    message_groups,
+    message_marks,
+    message_vectors,
+    messages,
+    moderations,
+    pseudonyms,
+    runs,
+    threads,
+)
+from copilot.store.threads import message_columns, message_of
+
+#: Ids in one statement: fewer than any database refuses.
+AT_ONCE = 500
+_TOKEN = re.compile(r"\[\[([A-Z]+)_(\d+)\]\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Somebody who wrote: under which name and handle, how many messages in how many threads."""
+
+    author: Author
+    messages: int
+    threads: int
+
+
+class PrivacyRepository:
+    """What points at people, in the transaction of a unit of work."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    # -- pseudonyms -------------------------------------------------------------------------------------------------
+
+    def tokens(self, thread_id: int, wanted: Sequence[tuple[str, str]], at: datetime) -> Mapping[tuple[str, str], str]:
+        """The token of each (kind, value) in a thread; those that had none get the next numbers."""
+        known: dict[tuple[str, str], str] = {}
+        last: dict[str, int] = {}
+        for token, value in self.pseudonyms(thread_id).items():
+            found = _TOKEN.fullmatch(token)
+            if found:
+                known[found[1], value] = token
+                last[found[1]] = max(last.get(found[1], 0), int(found[2]))
+        fresh: list[dict[str, object]] = []
+        for kind, value in wanted:
+            if (kind, value) not in known:
+                last[kind] = last.get(kind, 0) + 1
+                token = known[kind, value] = f"[[{kind}_{last[kind]}]]"
+                fresh.append({"thread_id": thread_id, "token": token, "value": value, "made_at": shown_time(at)})
+        if fresh:
+            self._connection.execute(pseudonyms.insert(), fresh)
+        return {one: known[one] for one in wanted}
+
+    def pseudonyms(self, thread_id: int) -> Mapping[str, str]:
+        """What each token of a thread stands for."""
+        query = select(pseudonyms.c.token, pseudonyms.c.value).where(pseudonyms.c.thread_id == thread_id)
+        return {row.token: row.value for row in self._connection.execute(query)}
+
+    def drop_pseudonyms(self, thread_id: int, tokens: Iterable[str]) -> int:
+        """Forget these tokens of a thread; how many were there."""
+        here = pseudonyms.c.thread_id == thread_id
+        gone = [self._connection.execute(delete(pseudonyms).where(here, pseudonyms.c.token == one)) for one in tokens]
+        return sum(one.rowcount for one in gone)
+
+    def pseudonyms_before(self, thread_ids: Sequence[int], last: datetime, *, erase: bool) -> int:
+        """How many tokens of these threads were made before ``last``; gone with ``erase``."""
+        old = (pseudonyms.c.thread_id.in_(thread_ids), pseudonyms.c.made_at < shown_time(last))
+        if erase:
+            return self._connection.execute(delete(pseudonyms).where(*old)).rowcount
+        return int(self._connection.execute(select(func.count()).select_from(pseudonyms).where(*old)).scalar_one())
+
+    # -- people -----------------------------------------------------------------------------------------------------
+
+    def people(self, thread_id: int | None = None) -> tuple[Held, ...]:
+        """Those who wrote, each name and handle once, ourselves left out. Only counted: nothing judges anybody."""
+        name, handle = messages.c.author_name, messages.c.author_handle
+        query = select(
+            name, handle, func.count().label("n"), func.count(messages.c.thread_id.distinct()).label("places")
+        )
+        query = query.where(messages.c.author_is_owner.is_(False), or_(name != "", handle != "")).group_by(name, handle)
+        if thread_id is not None:
+            query = query.where(messages.c.thread_id == thread_id)
+        rows = self._connection.execute(query.order_by(name, handle))
+        return tuple(Held(Author(row.author_name, row.author_handle), row.n, row.places) for row in rows)
+
+    def written_by(self, author: Author, thread_id: int | None = None) -> tuple[Message, ...]:
+        """The messages of somebody, in order."""
+        query = select(messages).where(
+            messages.c.author_name == author.name,
+            messages.c.author_handle == author.handle,
+            messages.c.author_is_owner.is_(False),
+        )
+        if thread_id is not None:
+            query = query.where(messages.c.thread_id == thread_id)
+        rows = self._connection.execute(query.order_by(messages.c.thread_id, messages.c.position))
+        return tuple(message_of(row) for row in rows)
+
+    def naming(self, needles: Sequence[str], but: Iterable[int] = ()) -> tuple[int, ...]:
+        """Ids of the messages of others whose text holds one of ``needles``, as it is written."""
+        if not needles:
+            return ()
+        said = or_(*(messages.c.text.contains(one, autoescape=True) for one in needles))
+        left_out = set(but)
+        found = self._connection.execute(select(messages.c.id).where(said).order_by(messages.c.id)).scalars()
+        return tuple(one for one in found if one not in left_out)
+
+    def replies_to(self, message_ids: Iterable[int]) -> tuple[int, ...]:
+        """Ids of our replies to these messages."""
+        found: list[int] = []
+        for some in _parts(message_ids):
+            found += self._connection.execute(select(items.c.id).where(items.c.message_id.in_(some))).scalars()
+        return tuple(sorted(found))
+
+    def items_naming(self, needles: Sequence[str]) -> tuple[int, ...]:
+        """Ids of the items whose present text holds one of ``needles``."""
+        if not needles:
+            return ()
+        said = or_(*(items.c.text.contains(one, autoescape=True) for one in needles))
+        return tuple(self._connection.execute(select(items.c.id).where(said).order_by(items.c.id)).scalars())
+
+    # -- forgetting -------------------------------------------------------------------------------------------------
+
+    def blank(self, told: Sequence[Message], *, corrections_too: bool) -> None:
+        """Empty these messages: author, text, and what was drawn from them. Each keeps its place, for its answers.
+
+        With ``corrections_too`` the examples drawn from them go; without it their text goes, label and numbers stay.
+        """
+        for some in _parts(told):
+            ids = [one.id for one in some]
+            self._blank_rows(some)
+            for table in (message_vectors, message_marks):
+                self._connection.execute(delete(table).where(table.c.message_id.in_(ids)))
+            self._leave_groups(ids)
+            theirs = corrections.c.message_id.in_(ids)
+            if corrections_too:
+                self._connection.execute(delete(corrections).where(theirs))
+            else:
+                self._connection.execute(update(corrections).where(theirs).values(text=""))
+
+    def _blank_rows(self, told: Sequence[Message]) -> None:
+        rows = []
+        for one in told:
+            left = replace(
+                one,
+                author=Author(),
+                text="",
+                triage=None,
+                rating=None,
+                likes=None,
+                link="",
+                deleted=True,
+                created_rel=None,
+            )
+            values = message_columns(one.thread_id, left)
+            rows.append({"message": one.id} | {f"told_{name}": value for name, value in values.items()})
+        columns = [name for name in message_columns(0, told[0]) if name not in ("thread_id", "position", "external_id")]
+        self._connection.execute(
+            update(messages)
+            .where(messages.c.id == bindparam("message"))
+            .values({name: bindparam(f"told_{name}") for name in columns}),
+            rows,
+        )
+
+    def _leave_groups(self, ids: Sequence[int]) -> None:
+        """Take messages out of their groups. A group one of them stands for goes: its name may be their words."""
+        member = message_group_members.c
+        theirs = select(member.group_id).where(member.message_id.in_(ids)).distinct()
+        shrunk = list(self._connection.execute(theirs).scalars())
+        self._connection.execute(delete(message_groups).where(message_groups.c.message_id.in_(ids)))
+        self._connection.execute(delete(message_group_members).where(member.message_id.in_(ids)))
+        for group in shrunk:
+            left = select(func.count()).select_from(message_group_members).where(member.group_id == group)
+            size = int(self._connection.execute(left).scalar_one())
+            one = message_groups.c.id == group
+            gone = (
+                delete(message_groups).where(one) if size < 2 else update(message_groups).where(one).values(size=size)
+            )
+            self._connection.execute(gone)
+
+    def drop_items(self, item_ids: Iterable[int]) -> int:
+        """Remove items with their versions; their decisions stay, hashes and names of ours alone."""
+        gone = 0
+        for some in _parts(item_ids):
+            self._connection.execute(delete(item_versions).where(item_versions.c.item_id.in_(some)))
+            gone += self._connection.execute(delete(items).where(items.c.id.in_(some))).rowcount
+        return gone
+
+    def drop_versions_naming(self, needles: Sequence[str]) -> int:
+        """Remove the former versions of items whose text holds one of ``needles``."""
+        if not needles:
+            return 0
+        said = or_(*(item_versions.c.text.contains(one, autoescape=True) for one in needles))
+        present = select(items.c.id).where(
+            items.c.id == item_versions.c.item_id, items.c.revision == item_versions.c.revision
+        )
+        return self._connection.execute(delete(item_versions).where(said, ~present.exists())).rowcount
+
+    def drop_corrections_of(self, hashes: Iterable[str]) -> int:
+        """Remove the examples drawn from texts with these hashes, whatever message they came from."""
+        return sum(
+            self._connection.execute(delete(corrections).where(corrections.c.text_sha256.in_(some))).rowcount
+            for some in _parts(hashes)
+        )
+
+    # -- retention --------------------------------------------------------------------------------------------------
+
+    def threads_of(self, brand_id: str) -> tuple[int, ...]:
+        """Ids of the threads of a brand."""
+        return tuple(self._connection.execute(select(threads.c.id).where(threads.c.brand_id == brand_id)).scalars())
+
+    def messages_before(self, thread_ids: Sequence[int], last: datetime, most: int) -> tuple[Message, ...]:
+        """Up to ``most`` messages of others in these threads, said (or imported) before ``last``, not yet emptied."""
+        said = func.coalesce(messages.c.created_at, threads.c.imported_at)
+        query = (
+            select(messages)
+            .join(threads, threads.c.id == messages.c.thread_id)
+            .where(messages.c.thread_id.in_(thread_ids), said < shown_time(last), messages.c.author_is_owner.is_(False))
+            .where(or_(messages.c.text != "", messages.c.author_name != "", messages.c.author_handle != ""))
+            .order_by(messages.c.id)
+            .limit(most)
+        )
+        return tuple(message_of(row) for row in self._connection.execute(query))
+
+    def count_messages_before(self, thread_ids: Sequence[int], last: datetime) -> int:
+        """How many messages :meth:`messages_before` would find."""
+        said = func.coalesce(messages.c.created_at, threads.c.imported_at)
+        query = (
+            select(func.count())
+            .select_from(messages.join(threads, threads.c.id == messages.c.thread_id))
+            .where(messages.c.thread_id.in_(thread_ids), said < shown_time(last), messages.c.author_is_owner.is_(False))
+            .where(or_(messages.c.text != "", messages.c.author_name != "", messages.c.author_handle != ""))
+        )
+        return int(self._connection.execute(query).scalar_one())
+
+    def decisions_before(self, brand_id: str, last: datetime, *, erase: bool) -> int:
+        """How many moderation decisions of a brand were taken before ``last``; gone with ``erase``."""
+        old = (moderations.c.brand_id == brand_id, moderations.c.at < shown_time(last))
+        if erase:
+            return self._connection.execute(delete(moderations).where(*old)).rowcount
+        return int(self._connection.execute(select(func.count()).select_from(moderations).where(*old)).scalar_one())
+
+    def runs_before(self, last: datetime, *, erase: bool) -> int:
+        """How many lines of the ledger of models are older than ``last``; gone with ``erase``."""
+        old = runs.c.at < shown_time(last)
+        if erase:
+            return self._connection.execute(delete(runs).where(old)).rowcount
+        return int(self._connection.execute(select(func.count()).select_from(runs).where(old)).scalar_one())
+
+
+T = TypeVar("T")
+
+
+def _parts(told: Iterable[T]) -> list[list[T]]:
+    every = list(told)
+    return [every[start : start + AT_ONCE] for start in range(0, len(every), AT_ONCE)]

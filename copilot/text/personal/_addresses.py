@@ -1,0 +1,110 @@
+"""Postal addresses, French and English, from the number to the town."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from copilot.text.personal._span import PersonalSpan, S, said_before
+
+_CAP = r"(?-i:[A-ZÀ-ÞŒ])[\w'’-]{0,30}"
+_STREET = (
+    r"rue|r\.|avenue|av\.?|ave|boulevard|bd|bld|blvd|place|pl\.|quai|allées?|chemin|ch\.|impasse|passage|square"
+    r"|route|rte|cours|villa"
+    r"|résidence|residence|faubourg|fbg|lotissement|sentier|esplanade|chaussée|promenade|mail|cité|clos|hameau|venelle"
+    r"|ruelle|montée|rond-point"
+)
+_PARTICLE = rf"(?:(?:de|du|des|la|le|les|aux?|à|d|l){S}|[ldLD]['’])"
+_TOWN = (
+    rf"{_CAP}(?:{S}(?:{_CAP}|\d{{1,2}}(?:e|er|ème)?(?!\w)|(?:sur|sous|en|le|la|les|lès|de|du"
+    rf"|des){S}{_CAP})){{0,4}}"
+)
+_LOW_TOWN = r"[a-zà-ÿœ][\w'’-]{2,30}"
+_POSTCODE = r"(?:[A-Z]{1,2}-)?\d{4,5}(?!\d)"
+_FLAT = (
+    rf"(?:(?:appt?|appart(?:ement)?|apt|bât(?:iment)?|bat|esc(?:alier)?|étage|porte|résidence|chez|flat|unit"
+    rf"|suite|floor|room|studio){S}?"
+    rf"\.?{S}?(?:\d{{1,4}}\w?|[A-Z]\d{{0,3}})(?!\w)[,\n]?{S}?(?:-{S})?){{1,3}}"
+)
+_FRENCH = re.compile(
+    rf"(?:(?<!\w){_FLAT})?(?<![\w.,/-])\d{{1,4}}(?:{S}?(?:bis|ter|quater)\b|{S}?[A-D](?!\w))?,?{S}(?:{_STREET}){S}"
+    rf"(?P<particle>{_PARTICLE}{{0,3}})(?P<name>[\w'’.-]{{1,40}})"
+    rf"(?:{S}(?:{_PARTICLE}|(?:et|en|sur){S}){{0,3}}{_CAP}){{0,5}}"
+    rf"(?P<town>(?:(?:,{S}?|{S}-{S}|\n|{S})(?:{S}?{_FLAT})?{_POSTCODE}(?:{S}{_TOWN}|{S}(?-i:{_LOW_TOWN}))?"
+    rf"|(?:,{S}|{S}à{S}){_TOWN})?)",
+    re.IGNORECASE,
+)
+# Belgium and Switzerland put the number after the street.
+_NUMBER_LAST = re.compile(
+    rf"(?<!\w)(?:{_STREET}){S}{_PARTICLE}{{0,3}}[\w'’-]{{2,40}}(?:{S}{_PARTICLE}{{0,3}}{_CAP}){{0,4}},?{S}\d{{1,4}}(?:{S}?(?:bis|[a-d])\b)?"
+    rf"(?:,|{S}-)?{S}{_POSTCODE}{S}{_TOWN}",
+    re.IGNORECASE,
+)
+_UK_POSTCODE = r"(?-i:[A-Z]{1,2}\d[A-Z\d]?) ?\d(?-i:[A-Z]{2})(?!\w)"
+_WAY = (
+    r"street|st\.?|road|rd\.?|avenue|ave\.?|lane|ln\.?|drive|dr\.?|court|ct\.?|square|sq\.?|terrace|grove|hill"
+    r"|mews|walk|row|crescent|cres"
+    r"|way|close|cl\.?|gardens?|gdns|boulevard|blvd\.?|place|pl\.?|parade|park|view|rise|green|circle|trail"
+    r"|parkway|pkwy|highway|hwy|quay"
+    r"|wharf|embankment|heights|bank|end|gate|vale|path|loop|yard|villas|broadway"
+)
+_HOUSE = rf"(?:(?:The{S})?(?-i:[A-Z])[\w'’-]{{1,30}}(?:{S}(?:House|Cottage|Court|Lodge|Farm|Hall|Villa|Mansions|Barn|Buildings))?,{S})"
+_ENGLISH = re.compile(
+    rf"(?:(?<!\w){_FLAT}(?:{_HOUSE})?|(?<!\w)(?:The{S})(?:Cottage|House|Lodge|Barn|Farm|Mill|Annexe?),{S})?(?<![\w.,/-])\d{{1,5}}(?:-\d{{1,5}})?[A-Da-d]?,?{S}(?:(?:north|south|east|west"
+    rf"|[nsew]\.?){S})?"
+    rf"(?:(?-i:[A-Z])[\w'’.-]{{1,30}}{S}|(?:the|of){S}|\d{{1,3}}(?:st|nd|rd|th){S}){{1,4}}?(?:{_WAY})(?!\w)"
+    rf"(?:,?{S}(?:flat|apt|unit|suite|room"
+    rf"|#)\.?{S}?\d{{1,4}}[A-Za-z]?(?!\w))?(?P<town>(?:,?{S}(?!(?:{_UK_POSTCODE}))(?-i:[A-Z])[\w'’-]{{1,30}}(?:{S}(?-i:[A-Z][a-z])[\w'’-]{{1,30}})?){{0,2}}"
+    rf"(?:,?{S}(?-i:[A-Z]{{2}})(?={S}\d{{5}}))?(?:,?[ \n](?:{_UK_POSTCODE}|\d{{5}}(?:-\d{{4}})?(?!\d)))?)",
+    re.IGNORECASE,
+)
+_LOW_ENGLISH = re.compile(
+    rf"(?<![\w.,/-])\d{{1,5}}[a-d]?{S}(?:[a-z][\w'’-]{{2,30}}{S}){{1,2}}(?:street|road|avenue|lane|drive|close"
+    rf"|crescent|terrace|gardens)"
+    rf"(?!\w)(?:,?{S}[a-z][\w'’-]{{2,30}})?,?{S}(?:[a-z]{{1,2}}\d[a-z\d]? ?\d[a-z]{{2}}|\d{{5}})(?!\w)",
+    re.IGNORECASE,
+)
+_LOW_FRENCH = re.compile(
+    rf"(?<![\w.,/-])\d{{1,4}}(?:{S}?(?:bis"
+    rf"|ter))?,?{S}(?:{_STREET}){S}(?:[\w'’-]{{1,30}}{S}){{1,5}}\d{{5}}(?!\d)(?:{S}[a-zà-ÿ][\w'’-]{{1,30}})?",
+    re.IGNORECASE,
+)
+_BOX = re.compile(rf"(?<!\w)(?:P\.?O\.? Box|BP|CS){S}\d{{2,6}}(?:[,\n]?{S}?{_POSTCODE}{S}{_TOWN})?(?!\w)")
+_BARE_UK = re.compile(r"(?<![\w-])[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?![\w-])")
+_BARE_TOWN = re.compile(rf"(?<![\w.,-])\d{{5}}{S}{_TOWN}")
+_LIVES = re.compile(
+    r"(?:\bj['’]habite|\bhabit(?:e|ons|ant)|\bdomicili\w+|\badresse|\baddress|\blive|\blivre\w*"
+    r"|\blivr[ée]\w* (?:au|chez))[^\n]{0,30}$",
+    re.IGNORECASE,
+)
+# "3 place de parking", "2 cours de yoga": a street needs a capital or a town after these.
+_COMMON_TYPES = re.compile(
+    rf"{S}(?:place|cours|villa|route|passage|résidence|residence|mail|cité|square|promenade|clos|chemin|allées?"
+    rf"|quai|sentier|r\.|pl\.|ch\.)"
+    rf"{S}",
+    re.IGNORECASE,
+)
+
+
+def find_addresses(text: str) -> Iterator[PersonalSpan]:
+    """Streets, boxes, full British postcodes; a town with its postcode only where people say they live."""
+    for match in _FRENCH.finditer(text):
+        if _is_street(match):
+            yield _span(match)
+    for pattern in (_NUMBER_LAST, _ENGLISH, _LOW_ENGLISH, _LOW_FRENCH, _BOX, _BARE_UK):
+        for match in pattern.finditer(text):
+            yield _span(match)
+    for match in _BARE_TOWN.finditer(text):
+        if said_before(text, match.start(), _LIVES):
+            yield _span(match)
+
+
+def _span(match: re.Match[str]) -> PersonalSpan:
+    return PersonalSpan("ADDRESS", match.start(), match.start() + len(match.group().rstrip(" \n,.-")))
+
+
+def _is_street(match: re.Match[str]) -> bool:
+    """False for "10 rue commerçantes" and "2 places de parking"."""
+    if match["name"][0].isupper() or any(sign.isdigit() for sign in match["town"]):
+        return True
+    return bool(match["particle"]) and not _COMMON_TYPES.search(match.group())

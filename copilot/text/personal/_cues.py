@@ -1,0 +1,176 @@
+"""What people say just before or after a name, in French and English."""
+
+from __future__ import annotations
+
+import re
+
+from copilot.text.lexicons import words
+
+#: Before a surname.
+TITLES = words(
+    "m mr mrs ms mme mmes mlle mlles mx dr pr me miss mister missus sir madam maître monsieur madame"
+    " mademoiselle docteur doctor"
+    " professeur professor prof nurse sister brother reverend rev father père sœur soeur frère maitre maestro"
+    " sgt capt señor senhor frau herr"
+)
+#: Titles that are other things in lower case, or without a point.
+SHORT_TITLES = words("m ms dr pr me mx")
+#: Titles that are said to somebody without a name too: a capital and no ordinary word must follow.
+LOOSE_TITLES = words(
+    "miss sir nurse sister brother father père sœur soeur frère me pr prof professor professeur mister docteur"
+    " doctor rev"
+)
+RELATIONS = words(
+    "auntie aunt aunty uncle granny grandma grandad grandpa nana nan tata tante tatie tonton oncle mamie papi"
+    " papy mémé pépé cousin cousine"
+    " son daughter husband wife partner fiancé fiancée brother sister mum mother dad father friend mate"
+    " colleague neighbour neighbor"
+    " fils fille mari femme épouse compagnon compagne conjoint conjointe frère sœur soeur mère père maman papa"
+    " ami amie pote copain copine"
+    " collègue collegue voisin voisine neveu nièce filleul filleule parrain marraine"
+    " vendeur vendeuse conseiller conseillère conseillere caissier caissière serveur serveuse livreur livreuse"
+    " gérant gérante gerant"
+    " directeur directrice responsable manager agent technicien technicienne stagiaire hôtesse coiffeuse"
+    " coiffeur infirmière infirmier"
+    " docteur chauffeur guide animateur animatrice formateur formatrice avocate avocat"
+    " cashier waiter waitress server driver courier agent advisor adviser assistant technician supervisor"
+    " receptionist barista bartender"
+    " boyfriend girlfriend fiance nephew niece grandson granddaughter flatmate housemate roommate guy girl bloke lady gentleman lad chap man woman boy kid"
+    " dame monsieur mec meuf gars nana homme garçon prénom nom"
+)
+GREETINGS = words(
+    "bonjour bonsoir salut slt bjr coucou hello hi hey yo ya heya hiya dear cher chère merci mercii thanks"
+    " thank thx ty bravo cheers"
+    " bisous bises kudos congrats congratulations félicitations felicitations love props cordialement"
+    " amicalement sincerely regards xx"
+    " hullo oi wesh hola ciao adieu sorry désolé désolée pardon courage"
+)
+#: Before a name that somebody is turned to, thanked or asked for.
+TOWARDS = words(
+    "à a to avec with par by from de of see ask asked voir chez contre tell told demander demandez demande"
+    " remercier remercie thank"
+    " appelle appeler appelez call ring contact contacter contactez for pour via merci thanks called nommé"
+    " nommée nomme named par"
+)
+PRODUCTS = words(
+    "chez chien chat chatte chaton dog cat puppy poney cheval horse lapin rabbit hamster perroquet tortue "
+    "robe robes collection modèle modele gamme série serie film album chanson song jeu game dress dresses model"
+    " range style canapé canape"
+    " sofa chaise lampe crème creme parfum perfume shampoing sac bag boots chaussures sandales manteau coat"
+    " bottines poussette matelas"
+    " rue avenue place boulevard saint sainte st ste lycée lycee collège college école ecole school university"
+    " université hôpital hopital"
+    " hospital stade stadium gare métro metro station hotel hôtel château chateau castle fondation foundation"
+    " syndrome prix prize loi plan"
+    " opération operation ouragan tempête storm hurricane marque brand brands label enseigne magasin shirt jupe"
+    " pull jean jeans veste"
+    " top blouse cardigan skirt trousers shoes trainers baskets table fauteuil armchair chair lamp bookcase rug"
+    " tapis lit bed mattress"
+    " thé tea café sauce vin wine bière beer yaourt biscuit biscuits gâteau cake tarte livre book roman novel"
+    " tome opéra musée museum"
+    " gamme edition édition version coloris couleur color colour teinte vernis rouge bougie candle"
+    " restaurant pizzeria bar pub cinema cinéma théâtre theatre parc park lac lake mont île ile island port"
+    " pont bridge square"
+    " bateau ferry tropical cyclone voiture costume motif imprimé mug kit pack"
+)
+DETERMINERS = words(
+    "le la les l' un une des du au aux ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos"
+    " leur leurs"
+    " the an this that these those my your his her our their its every each some any no quel quelle which"
+)
+PARTICLES = words(
+    "de du des la le van von den der el al ben bin ibn abu abou d' d’ n' n’ m' m’ da di do dos das del della"
+    " ter ten zu y e st saint o'"
+)
+#: After "Monsieur le", an office and no surname.
+OFFICES = words(
+    "président présidente president directeur directrice maire ministre préfet préfète responsable gérant gérante chef juge curé"
+    " procureur professeur proviseur principal principale commissaire député députée sénateur sénatrice conseiller conseillère client"
+    " cliente livreur modérateur modératrice community manager pdg ceo"
+)
+#: After a name somebody is called by, what is said to them.
+SAID_NEXT = words("tu t' toi vous je j' peux pouvez can could you i are is sorry désolé désolée comment ça ca how")
+#: The signs around a name of several words.
+CONJUNCTIONS = words("et and & ou or y puis plus")
+
+#: After these, the next word is a name, in whatever case.
+SURE = re.compile(
+    r"(?:(?<!\w)(?:coucou|salut|slt|bonjour|bjr|hello)[ ,]{1,2}c[ ]+"
+    r"|(?<!\w)(?:je (?:m['’]appel+e|me nomme|me prénomme)|moi c['’]est|m['’]appel+e|m['’]appelle"
+    r"|mon (?:petit )?nom (?:est|c['’]est|complet est)"
+    r"|mon prénom (?:est|c['’]est)|my name is|my name['’]s|my names|name is|name['’]s|name badge (?:said|says"
+    r"|read|was)|her name was|his name was"
+    r"|goes by|by the name of|name of|call me|calls (?:him|her)self|signé[ ]?[,:]?|signed[ ]?[,:]?"
+    r"|au nom de(?: famille)?|under the name(?: of)?|in the name of"
+    r"|booked under|réservé au nom de|prénommée?s?|nommée?s?|dénommée?s?|surnommée?|(?:un|une|le|la) certaine?"
+    r"|a certain|some(?:one| guy| girl) called"
+    r"|qui s['’]appel+e|s['’]appel+e|s['’]appelait|il s['’]appelle|elle s['’]appelle|appelée|ce sera|nom[ ]?:"
+    r"|name[ ]?:|prénom[ ]?:|contact[ ]?:"
+    r"|signature[ ]?:|client[ ]?:|destinataire[ ]?:|recipient[ ]?:|attn[ ]?:?|à l['’]attention de"
+    r"|for the attention of|de la part de|on behalf of)"
+    r"[ \u00a0]+(?:bien |juste |just |actually |m\.? |mr\.? |mrs\.? |mme |mlle )?"
+    r"|(?:cordialement|bien à vous|cdt|cdlt|regards|cheers|sincerely|amicalement|salutations|best|bises|bisous"
+    r"|yours|merci|thanks)[ ]?[,.!]?[ \u00a0]*\n+[ \u00a0—–-]*)"
+    r"(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+#: After these, a capital that is no ordinary word is a name: "je suis Sophie", "it's Nguyen".
+LIKELY = re.compile(
+    r"(?:(?<!\w)(?:je suis|c['’]est|c est|ici|it['’]s|its|this is|here is|i['’]m|i am|im|nous sommes|we are"
+    r"|moi[ ]?[:,]?|appelée?s?|called|named"
+    r"|j['’]ai eu|on a eu|ai eu|remercier|remercie|ask for|asked for|demander|demandez|parler à|parlé à|spoke (?:to|with)|speak (?:to"
+    r"|with)|speaking (?:to|with)|talked to"
+    r"|served by|helped by|met|servie? par|conseillée? par|reçue?s? par|accueillie?s? par|bravo à|merci à"
+    r"|thanks to|thank you|thank|shout ?out to|kudos to"
+    r"|hats off to|big up(?: à)?|well done|mention spéciale à|special mention to|voir avec|vu avec|eu affaire à"
+    r"|dealt with|tell|dites à|dire à|forward (?:this )?to"
+    r"|addressed to|adressée? à|about|concernant|signed by|signée? par|from|de chez|l['’]avis de"
+    r"|feedback for)[ \u00a0]+[\"“«]?[ \u00a0]?)(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+FAMILY = re.compile(
+    r"(?:(?<!\w)(?:la famille|les|famille)[ \u00a0])(?=[^\W\d_])"
+    r"|(?<!\w)the[ \u00a0](?=[^\n]{2,40}[ \u00a0]family(?!\w))",
+    re.IGNORECASE,
+)
+#: After a name, what only a person does or is.
+DOES = re.compile(
+    r"(?:['’]s)?(?:,)?[ \u00a0](?:"
+    r"(?:qui|who|whom)(?!\w)|(?:nous|m|m['’]|l|l['’])?[ ]?(?:m['’]a|m['’]ont|nous a|l['’]a|ma (?:aid|serv"
+    r"|répond|conseil|di[st])\w*)"
+    r"|(?:du|de la|au|à la|à l['’]|de l['’])[ \u00a0]?(?:sav|service|caisse|accueil|rayon|boutique|magasin"
+    r"|guichet|compta\w*|standard|téléphone|support|réception)"
+    r"|(?:in|at|from|on|of)[ ](?:the |your |customer|tech|support|store|returns|reception|checkout|billing"
+    r"|sales|accounts|ward|table|desk|till|delivery)"
+    r"|(?:helped|served|answered|replied|called|promised|told|said|rang|emailed|fixed|sorted|assured|deserves"
+    r"|rocks|went above|took (?:the )?time|explained)(?!\w)"
+    r"|(?:was|is|were)[ ](?:so |very |really |super |absolutely |just |such |an? |the |too )*(?:helpful|kind"
+    r"|lovely|great|rude|brilliant|amazing|patient|polite"
+    r"|friendly|awesome|fantastic|wonderful|legend|star|gem|best|only|reason|one|nice|sweet|useless|angel|professional|hero)(?!\w)"
+    r"|(?:est|était|a été|fut)[ ](?:très |trop |super |vraiment |si |au |un |une |la |le |hyper )*(?:gentille?"
+    r"|adorable|aimable|top|géniale?|pro|professionnel\w*|sympa\w*"
+    r"|patiente?|efficace|compétente?|à l['’]écoute|désagréable|odieu\w+|impolie?|perle|amour|ange|meilleur\w*"
+    r"|absente?|en congés?|partie?|là|de retour|en poste)(?!\w)"
+    r"|(?:a dit|a répondu|a promis|a raccroché|mérite|assure|déchire|bosse|avait dit|disait|dit que|pense que"
+    r"|a raison|has a point)(?!\w)"
+    r"|\d{1,2}[ \u00a0]?(?:ans|years old|yo|y/o)(?!\w)"
+    r"|(?:delivered|fitted|installed|repaired|phoned|messaged|texted|dropped|picked up|never came|lied|hung up|came (?:out|round))(?!\w)"
+    r"|from[ ](?:it|hr|head office|socials|security)(?!\w)|at[ ]customer(?!\w)|au (?:tel|tél|bout du fil|drive|comptoir|bar)(?!\w)"
+    r")|,[ \u00a0](?:you|tu|vous|t['’]es|t['’]as|ur|u|arrête|réponds|appelle)(?!\w)",
+    re.IGNORECASE,
+)
+#: After a name that is a town too, what is only said of who works there.
+WORKS = re.compile(
+    r"[ \u00a0](?:(?:du|de la|au|à la|à l['’])[ \u00a0]?(?:sav|service|caisse|accueil|rayon|boutique|magasin|guichet|standard|téléphone)"
+    r"|(?:from|in|at)[ ](?:the |your )?(?:customer|support|returns|reception|checkout|billing|sales|accounts|desk|till)"
+    r"|(?:qui |nous |l['’])?m?['’]?a (?:aid|serv|répond|conseil|raccroch|rappel|accueill|di[st])|(?:helped|served|told|called|emailed)(?!\w))",
+    re.IGNORECASE,
+)
+#: After a given name and a surname that are both words, at the head of a sentence.
+AFTER_WHOLE = re.compile(
+    r",|[ \u00a0](?:here|again|ordered|bought|called|has|is|was|will|says|said|asked|wants|from|n['’]a|a|est|attend|souhaite|demande"
+    r"|veut|cliente?|ici|et)(?!\w)|[ \u00a0]?\n",
+    re.IGNORECASE,
+)
+#: The name alone, said to somebody: what follows closes the clause.
+CLOSED = re.compile(r"[ \u00a0\u202f]*(?:[!,.?;:)\"»”…]|$|\n|[^\w\s'’&-])")

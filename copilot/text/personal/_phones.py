@@ -1,0 +1,76 @@
+"""Phone numbers: the usual shapes at once, the others as the numbering plans of eight countries say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from copilot.text.facts.contacts import PHONE
+from copilot.text.personal._span import PersonalSpan, digits_of, said_before
+
+#: Where a number without prefix may be from.
+REGIONS = ("FR", "BE", "CH", "GB", "IE", "US", "CA")
+
+_LOOSE = re.compile(r"(?<![\w.,/])0[1-9](?:[ .\-/_\u00a0\u202f]{0,3}\d){8}(?!\d)")
+_CANDIDATE = re.compile(r"(?<![\w.,/#])(?:\+|00)?[ ]?\(?\d(?:[ \u00a0\u202f.\-()/]{0,2}\d){6,14}(?!\w|[.,]\d)")
+_AMERICAN = re.compile(r"\(?[2-9]\d{2}\)?[ .-][2-9]\d{2}[ .-]\d{4}")
+_GROUPED = re.compile(
+    r"\(?0\d{1,4}\)?(?:[ \u00a0\u202f.\-/]\d{2,4}){2,4}|\(?0\d{2,4}\)?[ \u00a0\u202f.\-/]{1,3}\d{5,8}"
+)
+_LOCAL = re.compile(r"[2-9]\d{2}[ .-]\d{4}")
+_CUE = re.compile(
+    r"(?:\b(?:tél(?:éphone)?|tel|portable|mobile|mob|gsm|numéro|num|phone|call(?:ed|ing)?|ring|rang|text|sms"
+    r"|whats ?app|cell"
+    r"|dial|number|joindre|joignable|contacter|rappel\w*|appel\w*|reach me|contact me|fixe|landline)\b|☎|📞"
+    r"|📱)[^\d\n]{0,25}$|\b(?:au|at|on|sur|is|c le|c'est le|est le)[ ]$",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(r"[ \u00a0\u202f]?(?:€|%|\$|£|euros?\b|km\b|kg\b|followers\b|abonnés\b|vues\b|views\b)")
+
+
+def find_phones(text: str) -> Iterator[PersonalSpan]:
+    """Phone numbers; short social ones (15, 3114) are nobody's."""
+    for pattern in (PHONE, _LOOSE):
+        for match in pattern.finditer(text):
+            if not _is_dates(match.group()):
+                yield PersonalSpan("PHONE", match.start(), match.end())
+    for match in _CANDIDATE.finditer(text):
+        if _is_phone(text, match):
+            start = match.start() + (len(match.group()) - len(match.group().lstrip()))
+            yield PersonalSpan("PHONE", start, match.end())
+
+
+def _is_dates(written: str) -> bool:
+    return written.count("/") in (2, 3) and not written.startswith("0") and len(digits_of(written)) <= 8
+
+
+def _is_phone(text: str, match: re.Match[str]) -> bool:
+    written = match.group().strip()
+    digits = digits_of(written)
+    if _UNIT.match(text, match.end()) or _is_dates(written):
+        return False
+    if written.startswith("+"):
+        return len(digits) >= 8
+    if written.startswith("00"):
+        return _is_valid("+" + digits[2:], "")
+    cued = said_before(text, match.start(), _CUE)
+    if len(digits) == 7:
+        return cued and _LOCAL.fullmatch(written) is not None
+    if digits.startswith("0") and 9 <= len(digits) <= 11:
+        return _GROUPED.fullmatch(written) is not None or any(_is_valid(digits, region) for region in REGIONS[:5])
+    if _AMERICAN.fullmatch(written):
+        return True
+    if not cued or len(digits) < 9:
+        return False
+    return _is_valid("+" + digits, "") or (len(digits) == 10 and digits[0] != "0" and _is_valid(digits, "US"))
+
+
+@lru_cache(maxsize=4096)
+def _is_valid(digits: str, region: str) -> bool:
+    import phonenumbers
+
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(digits, region or None))
+    except phonenumbers.NumberParseException:
+        return False

@@ -1,0 +1,66 @@
+"""How right the language and the flags of triage are on texts labelled by hand; figures are printed, floors hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from copilot.intelligence.triage import RuleTriage
+from copilot.text.language import detect
+
+DATA = Path(__file__).parents[1] / "data" / "evals"
+SHARED = Path(__file__).parents[3] / "shared" / "datasets"
+EXEMPLARS = Path(__file__).parents[2] / "assets" / "intelligence"
+RULES = RuleTriage(screen=False)
+
+Row = tuple[str, str]
+
+
+def rows(path: Path) -> list[Row]:
+    if not path.is_file():
+        pytest.skip(f"{path.name} is not on this machine")
+    told = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
+    return [(one["text"], one["label"]) for one in told]
+
+
+def right(told: Sequence[Row]) -> float:
+    return sum(detect(text) == label for text, label in told) / len(told)
+
+
+def test_short_texts(capsys: pytest.CaptureFixture[str]) -> None:
+    told = rows(DATA / "short_language.jsonl")
+    share = right(told)
+    with capsys.disabled():
+        print(f"\nlanguage, {len(told)} short texts: {share:.1%}")
+    assert share >= 0.94
+
+
+@pytest.mark.parametrize(("words", "floor"), [(0, 0.97), (4, 0.94)])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_comments_of_customers(language: str, words: int, floor: float, capsys: pytest.CaptureFixture[str]) -> None:
+    texts = [text.split() for text, _ in rows(EXEMPLARS / f"exemplars.{language}.jsonl")]
+    told = [(" ".join(text[: words or None]), language) for text in texts if len(text) >= max(words, 3)]
+    share = right(told)
+    with capsys.disabled():
+        print(f"\nlanguage {language}, {words or 'all'} words, {len(told)} comments: {share:.1%}")
+    assert share >= floor
+
+
+def test_short_texts_inherit_the_language_of_their_thread() -> None:
+    told = rows(DATA / "short_language.jsonl")
+    assert sum(detect(text, hint=label) == label for text, label in told) / len(told) >= 0.98
+
+
+def test_spam_of_comments_under_videos(capsys: pytest.CaptureFixture[str]) -> None:
+    told = rows(SHARED / "spam_youtube_en.jsonl")
+    read = RULES.triage_batch([text for text, _ in told])
+    found = [one.intent.value == "spam" for one in read]
+    truth = [label == "spam" for _, label in told]
+    both = sum(one and other for one, other in zip(found, truth, strict=True))
+    f1 = 2 * both / (sum(found) + sum(truth))
+    with capsys.disabled():
+        print(f"\nspam, seen in training (see scripts/train_toxicity.py for held out): F1 {f1:.3f}")
+    assert f1 >= 0.92

@@ -1,0 +1,307 @@
+"""Pseudonyms that last, what would leave, erasing somebody, retention: over a real store."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copilot.app import Copilot, open_copilot
+from copilot.domain.brand import Brand, Retention
+from copilot.domain.conversation import Approach
+from copilot.domain.finding import Severity
+from copilot.domain.moderation import ModerationAction, ModerationAsked
+from copilot.errors import UserError
+from copilot.secrets import Secrets
+from copilot.services._privacy_paper import held_json, held_page
+from copilot.services.conversations import Answered, ReplyRequest
+from copilot.services.privacy import masked
+from copilot.store.tables import metadata
+from copilot.text.privacy import Vault
+from tests.servers.fake_openai import Reply, serving
+
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+#: Found nowhere else, and not made of words an index would cut.
+SECRET = "Quetzalcoatlienne7391"
+LINES = (
+    ("1", "", "Zoé Xantippe", f"Mon diabète me fatigue, appelez-moi au 06 12 34 56 78. {SECRET}"),
+    ("2", "1", "Idris Bel", "Zoé Xantippe a raison, Zoé tu es forte !"),
+    ("3", "2", "Zoé Xantippe", f"Merci Idris ! {SECRET}"),
+    ("4", "", "Zoé Autre", "Bonjour, à quelle heure ouvrez-vous ?"),
+)
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def copilot(tmp_path: Path, clock: Clock) -> AsyncIterator[Copilot]:
+    opened = open_copilot(tmp_path / "profil", clock=clock, secrets=Secrets(lambda: None))
+    yield opened
+    await opened.aclose()
+
+
+def export(year: int = 2026) -> bytes:
+    told = [
+        {
+            "id": key,
+            "parent_id": parent or None,
+            "author": author,
+            "text": text,
+            "created_at": f"{year}-03-01T10:00:00Z",
+        }
+        for key, parent, author, text in LINES
+    ]
+    return "\n".join(json.dumps(one, ensure_ascii=False) for one in told).encode()
+
+
+async def loaded(copilot: Copilot) -> dict[str, int]:
+    done = await copilot.inbox.load(export(), "fil.jsonl", network="facebook_page")
+    return {one.external_id: one.id for one in done.thread.messages}
+
+
+def scripted(copilot: Copilot, *answers: object, **more: str) -> None:
+    values = {"script": json.dumps(list(answers)), "remote": "yes", **more}
+    copilot.providers.add("loin", "scripted", values, None)
+
+
+async def reply(copilot: Copilot, message_id: int) -> Answered:
+    request = ReplyRequest(1, (message_id,), provider="loin", author="Nora")
+    (answered,) = [one async for one in copilot.conversations.reply(request)]
+    return answered
+
+
+async def test_a_person_has_the_same_pseudonym_at_each_answer_and_after_a_restart(
+    copilot: Copilot, tmp_path: Path
+) -> None:
+    ids = await loaded(copilot)
+    scripted(copilot, {"echo": True})
+    first = await copilot.privacy.preview(ids["1"], "loin")
+    second = await copilot.privacy.preview(ids["2"], "loin")
+    await copilot.aclose()
+    again = open_copilot(tmp_path / "profil", clock=lambda: NOW, secrets=Secrets(lambda: None))
+    try:
+        third = await again.privacy.preview(ids["3"], "loin")
+    finally:
+        await again.aclose()
+    told = [{one.value: one.token for one in shown.kept} for shown in (first, second, third)]
+    assert told[0]["06 12 34 56 78"] == told[1]["06 12 34 56 78"] == told[2]["06 12 34 56 78"] == "[[PHONE_1]]"
+    assert told[1]["Zoé Xantippe"] == told[2]["Zoé Xantippe"]
+    values = [token for one in told for token in one.values()]
+    assert len(set(values)) == len({value for one in told for value in one}), "one token, one value"
+
+
+async def test_the_preview_is_what_the_service_gets_to_the_last_character(copilot: Copilot) -> None:
+    ids = await loaded(copilot)
+    async with serving(Reply(pieces=["Bonjour, merci."])) as fake:
+        values = {"base_url": fake.url, "model": "big-cloud"}
+        copilot.providers.add("loin", "openai_compatible", values, None)
+        shown = await copilot.privacy.preview(ids["1"], "loin")
+        await reply(copilot, ids["1"])
+        sent = fake.last.body["messages"]
+    assert [{"role": role, "content": text} for role, text in shown.messages] == sent
+    assert json.loads(shown.body) == sent
+    assert shown.remote
+    assert shown.masked
+    whole = json.dumps(sent, ensure_ascii=False)
+    assert "06 12 34 56 78" not in whole
+    assert "[[PHONE_1]]" in whole
+    assert ("06 12 34 56 78", "[[PHONE_1]]", "PHONE") in [(one.value, one.token, one.kind) for one in shown.kept]
+    assert shown.health == ("diabète",)
+    assert "diabète" in whole, "what is told of health is not hidden: the preview says so"
+
+
+async def test_pseudonyms_are_a_choice_for_each_source(copilot: Copilot) -> None:
+    ids = await loaded(copilot)
+    scripted(copilot, {"echo": True})
+    for chosen, hidden in ((None, True), (False, False), (True, True)):
+        copilot.providers.set_pseudonyms("loin", chosen)
+        shown = await copilot.privacy.preview(ids["1"], "loin")
+        assert shown.masked is hidden
+        assert ("06 12 34 56 78" in shown.messages[1][1]) is not hidden
+        assert bool(shown.kept) is hidden
+        assert copilot.providers.hides("loin") is hidden
+    copilot.providers.add("loin", "scripted", {"script": '["a"]', "remote": "no"}, None)
+    assert not (await copilot.privacy.preview(ids["1"], "loin")).masked, "nothing leaves: nothing is hidden"
+    assert (await copilot.privacy.preview(ids["1"], "playbook")).messages == ()
+
+
+@pytest.mark.parametrize(
+    ("answer", "quote"),
+    [
+        ("Bonjour [[PERSON_9]], merci de votre message.", "[[PERSON_9]]"),
+        ("Bonjour [[PERSONNE_1]], merci de votre message.", "[[PERSONNE_1]]"),
+        ("Bonjour PERSON_1, merci de votre message.", "PERSON_1"),
+        ("Bonjour , merci de votre message.", "Bonjour ,"),
+    ],
+)
+async def test_a_pseudonym_changed_invented_or_dropped_blocks_a_draft_that_is_kept(
+    copilot: Copilot, answer: str, quote: str
+) -> None:
+    ids = await loaded(copilot)
+    scripted(copilot, answer)
+    answered = await reply(copilot, ids["4"])
+    assert answered.inspected
+    assert answered.inspected.item.text == answer
+    blocking = [
+        one for one in answered.inspected.findings if one.severity is Severity.BLOCKS and one.rule == "pseudonym"
+    ]
+    assert [one.quote for one in blocking] == [quote]
+
+
+@given(st.text(), st.lists(st.text(max_size=12), max_size=3))
+def test_every_text_comes_back_from_its_pseudonyms(text: str, names: list[str]) -> None:
+    vault = Vault(names)
+    assert vault.restore(vault.mask(text)) == text
+    told = masked(text, tuple(names))
+    assert told["restored"] == text
+
+
+def bytes_of(copilot: Copilot) -> bytes:
+    folder = copilot.profile.root
+    return b"".join(path.read_bytes() for path in folder.rglob("replique.db*"))
+
+
+async def test_somebody_is_erased_to_the_last_byte_and_their_answers_keep_their_place(copilot: Copilot) -> None:
+    ids = await loaded(copilot)
+    scripted(copilot, "Bonjour [[PERSON_1]], merci.")
+    await reply(copilot, ids["3"])
+    await copilot.privacy.preview(ids["1"], "loin")
+    asked = ModerationAsked((ids["1"],), ModerationAction.KEEP, "Nora")
+    await copilot.moderation.decide(asked)
+    before = await copilot.conversations.get(1)
+    rehearsed = await copilot.privacy.erase("@ZOE xantippe", "Nora", dry_run=True)
+    assert await copilot.conversations.get(1) == before, "a rehearsal touches nothing"
+    done = await copilot.privacy.erase("zoe xantippe", "Nora")
+    assert replace(rehearsed, dry_run=False, compacted=True) == done
+    assert (done.messages, done.threads, done.replies, done.decisions, done.mentions) == (2, 1, 1, 1, 1)
+    assert done.pseudonyms >= 1
+    thread = await copilot.conversations.get(1)
+    gone = [one for one in thread.messages if one.deleted]
+    assert [one.external_id for one in gone] == ["1", "3"]
+    assert all(not one.text and not one.author.name and one.sha256 != "" for one in gone)
+    assert [one.parent_id for one in thread.messages] == [one.parent_id for one in before.messages]
+    assert await copilot.review.list() == ()
+    assert (await copilot.custody.verify_audit()).holds
+    told = [one for one in await copilot.custody.audit_entries() if one.action == "person_erased"]
+    assert "Xantippe" not in json.dumps([one.subject for one in told])
+    assert len(str(told[0].details["hashes"])) == 64
+    await copilot.aclose()
+    assert SECRET.encode() not in bytes_of(copilot)
+    with closing(sqlite3.connect(copilot.profile.database)) as db:
+        found = db.execute("SELECT count(*) FROM message_words WHERE message_words MATCH ?", (SECRET,)).fetchone()
+    assert found == (0,)
+
+
+async def test_several_people_of_one_name_are_shown_before_any_is_erased(copilot: Copilot) -> None:
+    await loaded(copilot)
+    with pytest.raises(UserError, match="privacy.ambiguous") as refusal:
+        await copilot.privacy.erase("Zoé", "Nora")
+    assert set(refusal.value.params["people"]) == {"Zoé Xantippe", "Zoé Autre"}
+    with pytest.raises(UserError, match="privacy.not_repeated"):
+        await copilot.privacy.erase("Zoé", "Nora", exact="Zoé Quelconque")
+    for wanted, kind in (("Personne Du Tout", "privacy.nobody"), (" @ ", "privacy.nobody_named")):
+        with pytest.raises(UserError, match=kind):
+            await copilot.privacy.erase(wanted, "Nora")
+    done = await copilot.privacy.erase("Zoé", "Nora", exact="Zoé Autre")
+    assert (done.messages, [one.name for one in done.people]) == (1, ["Zoé Autre"])
+
+
+async def test_all_that_is_held_on_somebody_is_handed_over(copilot: Copilot) -> None:
+    ids = await loaded(copilot)
+    scripted(copilot, "Bonjour, merci.")
+    await reply(copilot, ids["3"])
+    held = await copilot.privacy.held_on("Zoé Xantippe")
+    told = held_json(held)
+    assert [one["id"] for one in told["messages"]] == [ids["1"], ids["3"]]
+    assert [one["text"] for one in told["replies"]] == ["Bonjour, merci."]
+    assert [one["id"] for one in told["mentions"]] == [ids["2"]]
+    for language in ("fr", "en"):
+        page = held_page(language, held, NOW)
+        assert SECRET in page
+        assert "privacy." not in page
+
+
+async def test_what_a_brand_no_longer_keeps_is_emptied_at_the_start_once_a_day(
+    copilot: Copilot, clock: Clock, tmp_path: Path
+) -> None:
+    kept = Retention(messages_days=365, decisions_days=30, logs_days=30, pseudonyms_days=10)
+    await copilot.brands.save(Brand(id="b", name="B", retention=kept), by="Nora")
+    done, _ = await copilot.inbox.take_in(export(), "fil.jsonl", network="facebook_page", brand="b")
+    ids = {one.external_id: one.id for one in (await copilot.conversations.get(done.thread.id)).messages}
+    scripted(copilot, "Bonjour.")
+    await copilot.privacy.preview(ids["1"], "loin")
+    assert [one.total for one in await copilot.privacy.purge("Nora")] == [0]
+    clock.now = NOW + timedelta(days=20)
+    (would,) = await copilot.privacy.purge("Nora", dry_run=True)
+    assert (would.messages, would.pseudonyms > 0) == (0, True)
+    clock.now = NOW + timedelta(days=400)
+    await copilot.aclose()
+    again = open_copilot(tmp_path / "profil", clock=clock, secrets=Secrets(lambda: None))
+    try:
+        thread = await again.conversations.get(done.thread.id)
+        assert {(one.text, one.author.name, one.deleted) for one in thread.messages} == {("", "", True)}
+        entries = await again.custody.audit_entries()
+        assert entries[-1].action == "retention_purged"
+        assert entries[-1].details["messages"] == len(LINES)
+        assert (await again.custody.verify_audit()).holds
+        assert [one.total for one in await again.privacy.purge("Nora")] == [0]
+    finally:
+        await again.aclose()
+
+
+async def test_nothing_is_emptied_of_a_brand_that_keeps_everything(copilot: Copilot, clock: Clock) -> None:
+    await copilot.brands.save(Brand(id="b", name="B"), by="Nora")
+    await copilot.inbox.take_in(export(), "fil.jsonl", network="facebook_page", brand="b")
+    clock.now = NOW + timedelta(days=9_000)
+    assert [one.total for one in await copilot.privacy.purge("Nora")] == [0]
+
+
+async def test_the_register_says_sources_and_periods_and_leaves_what_only_people_know(copilot: Copilot) -> None:
+    await copilot.brands.save(Brand(id="b", name="Vélo | Zéphyr", retention=Retention(messages_days=180)), by="Nora")
+    copilot.providers.add("api", "openai_compatible", {"base_url": "https://api.example/v1", "model": "m"}, None)
+    for language, fill in (("fr", "[à compléter]"), ("en", "[to be completed]")):
+        page = await copilot.privacy.register(language)
+        assert "api.example" in page
+        assert "180" in page
+        assert fill in page
+        assert "privacy.register" not in page
+        assert "Vélo \\| Zéphyr" in page
+
+
+def test_no_table_keeps_anything_by_person() -> None:
+    by_author = {
+        (table.name, column.name)
+        for table in metadata.tables.values()
+        for column in table.columns
+        if "author" in column.name and column.name != "author_is_owner"
+    }
+    assert by_author == {("messages", "author_name"), ("messages", "author_handle"), ("items", "author")}
+
+
+async def test_an_approach_can_be_previewed(copilot: Copilot) -> None:
+    ids = await loaded(copilot)
+    scripted(copilot, "Bonjour.")
+    plain = await copilot.privacy.preview(ids["4"], "loin")
+    firm = await copilot.privacy.preview(ids["4"], "loin", approach=Approach.FIRM)
+    assert plain.messages != firm.messages

@@ -1,0 +1,120 @@
+"""Groups of the Inbox: found, opened, answered once, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from copilot.domain.item import Status
+from ui.desk import Desk, Message
+from ui.dialogs.answer_once import AnswerOnce
+from ui.dialogs.approve import ApproveDialog
+from ui.main_window import MainWindow
+from ui.screens._inbox.screen import InboxScreen
+
+BATTERY = [f"La batterie de mon vélo ne tient plus la charge depuis {n} jours, que faire ?" for n in range(3, 9)]
+HOURS = [f"Bonjour, à quelle heure ouvrez-vous le samedi {n} à Lyon ?" for n in range(2, 7)]
+OTHER = ["Bravo à toute l’équipe pour la boutique !", "Je cherche un casque enfant rouge."]
+
+
+class Stage:
+    def __init__(self, window: MainWindow, desk: Desk, qtbot: QtBot, settled: Callable[[Desk], None]) -> None:
+        self.desk, self.qtbot, self._settled = desk, qtbot, settled
+        self.told: list[Message] = []
+        desk.told.connect(self.told.append)
+        window.go("inbox")
+        screen = window.screen_of("inbox")
+        assert isinstance(screen, InboxScreen)
+        self.screen = screen
+        self.rest()
+        lines = ["id,author,text"]
+        lines += [f'{place},"Personne {place}","{text}"' for place, text in enumerate([*BATTERY, *HOURS, *OTHER])]
+        screen.loading.load_text("\n".join(lines), "facebook_page")
+        self.rest()
+
+    def rest(self) -> None:
+        for _ in range(3):
+            self.qtbot.waitUntil(lambda: self.desk.runner.is_idle, timeout=30_000)
+            self._settled(self.desk)
+
+    def find(self) -> None:
+        self.screen.grouped.toggle()
+        self.rest()
+        self.screen.grouped.panel.look_for_groups()
+        self.rest()
+
+    def items(self, *statuses: Status) -> list[str]:
+        with self.desk._copilot().store().read() as work:
+            return [item.text for item in work.items.list(statuses=statuses)]
+
+
+@pytest.fixture
+def stage(window: MainWindow, desk: Desk, qtbot: QtBot, settled: Callable[[Desk], None]) -> Stage:
+    return Stage(window, desk, qtbot, settled)
+
+
+def test_before_a_look_the_next_step_is_said(stage: Stage) -> None:
+    stage.screen.grouped.toggle()
+    stage.rest()
+    panel = stage.screen.grouped.panel
+    assert panel.pages.currentWidget() is panel.empty
+    assert panel.seek.isEnabled()
+
+
+def test_a_group_is_found_opened_and_left(stage: Stage) -> None:
+    stage.find()
+    panel, grouped = stage.screen.grouped.panel, stage.screen.grouped
+    assert panel.list.count() >= 2
+    group = panel.current
+    assert group is not None
+    assert group.size >= len(HOURS)
+    stage.qtbot.keyClick(panel.list, Qt.Key.Key_Return)
+    stage.rest()
+    assert grouped.view == "messages"
+    assert grouped.chip.isVisible()
+    assert stage.screen.list.messages.rowCount() == group.size
+    grouped.clear()
+    stage.rest()
+    assert stage.screen.list.messages.rowCount() == len([*BATTERY, *HOURS, *OTHER])
+    assert not grouped.chip.isVisible()
+
+
+def answered(stage: Stage) -> AnswerOnce:
+    stage.find()
+    panel = stage.screen.grouped.panel
+    panel.list.setFocus()
+    stage.qtbot.keyClick(panel.list, Qt.Key.Key_B)
+    stage.qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), AnswerOnce))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, AnswerOnce)
+    stage.rest()
+    stage.qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    stage.qtbot.waitUntil(dialog.undo.isVisible, timeout=30_000)
+    stage.rest()
+    return dialog
+
+
+def test_a_group_answered_once_gives_a_reply_of_its_own_to_each(stage: Stage) -> None:
+    dialog = answered(stage)
+    drafts = stage.items(Status.DRAFT)
+    assert len(drafts) >= len(HOURS)
+    assert len(set(drafts)) == len(drafts), "no two replies are worded alike"
+    stage.qtbot.mouseClick(dialog.go_on, Qt.MouseButton.LeftButton)
+    stage.qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ApproveDialog))
+    approve = QApplication.activeModalWidget()
+    assert isinstance(approve, ApproveDialog)
+    stage.rest()
+    assert not stage.items(Status.APPROVED)
+    approve.reject()
+
+
+def test_what_was_answered_once_is_taken_back_at_once(stage: Stage) -> None:
+    dialog = answered(stage)
+    assert stage.items(Status.DRAFT)
+    stage.qtbot.mouseClick(dialog.undo, Qt.MouseButton.LeftButton)
+    stage.rest()
+    assert stage.items(Status.DRAFT) == []

@@ -1,0 +1,151 @@
+"""Files come into the Inbox: columns asked for, shown and corrected, later exports, refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from ui.desk import Desk, Message
+from ui.dialogs.base import Dialog
+from ui.dialogs.import_mapping import MappingDialog
+from ui.dialogs.import_report import ImportReport
+from ui.main_window import MainWindow
+from ui.screens._inbox.screen import InboxScreen
+
+D = TypeVar("D", bound=Dialog)
+UNNAMED = "x1;Ana;bref;ok\nx2;Ben;court;oui\n"
+NAMED = "Nom;Commentaire;Remarque\nAna;Bonjour;Colis perdu\nBen;Merci;Très bien\n"
+
+
+class Stage:
+    def __init__(self, window: MainWindow, desk: Desk, qtbot: QtBot, settled: Callable[[Desk], None]) -> None:
+        self.desk, self.qtbot, self._settled = desk, qtbot, settled
+        self.told: list[Message] = []
+        desk.told.connect(self.told.append)
+        window.go("inbox")
+        screen = window.screen_of("inbox")
+        assert isinstance(screen, InboxScreen)
+        self.screen = screen
+        self.rest()
+
+    def rest(self) -> None:
+        for _ in range(3):
+            self.qtbot.waitUntil(lambda: self.desk.runner.is_idle, timeout=20_000)
+            self._settled(self.desk)
+
+    def dialog(self, kind: type[D]) -> D:
+        self.qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), kind))
+        found = QApplication.activeModalWidget()
+        assert isinstance(found, kind)
+        return found
+
+    def texts(self) -> list[str]:
+        from copilot.domain.inbox import InboxFilter, Order
+
+        with self.desk._copilot().store().read() as work:
+            ids = work.inbox.ids(InboxFilter(order=Order.THREAD))
+            return [row.message.text for row in work.inbox.rows(ids)]
+
+
+@pytest.fixture
+def stage(window: MainWindow, desk: Desk, qtbot: QtBot, settled: Callable[[Desk], None]) -> Stage:
+    return Stage(window, desk, qtbot, settled)
+
+
+def file_of(tmp_path: Path, name: str, text: str) -> Path:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def choose(dialog: MappingDialog, place: int, part: str) -> None:
+    choice = dialog.choices[place]
+    choice.setCurrentIndex(choice.findData(part))
+
+
+def test_a_table_that_names_nothing_asks_then_remembers(stage: Stage, tmp_path: Path) -> None:
+    stage.screen.loading.open_path(file_of(tmp_path, "a.csv", UNNAMED))
+    dialog = stage.dialog(MappingDialog)
+    assert not dialog.read.isEnabled()
+    assert "Choisissez la colonne" in dialog.hint.text()
+    choose(dialog, 1, "author")
+    choose(dialog, 2, "text")
+    assert dialog.read.isEnabled()
+    stage.qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    stage.rest()
+    assert stage.texts() == ["bref", "court"]
+    stage.screen.loading.open_path(file_of(tmp_path, "b.csv", UNNAMED.replace("x", "y").replace("bref", "long")))
+    stage.rest()
+    assert stage.texts() == ["bref", "court", "long", "court"]
+
+
+def test_a_part_is_in_one_column_only(stage: Stage, tmp_path: Path) -> None:
+    stage.screen.loading.open_path(file_of(tmp_path, "a.csv", UNNAMED))
+    dialog = stage.dialog(MappingDialog)
+    choose(dialog, 0, "text")
+    choose(dialog, 3, "text")
+    assert dict(dialog.parts()) == {"text": 3}
+    dialog.reject()
+    stage.rest()
+    assert stage.texts() == []
+
+
+def test_what_waits_behind_a_question_is_read_after_it(stage: Stage, tmp_path: Path) -> None:
+    asked, other = file_of(tmp_path, "a.csv", UNNAMED), file_of(tmp_path, "b.csv", NAMED)
+    stage.screen.loading.open_paths([asked, other])
+    stage.dialog(MappingDialog).reject()
+    stage.rest()
+    assert stage.texts() == ["Bonjour", "Merci"]
+
+
+def test_columns_that_were_wrong_are_corrected_and_nothing_is_there_twice(stage: Stage, tmp_path: Path) -> None:
+    stage.screen.loading.open_path(file_of(tmp_path, "b.csv", NAMED))
+    stage.rest()
+    assert stage.texts() == ["Bonjour", "Merci"]
+    said = stage.told[-1]
+    assert said.act_label == "Voir les colonnes"
+    assert said.act is not None
+    said.act()
+    dialog = stage.dialog(MappingDialog)
+    choose(dialog, 2, "text")
+    stage.qtbot.mouseClick(dialog.read, Qt.MouseButton.LeftButton)
+    stage.rest()
+    assert stage.texts() == ["Colis perdu", "Très bien"]
+
+
+def test_a_later_export_says_what_changed(stage: Stage, tmp_path: Path) -> None:
+    first = "id,author,text\n1,Ana,Un\n2,Ben,Deux\n3,Cyd,Trois\n"
+    stage.screen.loading.open_path(file_of(tmp_path, "fil.csv", first))
+    stage.rest()
+    stage.screen.loading.open_path(file_of(tmp_path, "fil.csv", first.replace("Deux", "Deux !") + "4,Dan,Quatre\n"))
+    stage.rest()
+    assert stage.texts() == ["Un", "Deux !", "Trois", "Quatre"]
+    said = stage.told[-1]
+    assert said.act is not None
+    said.act()
+    report = stage.dialog(ImportReport)
+    shown = [one.text() for one in report.findChildren(QLabel)]
+    assert shown[shown.index("Nouveaux") + 1] == "1"
+    assert shown[shown.index("Modifiés par leur auteur") + 1] == "1"
+    report.accept()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [("vide.csv", "", "vide"), ("x.png", "\x89PNG\r\n\x1a\n", "image"), ("a.json", '{"a": ', "")],
+)
+def test_a_file_that_cannot_be_read_is_refused_and_the_next_is_read(
+    stage: Stage, tmp_path: Path, name: str, content: str, words: str
+) -> None:
+    bad = tmp_path / name
+    bad.write_bytes(content.encode("latin-1"))
+    stage.screen.loading.open_paths([bad, file_of(tmp_path, "b.csv", NAMED)])
+    stage.rest()
+    assert any(one.kind == "danger" and words in one.text for one in stage.told)
+    assert stage.texts() == ["Bonjour", "Merci"]

@@ -1,0 +1,155 @@
+"""From counts by hour to a level: usual bands, factors, words and accounts, and what cannot be told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from copilot.domain.crisis import CrisisLevel, CrisisStatus, Tally, level_of
+from copilot.settings import CrisisThresholds
+
+NOON = datetime(2026, 11, 21, 12, 30, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+USUAL = CrisisThresholds()
+
+
+def tally(negatives: Sequence[int], **more: object) -> Tally:
+    """Negatives by hour, the last one that of ``NOON``; as many ordinary messages again."""
+    last = NOON.replace(minute=0)
+    hours = {
+        last - (len(negatives) - 1 - place) * HOUR: (2 * count, count) for place, count in enumerate(negatives) if count
+    }
+    return replace(Tally(hours, newest=NOON), **more)  # type: ignore[arg-type]  # each test names fields of Tally
+
+
+def of(negatives: Sequence[int], **more: object) -> CrisisStatus:
+    return level_of(tally(negatives, **more), USUAL)
+
+
+def keys(status: CrisisStatus) -> list[str]:
+    return [one.key.removeprefix("crisis.why.") for one in status.why]
+
+
+@pytest.mark.parametrize(
+    ("last", "level"),
+    [
+        (4, CrisisLevel.GREEN),
+        (7, CrisisLevel.GREEN),
+        (8, CrisisLevel.YELLOW),
+        (11, CrisisLevel.YELLOW),
+        (12, CrisisLevel.ORANGE),
+        (39, CrisisLevel.ORANGE),
+        (40, CrisisLevel.RED),
+        (400, CrisisLevel.RED),
+    ],
+)
+def test_with_a_short_history_the_factors_of_the_median_decide(last: int, level: CrisisLevel) -> None:
+    assert of([4] * 20 + [last]).level is level
+
+
+@pytest.mark.parametrize(("last", "level"), [(4, "green"), (5, "yellow"), (8, "orange"), (25, "red")])
+def test_a_quiet_thread_is_not_alarmed_by_a_handful(last: int, level: str) -> None:
+    assert of([1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, last]).level.value == level
+
+
+def test_an_hour_that_is_always_busy_is_usual_and_the_same_number_elsewhere_is_not() -> None:
+    day = [2] * 12 + [30] + [2] * 11
+    negatives = day * 7 + day[:13]
+    assert of(negatives).level is CrisisLevel.GREEN
+    assert of([2] * 24 * 7 + [2] * 12 + [30]).level is CrisisLevel.RED
+    band = of(negatives).series[-1]
+    assert band.usual_low is not None
+    assert band.usual_high is not None
+    assert band.usual_low <= 30 <= band.usual_high
+
+
+def test_within_a_noisy_band_twice_the_median_is_usual() -> None:
+    noisy = [hour for day in range(10) for hour in [1] * 12 + [(3, 30, 5, 40, 8, 25, 2, 35, 6, 30)[day]] + [1] * 11]
+    assert of([*noisy, *[1] * 12, 36]).level is CrisisLevel.GREEN
+
+
+def test_a_rush_does_not_become_its_own_usual() -> None:
+    assert of([3] * 30 + [30, 30, 30, 30, 30, 30]).level is CrisisLevel.RED
+
+
+def test_a_rush_that_ended_yesterday_is_over() -> None:
+    assert of([3] * 30 + [40] * 3 + [3] * 20).level is CrisisLevel.GREEN
+
+
+def test_the_last_sixty_minutes_count_when_the_hour_has_just_begun() -> None:
+    assert of([4] * 20 + [1], last_hour=(60, 45)).level is CrisisLevel.RED
+
+
+def test_one_hour_alone_cannot_be_compared() -> None:
+    alone = of([50])
+    assert (alone.level, alone.ratio, alone.computable) == (CrisisLevel.GREEN, None, True)
+    assert keys(alone) == ["no_history"]
+    assert alone.series[-1].usual_high is None
+
+
+def test_without_dates_the_pace_is_said_not_computable_and_words_still_count() -> None:
+    status = level_of(Tally({}, undated=40, safety=1), USUAL)
+    assert (status.computable, status.series, status.as_of) == (False, (), None)
+    assert status.level is CrisisLevel.ORANGE
+    assert keys(status) == ["safety", "no_dates"]
+    assert keys(level_of(Tally({}), USUAL)) == ["no_messages"]
+
+
+@pytest.mark.parametrize(("authors", "level"), [(0, "green"), (1, "orange"), (2, "orange"), (3, "red")])
+def test_safety_words_raise_the_level_by_how_many_people_say_them(authors: int, level: str) -> None:
+    assert of([1] * 20, safety=authors).level.value == level
+
+
+def test_an_influential_account_asks_for_care_and_is_named() -> None:
+    status = of([1] * 20, influential=("@journal",))
+    assert status.level is CrisisLevel.YELLOW
+    assert keys(status)[0] == "influential"
+
+
+def test_a_repeated_theme_turns_care_into_alert_but_makes_nothing_of_calm() -> None:
+    themed = {"theme": "delivery", "themed": 8, "judged": 12}
+    assert of([4] * 20 + [8], **themed).level is CrisisLevel.ORANGE
+    calm = of([4] * 20 + [4], **themed)
+    assert calm.level is CrisisLevel.GREEN
+    assert "theme" in keys(calm)
+    assert "theme" not in keys(of([4] * 20 + [4], theme="delivery", themed=5, judged=12))
+
+
+def test_messages_nobody_triaged_and_without_date_are_said() -> None:
+    assert keys(of([1] * 20, undated=3, untriaged=7))[-2:] == ["undated", "untriaged"]
+
+
+def test_thresholds_are_the_persons() -> None:
+    strict = replace(USUAL, yellow=1.2, orange=1.5, red=2.0)
+    assert level_of(tally([4] * 20 + [8]), strict).level is CrisisLevel.RED
+
+
+def test_the_series_holds_every_hour_of_a_week_at_most_and_ends_with_the_newest() -> None:
+    status = of([1, *[0] * 400, 2])
+    assert len(status.series) == 168
+    assert status.series[-1].start == NOON.replace(minute=0)
+    assert [hour.start for hour in status.series] == [
+        status.series[0].start + place * HOUR for place in range(len(status.series))
+    ]
+
+
+def test_twenty_years_of_comments_take_no_more_than_a_month() -> None:
+    old = {NOON.replace(minute=0) - timedelta(days=365 * 20): (5, 5)}
+    assert len(level_of(Tally(old, newest=NOON), USUAL).series) == 168
+
+
+@pytest.mark.parametrize(
+    "told",
+    [None, [], "x", {"yellow": "2"}, {"yellow": True}, {"red": -1}, {"days": 1.5}, {"orange": 20}, {"red": 1e12}],
+    ids=str,
+)
+def test_thresholds_that_make_no_sense_fall_back(told: object) -> None:
+    assert CrisisThresholds.of(told) == USUAL
+
+
+def test_thresholds_that_make_sense_are_kept() -> None:
+    found = CrisisThresholds.of({"yellow": 1.5, "red": 5, "days": 10, "unknown": 3})
+    assert (found.yellow, found.orange, found.red, found.days) == (1.5, 3.0, 5.0, 10)
