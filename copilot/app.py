@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from copilot.services.providers import Providers
     from copilot.services.review import Review
     from copilot.services.rewriting import Rewriting
+    from copilot.services.second_reading import SecondReading
     from copilot.services.semantic import Semantic
     from copilot.services.similar import Similar
     from copilot.services.storage import Storage
@@ -174,7 +175,7 @@ class Copilot:
         """Messages that say the same."""
         from copilot.services.grouping import Groups
 
-        return Groups(self.store, self.clock, lambda: self.semantic, lambda: self.conversations)
+        return Groups(self.store, self.clock, lambda: self.semantic, lambda: self.conversations, lambda: self.review)
 
     @cached_property
     def similar(self) -> Similar:
@@ -188,7 +189,7 @@ class Copilot:
         """Messages of all threads."""
         from copilot.services.inbox import Inbox
 
-        return Inbox(self.store, self.clock, lambda: self.settings.sla)
+        return Inbox(self.store, self.clock, lambda: self.settings.sla, lambda: self.semantic)
 
     @cached_property
     def moderation(self) -> Moderations:
@@ -257,6 +258,13 @@ class Copilot:
         from copilot.services.semantic import Semantic
 
         return Semantic(self.profile, self.store, self.clock)
+
+    @cached_property
+    def second_reading(self) -> SecondReading:
+        """Chat models asked about what triage is unsure of."""
+        from copilot.services.second_reading import SecondReading
+
+        return SecondReading(self.store, self.clock, self.generation, self.prompts, lambda: self.semantic)
 
     @cached_property
     def storage(self) -> Storage:

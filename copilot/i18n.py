@@ -10,6 +10,7 @@ import locale
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -124,9 +125,20 @@ class Translator:
             return self.wording(value)
         if isinstance(value, tuple | list):
             return ", ".join(self._shown(part) for part in value)
+        if isinstance(value, datetime):
+            return self.moment(value)
         if isinstance(value, bool) or not isinstance(value, int | float):
             return str(value)
         return self.number(value)
+
+    def moment(self, at: datetime) -> str:
+        """A moment to the minute, in local time: ``21/11/2026 17:00`` in French, ``2026-11-21 17:00`` in English."""
+        try:
+            local = at.astimezone()
+        except (OverflowError, ValueError, OSError):
+            # The first and last days there are have no local time everywhere.
+            local = at
+        return f"{local:%d/%m/%Y %H:%M}" if self.language == "fr" else f"{local:%Y-%m-%d %H:%M}"
 
     def number(self, value: int | float) -> str:
         """A number as the language writes it: ``12 500`` (U+202F) in French, ``12,500`` in English."""

@@ -1,7 +1,7 @@
 """Benchmarks, as ratios measured in one run: machines differ and are noisy, ratios less so.
 
-``scripts/bench [start] [chain] [count] [words] [triage] [inbox] [window]``. Each row says what was measured, the
-figure and what it should be.
+``scripts/bench [start] [chain] [count] [words] [triage] [inbox] [hostile] [groups] [store] [window]``. Each row says
+what was measured, the figure and what it should be.
 """
 
 from __future__ import annotations
@@ -129,19 +129,10 @@ def count() -> list[Row]:
 
 
 def triage() -> list[Row]:
-    """Messages triaged by the rules in a second, language included."""
-    from copilot.intelligence.triage import RuleTriage
+    """The rules: messages in a second with their language, and how right languages, spam and insults are."""
+    from scripts.bench_triage import triage_lines
 
-    rules = RuleTriage()
-    texts = [
-        "Toujours pas reçu ma commande, c’est honteux !",
-        "What time do you open on Sunday?",
-        "Bravo à toute l’équipe, super accueil 👏",
-        "Le frein avant a lâché dans une descente, c’est dangereux.",
-    ]
-    rules.triage(texts[0])
-    taken = median_seconds(lambda: [rules.triage(f"{text} {n}") for n in range(250) for text in texts], 5)
-    return [Row("triage by rules", f"{1000 / taken:,.0f} messages/s")]
+    return list(triage_lines(Row))
 
 
 async def _with_server(work: Callable[[str, str, str], Awaitable[list[Row]]]) -> list[Row]:
@@ -342,12 +333,36 @@ def inbox() -> list[Row]:
     return list(semantic_lines(Row))
 
 
+def hostile() -> list[Row]:
+    """Comments that give orders to a machine: how many are found, how many others are taken for them."""
+    from scripts.bench_hostile import measured
+
+    return list(measured(Row))
+
+
+def store() -> list[Row]:
+    """A million messages searched, filtered and paged; made once, and kept in the folder of temporary files."""
+    from scripts.bench_store import store_lines
+
+    return list(store_lines(Row))
+
+
+def groups() -> list[Row]:
+    """A hundred thousand messages grouped."""
+    from scripts.bench_groups import group_lines
+
+    return list(group_lines(Row))
+
+
 BENCHES: dict[str, Callable[[], list[Row]]] = {
     "start": start,
     "count": count,
     "words": words,
     "triage": triage,
     "inbox": inbox,
+    "hostile": hostile,
+    "groups": groups,
+    "store": store,
     "chain": chain,
     "window": window,
 }

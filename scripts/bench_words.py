@@ -1,6 +1,6 @@
 """How right the words are: hashtags, checks and claims against texts whose right answer a person wrote by hand.
 
-Reads ``tests/data/evals/*.jsonl`` (or the files given), prints one line a set. Nothing is timed here.
+Reads ``tests/data/evals/words/*.jsonl`` (or the files given), prints one line a set. Nothing is timed here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).resolve().parent.parent / "tests" / "data" / "evals"
+FOLDER = Path(__file__).resolve().parent.parent / "tests" / "data" / "evals" / "words"
 TODAY = date(2026, 11, 21)
 
 

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,28 @@ async def _posts(copilot: Any, demo: Path) -> None:
     async for one in copilot.posts.compose(request):
         if one.inspected and one.variant == 1:
             await copilot.review.decide(one.inspected.item.id, Action.SUBMIT, by="Karim")
+
+
+def incident() -> bytes:
+    """A thread after an incident: comments that say the same in many ways, three minutes apart until now."""
+    said = (ROOT / "tests" / "data" / "evals" / "groups.jsonl").read_text(encoding="utf-8").splitlines()
+    names = ("Léa Fontan", "Hugo Marin", "Inès Roche", "Karim Belaïd", "Zoé Lambert", "Tom Garnier", "Ana Sousa")
+    now = datetime.now(UTC)
+    return "\n".join(
+        json.dumps(
+            {
+                "id": f"c{place}",
+                "author": f"{names[place % len(names)]} {place // len(names) or ''}".strip(),
+                "text": json.loads(line)["text"],
+                "date": (now - timedelta(minutes=3 * (len(said) - place))).isoformat(),
+            }
+        )
+        for place, line in enumerate(said)
+    ).encode()
+
+
+#: A table whose columns nothing names.
+TABLE = "Qui;Quoi;Quand\nLéa;Ma commande n’est pas arrivée;21/11/2026\nHugo;Superbe atelier, merci;21/11/2026\n"
 
 
 def turn(milliseconds: int) -> None:
@@ -192,6 +215,29 @@ def _dialog(studio: Studio, name: str) -> None:
     calm(studio.application)
 
 
+def cockpit(studio: Studio) -> None:
+    """What the Inbox has for an incident: groups, one answer for a group, decisions, the crisis, what would leave."""
+    screen = studio.show("inbox")
+    screen.loading.load_text(incident().decode(), "facebook_page")
+    calm(studio.application)
+    save(studio.window, f"inbox-incident-{studio.look}")
+    screen.acts.moderate()
+    _dialog(studio, "moderate")
+    screen.strip_acts.show_crisis()
+    _dialog(studio, "crisis")
+    screen.acts.preview()
+    _dialog(studio, "privacy-preview")
+    screen.grouped.toggle()
+    calm(studio.application)
+    screen.grouped.panel.look_for_groups()
+    calm(studio.application)
+    save(studio.window, f"inbox-groups-{studio.look}")
+    screen.grouped.answer(screen.grouped.panel.current)
+    _dialog(studio, "answer-once")
+    screen.loading.load_text(TABLE, "facebook_page")
+    _dialog(studio, "import-mapping")
+
+
 def writing(studio: Studio, writer: str, name: str, wait: int) -> None:
     """Compose with a model that is slow or fails."""
     screen = studio.show("compose")
@@ -227,6 +273,7 @@ def main() -> None:
                         render(studio)
                 if (language, theme) == ("fr", "light") and (not asked or "states" in asked):
                     dialogs(studio)
+                    cockpit(studio)
                     writing(studio, "lent", "compose-streaming", 2500)
                     writing(studio, "en-panne", "compose-error", 2500)
                 studio.close()

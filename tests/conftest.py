@@ -24,3 +24,5 @@ def _own_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("REPLIQUE_DATABASE_URL", "REPLIQUE_LANG", "EDITOR", "VISUAL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("REPLIQUE_PROFILE", str(tmp_path / "profile"))
+    # A semantic model that was set up beside the libraries would change what triage answers.
+    monkeypatch.setenv("REPLIQUE_MODELS", str(tmp_path / "models"))

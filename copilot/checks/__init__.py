@@ -56,8 +56,8 @@ class Context:
     """What a draft may rely on.
 
     ``sources`` are (name, text) pairs the person or the brand vouches for; ``untrusted`` texts others wrote, such as
-    the message answered; ``confirmed`` the quotes a person lifted by name. ``steering`` are words of others, read by the
-    model that wrote the draft, that give it orders; ``instructions`` what the model was told.
+    the message answered; ``confirmed`` the quotes a person lifted by name. ``steering`` are words of others, read by
+    the model that wrote the draft, that give it orders; ``instructions`` what the model was told.
     """
 
     brand: Brand | None

@@ -9,13 +9,13 @@ from copilot.checks import Context, Draft
 from copilot.checks._phrases import Page, page
 
 #: Words too common to show that a text was copied.
-_SMALL = frozenset(
+_SMALL_WORDS = (
     "a au aux avec c ce ces cet cette ca d dans de des du elle en et eux il ils j je l la le les leur lui m ma mais me "
-    "meme mes moi mon n ne nos notre nous on ou par pas plus pour qu que qui s sa se ses si son sur t ta te tes toi ton tu "
-    "un une vos votre vous y est sont etes es ai as ont avez avons etre avoir merci bonjour svp "
+    "meme mes moi mon n ne nos notre nous on ou par pas plus pour qu que qui s sa se ses si son sur t ta te tes toi "
+    "ton tu un une vos votre vous y est sont etes es ai as ont avez avons etre avoir merci bonjour svp "
     "an and are as at be but by for from has have he her his i if in is it its me my no not of or our she so that the "
-    "their them they this to us was we were will with you your am do does im hi hello thanks thank please".split()
 )
+_SMALL = frozenset(_SMALL_WORDS.split())
 _WORD = re.compile(r"[^\W_]+")
 
 

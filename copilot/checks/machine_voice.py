@@ -15,8 +15,10 @@ NAME = "machine_voice"
 SEVERITY = Severity.BLOCKS
 
 _SAID = (
-    r"(?:en tant qu'|en tant que? |je suis une? |i am an? |i'm an? |as an? |being an? |i am just an? )(?:\w+ )?(?:ia|ai|bot|robot"
-    r"|chatbot|modele de langage|language model|assistant virtuel|virtual assistant|ai assistant|intelligence artificielle"
+    r"(?:en tant qu'|en tant que? |je suis une? |i am an? |i'm an? |as an? |being an? |i am just an? )(?:\w+ )?(?:ia"
+    r"|ai|bot|robot"
+    r"|chatbot|modele de langage|language model|assistant virtuel|virtual assistant|ai assistant"
+    r"|intelligence artificielle"
     r"|modele|llm|programme informatique)"
     r"|(?:as|ici|en tant que|i am|i'm|je suis) (?:dan|evil \w+|orion|maitre yoda|jailbroken \w+)"
     r"|(?:mode|mod) (?:developpeur|developer|dan|libre|sans filtre|sans censure|debug|god|evil)(?: \w+)?"
@@ -27,7 +29,8 @@ _SAID = (
     r"|(?:cher journal|dear diary|ici le pdg|ceo here|i confess|j'avoue tout|here's my confession)"
     r"|(?:jeune padawan|young padawan|meow meow|miaou miaou|arrr+|ahoy|mille sabords|dors bien|sleep tight)"
     r"|(?:\w+ )?(?:here|ici)[.:] (?:to|pour|we|nous|on) (?:cheat|tricher|frauder|steal|voler|think our)"
-    r"|(?:je ne peux pas|je ne peux|i can't|i cannot|i'm unable to) (?:pas )?(?:\w+ )?(?:repondre a cette demande|comply|assist with"
+    r"|(?:je ne peux pas|je ne peux|i can't|i cannot|i'm unable to) (?:pas )?(?:\w+ )?(?:repondre a cette demande"
+    r"|comply|assist with"
     r" that|fulfill|fulfil|divulguer|reveal my)"
 )
 

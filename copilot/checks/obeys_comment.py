@@ -25,10 +25,13 @@ FEW = 2
 _QUOTED = re.compile(r"«\s*([^«»]{2,300}?)\s*»|“([^“”]{2,300})”|\"([^\"\n]{2,300})\"|(?<!\w)'([^'\n]{3,300})'(?!\w)")
 #: What tells somebody to say, write, give: an imperative, or a duty laid on a reply or on a machine.
 _ORDER = (
-    r"(?:dis|dites|dire|reponds|repondez|repondre|repond|ecris|ecrivez|ecrire|ecrives|affirmez?|affirme|annonce[zr]?|avouez?"
-    r"|avoue|admets|admettre|admettez|confirme[zr]?|confirm|reconnais|reconnaissez|promets|promettez|accorde[zr]?|accorder"
+    r"(?:dis|dites|dire|reponds|repondez|repondre|repond|ecris|ecrivez|ecrire|ecrives|affirmez?|affirme|annonce[zr]?"
+    r"|avouez?"
+    r"|avoue|admets|admettre|admettez|confirme[zr]?|confirm|reconnais|reconnaissez|promets|promettez|accorde[zr]?"
+    r"|accorder"
     r"|valide[zr]?|declare[zr]?|recommande[zr]?|conseille[zr]?|publie[zr]?|publier|affiche[zr]?|afficher|repete[zr]?"
-    r"|remplace[zr]?|ajoute[zr]?|ajoutera|mets|mettez|communique[zr]?|redonne|presente tes|presentez vos|note ta|traduis"
+    r"|remplace[zr]?|ajoute[zr]?|ajoutera|mets|mettez|communique[zr]?|redonne|presente tes|presentez vos|note ta"
+    r"|traduis"
     r"|commencera?|commence[zr]?|termine[zr]?|finis|finissez|joue|imagine|pretends?|incarne[sz]?|execute|signe[sz]?"
     r"|say|says|reply|replies|respond|answer|write|writes|state|announce|admit|confess|declare|post|print|type|tell"
     r"|repeat|put|grant|approves?|promise|commit|accepts?|offer(?:ed)?|mention|recommend|display|rate your"

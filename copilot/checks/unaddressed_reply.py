@@ -18,20 +18,25 @@ SEVERITY = Severity.BLOCKS
 #: Words below which a reply says nothing, unless it thanks.
 FEW = 3
 _ADDRESS = (
-    r"(?:vous|votre|vos|tu|toi|te|t'|ton|ta|tes|you|your|yours|you're|you'll|you've|u|merci|mercis|thanks|thank|bonjour|bonsoir|salut|coucou"
-    r"|hello|hi|hey|desolee?s?|sorry|navree?s?|pardon|bienvenue|welcome|ravie?s?|bravo|felicitations|congratulations|a bientot"
-    r"|see you|excuses?|apologies|apologi[sz]e|regrett\w+|regret|n'hesitez|venez|ecrivez|contactez|please|heureux|heureuse)"
+    r"(?:vous|votre|vos|tu|toi|te|t'|ton|ta|tes|you|your|yours|you're|you'll|you've|u|merci|mercis|thanks|thank"
+    r"|bonjour|bonsoir|salut|coucou"
+    r"|hello|hi|hey|desolee?s?|sorry|navree?s?|pardon|bienvenue|welcome|ravie?s?|bravo|felicitations|congratulations"
+    r"|a bientot"
+    r"|see you|excuses?|apologies|apologi[sz]e|regrett\w+|regret|n'hesitez|venez|ecrivez|contactez|please|heureux"
+    r"|heureuse)"
 )
 #: How an answer that speaks of the matter alone begins or goes on.
 _MATTER = (
-    r"(?:nous|notre|nos|on|we|our|we're|we'll|we've|us|oui|non|yes|no|good|fair|well|bonne|bien|great|absolument|absolutely|exact\w*"
+    r"(?:nous|notre|nos|on|we|our|we're|we'll|we've|us|oui|non|yes|no|good|fair|well|bonne|bien|great|absolument"
+    r"|absolutely|exact\w*"
     r"|right|indeed|effectivement|en effet)"
 )
 #: Words from which a text that speaks of the matter alone may be an answer, in two sentences or more.
 ENOUGH = 10
 _THANKS = r"(?:merci|thanks?|thank you|avec plaisir|bienvenue|welcome|ravis?|with pleasure|desoles?|sorry)"
 _CODE = re.compile(
-    r"\bprint\(|\bimport \w+\b.*\n|</?\w+>|\bdef \w+\(|\w+\.(?:csv|xlsx|py|sh|json)\b.*\w+\.(?:csv|xlsx|py|sh|json)\b|^\s*[{\[].*[}\]]\s*$"
+    r"\bprint\(|\bimport \w+\b.*\n|</?\w+>|\bdef \w+\(|\w+\.(?:csv|xlsx|py|sh|json)\b.*\w+\.(?:csv|xlsx|py|sh|json)\b"
+    r"|^\s*[{\[].*[}\]]\s*$"
     r"|\bSELECT\b.*\bFROM\b|[A-Za-z0-9+/]{28,}={0,2}|\\u00|(?:\b[0-9a-f]{2} ){8,}|```|=\s*\d+\s*[.;]?\s*$",
     re.DOTALL,
 )

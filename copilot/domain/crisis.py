@@ -226,8 +226,11 @@ def _of_volume(
     level = _level_at(ratio, limits)
     if level is CrisisLevel.GREEN:
         return level, ratio, Wording("crisis.why.usual")
-    told = {"negative": hour.negative, "hour": f"{hour.start:%Y-%m-%d %H:%M}", "usual": usual.middle, "times": ratio}
-    return level, ratio, Wording("crisis.why.volume", told)
+    told = {"negative": hour.negative, "hour": hour.start, "usual": usual.middle, "times": ratio}
+    # Sixty minutes that began in the hour before are not that hour of the series.
+    is_rolling = hour.start == series[-1].start and hour.negative > negatives[-1]
+    kind = "crisis.why.volume_now" if is_rolling else "crisis.why.volume"
+    return level, ratio, Wording(kind, {**told, "until": tally.newest} if is_rolling else told)
 
 
 def _level_at(ratio: float, limits: CrisisThresholds) -> CrisisLevel:

@@ -61,7 +61,7 @@ def max_depth(parents: Sequence[int]) -> int:
 #: The parts of a message that a column may hold, in the order a person looks for them.
 PARTS = (
     *("text", "author", "handle", "date", "clock", "id", "parent", "rating", "likes"),
-    *("title", "reply", "owner", "edited", "deleted", "hidden"),
+    *("title", "reply", "reply_date", "owner", "edited", "deleted", "hidden"),
 )
 
 

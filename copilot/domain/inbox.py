@@ -40,6 +40,9 @@ class Flag(IntFlag):
     HOSTILE = 8
 
 
+NO_FLAG = Flag(0)
+
+
 class Order(StrEnum):
     """How messages follow each other. A message without a date counts as older than any dated one."""
 
@@ -72,7 +75,7 @@ class InboxFilter:
     authors: tuple[str, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
-    flags: Flag = Flag(0)
+    flags: Flag = NO_FLAG
     only_changed: bool = False
     brand_id: str | None = None
     due: Lateness | None = None

@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from threading import Event, Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from copilot.domain.conversation import Decider, Intent, Message, Triage, Urgency
 from copilot.domain.wording import Wording
 from copilot.intelligence.reasons import reasons
 from copilot.intelligence.semantic import exemplars, learning
 from copilot.intelligence.semantic.embedder import Embedder, Stopped, unpacked
+from copilot.intelligence.signals import Signals
 from copilot.intelligence.tokens import visible
-from copilot.intelligence.triage import RuleTriage, tone_of, urgency_of
+from copilot.intelligence.triage import Asked, RuleTriage, Scores, tone_of, urgency_of
 from copilot.text.sameness import normalised
 
 if TYPE_CHECKING:
     from copilot.intelligence.semantic.learning import Floats
-    from copilot.intelligence.signals import Signals
 
 __all__ = ["Asked", "CombinedTriage", "Learnt", "Lesson", "Stopped", "asked_of"]
 
@@ -30,23 +30,14 @@ __all__ = ["Asked", "CombinedTriage", "Learnt", "Lesson", "Stopped", "asked_of"]
 FLOOR_OF_MEANING, FLOOR_OF_WORDS = 0.40, 0.35
 #: What the rules find grave stays so unless another reading is at least this sure.
 SURE = 0.75
+#: Rules that were sure and another reading no surer than this, of another intent: nobody can be sure.
+DISPUTED = 0.5
 #: A text with fewer Latin letters than this part of its letters is beyond what the model was cut to.
 LATIN_PART = 0.5
 #: Messages read between two looks at whether to stop.
 AT_ONCE = 500
 
 GRAVE = frozenset({Intent.DISTRESS, Intent.CRISIS_SIGNAL})
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A text to triage. ``vector`` is what the semantic model made of it before, as it is stored."""
-
-    text: str
-    author: str | None = None
-    language: str | None = None
-    thread_language: str | None = None
-    vector: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +54,7 @@ def asked_of(message: Message, thread_language: str, vector: bytes | None = None
     return Asked(message.text, message.author.name, None, thread_language, vector)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """What the rules read in one text. ``points`` are in the order of the intents; ``plain`` is the text as seen."""
 
     triage: Triage
@@ -111,13 +101,13 @@ class Learnt:
         """What the rules say of ``texts``: array of texts x intents."""
         import numpy as np
 
-        rows = [_points(self.rules, self.rules.signals(visible(text))) for text in texts]
+        rows = [_points(self.rules.weighed(Asked(text)).scores) for text in texts]
         return np.array(rows, np.float32).reshape(len(texts), len(learning.INTENTS))
 
 
-def _points(rules: RuleTriage, signals: Signals) -> tuple[float, ...]:
-    weighed = rules.scores(signals).by_intent
-    return tuple(weighed.get(intent, 0.0) for intent in learning.INTENTS)
+def _points(scores: Scores) -> tuple[float, ...]:
+    weighed = scores.by_intent
+    return tuple([weighed.get(intent, 0.0) for intent in learning.INTENTS])
 
 
 def words_model(lessons: Sequence[Lesson]) -> learning.WordsModel:
@@ -233,11 +223,9 @@ class CombinedTriage:
         return told
 
     def _some(self, messages: Sequence[Asked], stop: Event | None) -> list[Triage]:
-        reads = []
-        for one in messages:
-            if stop is not None and stop.is_set():
-                raise Stopped
-            reads.append(self._read(one))
+        if stop is not None and stop.is_set():
+            raise Stopped
+        reads = self._reads(messages)
         judged = [place for place, read in enumerate(reads) if read.signals.words and _is_latin(read.plain)]
         found: dict[int, tuple[float, ...]] = {}
         if judged:
@@ -245,12 +233,12 @@ class CombinedTriage:
             found = dict(zip(judged, (tuple(row) for row in rows.tolist()), strict=True))
         return [self._decided(read, found.get(place)) for place, read in enumerate(reads)]
 
-    def _read(self, one: Asked) -> _Read:
-        rules = self._learnt.rules
-        plain = visible(one.text)
-        signals = rules.signals(plain, author=one.author)
-        triage = rules.triage(one.text, author=one.author, language=one.language, thread_language=one.thread_language)
-        return _Read(triage, plain, signals, _points(rules, signals))
+    def _reads(self, messages: Sequence[Asked]) -> list[_Read]:
+        weighed = [self.rules.weighed(one) for one in messages]
+        told = self.rules.told(weighed)
+        return [
+            _Read(triage, one.seen, one.signals, _points(one.scores)) for triage, one in zip(told, weighed, strict=True)
+        ]
 
     def _probabilities(self, messages: Sequence[Asked], reads: Sequence[_Read], stop: Event | None) -> Floats:
         import numpy as np
@@ -275,7 +263,8 @@ class CombinedTriage:
         if grave and share < SURE:
             return _kept_grave(read, intent, share, found)
         why = [_resembles(decider, intent, share)]
-        if grave or (by_rules.intent is not intent and not by_rules.unsure):
+        differ = by_rules.intent is not intent and not by_rules.unsure
+        if grave or differ:
             why.append(Wording("triage.why.rules_differ", {"intent": Wording(f"intent.{by_rules.intent.value}")}))
         why += [one for one in reasons(read.plain, intent, read.signals) if one.key != "triage.why.nothing"]
         urgency = urgency_of(intent, read.signals)
@@ -284,7 +273,7 @@ class CombinedTriage:
             intent=intent,
             tone=tone_of(intent, read.signals),
             urgency=min(urgency, by_rules.urgency, key=_rank) if grave else urgency,
-            unsure=share < floor or grave,
+            unsure=share < floor or grave or (differ and share < DISPUTED),
             why=tuple(why),
             confidence=round(share, 4),
             decided_by=decider,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from copilot.intelligence.automaton import UNKNOWN, Automaton
@@ -52,7 +54,7 @@ class Chunk(NamedTuple):
     """A run of characters without a space, read. ``spans`` count from its own beginning.
 
     ``fresh``: what follows begins a sentence. ``words`` counts all but sentence starts; ``flags`` are bits;
-    ``count`` is what tells its language.
+    ``spoken`` is what tells its language.
     """
 
     keys: tuple[tuple[str, ...], ...]
@@ -61,17 +63,17 @@ class Chunk(NamedTuple):
     fresh: bool
     words: int
     flags: int
-    count: int
+    spoken: int
 
 
 class Read:
     """A text as words: ``keys[i]`` are the names word ``i`` answers to, ``signs[i]`` its number for the automaton.
 
-    ``spans[i]`` is where it lies. ``asks``: a question mark is somewhere; ``contrast``: a "but". ``count`` is what
+    :meth:`span` is where it lies. ``asks``: a question mark is somewhere; ``contrast``: a "but". ``count`` is what
     tells the language, None where only the text can.
     """
 
-    __slots__ = ("_chunks", "_flags", "_parts", "_spans", "count", "signs", "words")
+    __slots__ = ("_chunks", "_flags", "_parts", "_places", "count", "signs", "words")
 
     def __init__(
         self, chunks: list[Chunk], parts: list[str], signs: list[int], words: int, flags: int, count: int | None
@@ -79,7 +81,7 @@ class Read:
         self._chunks = chunks
         self._parts = parts
         self._flags = flags
-        self._spans: list[tuple[int, int]] | None = None
+        self._places: tuple[list[int], list[int]] | None = None
         self.signs = signs
         self.words = words
         self.count = count
@@ -104,16 +106,19 @@ class Read:
         """The names each word answers to, sentence starts among them."""
         return [(START,), *(names for chunk in self._chunks for names in chunk.keys)]
 
-    @property
-    def spans(self) -> list[tuple[int, int]]:
-        """Where each word begins and ends in the text."""
-        if self._spans is None:
-            spans, begin = [(0, 0)], 0
-            for chunk, part in zip(self._chunks, self._parts, strict=True):
-                spans += [(begin + start, begin + end) for start, end in chunk.spans] if begin else chunk.spans
-                begin += len(part) + 1
-            self._spans = spans
-        return self._spans
+    def span(self, index: int) -> tuple[int, int]:
+        """Where word ``index`` begins and ends in the text."""
+        if not index:
+            return 0, 0
+        if self._places is None:
+            # The number of the first word of each run of characters, and where that run begins.
+            firsts = list(accumulate([len(chunk.spans) for chunk in self._chunks], initial=1))
+            begins = list(accumulate([len(part) + 1 for part in self._parts], initial=0))
+            self._places = firsts, begins
+        firsts, begins = self._places
+        at = bisect_right(firsts, index) - 1
+        start, end = self._chunks[at].spans[index - firsts[at]]
+        return begins[at] + start, begins[at] + end
 
 
 def _words_and_end(part: str) -> list[Piece]:

@@ -71,11 +71,11 @@ def _quote(text: str, match: Match, signals: Signals) -> str:
     """The words of ``match`` as they were typed, ``…`` where words were skipped."""
     pieces: list[str] = []
     last_index, last_end = -2, -1
-    signs, spans = signals.read.signs, signals.read.spans
+    signs, span = signals.read.signs, signals.read.span
     for index in match.at:
         if signs[index] == START_SIGN:
             continue
-        start, end = spans[index]
+        start, end = span(index)
         if start < last_end:
             continue
         if pieces and index == last_index + 1 and start - last_end <= 2:

@@ -103,10 +103,24 @@ class Scores:
         return first < FLOOR or first - second < MARGIN
 
 
-class _Asked(NamedTuple):
-    """A message being triaged: its text, also without invisible characters; what was found there, what that weighs."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A text to triage. ``vector`` is what the semantic model made of it before, as it is stored.
+
+    ``language`` where it is known; a short text inherits ``thread_language``; ``author`` as :meth:`RuleTriage.triage`.
+    """
 
     text: str
+    author: str | None = None
+    language: str | None = None
+    thread_language: str | None = None
+    vector: bytes | None = None
+
+
+class Weighed(NamedTuple):
+    """A message as the rules read it: also without invisible characters; what was found there, what that weighs."""
+
+    asked: Asked
     seen: str
     signals: Signals
     scores: Scores
@@ -116,12 +130,12 @@ class _Asked(NamedTuple):
 _HARMLESS = frozenset({Intent.QUESTION, Intent.PRAISE, Intent.SUGGESTION, Intent.PRIVATE_DATA_REQUEST, Intent.DISTRESS})
 
 
-def _doubtful(asked: _Asked) -> bool:
+def _doubtful(read: Weighed) -> bool:
     """True unless the rules already read the message as harmless: the linear models are asked of doubtful ones only."""
-    signals = asked.signals
+    signals = read.signals
     if not signals.words:
         return False
-    if asked.scores.best not in _HARMLESS or signals.tone < 0 or asked.scores.unsure:
+    if read.scores.best not in _HARMLESS or signals.tone < 0 or read.scores.unsure:
         return True
     return not signals.marks.isdisjoint(LURES)
 
@@ -153,48 +167,34 @@ class RuleTriage:
             language: ISO 639-1 code when known; detected otherwise.
             thread_language: what the other messages of the thread are written in; a short text inherits it.
         """
-        asked = self._read(text, author)
-        if _doubtful(asked):
-            asked = self._weighed(asked, linear.shipped().likely([asked.seen])[0])
-        return self._told(asked, language, thread_language)
+        return self.triage_batch([Asked(text, author, language, thread_language)])[0]
 
-    def triage_batch(
-        self,
-        texts: Sequence[str],
-        authors: Sequence[str | None] | None = None,
-        *,
-        thread_language: str | None = None,
-    ) -> list[Triage]:
-        """As :meth:`triage` for each of ``texts``, in order; quicker, as what is doubtful is weighed together.
+    def triage_batch(self, messages: Sequence[Asked]) -> list[Triage]:
+        """As :meth:`triage` for each of ``messages``, in order; quicker, as what is doubtful is weighed together."""
+        return self.told([self.weighed(one) for one in messages])
 
-        Args:
-            texts: the messages as they were written.
-            authors: the name shown of each; as many as there are texts, or None.
-            thread_language: what the other messages of the thread are written in.
-        """
-        names = authors if authors is not None else [None] * len(texts)
-        asked = [self._read(text, author) for text, author in zip(texts, names, strict=True)]
-        doubtful = [at for at, one in enumerate(asked) if _doubtful(one)]
+    def weighed(self, asked: Asked) -> Weighed:
+        """What the rules alone find in a message."""
+        seen = visible(asked.text)
+        signals = self.signals(seen, author=asked.author)
+        return Weighed(asked, seen, signals, self.scores(signals))
+
+    def told(self, reads: Sequence[Weighed]) -> list[Triage]:
+        """What the rules say of each message they read: the linear models are asked of the doubtful ones first."""
+        kept = list(reads)
+        doubtful = [at for at, one in enumerate(kept) if _doubtful(one)]
         if doubtful:
-            likely = linear.shipped().likely([asked[at].seen for at in doubtful])
+            likely = linear.shipped().likely([kept[at].seen for at in doubtful])
             for at, chances in zip(doubtful, likely, strict=True):
-                asked[at] = self._weighed(asked[at], chances)
-        return [self._told(one, None, thread_language) for one in asked]
+                signals = kept[at].signals._replace(likely=chances)
+                kept[at] = kept[at]._replace(signals=signals, scores=self.scores(signals))
+        return [self._told(one) for one in kept]
 
-    def _read(self, text: str, author: str | None) -> _Asked:
-        seen = visible(text)
-        signals = self.signals(seen, author=author)
-        return _Asked(text, seen, signals, self.scores(signals))
-
-    def _weighed(self, asked: _Asked, likely: linear.Likely) -> _Asked:
-        signals = asked.signals._replace(likely=likely)
-        return _Asked(asked.text, asked.seen, signals, self.scores(signals))
-
-    def _told(self, asked: _Asked, language: str | None, thread_language: str | None) -> Triage:
-        text, seen, signals, scores = asked
+    def _told(self, read: Weighed) -> Triage:
+        asked, seen, signals, scores = read
         intent = scores.best
         return Triage(
-            language=language or self._language(seen, signals, thread_language),
+            language=asked.language or self._language(seen, signals, asked.thread_language),
             intent=intent,
             tone=tone_of(intent, signals),
             urgency=urgency_of(intent, signals),
@@ -203,7 +203,7 @@ class RuleTriage:
             why=reasons(seen, intent, signals),
             topics=topics_of(signals),
             possibly_hateful=hateful(signals),
-            hostile=self._screen and is_hostile(text),
+            hostile=self._screen and is_hostile(asked.text),
             risk=risk_of(intent, signals),
         )
 

@@ -20,6 +20,7 @@ from copilot.errors import OutsideError, RepliqueError, UserError
 from copilot.prompting.cases import Case, misfits, read_cases
 from copilot.prompting.fields import LANGUAGE, NAME, TASK
 from copilot.prompting.file import PromptFile, examine
+from copilot.prompting.template import ALWAYS_DATA
 
 SHIPPED, OWN = "shipped", "own"
 STANDARD = "standard"
@@ -266,7 +267,7 @@ class PromptLibrary:
             if name not in offered:
                 yield UserError("prompt.input_not_offered", name=name, known=offered, **where)
         for name in prompt.trusted:
-            if name in shipped.untrusted:
+            if name in shipped.untrusted and name not in ALWAYS_DATA:
                 yield UserError("prompt.must_be_untrusted", name=name, **where)
         if (prompt.output, prompt.schema) != (shipped.output, shipped.schema):
             yield UserError("prompt.output_differs", **where)

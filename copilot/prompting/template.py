@@ -39,6 +39,9 @@ NOTICE = {
     ),
 }
 
+#: Inputs that hold what was written before, by whoever: data in every prompt, a person's own that trusts them included.
+ALWAYS_DATA = frozenset({"examples"})
+
 #: Hexadecimal digits as letters: a code without digits is never taken for a phone number by what hides those.
 _LETTERS = str.maketrans("0123456789abcdef", "ghijklmnopabcdef")
 
@@ -78,9 +81,9 @@ def inputs(prompt: Prompt, values: Mapping[str, str], nonce: str | None = None) 
             raise unknown_variable(name, declared, label(prompt))
     kept = {name: carriable(values[name]) for name in declared}
     code = _free_nonce(tuple(kept.values()), nonce)
+    wrapped = {*prompt.untrusted, *ALWAYS_DATA}
     return {
-        name: wrap(name, text, code, prompt.language) if name in prompt.untrusted else text
-        for name, text in kept.items()
+        name: wrap(name, text, code, prompt.language) if name in wrapped else text for name, text in kept.items()
     }
 
 

@@ -78,13 +78,10 @@ def language_name(code: str, in_language: str) -> str:
     key = f"prompting.language.{code}"
     if say.has(key):
         return say(key)
-    from babel import Locale, UnknownLocaleError
+    from babel import Locale
 
-    try:
-        name = Locale.parse(code.replace("-", "_")).get_display_name(say.language)
-    except (ValueError, UnknownLocaleError):
-        name = None
-    return name or say("prompting.language.und")
+    names, local = Locale(say.language).languages, code.replace("-", "_")
+    return names.get(local) or names.get(local.partition("_")[0]) or say("prompting.language.und")
 
 
 def approach_line(approach: Approach | None, language: str) -> str:

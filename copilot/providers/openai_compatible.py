@@ -61,6 +61,33 @@ def address(settings: Mapping[str, str]) -> str:
 
 
 @asynccontextmanager
+async def unsent_model(settings: Mapping[str, str]) -> AsyncIterator[tuple[BaseChatModel, list[bytes]]]:
+    """The model with no network behind it, and the bodies of the requests it was about to send.
+
+    Raises:
+        UserError: ``provider.setting_*``, ``provider.url_*``.
+    """
+    chosen = checked(FIELDS, settings)
+    preset = PRESETS[chosen["preset"]]
+    from copilot.providers._openai_chat import OpenAIChat, Unsent
+
+    kept = Unsent()
+    model = OpenAIChat.connect(
+        address(chosen),
+        chosen["model"],
+        None,
+        read_seconds=float(chosen["silence"]),
+        limit_name=preset.limit_name,
+        usage_on_request=preset.usage_on_request,
+        transport=kept,
+    )
+    try:
+        yield model, kept.bodies
+    finally:
+        await model.aclose()
+
+
+@asynccontextmanager
 async def open_model(settings: Mapping[str, str], secret: str | None) -> AsyncIterator[BaseChatModel]:
     """The model, until left.
 

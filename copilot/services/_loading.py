@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 #: Messages read, triaged and set aside at a time.
 AT_ONCE = 200
+#: Messages triaged between two looks at whether somebody still waits.
+TRIAGED_AT_ONCE = 50
 #: Messages whose language is read to tell that of their thread.
 SAMPLED = AT_ONCE
 #: Messages stored between two looks at whether somebody still waits.
@@ -314,19 +316,23 @@ def triaged(rules: RuleTriage, messages: Sequence[tuple[Message, str]], stop: Ev
     Raises:
         Stopped: ``stop`` was set.
     """
+    from copilot.intelligence.triage import Asked as Question
+
     found: list[Message] = []
-    for message, language in messages:
+    for start in range(0, len(messages), TRIAGED_AT_ONCE):
         if stop.is_set():
             raise Stopped
-        triage = rules.triage(message.text, author=message.author.name, thread_language=language)
-        found.append(replace(message, triage=triage))
+        some = messages[start : start + TRIAGED_AT_ONCE]
+        told = rules.triage_batch([Question(one.text, one.author.name, None, language) for one, language in some])
+        found += [replace(one, triage=triage) for (one, _language), triage in zip(some, told, strict=True)]
     return tuple(found)
 
 
 def keep_triage(store: Store, told: Sequence[Message]) -> None:
-    """Keep what was said of messages that are stored."""
+    """Keep what was said of messages that are stored, those that changed meanwhile left out."""
+    read = {message.id: message.text for message in told}
     with store.write() as work:
-        work.threads.set_triage({message.id: message.triage for message in told if message.triage})
+        work.threads.set_triage({message.id: message.triage for message in told if message.triage}, read=read)
 
 
 def with_messages(store: Store, done: ThreadImported) -> ThreadImported:

@@ -43,8 +43,9 @@ class Matches:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What was erased of ``people``, or would be. ``mentions`` and ``posts`` name them and stay: others wrote those.
+    """What was erased of ``people``, or would be.
 
+    In ``mentions``, written by others, their name was taken out; ``posts``, written by us, name them and stay.
     ``backups`` made before still hold it all. ``compacted`` is False when the bytes have not left the file yet.
     """
 
@@ -132,13 +133,15 @@ def held_on(work: UnitOfWork, people: Sequence[Person], thread_id: int | None = 
     """All that is held on these people."""
     messages = _messages(work, people, thread_id)
     ids = [one.id for one in messages]
+    named = work.threads.messages(work.privacy.naming(needles(people), ids)).values()
+    mentions = tuple(one for one in named if thread_id in (None, one.thread_id))
     return HeldOn(
         people=tuple(people),
         messages=messages,
         replies=tuple(work.items.get(one) for one in work.privacy.replies_to(ids)),
         moderations=tuple(one for each in ids for one in work.moderations.of_message(each)),
-        pseudonyms=tuple(_pseudonyms(work, people, messages)),
-        mentions=tuple(work.threads.messages(work.privacy.naming(needles(people), ids)).values()),
+        pseudonyms=tuple(_pseudonyms(work, people, messages, mentions)),
+        mentions=mentions,
     )
 
 
@@ -162,6 +165,8 @@ def erase(work: UnitOfWork, people: Sequence[Person], thread_id: int | None, nam
         tokens.setdefault(thread, []).append(token)
     dropped = sum(work.privacy.drop_pseudonyms(thread, some) for thread, some in tokens.items())
     work.privacy.blank(held.messages, corrections_too=True)
+    unnamed = work.privacy.unname(held.mentions, sought)
+    work.upkeep.drop_copies([f"message:{one.id}" for one in held.mentions])
     for one in people:
         told = {"messages": len(ids), "replies": gone, "thread": thread_id, "hashes": _digest(hashes)}
         work.audit.append(at, name, "person_erased", f"person:{_digest([one.name, one.handle])}", told)
@@ -174,7 +179,7 @@ def erase(work: UnitOfWork, people: Sequence[Person], thread_id: int | None, nam
         corrections=examples,
         pseudonyms=dropped,
         decisions=decisions,
-        mentions=len(held.mentions),
+        mentions=unnamed,
         posts=len(work.privacy.items_naming(sought)),
     )
 
@@ -202,12 +207,12 @@ def _messages(work: UnitOfWork, people: Sequence[Person], thread_id: int | None)
 
 
 def _pseudonyms(
-    work: UnitOfWork, people: Sequence[Person], messages: Sequence[Message]
+    work: UnitOfWork, people: Sequence[Person], messages: Sequence[Message], mentions: Sequence[Message]
 ) -> Iterable[tuple[int, str, str]]:
     """(thread, token, value) of what they are called or wrote."""
     names = {key_of(name) for one in people for name in (one.name, one.handle) if name}
     parts = names | {part for name in names for part in name.split()}
-    for thread in sorted({one.thread_id for one in messages}):
+    for thread in sorted({one.thread_id for one in (*messages, *mentions)}):
         said = flat("\n".join(one.text for one in messages if one.thread_id == thread)).casefold()
         for token, value in work.privacy.pseudonyms(thread).items():
             if key_of(value) in parts or flat(value).casefold() in said:

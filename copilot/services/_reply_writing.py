@@ -300,6 +300,10 @@ class ReplyWriter:
         asked = self._generation_request(case, request, request.approach, subject, self._people(request.thread_id))
         return asked, self._generation().question(asked)
 
+    async def request_body(self, asked: GenerationRequest) -> bytes:
+        """The body of the request that asks ``asked``, to the last byte; empty where no request is made."""
+        return await self._generation().request_body(asked)
+
     def _generation_request(
         self,
         case: Case,

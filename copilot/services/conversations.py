@@ -183,6 +183,14 @@ class Conversations:
         (case,) = self._named(request)
         return self._writer.question(case, request)
 
+    async def request_body(self, asked: GenerationRequest) -> bytes:
+        """The body of the request :meth:`reply` would make for ``asked``, to the last byte; empty where it makes none.
+
+        Raises:
+            UserError: ``provider.*`` of the settings.
+        """
+        return await self._writer.request_body(asked)
+
     async def draft(
         self,
         thread_id: int,

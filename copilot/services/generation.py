@@ -289,6 +289,18 @@ class Generation:
         messages = sent(request.prompt, self._ready(request.prompt, values))
         return Question(request.provider, source.model, source.remote, vault is not None, messages)
 
+    async def request_body(self, request: GenerationRequest) -> bytes:
+        """The body of the first request of :meth:`run`, to the last byte; empty when its source makes none.
+
+        Raises:
+            UserError: as :meth:`question`, and ``provider.*`` of the settings.
+        """
+        from copilot.services._generation_unsent import body_of
+
+        source = self._models.source(request.provider)
+        _, values = _hidden(request, source)
+        return await body_of(source, request.prompt, self._ready(request.prompt, values))
+
     def _ready(self, prompt: Prompt, values: Mapping[str, str]) -> dict[str, str]:
         """The inputs of the template. The same values get the same delimiters, which nobody outside can guess."""
         told = json.dumps([prompt.version, dict(values)], sort_keys=True).encode()

@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Event
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from copilot.domain.grouping import Grouping, GroupKind, GroupMember, MessageGro
 from copilot.domain.inbox import State
 from copilot.domain.wording import Wording
 from copilot.errors import OutsideError, UserError
+from copilot.services._group_replies import GroupReplies, ListApproved
 from copilot.services._reply_writing import Answered, Replying, ReplyRequest, approaches_for
 from copilot.services._stoppable import stoppable, told_in_loop
 
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
 
     from copilot.intelligence.grouping.said import Said
     from copilot.services.conversations import Conversations
+    from copilot.services.review import Review
     from copilot.services.semantic import Semantic
     from copilot.store.unit_of_work import Store, UnitOfWork
+
+__all__ = ["GroupAnswered", "GroupRequest", "Groups", "ListApproved", "ShownGroup", "Skipped"]
 
 Progress = Callable[[int, int], None]
 
@@ -78,7 +82,7 @@ class GroupRequest:
     prompt: str = "standard"
 
 
-class Groups:
+class Groups(GroupReplies):
     """The groups of the threads of a profile."""
 
     def __init__(
@@ -87,7 +91,9 @@ class Groups:
         clock: Callable[[], datetime],
         semantic: Callable[[], Semantic],
         conversations: Callable[[], Conversations],
+        review: Callable[[], Review],
     ) -> None:
+        self._review = review
         self._store = store
         self._clock = clock
         self._semantic = semantic
@@ -203,36 +209,23 @@ class Groups:
             UserError: ``groups.unknown``; as :meth:`Conversations.stream_reply`.
         """
         approach = request.approach or await self.approach_for(request.group_id)
+        request = replace(request, approach=approach)
         group, wanted, left_out = await asyncio.to_thread(self._sorted_out, request.group_id)
         for one in left_out:
             yield one
-        items: list[int] = []
-        said: list[str] = []
-        skipped, failed = len(left_out), 0
-        for start in range(0, len(wanted), AT_ONCE):
-            some = ReplyRequest(
-                group.thread_id,
-                tuple(wanted[start : start + AT_ONCE]),
-                approach,
-                request.provider,
-                request.prompt,
-                request.brand,
-                request.author,
-                avoid=tuple(said[-REMEMBERED:]),
-            )
-            async with aclosing(self._conversations().stream_reply(some)) as answers:
-                async for event in answers:
-                    if isinstance(event, Answered):
-                        if event.inspected:
-                            items.append(event.inspected.item.id)
-                            said.append(event.inspected.item.text)
-                        elif event.error:
-                            failed += 1
-                        else:
-                            skipped += 1
-                    yield event
-        await asyncio.to_thread(self._told, request, items)
-        yield GroupAnswered(request.group_id, approach, tuple(items), skipped, failed)
+        done = _Done(skipped=len(left_out))
+        try:
+            for start in range(0, len(wanted), AT_ONCE):
+                some = tuple(wanted[start : start + AT_ONCE])
+                async with aclosing(self._conversations().stream_reply(_asked(request, group, some, done))) as answers:
+                    async for event in answers:
+                        done.take(event)
+                        yield event
+        finally:
+            # Left early, what was drafted stays: who asked for it is kept too.
+            if done.items:
+                await asyncio.shield(asyncio.to_thread(self._told, request, tuple(done.items)))
+        yield GroupAnswered(request.group_id, approach, tuple(done.items), done.skipped, done.failed)
 
     def _sorted_out(self, group_id: int) -> tuple[MessageGroup, list[int], list[Skipped]]:
         """The messages of a group to answer, and those that are left out with the reason."""
@@ -279,6 +272,41 @@ class Groups:
                 return tuple(item.id for item in drafts)
 
         return await asyncio.to_thread(archived)
+
+
+@dataclass(slots=True)
+class _Done:
+    """What an answer to a group has come to."""
+
+    skipped: int
+    failed: int = 0
+    items: list[int] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    def take(self, event: Replying | Answered) -> None:
+        if not isinstance(event, Answered):
+            return
+        if event.inspected:
+            self.items.append(event.inspected.item.id)
+            self.said.append(event.inspected.item.text)
+        elif event.error:
+            self.failed += 1
+        else:
+            self.skipped += 1
+
+
+def _asked(request: GroupRequest, group: MessageGroup, some: tuple[int, ...], done: _Done) -> ReplyRequest:
+    """The reply to some messages of a group, unlike those already given."""
+    return ReplyRequest(
+        group.thread_id,
+        some,
+        request.approach,
+        request.provider,
+        request.prompt,
+        request.brand,
+        request.author,
+        avoid=tuple(done.said[-REMEMBERED:]),
+    )
 
 
 def _left_out(message: Message, state: State) -> str:

@@ -28,12 +28,15 @@ from copilot.domain.inbox import (
     ThreadSummary,
 )
 from copilot.errors import UserError
+from copilot.services._stoppable import stoppable, told_in_loop
 from copilot.settings import SlaSettings
 
 if TYPE_CHECKING:
     from copilot.intelligence.triage import RuleTriage
     from copilot.services._loading import Asked
+    from copilot.services._refining import Refined
     from copilot.services.conversations import ThreadImported
+    from copilot.services.semantic import Semantic
     from copilot.store.unit_of_work import Store, UnitOfWork
 
 Result = TypeVar("Result")
@@ -57,10 +60,12 @@ class Inbox:
         store: Callable[[], Store],
         clock: Callable[[], datetime],
         limits: Callable[[], SlaSettings] = SlaSettings,
+        semantic: Callable[[], Semantic] | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._limits = limits
+        self._semantic = semantic
         self._built: RuleTriage | None = None
 
     async def ids(self, asked: InboxFilter) -> tuple[int, ...]:
@@ -217,7 +222,7 @@ class Inbox:
         def work() -> ThreadImported:
             return Load(store, self._rules(), asked, at, stop, tell).run()
 
-        return await _stoppable(work, stop)
+        return await stoppable(work, stop)
 
     async def triage_missing(self, progress: Progress | None = None) -> int:
         """Triage the messages that no rule has read yet, and say how many.
@@ -232,11 +237,36 @@ class Inbox:
         store, stop, done = self._store(), Event(), 0
         while some := await self._read(lambda work: work.inbox.untriaged(AT_ONCE)):
             tell(min(done, total), total)
-            told = await _stoppable(partial(self._triaged, some, stop), stop)
+            told = await stoppable(partial(self._triaged, some, stop), stop)
             await asyncio.to_thread(keep_triage, store, told)
             done += len(told)
         tell(done, max(done, total))
         return done
+
+    async def refine(
+        self,
+        thread_id: int | None = None,
+        *,
+        brand: str = "",
+        again: bool = False,
+        progress: Progress | None = None,
+    ) -> Refined:
+        """Read the messages (of one thread, or all) by their meaning, or by their words where no model is installed.
+
+        The most urgent come first. What a person or a chat model settled stays, and what was refined already is left,
+        unless ``again`` (after corrections, say). ``brand``: whose corrections count, else those of each thread's
+        brand. ``progress`` is told messages done, of all there are to read, in the loop's thread. Cancelled, it stops
+        within a batch and what was read stays read: the next call goes on from there.
+
+        Raises:
+            UserError: ``thread.unknown``. OutsideError: ``models.broken``; what was read before stays.
+        """
+        from copilot.services._refining import Refining
+
+        assert self._semantic, "built without a semantic layer"
+        stop, tell = Event(), told_in_loop(progress)
+        refining = Refining(self._store(), self._semantic(), thread_id, brand, again=again)
+        return await stoppable(lambda: refining.run(stop, tell), stop)
 
     def _triaged(self, some: Sequence[tuple[Message, str]], stop: Event) -> tuple[Message, ...]:
         from copilot.services._loading import triaged
@@ -268,19 +298,6 @@ def _zone(work: UnitOfWork, thread_id: int | None, brand_id: str) -> str:
         with suppress(UserError):
             brand_id = work.threads.without_messages(thread_id).brand_id
     return zones.get(brand_id) or next(iter(zones.values()), HOME)
-
-
-async def _stoppable(work: Callable[[], Result], stop: Event) -> Result:
-    """Run ``work`` in a thread. Cancelled, it sets ``stop`` and waits until the thread has let go."""
-    running = asyncio.ensure_future(asyncio.to_thread(work))
-    try:
-        return await asyncio.shield(running)
-    except asyncio.CancelledError:
-        stop.set()
-        await asyncio.wait([running])
-        if not running.cancelled():
-            running.exception()  # asked for, so that nobody is told it was never looked at
-        raise
 
 
 __all__ = [

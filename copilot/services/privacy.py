@@ -52,6 +52,8 @@ class Kept:
 class Preview:
     """What a source would be asked for a reply to a message: (role, text) in order, to the last character.
 
+    ``request`` is the body of the HTTP request that carries it, to the last byte; empty where there is none.
+
     ``masked``: people are hidden from it, and ``kept`` stays home. ``health`` are words about somebody's health
     that leave: pseudonyms hide who, not what is told. Empty ``messages``: the playbook sends nothing.
     """
@@ -64,10 +66,13 @@ class Preview:
     messages: tuple[tuple[str, str], ...] = field(repr=False)
     kept: tuple[Kept, ...] = field(repr=False)
     health: tuple[str, ...] = ()
+    request: bytes = field(default=b"", repr=False)
 
     @property
     def body(self) -> bytes:
-        """The messages as they are sent, in UTF-8 JSON."""
+        """The very bytes of the request; the messages in UTF-8 JSON where the source makes none."""
+        if self.request:
+            return self.request
         told = [{"role": role, "content": text} for role, text in self.messages]
         return json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
@@ -123,6 +128,7 @@ class Privacy:
             masked=question.masked,
             messages=question.messages,
             kept=tuple(Kept(token, token.strip("[]").rpartition("_")[0], value) for token, value in hidden.items()),
+            request=await self._conversations.request_body(asked),
             health=health_words(" ".join(asked.values.get(name, "") for name in ("message", "thread_context"))),
         )
 

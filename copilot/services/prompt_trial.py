@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 #: The writer without a model: it reads no prompt.
 _PLAYBOOK = "playbook"
 #: What others wrote but an answer can do without.
-_CONTEXT = frozenset({"thread_context"})
+_CONTEXT = frozenset({"thread_context", "examples"})
 KNOWN, UNKNOWN = "known", "unknown"
 
 _LINE_END = re.compile(r"\r\n|\r|\n")

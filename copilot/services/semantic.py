@@ -238,7 +238,7 @@ class Semantic(Correcting):
                 texts = work.vectors.texts(ids[start : start + AT_ONCE])
             vectors = packed(embedder.embed(list(texts.values()), stop=stop))
             with store.write() as work:
-                work.vectors.put(embedder.model, dict(zip(texts, vectors, strict=True)))
+                work.vectors.put(embedder.model, dict(zip(texts, vectors, strict=True)), texts)
         tell(len(ids), len(ids))
         return len(ids)
 

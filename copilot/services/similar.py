@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -46,7 +46,7 @@ class SimilarReply:
 
     ``source`` is ``approved`` (``item_id`` is set) or ``saved`` (``playbook_id``). ``distance`` goes from 0, the same
     message, to 1. ``usable`` is False when what it says may be true for the other person only: it is shown, never
-    proposed as a draft.
+    proposed as a draft. ``fitted`` is ``text`` with the name of the one who is answered now.
     """
 
     text: str
@@ -58,6 +58,7 @@ class SimilarReply:
     item_id: int | None = None
     playbook_id: str | None = None
     usable: bool = False
+    fitted: str = ""
 
 
 class Similar:
@@ -105,7 +106,8 @@ class Similar:
             SimilarReply(text, "saved", apart[len(past) + place], intent, language, playbook_id=identifier, usable=True)
             for place, (identifier, text) in enumerate(saved)
         ]
-        return tuple(sorted(replies, key=lambda one: one.distance)[:k])
+        nearest = sorted(replies, key=lambda one: one.distance)[:k]
+        return tuple(replace(one, fitted=_named(one, message.author)) for one in nearest)
 
     def _apart(
         self, work: UnitOfWork, message: Message, past: Sequence[PastReply], texts: Sequence[str]
@@ -186,10 +188,15 @@ def cleaned(text: str, language: str, people: Sequence[Author], brand: Brand | N
 
 def again(reply: SimilarReply, author: Author) -> str | None:
     """An approved reply worded for another author, when it is near and holds nothing of the one it was for."""
-    from copilot.playbook._reading import greeting_name
-
     if reply.source != "approved" or not reply.usable or reply.distance > NEAR:
         return None
+    return _named(reply, author)
+
+
+def _named(reply: SimilarReply, author: Author) -> str:
+    """The reply's text with the first name of ``author`` in its slot, or without the slot."""
+    from copilot.playbook._reading import greeting_name
+
     name = greeting_name(author.name)
     slot = _NAMED[reply.language]
     return reply.text.replace(slot, name) if name else re.sub(rf"[ \u00a0\u202f]?{re.escape(slot)}", "", reply.text)

@@ -83,6 +83,8 @@ def leaders(asked: InboxFilter) -> dict[str, Leader]:
     if asked.states and set(asked.states) <= _TOUCHED:
         touched = union_all(*_touched(asked.states)).subquery()
         found["states"] = Leader(_m.id.in_(select(touched.c.message_id)), select(touched))
+    if asked.states == (State.OWN,):
+        found["states"] = Leader(_m.author_is_owner, select(_m.id).where(_m.author_is_owner))
     return found
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, exc
+from sqlalchemy import Connection, Engine, create_engine, event, exc, text
 from sqlalchemy.engine import make_url
 
 from copilot.errors import OutsideError, RepliqueError, UserError
@@ -15,6 +15,8 @@ from copilot.errors import OutsideError, RepliqueError, UserError
 BUSY_SECONDS = 15
 #: ``PRAGMA application_id`` of our files: the bytes of "Rplq".
 APPLICATION_ID = 0x52706C71
+#: The lock that writers on a server take turns on, beside the schema they write in.
+WRITERS = APPLICATION_ID
 
 
 def sqlite_engine(path: Path) -> Engine:
@@ -62,6 +64,18 @@ def postgres_engine(url: str) -> Engine:
         raise UserError("store.no_postgres_driver") from error
 
 
+def take_turn(connection: Connection) -> None:
+    """Wait until no other transaction of this store writes; the turn ends with the transaction.
+
+    SQLite does so by itself. A server would let two writers read the same row and the second undo the first.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
+        # Stores in other schemas of the same database take turns of their own.
+        connection.execute(text("SELECT pg_advisory_xact_lock(:ours, hashtext(current_schema()))"), {"ours": WRITERS})
+        connection.execute(text("SET LOCAL lock_timeout = DEFAULT"))
+
+
 #: Words of the database's own messages that name what our guards refuse, and the error they become.
 _GUARDS = {
     "replique:not_approved": "store.not_approved",
@@ -74,11 +88,11 @@ _GUARDS = {
 
 
 def _translate(error: exc.SQLAlchemyError, where: str) -> RepliqueError | None:
-    text = str(getattr(error, "orig", None) or error)
+    told = str(getattr(error, "orig", None) or error)
     for word, kind in _GUARDS.items():
-        if word in text:
+        if word in told:
             return UserError(kind)
-    low = text.lower()
+    low = told.lower()
     outside = {
         "malformed": "store.corrupt",
         "not a database": "store.corrupt",
@@ -87,6 +101,7 @@ def _translate(error: exc.SQLAlchemyError, where: str) -> RepliqueError | None:
         "readonly database": "store.read_only",
         "unable to open database": "store.cannot_open",
         "database is locked": "store.busy",
+        "due to lock timeout": "store.busy",
         "connection refused": "store.no_server",
         "could not translate host name": "store.no_server",
         "authentication failed": "store.no_server",

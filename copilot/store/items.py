@@ -193,18 +193,23 @@ class ItemRepository:
         )
 
     def save_content(self, item: Item, by: str, at: datetime) -> Item:
-        """Store a changed content as the next revision; ``status`` and ``approval`` are the caller's."""
-        item = in_normal_form(replace(item, revision=item.revision + 1))
-        self._update(item, at)
+        """Store a changed content as the next revision; ``status`` and ``approval`` are the caller's.
+
+        Raises:
+            UserError: ``review.edited_meanwhile`` when the stored item is no longer the one that was changed.
+        """
+        read = item.revision
+        item = in_normal_form(replace(item, revision=read + 1))
+        self._update(item, read, at)
         self._keep_version(item, by, at)
         return self.get(item.id)
 
     def save_state(self, item: Item, at: datetime) -> None:
-        """Store another status or the loss of an approval; the content is as it was."""
-        self._update(item, at)
+        """Store another status or the loss of an approval; the content is as it was. Raises as :meth:`save_content`."""
+        self._update(item, item.revision, at)
 
     def save_decision(self, item: Item, decision: Decision) -> Item:
-        """Record ``decision``, then the status and approval it led to."""
+        """Record ``decision``, then the status and approval it led to. Raises as :meth:`save_content`."""
         self._connection.execute(
             decisions.insert().values(
                 item_id=item.id,
@@ -218,11 +223,14 @@ class ItemRepository:
                 status_after=decision.after.value,
             )
         )
-        self._update(item, decision.at)
+        self._update(item, item.revision, decision.at)
         return self.get(item.id)
 
-    def _update(self, item: Item, at: datetime) -> None:
-        self._connection.execute(update(items).where(items.c.id == item.id).values(_columns(item, at)))
+    def _update(self, item: Item, read: int, at: datetime) -> None:
+        """Store ``item``, read at revision ``read``: what was read in an earlier transaction may be old by now."""
+        as_read = (items.c.id == item.id, items.c.revision == read)
+        if not self._connection.execute(update(items).where(*as_read).values(_columns(item, at))).rowcount:
+            raise UserError("review.edited_meanwhile", id=item.id)
 
     def _keep_version(self, item: Item, by: str, at: datetime) -> None:
         self._connection.execute(

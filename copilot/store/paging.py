@@ -6,10 +6,11 @@ along the index of words, whose numbers follow time.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select, tuple_
 
 from copilot.domain.inbox import InboxFilter, InboxPage, Order, Place, urgency_rank
 from copilot.store.columns import moment
@@ -19,18 +20,27 @@ from copilot.store.tables import messages
 
 #: Messages that are quicker sorted than met in order.
 FEW = 30_000
-#: Words found in fewer messages than this are all looked up.
-RARE = 1_500
+#: Words found in fewer messages than this are all looked up; and when what is found can be read in the order of time.
+RARE, RARE_IN_TIME = 1_500, 400
 #: Beginnings of words that SQLite keeps ready, in letters, and texts that hold them from which they are usual.
 SHORT, USUAL = 3, 150_000
 #: Messages looked up at first along the words found, then each time so many times more, up to what a statement takes.
 FIRST, MORE, AT_ONCE = 250, 4, 16_000
+#: Messages met for each that a condition lets through from which it is asked before they are looked up.
+DENSE = 4
 #: Ranks of urgency, that of messages not triaged included.
 RANKS = 6
 
 _m = messages.c
 _KEYS = (_m.id, _m.urgency_rank, _m.created_at, _m.thread_id, _m.position)
 _ID_MASK = (1 << ID_BITS) - 1
+#: The id of the message of a number in the index of words.
+_ID: ColumnElement[int] = number_column().bitwise_and(_ID_MASK)
+
+#: Two numbers of the index of words and all between.
+Span = tuple[int, int]
+_EVER: Span = (0, 1 << 62)
+_UNDATED: Span = (0, (1 << ID_BITS) - 1)
 
 Keys = Row[tuple[int, int, str | None, int, int]]
 ORDERS: dict[Order, tuple[ColumnElement[Any], ...]] = {
@@ -64,13 +74,16 @@ class Pages:
         if numbers is None:
             signs = searched(self._asked.words, self._dialect)
             return self._sorted(after, most, signs, leader) if leader else self._followed(after, most, signs)
-        words = self._asked.words
-        if self._count(numbers.limit(RARE)) < RARE:
+        words, is_timed = self._asked.words, self._asked.order in (Order.NEWEST, Order.OLDEST)
+        if is_timed and not leader:
+            return self._along_words(after, most, "", [_EVER])
+        rare = RARE_IN_TIME if is_timed else RARE
+        if self._count(numbers.limit(rare)) < rare:
             return self._sorted(after, most, [found_among(words, leads=True)])
+        if is_timed:
+            return self._along_words(after, most, leader, self._spans(leader, count))
         if leader:
-            return self._sorted(after, most, [found_among(words, *self._span(leader, count))], leader)
-        if self._asked.order in (Order.NEWEST, Order.OLDEST):
-            return self._along_words(after, most)
+            return self._sorted(after, most, [_m.id.in_(self._led(numbers, leader).with_only_columns(_ID))])
         usual = all(len(term) <= SHORT for term in terms(words)) and self._count(numbers.limit(USUAL)) == USUAL
         return self._followed(after, most, [found_each(words) if usual else found_among(words)])
 
@@ -83,17 +96,30 @@ class Pages:
                 best, least = name, count
         return best, least
 
-    def _span(self, leader: str, count: int) -> tuple[int, int]:
-        """The numbers between which the index of words has all that ``leader`` lets through."""
+    def _spans(self, leader: str, count: int) -> list[Span]:
+        """The numbers between which the index of words has all that ``leader`` lets through, in the order of time."""
         if not count:
-            return 1, 0
+            return [(1, 0)]
         condition = leaders(self._asked)[leader].condition
-        known = select(func.min(_m.created_at), func.max(_m.created_at), func.count() - func.count(_m.created_at))
-        first, last, undated = self._connection.execute(known.where(condition)).one()
-        if first is None:
-            return 0, (1 << ID_BITS) - 1
-        low = 0 if undated else _seconds(first) << ID_BITS
-        return low, ((_seconds(last) + 1) << ID_BITS) - 1
+        if leader == "thread":
+            # Three questions, each answered at one end of its index.
+            each = (func.min(_m.created_at), func.max(_m.created_at))
+            ends = [select(one).where(condition, _m.created_at.is_not(None)).scalar_subquery() for one in each]
+            known: Any = select(*ends, exists().where(condition, _m.created_at.is_(None)))
+        else:
+            told = func.count() - func.count(_m.created_at)
+            known = select(func.min(_m.created_at), func.max(_m.created_at), told).where(condition)
+        first, last, undated = self._connection.execute(known).one()
+        spans = [_UNDATED] if undated else []
+        if first is not None:
+            low, high = _seconds(first) << ID_BITS, ((_seconds(last) + 1) << ID_BITS) - 1
+            # What is older than the clock of the index stands with what has no date.
+            spans = [*spans, (low, high)] if low > _UNDATED[1] else [(0, high)]
+        return spans
+
+    def _led(self, numbers: Select[Any], leader: str) -> Select[Any]:
+        """Of the numbers in the index of words, those of messages that pass, told from the few of ``leader``."""
+        return numbers.where(_ID.in_(select(_m.id).where(*passing(self._asked, self._dialect, leader=leader))))
 
     def _count(self, query: Any) -> int:
         return int(self._connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
@@ -150,27 +176,32 @@ class Pages:
                 continue  # this stretch was left behind
             yield here, columns if has_date else columns[1:]
 
-    def _along_words(self, after: Place | None, most: int) -> list[Keys]:
+    def _along_words(self, after: Place | None, most: int, leader: str, spans: Sequence[Span]) -> list[Keys]:
         """Along the words found, whose numbers follow time, until enough pass; more are looked up at each step."""
         newest = self._asked.order is Order.NEWEST
         number, numbers = number_column(), numbered(self._asked.words)
         assert numbers is not None
+        numbers = numbers.order_by(number.desc() if newest else number)
+        # A thread has a time of its own, where most of what is met may be of it.
+        is_led = leader not in ("", "thread")
+        numbers = self._led(numbers, leader) if is_led else numbers
         conditions = passing(self._asked, self._dialect)
+        lowest, highest = self._bounds(newest, after)
         found: list[Keys] = []
-        low, high = self._bounds(newest, after)
         step = FIRST
-        while len(found) < most:
-            bounded = numbers.where(number >= low, number <= high)
-            some = list(
-                self._connection.execute(bounded.order_by(number.desc() if newest else number).limit(step)).scalars()
-            )
-            if not some:
-                break
-            found += self._in_order(some, conditions)
-            if len(some) < step:
-                break
-            low, high = (low, some[-1] - 1) if newest else (some[-1] + 1, high)
-            step = min(step * MORE, AT_ONCE)
+        for first, last in reversed(spans) if newest else spans:
+            low, high = max(lowest, first), min(highest, last)
+            while len(found) < most and low <= high:
+                bounded = numbers.where(number >= low, number <= high).limit(step)
+                some = self._connection.execute(bounded).scalars().all()
+                passed = self._in_order(some, conditions)
+                found += passed
+                if len(some) < step:
+                    break
+                if leader and not is_led and len(passed) * DENSE < len(some):
+                    numbers, is_led = self._led(numbers, leader), True
+                low, high = (low, some[-1] - 1) if newest else (some[-1] + 1, high)
+                step = _next_step(step, len(passed), most - len(found))
         return found[:most]
 
     def _bounds(self, newest: bool, after: Place | None) -> tuple[int, int]:
@@ -188,12 +219,16 @@ class Pages:
     def _in_order(self, numbers: Sequence[int], conditions: list[Condition]) -> list[Keys]:
         """Of the messages of ``numbers`` those that pass, in the order of their numbers."""
         by_id = {number & _ID_MASK: place for place, number in enumerate(numbers)}
-        rows: list[Keys] = []
-        ids = list(by_id)
-        for start in range(0, len(ids), AT_ONCE):
-            some = ids[start : start + AT_ONCE]
-            rows += self._connection.execute(select(*_KEYS).where(_m.id.in_(some), *conditions))
+        # One value that holds them all: thousands of parameters take longer to write than to look up.
+        some = select(func.json_each(json.dumps(list(by_id))).table_valued("value").c.value)
+        rows: list[Keys] = list(self._connection.execute(select(*_KEYS).where(_m.id.in_(some), *conditions)))
         return sorted(rows, key=lambda row: by_id[row.id])
+
+
+def _next_step(step: int, passed: int, wanted: int) -> int:
+    """How many messages to look up next, from how many passed of the last ``step`` and are still wanted."""
+    likely = step * MORE if not passed else int(1.3 * wanted * step / passed)
+    return min(max(likely, FIRST), step * MORE, AT_ONCE)
 
 
 def number_of(place: Place) -> int:

@@ -31,6 +31,8 @@ from copilot.store.threads import message_columns, message_of
 #: Ids in one statement: fewer than any database refuses.
 AT_ONCE = 500
 _TOKEN = re.compile(r"\[\[([A-Z]+)_(\d+)\]\]")
+#: Stands where somebody erased was named by others.
+UNNAMED = "[…]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,23 @@ class PrivacyRepository:
                 self._connection.execute(delete(corrections).where(theirs))
             else:
                 self._connection.execute(update(corrections).where(theirs).values(text=""))
+
+    def unname(self, told: Sequence[Message], needles: Sequence[str]) -> int:
+        """Put :data:`UNNAMED` for each of ``needles`` in what others wrote, and in the examples drawn from it."""
+        if not needles:
+            return 0
+        ordered = sorted(needles, key=lambda one: (-len(one), one))
+        named = re.compile("|".join(f"@?{re.escape(one)}" for one in ordered), re.IGNORECASE)
+        for one in told:
+            left = message_columns(one.thread_id, replace(one, text=named.sub(UNNAMED, one.text)))
+            changed = {name: left[name] for name in ("text", "text_key", "sha256")}
+            self._connection.execute(update(messages).where(messages.c.id == one.id).values(changed))
+        for some in _parts(one.id for one in told):
+            theirs = select(corrections.c.id, corrections.c.text).where(corrections.c.message_id.in_(some))
+            for row in self._connection.execute(theirs).all():
+                text = named.sub(UNNAMED, row.text)
+                self._connection.execute(update(corrections).where(corrections.c.id == row.id).values(text=text))
+        return len(told)
 
     def _blank_rows(self, told: Sequence[Message]) -> None:
         rows = []

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    true,
 )
 
 metadata = MetaData()
@@ -112,9 +113,11 @@ messages = Table(
     Index("ix_messages_intent", "intent", *_TIMED, "urgency_rank", "tone", "language", "author_is_owner"),
     Index("ix_messages_thread_time", "thread_id", "created_at", "position", "urgency_rank", *_FILTERED),
 )
-#: Few messages have another flag than "unsure", and few changed.
+#: Few messages have another flag than "unsure", few changed, and few are ours.
+_OWN = messages.c.author_is_owner == true()
 Index("ix_messages_flags", *(messages.c[name] for name in (*_TIMED, "flags")), sqlite_where=messages.c.flags > 1)
 Index("ix_messages_changed", *(messages.c[name] for name in _TIMED), sqlite_where=messages.c.changed_at.is_not(None))
+Index("ix_messages_own", *(messages.c[name] for name in ("author_is_owner", *_TIMED)), sqlite_where=_OWN)
 
 #: The meaning of a text as numbers, little-endian 16-bit floats. ``model`` names what made it, version included.
 message_vectors = Table(

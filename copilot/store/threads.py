@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, not_, or_, select, true, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, not_, or_, select, true, update
 
 from copilot.domain.conversation import Author, Decider, Message, Thread, Triage
 from copilot.domain.inbox import flags_of, urgency_rank
@@ -192,17 +192,26 @@ class ThreadRepository:
             found.update({row.id: message_of(row) for row in rows})
         return found
 
-    def set_triage(self, triaged: Mapping[int, Triage], *, by_person: bool = False) -> None:
-        """Keep what was said of each message. What a person decided stays, unless a person says otherwise."""
+    def set_triage(
+        self, triaged: Mapping[int, Triage], *, by_person: bool = False, read: Mapping[int, str] | None = None
+    ) -> None:
+        """Keep what was said of each message. What a person decided stays, unless a person says otherwise.
+
+        ``read`` are the texts it was said of, where known: nothing is kept of a message that says something else by
+        now.
+        """
         if triaged:
             mine = messages.c.triage.contains(_BY_PERSON, autoescape=True)
             open_to = true() if by_person else or_(messages.c.triage.is_(None), not_(mine))
+            if read is not None:
+                open_to = and_(open_to, messages.c.text == bindparam("read"))
             self._connection.execute(
                 update(messages)
                 .where(messages.c.id == bindparam("message"), open_to)
                 .values({column: bindparam(f"told_{column}") for column in _TRIAGE_COLUMNS}),
                 [
                     {"message": message_id}
+                    | ({} if read is None else {"read": read[message_id]})
                     | {f"told_{column}": value for column, value in _triage_columns(triage).items()}
                     for message_id, triage in triaged.items()
                 ],

@@ -13,7 +13,7 @@ from copilot.store.audit import AuditLog
 from copilot.store.brands import BrandRepository, BriefRepository
 from copilot.store.corrections import CorrectionRepository
 from copilot.store.crises import CrisisRepository
-from copilot.store.engine import our_errors, postgres_engine
+from copilot.store.engine import our_errors, postgres_engine, take_turn
 from copilot.store.groups import GroupRepository
 from copilot.store.imports import ImportRepository
 from copilot.store.inbox import InboxRepository
@@ -76,10 +76,17 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:
-        """A transaction that commits at the end of the block and rolls back on any error."""
+        """A transaction that commits at the end of the block and rolls back on any error. Writers take turns.
+
+        What a writer reads in its block is still so when it writes: another one's change is never overwritten.
+
+        Raises:
+            OutsideError: ``store.busy`` when another writer keeps its turn too long.
+        """
         with our_errors(self.where), self._engine.connect() as connection:
             writer = connection.execution_options(replique_mode="IMMEDIATE")
             with writer.begin():
+                take_turn(writer)
                 yield UnitOfWork(writer)
 
     @contextmanager

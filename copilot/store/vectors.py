@@ -35,10 +35,14 @@ class VectorRepository:
             found.update({row.id: row.text for row in rows})
         return found
 
-    def put(self, model: str, vectors: Mapping[int, bytes]) -> None:
-        """Keep what ``model`` made of messages; of those that are gone meanwhile nothing is kept."""
+    def put(self, model: str, vectors: Mapping[int, bytes], read: Mapping[int, str] | None = None) -> None:
+        """Keep what ``model`` made of messages; of those that are gone meanwhile nothing is kept.
+
+        ``read`` are the texts it read, where known: of those that say something else by now nothing is kept either.
+        """
         for some in _parts(vectors):
-            here = set(self._connection.execute(select(messages.c.id).where(messages.c.id.in_(some))).scalars())
+            texts = self.texts(some)
+            here = {one for one, text in texts.items() if read is None or read.get(one) == text}
             self._connection.execute(delete(message_vectors).where(message_vectors.c.message_id.in_(some)))
             rows = [{"message_id": one, "model": model, "vector": vectors[one]} for one in some if one in here]
             if rows:

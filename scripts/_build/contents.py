@@ -38,9 +38,10 @@ EXCLUDED = [
     "hatchling", "editables", "pytest", "_pytest", "pytest_asyncio", "pytestqt", "pytest_socket", "hypothesis",
     "mypy", "mypyc", "ruff", "PyInstaller", "polib", "jsonschema", "referencing", "rpds", "reportlab", "PIL",
     "pygments", "IPython", "zstandard", "twitter_text", "attr", "attrs", "numpy.f2py", "numpy.testing",
-    "numpy.distutils", "numpy.random", "numpy.fft", "numpy.polynomial", "numpy.tests", "alembic.testing",
+    "numpy.distutils", "numpy.fft", "numpy.polynomial", "numpy.tests", "alembic.testing",
     "sqlalchemy.testing", "anyio.pytest_plugin", "anyio._backends._trio", "trio", "lxml.isoschematron",
-    "lxml.objectify", "langchain_openai.middleware", "langsmith.cli", "langsmith.pytest_plugin",
+    "lxml.objectify", "langchain_openai.middleware", "langsmith.cli", "langsmith.pytest_plugin", "scipy", "sklearn",
+    "joblib", "narwhals", "pandas",
 ]  # fmt: skip
 #: The parts of Qt in use, and what its own plug-ins for a display are linked to.
 QT_LIBRARIES = {
@@ -71,12 +72,15 @@ SYSTEM_LIBRARIES = re.compile(
 #: Libraries are shipped without the names of their inner functions (xllamacpp is four times smaller), but for those
 #: that have none (Qt) and those a tool has edited after they were linked, which a second one may damage.
 LEFT_WHOLE = re.compile(r"PySide6/|shiboken6/|numpy/|psycopg_binary/|[^/]+\.libs/")
+#: Babel's words of other languages than those the product speaks.
+_OTHER_LOCALES = re.compile(r"babel/locale-data/(?!(?:root|fr|en)\.dat$)")
 _QT = re.compile(r"(?:^|/)(?:lib)?Qt6?([A-Z][A-Za-z0-9]*)\.")
 _QT_PLUGIN = re.compile(r"(?:^|/)plugins/([\w-]+)/(?:lib)?([\w-]+)\.")
 _QT_WORDS = re.compile(r"/translations/(?!qtbase_(?:fr|en)\.qm$)")
 _LICENCE = re.compile(r"(?:.*[-_.])?(?:licen[cs]es?|copying|notice|authors)(?:[-_.].*)?", re.IGNORECASE)
 #: Libraries whose wheels ship no licence text though their licence asks for it.
-LGPL = ("pyside6_essentials", "shiboken6")
+LGPL, APACHE = ("LGPL-3.0.txt", "GPL-3.0.txt"), ("Apache-2.0.txt",)
+MISSING_TEXTS = {"pyside6_essentials": LGPL, "shiboken6": LGPL, "tokenizers": APACHE, "flatbuffers": APACHE}
 
 
 def modules() -> list[str]:
@@ -126,7 +130,7 @@ def _needed(name: str, source: str) -> bool:
         return _needed_of_qt(name)
     if name.startswith("assets/app/") and not name.endswith((".svg", ".png")):
         return False
-    if re.search(r"numpy/_core/_\w+_tests\.|/__pycache__/|\.pyi$", name):
+    if _OTHER_LOCALES.match(name) or re.search(r"numpy/_core/_\w+_tests\.|/__pycache__/|\.pyi$", name):
         return False
     return not LINUX or not _of_the_system(source) or SYSTEM_LIBRARIES.match(Path(name).name) is not None
 
@@ -185,10 +189,9 @@ def _about(library: metadata.Distribution, root: Path, work: Path) -> Iterator[E
         if _is_told(str(file), inside=inside) and Path(str(file.locate())).is_file():
             kept_files.append(file.as_posix())
             yield file.as_posix(), str(file.locate()), "DATA"
-    if folder.lower().startswith(LGPL):
-        for text in ("LGPL-3.0.txt", "GPL-3.0.txt"):
-            kept_files.append(f"{folder}/licenses/{text}")
-            yield kept_files[-1], str(root / "assets" / "licences" / text), "DATA"
+    for text in MISSING_TEXTS.get(folder.lower().partition("-")[0], ()):
+        kept_files.append(f"{folder}/licenses/{text}")
+        yield kept_files[-1], str(root / "assets" / "licences" / text), "DATA"
     record = work / "records" / folder
     record.parent.mkdir(parents=True, exist_ok=True)
     with record.open("w", encoding="utf-8", newline="") as told:

@@ -21,6 +21,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from copilot.paths import Profile
+from tests.semantic_model import tiny_model
 from tests.servers.conftest import need
 from tests.servers.fake_openai import serving
 from tests.servers.models import model_or_skip
@@ -125,7 +126,8 @@ def test_it_is_small_enough_and_knows_nothing_of_where_it_was_made(frozen: Froze
 
 
 @pytest.mark.parametrize(
-    "unwanted", ["tkinter", "pytest", "PIL", "zstandard", "libgtk", "libstdc++", "Qt6Qml", "Qt6Quick"]
+    "unwanted",
+    ["tkinter", "pytest", "PIL", "zstandard", "scipy", "sklearn", "libgtk", "libstdc++", "Qt6Qml", "Qt6Quick"],
 )
 def test_libraries_nobody_needs_are_left_out(frozen: Frozen, unwanted: str) -> None:
     assert [path.name for path in frozen.folder.rglob("*") if path.name.startswith((unwanted, f"lib{unwanted}"))] == []
@@ -140,6 +142,8 @@ def test_each_library_it_carries_comes_with_its_licence(frozen: Frozen) -> None:
         text = (told[name] / "licenses" / "LGPL-3.0.txt").read_text("utf-8")
         assert "GNU LESSER GENERAL PUBLIC LICENSE" in text
         assert f"{told[name].name}/licenses/LGPL-3.0.txt,," in (told[name] / "RECORD").read_text("utf-8")
+    for name in ("tokenizers", "flatbuffers"):
+        assert "Apache License" in (told[name] / "licenses" / "Apache-2.0.txt").read_text("utf-8")
     assert "PSF" in next(inside.glob("lib/python3.*/LICENSE.txt")).read_text("utf-8")
     assert "MIT" in (frozen.folder / "share" / "doc" / "replique" / "LICENSE").read_text("utf-8")
 
@@ -168,6 +172,29 @@ def test_it_does_the_whole_job_in_a_fresh_profile(frozen: Frozen) -> None:
         path.name for path in (frozen.home / "sortie des sources").iterdir()
     }
     assert "\ufffd" not in (out / "relecture.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("thread", sorted((ROOT / "tests" / "data" / "threads").iterdir()), ids=lambda path: path.name)
+def test_it_reads_each_kind_of_thread(frozen: Frozen, thread: Path) -> None:
+    kept = ("format", "title", "messages", "roots", "max_depth", "owner_replies", "deleted", "warnings")
+    told, expected = (run("thread", "import", thread) for run in (frozen.json, frozen.from_sources))
+    assert [told[key] for key in kept] == [expected[key] for key in kept]
+
+
+def test_it_triages_by_meaning_and_groups(frozen: Frozen) -> None:
+    models = frozen.home / "modèles"
+    tiny_model(models / "semantic" / "1")
+    said = [json.dumps({"text": f"Ma commande n’est pas arrivée {word}"}) for word in ("!", "!!", "merci", "svp")]
+    (frozen.home / "fil.jsonl").write_text("\n".join(said), encoding="utf-8")
+    environment = {"REPLIQUE_MODELS": str(models)}
+    answers = []
+    for run in (frozen.json, frozen.from_sources):
+        run("thread", "import", frozen.home / "fil.jsonl", **environment)
+        triage = run("triage", 1, "--again", **environment)
+        answers.append((triage["messages"], run("groups", "find", 1, **environment)["groups"]))
+    assert answers[0][0] == answers[1][0]
+    assert {one["triage"]["decided_by"] for one in answers[0][0]} != {"rules"}
+    assert [one["size"] for one in answers[0][1]] == [one["size"] for one in answers[1][1]] != []
 
 
 def test_a_machine_without_a_keyring_is_told_so_and_the_environment_serves(frozen: Frozen) -> None:

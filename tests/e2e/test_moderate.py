@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -60,6 +61,34 @@ def test_from_proposal_to_statement_and_back(replique: Replique, thread: list[in
     undone = replique("moderate", "undo", first["id"], second["id"], "--by", "Nora", "--json").json["decisions"]
     assert [one["undone_by"] for one in undone] == ["Nora", "Nora"]
     assert replique("audit", "verify", "--json").json["holds"]
+
+
+def test_decisions_become_a_table_no_spreadsheet_runs(replique: Replique, thread: list[int], tmp_path: Path) -> None:
+    assert replique("moderate", "decide", thread[1], "--action", "hide", "--facts", "=1+1", "--by", "Nora").code == 0
+    file = tmp_path / "décisions.csv"
+    assert replique("moderate", "list", "--csv", file, "--json").json == {"file": str(file), "decisions": 1}
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        titles, only = csv.reader(opened, delimiter=";")
+    told = dict(zip(titles, only, strict=True))
+    assert (told["Par"], told["État"], told["Faits"]) == ("Nora", "à faire sur le réseau", "'=1+1")
+    assert told["Texte du message"] == TEXTS[1]
+    again = replique("moderate", "list", "--csv", file, "--json")
+    assert (again.code, again.json["error"]["kind"]) == (1, "file.exists")
+
+
+def test_the_thresholds_of_a_crisis_are_shown_changed_and_put_back(replique: Replique) -> None:
+    usual = replique("crisis", "thresholds", "--json").json["thresholds"]
+    assert (usual["yellow"], usual["theme_share"]) == (2.0, 0.5)
+    assert replique("crisis", "thresholds", "yellow", "2,5").code == 0
+    changed = replique("crisis", "thresholds", "theme_share", "40 %", "--json").json["thresholds"]
+    assert changed == {**usual, "yellow": 2.5, "theme_share": 0.4}
+    refused = {"red": "1", "days": "2.5", "safety_red": "0", "theme_share": "120 %", "yellow": "inf", "floor": "deux"}
+    for name, value in refused.items():
+        told = replique("crisis", "thresholds", name, value, "--json")
+        assert (told.code, told.json["error"]["kind"]) == (1, "settings.bad_value"), name
+    assert replique("crisis", "thresholds", "nombre", "3", "--json").json["error"]["kind"] == "settings.unknown"
+    assert "40 %" in replique("crisis", "thresholds").out.replace("\u202f", " ")
+    assert replique("crisis", "thresholds", "--usual", "--json").json["thresholds"] == usual
 
 
 def test_a_space_the_brand_hosts_makes_the_statement_a_duty(

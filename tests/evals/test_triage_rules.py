@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from copilot.intelligence.triage import RuleTriage
+from copilot.intelligence.triage import Asked, RuleTriage
 from copilot.text.language import detect
 
 DATA = Path(__file__).parents[1] / "data" / "evals"
@@ -56,7 +56,7 @@ def test_short_texts_inherit_the_language_of_their_thread() -> None:
 
 def test_spam_of_comments_under_videos(capsys: pytest.CaptureFixture[str]) -> None:
     told = rows(SHARED / "spam_youtube_en.jsonl")
-    read = RULES.triage_batch([text for text, _ in told])
+    read = RULES.triage_batch([Asked(text) for text, _ in told])
     found = [one.intent.value == "spam" for one in read]
     truth = [label == "spam" for _, label in told]
     both = sum(one and other for one, other in zip(found, truth, strict=True))

@@ -45,6 +45,7 @@ class Seen:
     path: str
     headers: dict[str, str]
     body: Any
+    raw: bytes = b""
     gone: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -95,7 +96,7 @@ class FakeOpenAI:
             name, _, value = text.partition(":")
             headers[name.lower()] = value.strip()
         content = await reader.readexactly(int(headers.get("content-length", 0)))
-        return Seen(line.decode().split()[1], headers, json.loads(content) if content else None)
+        return Seen(line.decode().split()[1], headers, json.loads(content) if content else None, content)
 
     async def _answer(
         self, reply: Reply, seen: Seen, reader: asyncio.StreamReader, writer: asyncio.StreamWriter

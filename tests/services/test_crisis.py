@@ -66,7 +66,7 @@ async def test_a_burst_of_complaints_raises_the_level_of_its_thread(tmp_path: Pa
         assert found.level is CrisisLevel.RED
         assert (found.thread_id, found.computable, found.undated) == (thread, True, 0)
         assert found.series[-1].negative >= 30
-        assert found.why[0].key == "crisis.why.volume"
+        assert found.why[0].key == "crisis.why.volume_now"
 
 
 async def test_the_thresholds_of_the_settings_are_used(tmp_path: Path) -> None:

@@ -118,9 +118,18 @@ async def test_the_preview_is_what_the_service_gets_to_the_last_character(copilo
         copilot.providers.add("loin", "openai_compatible", values, None)
         shown = await copilot.privacy.preview(ids["1"], "loin")
         await reply(copilot, ids["1"])
-        sent = fake.last.body["messages"]
+        sent, raw = fake.last.body["messages"], fake.last.raw
+        assert shown.request == raw == shown.body, "the very bytes"
+        copilot.providers.add("loin", "openai_compatible", {**values, "pseudonyms": "no"}, None)
+        clear = await copilot.privacy.preview(ids["1"], "loin")
+        await reply(copilot, ids["1"])
+        assert clear.request == fake.last.raw
+        assert b"06 12 34 56 78" in clear.request
+        asked = len(fake.seen)
+        await copilot.privacy.preview(ids["2"], "loin")
+        assert len(fake.seen) == asked, "a preview asks nobody"
     assert [{"role": role, "content": text} for role, text in shown.messages] == sent
-    assert json.loads(shown.body) == sent
+    assert json.loads(shown.body)["messages"] == sent
     assert shown.remote
     assert shown.masked
     whole = json.dumps(sent, ensure_ascii=False)
@@ -206,11 +215,24 @@ async def test_somebody_is_erased_to_the_last_byte_and_their_answers_keep_their_
     told = [one for one in await copilot.custody.audit_entries() if one.action == "person_erased"]
     assert "Xantippe" not in json.dumps([one.subject for one in told])
     assert len(str(told[0].details["hashes"])) == 64
+    # The write-ahead log is still there: nothing may wait in it either.
+    for trace in (SECRET, "Xantippe", "xantippe", "diabète"):
+        assert trace.encode() not in bytes_of(copilot), trace
+    told_by_others = next(one for one in thread.messages if one.external_id == "2")
+    assert told_by_others.text == "[…] a raison, Zoé tu es forte !"
     await copilot.aclose()
     assert SECRET.encode() not in bytes_of(copilot)
     with closing(sqlite3.connect(copilot.profile.database)) as db:
         found = db.execute("SELECT count(*) FROM message_words WHERE message_words MATCH ?", (SECRET,)).fetchone()
     assert found == (0,)
+
+
+async def test_the_same_export_read_again_brings_nobody_back(copilot: Copilot) -> None:
+    await loaded(copilot)
+    await copilot.privacy.erase("Zoé Xantippe", "Nora")
+    await copilot.inbox.load(export(), "fil.jsonl", network="facebook_page")
+    assert SECRET.encode() not in bytes_of(copilot)
+    assert b"Xantippe" not in bytes_of(copilot)
 
 
 async def test_several_people_of_one_name_are_shown_before_any_is_erased(copilot: Copilot) -> None:

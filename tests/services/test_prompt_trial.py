@@ -105,7 +105,7 @@ def test_a_tag_that_is_refused_is_shown_where_it_stands(trial: PromptTrial, repl
 
 
 def test_a_template_without_its_matter_is_told(trial: PromptTrial, reply: str) -> None:
-    source = reply.replace("\n{{{message}}}", "").replace('"thread_context", "message"', '"thread_context"')
+    source = reply.replace("\n{{{message}}}", "").replace('"examples", "message"', '"examples"')
     source = re.sub(r"(?m)^message = .*\n", "", source)
     report = sound(trial.inspect(source, "reply", "fr"), source)
     assert report.missing == ("message",)

@@ -616,7 +616,7 @@ def test_own_words_below_a_notice_are_in_sight(stage: Stage) -> None:
 
 def test_a_crowded_head_tells_only_what_is_to_answer(stage: Stage) -> None:
     stage.load(questions(12))
-    t, count = stage.screen.t, stage.screen.count
+    t, count = stage.screen.t, stage.screen.tally.label
     whole = t("ui.inbox.count", count=12, waiting=12)
     for width, told in ((1280, whole), (400, t("ui.inbox.count.short", waiting=12)), (1280, whole)):
         stage.screen.resize(width, 620)

@@ -10,8 +10,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QScrollArea,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from copilot.domain.crisis import CrisisLevel, Hour
@@ -28,6 +39,9 @@ from ui.screens._inbox.more import More
 from ui.screens._inbox.screen import InboxScreen
 from ui.theme import Choice, Theme
 from ui.widgets.curve import Curve
+
+#: What an offscreen screen says of a sheet that opens over the window.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "raise\\(\\)", "grabbing the keyboard")
 
 KEY = Qt.Key
 Settled = Callable[[Desk], None]
@@ -247,6 +261,10 @@ def test_an_opened_crisis_is_said_in_the_strip_until_it_is_closed(stage: Stage) 
     stage.rest()
     assert "ouverte" not in stage.strip.level.text()
     assert dialog.status.open.isVisible()
+    past = [one.text() for one in dialog.status._past.findChildren(QLabel)]
+    assert any("Alerte" in one and "close par Lina" in one for one in past)
+    assert "Retards en série, la presse appelle" in past
+    assert any("Tout est rentré dans l’ordre" in one for one in past)
     found: list[object] = []
     stage.desk.run(lambda copilot: copilot.crisis.list(), found.append)
     stage.rest()
@@ -281,6 +299,75 @@ def test_a_holding_statement_shows_its_empty_slots_and_becomes_drafts(stage: Sta
     assert sorted(one.network for one in drafts) == ["mastodon", "x"]
     assert all("{" in one.text for one in drafts)
     assert stage.told[-1].act is not None
+
+
+def test_a_holding_statement_is_copied_only_once_nothing_is_missing(stage: Stage) -> None:
+    dialog = stage.dialog()
+    dialog.show_page("statement")
+    page = dialog.statement
+    assert not page.copy.isEnabled()
+    assert page.copy.accessibleDescription()
+    for name in FACTS:
+        stage.qtbot.keyClicks(page.facts[name], f"dit {name}")
+    stage.qtbot.waitUntil(page.copy.isEnabled)
+    assert not page.missing.isVisible()
+    page.copy.click()
+    copied = QGuiApplication.clipboard().text()
+    assert "{" not in copied
+    assert all(f"dit {name}" in copied for name in FACTS)
+    # A brace somebody typed is as open as a slot.
+    stage.qtbot.keyClicks(page.facts["page"], " {lien}")
+    stage.qtbot.waitUntil(lambda: not page.copy.isEnabled())
+    page.networks.choose([])
+    page._allow()
+    assert not page.draft.isEnabled()
+    assert page.draft.toolTip()
+
+
+def test_a_crisis_is_opened_with_the_keyboard_alone(stage: Stage) -> None:
+    stage.load(rush())
+    stage.qtbot.keyClick(
+        stage.screen, KEY.Key_K, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    stage.rest()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, CrisisDialog)
+    for _ in range(30):
+        if dialog.focusWidget() is dialog.status.reason:
+            break
+        stage.qtbot.keyClick(dialog.focusWidget() or dialog, KEY.Key_Tab)
+    assert dialog.focusWidget() is dialog.status.reason
+    stage.qtbot.keyClicks(dialog.status.reason, "La presse appelle")
+    stage.press(dialog.status.reason, KEY.Key_Return)
+    assert "La presse appelle" in dialog.status.opened_reason.text()
+    stage.press(dialog, KEY.Key_Escape)
+    assert QApplication.activeModalWidget() is None
+    assert "ouverte" in stage.strip.level.text()
+
+
+def unnamed(parent: QWidget) -> list[str]:
+    """What the keyboard reaches and a screen reader would have no name for."""
+    reached = [one for one in parent.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    buddies = {one.buddy() for one in parent.findChildren(QLabel)}
+    return [
+        f"{type(one).__name__} in {type(one.parent()).__name__}"
+        for one in reached
+        if not one.accessibleName()
+        and one not in buddies
+        and not (isinstance(one, QAbstractButton) and one.text())
+        and not isinstance(one.parent(), QAbstractSpinBox | QComboBox)
+        # A list that unfolds speaks for its combo box.
+        and not isinstance(one, QScrollArea | QListView)
+    ]
+
+
+def test_all_that_the_keyboard_reaches_has_a_name(stage: Stage) -> None:
+    stage.load(rush())
+    dialog = stage.dialog()
+    limits = DeadlinesDialog(stage.desk, stage.window)
+    for one in (stage.strip, stage.filters.more.panel, dialog, limits):
+        assert unnamed(one) == []
+    limits.reject()
 
 
 def test_thresholds_must_rise_are_kept_and_change_the_level(stage: Stage) -> None:
@@ -389,6 +476,32 @@ def test_a_curve_of_any_length_is_drawn_in_the_colours_of_its_lines(
         red = QColor(theme.colours.danger).rgb()
         has_red = any(drawn.pixel(x, y) == red for x in range(drawn.width()) for y in range(drawn.height()))
         assert has_red is (count > 0)
+
+
+@pytest.mark.parametrize(
+    ("highest", "top"), [(1, 4), (4, 4), (5, 6), (9, 10), (11, 20), (56, 60), (100, 100), (101, 200)]
+)
+def test_a_scale_ends_on_a_plain_number(highest: int, top: int, theme: Theme, desk: Desk, qtbot: QtBot) -> None:
+    curve = Curve(theme, desk.t, "Courbe")
+    qtbot.addWidget(curve)
+    curve.show_hours([Hour(datetime(2026, 3, 28, 20, tzinfo=UTC), highest, 0)])
+    assert curve._top() == top
+
+
+def test_dates_in_the_panel_are_never_cut(stage: Stage, theme: Theme) -> None:
+    for size in (100, 130):
+        theme.apply(Choice("light", size))
+        more = stage.filters.more
+        more.panel.period.setCurrentIndex(more.panel.period.findData("between"))
+        more.open_panel()
+        stage.rest()
+        more.panel.fit()
+        for edit in (more.panel.first, more.panel.last):
+            inside = edit.findChild(QLineEdit)
+            assert inside is not None
+            assert inside.width() >= inside.fontMetrics().horizontalAdvance(inside.text())
+            assert more.panel.rect().contains(edit.mapTo(more.panel, edit.rect().bottomRight()))
+        more.panel.close()
 
 
 def test_dialogs_fit_the_smallest_window_at_a_large_text(stage: Stage, theme: Theme) -> None:

@@ -205,7 +205,7 @@ def test_a_known_variable_says_what_it_holds(show: Any) -> None:
 def test_a_missing_input_is_put_in_by_its_button_and_declared(show: Any, qtbot: QtBot) -> None:
     screen = show()
     put(screen, "{{{message}}}", "")
-    put(screen, '"thread_context", "message"', '"thread_context"')
+    put(screen, '"examples", "message"', '"examples"')
     inspected(qtbot, screen)
     assert screen.panel.report.missing == ("message",)
     chip = next(one for one in screen.panel.missing.findChildren(QAbstractButton) if one.text() == "message")
@@ -214,7 +214,7 @@ def test_a_missing_input_is_put_in_by_its_button_and_declared(show: Any, qtbot: 
     chip.click()
     inspected(qtbot, screen)
     assert screen.panel.report.missing == ()
-    assert '"thread_context", "message"]' in screen.panel.text()
+    assert '"examples", "message"]' in screen.panel.text()
     # What is left to mend: the sample no longer lacks anything, and the input stands alone at the end.
     assert screen.panel.report.prompt is not None
     assert screen.panel.text().rstrip().endswith("{{{message}}}")

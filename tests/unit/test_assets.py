@@ -17,6 +17,7 @@ OPENINGS = {
     "OFL-1.1": "SIL OPEN FONT LICENSE Version 1.1",
     "ISC AND MIT": "ISC License",
     "MPL-2.0": "Mozilla Public License Version 2.0",
+    "MIT AND CC-BY-4.0": "MIT License",
     "MIT AND BSD": "Permission to use, copy, modify, distribute and sell these word",
 }
 DICTIONARIES = sorted(path for path in (ASSETS / "dictionaries").iterdir() if path.suffix != ".txt")

@@ -16,7 +16,7 @@ from copilot.text.claims import find_claims, judge, source_named
 from tests.unit.claims_table import FALSE, TRUE
 
 TODAY = date(2026, 11, 21)
-PAIRS = Path(__file__).parents[1] / "data" / "evals"
+PAIRS = Path(__file__).parents[1] / "data" / "evals" / "words"
 
 
 def statuses(draft: str, *texts: str, today: date = TODAY, language: str | None = None) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from copilot.domain.crisis import CrisisLevel, CrisisStatus, Tally, level_of
+from copilot.i18n import Translator
 from copilot.settings import CrisisThresholds
 
 NOON = datetime(2026, 11, 21, 12, 30, tzinfo=UTC)
@@ -153,3 +155,25 @@ def test_thresholds_that_make_no_sense_fall_back(told: object) -> None:
 def test_thresholds_that_make_sense_are_kept() -> None:
     found = CrisisThresholds.of({"yellow": 1.5, "red": 5, "days": 10, "unknown": 3})
     assert (found.yellow, found.orange, found.red, found.days) == (1.5, 3.0, 5.0, 10)
+
+
+def test_sixty_minutes_that_began_before_the_hour_are_said_as_such() -> None:
+    said = of([4] * 20 + [9], last_hour=(40, 30)).why[0]
+    assert said.key == "crisis.why.volume_now"
+    assert (said.params["negative"], said.params["until"]) == (30, NOON)
+    assert of([4] * 20 + [9], last_hour=(12, 9)).why[0].key == "crisis.why.volume"
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of the machine cannot be changed in a test here")
+def test_hours_are_told_where_the_person_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = of([4] * 20 + [60]).why[0]
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        assert "(21/11/2026 21:00)" in Translator("fr").wording(said)
+        assert "(2026-11-21 21:00)" in Translator("en").wording(said)
+        # The last day there is has no local time in Japan.
+        assert Translator("fr").moment(datetime.max.replace(tzinfo=UTC)) == "31/12/9999 23:59"
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -13,7 +13,7 @@ from copilot.text.hashtags import propose
 from copilot.text.hashtags.casing import tag_words
 from copilot.text.lexicons import folded
 
-EVALS = Path(__file__).parents[1] / "data" / "evals"
+EVALS = Path(__file__).parents[1] / "data" / "evals" / "words"
 GOLD = EVALS / "hashtags.dev.jsonl"
 #: Mastodon has no cap: what is measured is the choice.
 OPEN = networks.get("mastodon")

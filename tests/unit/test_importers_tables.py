@@ -95,6 +95,25 @@ def test_a_reply_in_the_row_of_its_review_is_a_reply_of_ours() -> None:
     assert "lea@mail" not in repr(thread)
 
 
+def test_reviews_have_headings_and_times_of_their_replies() -> None:
+    thread = read(
+        "Review Id,Review Created (UTC),Consumer Name,Review Title,Review Content,Review Stars,Company Reply,"
+        "Company Reply Date (UTC)\n"
+        'abc1,2026-10-01 10:00:00,Léa Fontan,Déçue,"Commande jamais reçue.",1,"Bonjour Léa, nous regardons.",'
+        "2026-10-02 09:30:00\n"
+        "abc2,2026-10-03 11:00:00,Hugo Marin,,Parfait !,5,,\n"
+    )
+    review, reply, other = thread.messages
+    assert (review.text, review.created_at) == ("Déçue\nCommande jamais reçue.", datetime(2026, 10, 1, 10, tzinfo=UTC))
+    assert (reply.author.is_owner, reply.created_at) == (True, datetime(2026, 10, 2, 9, 30, tzinfo=UTC))
+    assert other.text == "Parfait !"
+    assert read("Date,Stars,Title,Content,Consumer name\n2026-10-01,2,Bof,Livraison lente,Léa\n").messages[0].text == (
+        "Bof\nLivraison lente"
+    )
+    # Without stars a title is rather that of the post.
+    assert read("Date,Title,Content,Author\n2026-10-01,Bof,Livraison lente,Léa\n").messages[0].text == "Livraison lente"
+
+
 def test_a_damaged_workbook_is_refused() -> None:
     whole = workbook(*SAVED)
     assert refused(whole[: len(whole) // 2]) == "thread.malformed"

@@ -362,3 +362,21 @@ def test_no_bytes_crash(content: bytes, name: str) -> None:
 def test_no_text_crashes(content: str, name: str) -> None:
     with contextlib.suppress(UserError):
         assert read(content.encode("utf-8", "surrogatepass"), name).messages
+
+
+def test_json_lines_keep_what_else_they_say_of_a_message() -> None:
+    lines = [
+        {"text": "Plein", "likes": 5000, "edited": "2026-11-20T10:00:00Z", "hidden": True, "deleted": "oui"},
+        {"text": "Milliers", "likes": "12 340", "hidden": False, "deleted": 0},
+        {"text": "Rien", "likes": "beaucoup"},
+    ]
+    content = "\n".join(json.dumps(one) for one in lines).encode()
+    full, thousands, nothing = load_thread(content, "m.jsonl", captured_at=NOW).messages
+    assert (full.likes, full.edited_at, full.hidden, full.deleted) == (
+        5000,
+        datetime(2026, 11, 20, 10, tzinfo=UTC),
+        True,
+        True,
+    )
+    assert (thousands.likes, thousands.hidden, thousands.deleted) == (12340, False, False)
+    assert (nothing.likes, nothing.edited_at) == (None, None)

@@ -15,7 +15,7 @@ from copilot.playbook.post_brief import is_internal, public_units
 from copilot.playbook.posts import compose_posts
 from copilot.text.facts import find_facts
 
-FOLDER = Path(__file__).resolve().parents[1] / "data" / "evals"
+FOLDER = Path(__file__).resolve().parents[1] / "data" / "evals" / "words"
 CASES: dict[str, dict[str, Any]] = {
     row["id"]: row
     for path in sorted(FOLDER.glob("facts.*.jsonl"))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QSpinBox, QWidget
 
 from copilot.settings import CrisisThresholds
 from ui.desk import Changes, Desk
+from ui.dialogs.base import Lines
 from ui.tokens import SPACE
 from ui.widgets.basic import button, column, inset, label, scrolled
 from ui.widgets.declared_form import still
@@ -100,7 +101,7 @@ class LimitsPage(QWidget):
         return made
 
     def _lay_out(self) -> None:
-        inside = QWidget()
+        inside = Lines()
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE[4])
         grid.setVerticalSpacing(SPACE[2])

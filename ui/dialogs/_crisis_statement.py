@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from copilot import networks
@@ -47,6 +49,7 @@ class StatementPage(QWidget):
         self.text = TextEditor(desk.theme, t("ui.crisis.preview"), smallest_lines=10)
         self.text.setReadOnly(True)
         self.missing = label("", "small", tone="warn", wrap=True)
+        self.copy = button(t("ui.copy"), icon_name="copy", run=self._copy)
         self.draft = button(t("ui.crisis.draft"), "primary", run=self._draft)
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._lay_out()
@@ -59,6 +62,7 @@ class StatementPage(QWidget):
         self.networks.show_accounts(brand.accounts if brand else {})
         if brand and brand.voice.language in LANGUAGES and not any(one.text() for one in self.facts.values()):
             self.language.set_current(brand.voice.language)
+        self._allow()
         self._preview()
 
     def stated(self) -> dict[str, str]:
@@ -77,16 +81,28 @@ class StatementPage(QWidget):
                 self._show(text)
 
         self._desk.run(work, done, owner=self)
-        self.draft.setEnabled(bool(self.networks.chosen))
 
     def _show(self, text: str) -> None:
         self.text.show_text(text)
         open_slots = list(_SLOT.finditer(self.text.text()))
         note = self._t("ui.crisis.slot")
         self.text.set_marks([Mark(one.start(), one.end(), "warn", "ground", note) for one in open_slots])
-        left = len(FACTS) - len(self.stated())
+        left = len(open_slots)
         self.missing.setText(self._t("ui.crisis.missing", count=left) if left else "")
         self.missing.setVisible(bool(left))
+        # What may not be published is not copied by mistake either.
+        self.copy.setEnabled(not left)
+        self.copy.setToolTip(self._t("ui.crisis.copy.blocked") if left else "")
+        self.copy.setAccessibleDescription(self.copy.toolTip())
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text.text())
+        self._desk.tell("ok", self._t("ui.crisis.copied"))
+
+    def _allow(self) -> None:
+        has_network = bool(self.networks.chosen)
+        self.draft.setEnabled(has_network)
+        self.draft.setToolTip("" if has_network else self._t("ui.crisis.no_network"))
 
     def _draft(self) -> None:
         facts, language, brand = self.stated(), self.language.current, self._brand
@@ -108,11 +124,14 @@ class StatementPage(QWidget):
             "ok", t("ui.crisis.drafted", count=len(drafts)), act_label=t("ui.compose.see_review"),
             act=lambda: desk.go("review"),
         )  # fmt: skip
-        self.drafted.emit()
+        # Drafts are kept and said even when the dialog was closed meanwhile.
+        if shiboken6.isValid(self):
+            self.drafted.emit()
 
     def _failed(self, error: Exception) -> None:
-        self.draft.setEnabled(True)
         self._desk.tell_error(error)
+        if shiboken6.isValid(self):
+            self._allow()
 
     def _lay_out(self) -> None:
         t = self._t
@@ -131,10 +150,11 @@ class StatementPage(QWidget):
             parent=form,
         )
         right = QWidget()
-        column(
-            row(label(t("ui.crisis.preview"), "strong"), 1, self.language), self.text, self.missing, self.networks,
-            space=2, parent=right,
+        told = column(
+            row(label(t("ui.crisis.preview"), "strong"), 1, self.language, self.copy), self.text, self.missing,
+            self.networks, space=2, parent=right,
         )  # fmt: skip
+        told.setStretchFactor(self.text, 1)
         lines = row(space=4, parent=self)
         lines.addWidget(scrolled(form), 1)
         lines.addWidget(right, 1)
@@ -144,4 +164,5 @@ class StatementPage(QWidget):
         for edit in self.facts.values():
             edit.textEdited.connect(lambda _text: self._rest.start())
         self.language.chosen.connect(lambda _value: self._preview())
-        self.networks.changed.connect(lambda: self.draft.setEnabled(bool(self.networks.chosen)))
+        self.networks.changed.connect(self._allow)
+        self._allow()

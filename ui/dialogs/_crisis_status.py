@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from copilot.domain.crisis import Crisis, CrisisLevel, CrisisStatus, Hour
 from ui.desk import Desk
+from ui.dialogs.base import Lines
 from ui.widgets.basic import Field, Segments, button, card, clear, column, label, row, scrolled
 from ui.widgets.curve import Curve, KeyMark, level_dot, moment_shown
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from copilot.app import Copilot
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 LEVELS = (CrisisLevel.YELLOW, CrisisLevel.ORANGE, CrisisLevel.RED)
 #: Characters of a reason.
 LONGEST = 2000
+#: Crises of before that are shown.
+MOST_PAST = 3
 
 
 class StatusPage(QWidget):
@@ -41,7 +44,8 @@ class StatusPage(QWidget):
         self.why.setSpacing(2)
         self.curve = Curve(desk.theme, t, t("ui.crisis.curve"))
         self.reading = label("", "small")
-        self.act = QVBoxLayout()
+        self.past = QVBoxLayout()
+        self.past.setSpacing(2)
         self.reason, self.note = QLineEdit(), QLineEdit()
         for edit in (self.reason, self.note):
             edit.setMaxLength(LONGEST)
@@ -53,6 +57,7 @@ class StatusPage(QWidget):
         self.reason_field = Field(t("ui.crisis.reason"), self.reason, t("ui.crisis.reason.hint"))
         self._opening = self._opening_card()
         self._opened = self._opened_card()
+        self._past = self._past_card()
         self._lay_out()
         self.curve.pointed.connect(self._read_hour)
         self.reason.returnPressed.connect(self._open)
@@ -60,8 +65,8 @@ class StatusPage(QWidget):
         self.reason.textEdited.connect(lambda _text: self.reason_field.set_error(""))
         desk.theme.changed.connect(self._draw_dot)
 
-    def show_status(self, status: CrisisStatus) -> None:
-        """Show ``status``; what is typed stays."""
+    def show_status(self, status: CrisisStatus, crises: Sequence[Crisis] = ()) -> None:
+        """Show ``status`` and the last of the ``crises``, newest first, that are over; what is typed stays."""
         t = self._t
         self._status = status
         self._draw_dot()
@@ -79,6 +84,7 @@ class StatusPage(QWidget):
             self._show_opened(status.open)
         elif not self.reason.text().strip() and status.level in LEVELS:
             self.levels.set_current(status.level.value)
+        self._show_past([one for one in crises if not one.is_open][:MOST_PAST])
 
     # A crisis.
 
@@ -136,6 +142,21 @@ class StatusPage(QWidget):
         )
         self.opened_reason.setText(crisis.reason)
 
+    def _show_past(self, crises: Sequence[Crisis]) -> None:
+        """What was opened and closed before: why, and what is to be remembered."""
+        clear(self.past)
+        t = self._t
+        for one in crises:
+            begun = moment_shown(one.opened_at, t.language)
+            over = moment_shown(one.closed_at, t.language) if one.closed_at else ""
+            level = t(f"ui.crisis.level.{one.level.value}")
+            head = t("ui.crisis.past_line", level=level, begun=begun, over=over, name=one.closed_by)
+            self.past.addWidget(label(head, "strong", wrap=True))
+            self.past.addWidget(label(one.reason, wrap=True, selectable=True))
+            if one.note:
+                self.past.addWidget(label(t("ui.crisis.past_note", note=one.note), "muted", wrap=True, selectable=True))
+        self._past.setVisible(bool(crises))
+
     # How it looks.
 
     def _draw_dot(self) -> None:
@@ -153,7 +174,7 @@ class StatusPage(QWidget):
         if hour.usual_high is None:
             self.reading.setText(t("ui.crisis.hour", **told))
         else:
-            low, high = round(hour.usual_low or 0.0, 1), round(hour.usual_high, 1)
+            low, high = _plain(hour.usual_low or 0.0), _plain(hour.usual_high)
             self.reading.setText(t("ui.crisis.hour.usual", **told, low=low, high=high))
         self.curve.setAccessibleDescription(self.reading.text())
 
@@ -180,26 +201,41 @@ class StatusPage(QWidget):
         made.hide()
         return made
 
+    def _past_card(self) -> QWidget:
+        made = card("sunken")
+        column(label(self._t("ui.crisis.past"), "small"), self.past, space=1, margins=3, parent=made)
+        made.hide()
+        return made
+
     def _lay_out(self) -> None:
         t, theme = self._t, self._desk.theme
         colours = {"total": "outline", "negative": "danger", "usual": "ok"}
-        legend = [KeyMark(theme, t(f"ui.crisis.legend.{name}"), colour) for name, colour in colours.items()]
+        legend = [
+            KeyMark(theme, t(f"ui.crisis.legend.{name}"), colour, is_band=name == "usual")
+            for name, colour in colours.items()
+        ]
         self._curve_block = card("sunken")
         column(self.curve, row(*legend, 1, space=4), self.reading, space=1, margins=2, parent=self._curve_block)
         self._curve_block.hide()
-        inside = QWidget()
+        inside = Lines()
         head = row(self.dot, self.level, 1)
         head.setAlignment(self.dot, Qt.AlignmentFlag.AlignVCenter)
         column(
             head,
             self.advice,
+            self._opened,
             self.why,
             self._curve_block,
             self._opening,
-            self._opened,
+            self._past,
             1,
             space=2,
             margins=(0, 0, 2, 0),
             parent=inside,
         )
         column(scrolled(inside), parent=self)
+
+
+def _plain(value: float) -> float:
+    """``value`` to a tenth, as a whole number when it is one."""
+    return int(value) if value.is_integer() else round(value, 1)

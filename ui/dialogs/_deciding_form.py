@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Characters of a clause shown in its list; the whole of it stands below.
 CLAUSE = 70
+#: Characters of the facts that are quoted when none are told.
+HINT = 120
 #: Reasons of a suggestion that are told.
 REASONS = 4
 
@@ -52,7 +54,7 @@ class DecidingForm(QWidget):
         self.clause_text = label("", "small", wrap=True, selectable=True)
         self.category = _Choice()
         self.category_text = label("", "small", wrap=True, selectable=True)
-        self.facts = TextEditor(desk.theme, t("ui.moderate.facts"), smallest_lines=1, grows=True)
+        self.facts = TextEditor(desk.theme, t("ui.moderate.facts"), smallest_lines=2, grows=True)
         self.reason = TextEditor(desk.theme, t("ui.moderate.reason"), smallest_lines=3, grows=True)
         self.language = Segments([("fr", "FR"), ("en", "EN")], "fr", t("ui.moderate.reason.language"))
         self.restore = button(t("ui.moderate.reason.restore"), "link", run=self._restore)
@@ -130,7 +132,7 @@ class DecidingForm(QWidget):
         if not self._language_chosen:
             self.language.set_current(moderation.language)
         if not self.facts.text():
-            self.facts.setPlaceholderText(shown(moderation.facts, 160))
+            self.facts.setPlaceholderText(_hint(moderation.facts))
 
     def _say_suggestion(self, told: Suggestion) -> None:
         t = self._t
@@ -195,8 +197,10 @@ class DecidingForm(QWidget):
         self._reason_note.hide()
         reason_title = label(t("ui.moderate.reason"), "strong")
         reason_title.setBuddy(self.reason)
+        suggestion = row(self.suggested, self.follow)
+        suggestion.setStretch(0, 1)
         column(
-            row(self.suggested, self.follow),
+            suggestion,
             column(label(t("ui.moderate.action"), "strong"), self.action, self.does, space=1),
             row(
                 column(Field(t("ui.moderate.clause"), self.clause), self.clause_text, 1, space=1),
@@ -249,6 +253,12 @@ def _fill(combo: QComboBox, entries: Sequence[tuple[str, str]]) -> None:
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return capital(line if len(line) <= CLAUSE else line[: CLAUSE - 1].rstrip() + "…")
+
+
+def _hint(facts: str) -> str:
+    """The facts quoted when none are told, short enough for the two lines there are."""
+    line = " ".join(shown(facts, 400).split())
+    return line if len(line) <= HINT else line[: HINT - 1].rstrip() + "…"
 
 
 def _channel(name: str, reach: str, what: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from ui.tokens import SPACE
@@ -35,3 +35,10 @@ class Dialog(QDialog):
     def buttons(self, *made: QPushButton | int) -> None:
         """The row at the bottom: the way on at the right, the way out before it."""
         self._lines.addLayout(row(1, *made) if not any(isinstance(one, int) for one in made) else row(*made))
+
+
+class Lines(QWidget):
+    """What scrolls in a dialog, as high as its lines are: Qt's smallest height takes a wrapped one for several."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        return QSize(super().minimumSizeHint().width(), 0)

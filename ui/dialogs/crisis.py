@@ -17,7 +17,7 @@ from ui.widgets.basic import Segments, button, row
 if TYPE_CHECKING:
     from copilot.app import Copilot
     from copilot.domain.brand import Brand
-    from copilot.domain.crisis import CrisisStatus
+    from copilot.domain.crisis import Crisis, CrisisStatus
     from ui.runner import Job
 
 PAGES = ("status", "statement", "limits")
@@ -99,13 +99,17 @@ class CrisisDialog(Dialog):
         if self._reading is not None:
             self._reading.cancel()
 
-        def done(found: CrisisStatus) -> None:
-            if brand_id == self.brand_id:
-                self.status.show_status(found)
+        async def work(copilot: Copilot) -> tuple[CrisisStatus, list[Crisis]]:
+            found = await copilot.crisis.status(thread_id, brand_id=brand_id)
+            whose = found.brand_id
+            crises = await copilot.crisis.list()
+            return found, [one for one in crises if not whose or one.brand_id in ("", whose)]
 
-        self._reading = self.desk.run(
-            lambda copilot: copilot.crisis.status(thread_id, brand_id=brand_id), done, owner=self
-        )
+        def done(told: tuple[CrisisStatus, list[Crisis]]) -> None:
+            if brand_id == self.brand_id:
+                self.status.show_status(*told)
+
+        self._reading = self.desk.run(work, done, owner=self)
 
     def _again(self) -> None:
         self._read()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QSpinBox, QTime
 
 from copilot.settings import LONGEST_WAIT, SLA_CLASSES, SlaSettings
 from ui.desk import Changes, Desk
-from ui.dialogs.base import Dialog
+from ui.dialogs.base import Dialog, Lines
 from ui.screens._inbox.flowing import flowing
 from ui.tokens import SPACE
 from ui.widgets.basic import button, column, inset, label, row, scrolled
@@ -147,7 +147,7 @@ class DeadlinesDialog(Dialog):
 
     def _lay_out(self) -> None:
         t = self.desk.t
-        inside = QWidget()
+        inside = Lines()
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE[3])
         grid.setVerticalSpacing(SPACE[2])

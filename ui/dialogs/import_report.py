@@ -42,11 +42,11 @@ class ImportReport(Dialog):
         content = QWidget()
         lines = column(space=3, parent=content)
         lines.setContentsMargins(0, 0, SPACE[3], 0)
-        lines.addLayout(_figures(desk, "ui.import.shape", shape, _SHAPE))
+        lines.addLayout(_figures(desk, "shape", shape, _SHAPE))
         if updated is not None:
             lines.addWidget(rule())
             lines.addWidget(label(t("ui.import.updated"), "strong"))
-            lines.addLayout(_figures(desk, "ui.import.updated", updated, _UPDATED))
+            lines.addLayout(_figures(desk, "updated", updated, _UPDATED))
             if updated.lapsed:
                 lines.addWidget(label(t("ui.import.lapsed", count=updated.lapsed), wrap=True, tone="warn"))
         if warnings:
@@ -66,7 +66,7 @@ def _figures(desk: Desk, family: str, told: object, names: Sequence[str]) -> QGr
     grid.setVerticalSpacing(SPACE[1])
     shown = [(name, int(getattr(told, name))) for name in names if getattr(told, name) or name in _ALWAYS]
     for line, (name, figure) in enumerate(shown):
-        grid.addWidget(label(desk.t(f"{family}.{name}"), "muted"), line, 0)
+        grid.addWidget(label(desk.t(f"ui.import.{family}.{name}"), "muted"), line, 0)
         grid.addWidget(label(desk.t.number(figure), "strong"), line, 1)
     grid.setColumnStretch(2, 1)
     return grid

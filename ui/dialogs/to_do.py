@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 from copilot.domain.moderation import RESTRICTIONS, excerpt
 from ui.desk import Desk
 from ui.dialogs.base import Dialog
-from ui.widgets.basic import button, column, label, row
+from ui.widgets.basic import button, card, column, label, row
 from ui.widgets.message_words import beginning, network_shown, shown
 
 if TYPE_CHECKING:
@@ -55,10 +55,14 @@ class ToDoDialog(Dialog):
         self.reason.setMinimumHeight(desk.theme.px(64))
         self.link = label("", "small", wrap=True, selectable=True)
         self.empty = label(t("ui.todo.empty"), "muted", wrap=True)
+        self._said = card("sunken")
+        title = label(t("ui.moderate.reason"), "strong")
+        column(title, self.reason, self.link, space=1, margins=(3, 2, 3, 2), parent=self._said)
         self.body.addWidget(label(t("ui.todo.hint"), "small", wrap=True))
         self.body.addWidget(self.empty)
         self.body.addWidget(self.list, 1)
-        self.body.addLayout(column(self.more, self.reason, self.link, space=1))
+        self.body.addWidget(self.more)
+        self.body.addWidget(self._said)
         self.empty.hide()
         self.more.hide()
         self._add_buttons()
@@ -92,6 +96,7 @@ class ToDoDialog(Dialog):
         self.heading.setText(t("ui.todo.count", count=len(told)) if told else t("ui.todo.title"))
         self.empty.setVisible(not told)
         self.list.setVisible(bool(told))
+        self._said.setVisible(bool(told))
         self.more.setVisible(len(told) > len(some))
         self.more.setText(t("ui.todo.more", count=len(told) - len(some)))
         if told:

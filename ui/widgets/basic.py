@@ -318,11 +318,15 @@ class EmptyState(QWidget):
 
 
 class Flow(QLayout):
-    """Lays parts out as words in a line, going to the next line when there is no room."""
+    """Lays parts out as words in a line, going to the next line when there is no room.
 
-    def __init__(self, parent: QWidget | None = None, space: int = 2) -> None:
+    The parts from place ``pushed`` on stand at the right end of their line.
+    """
+
+    def __init__(self, parent: QWidget | None = None, space: int = 2, pushed: int | None = None) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._pushed = pushed
         items = self._items
         # Qt leaves the items of a layout to the destructor of its class, and a class of Python has none.
         self.destroyed.connect(lambda _gone=None: _drop_items(items))
@@ -377,19 +381,37 @@ class Flow(QLayout):
         _drop_items(self._items)
 
     def _place(self, rect: QRect, *, only_measure: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
-        for item in self._items:
+        top = rect.y()
+        for line in self._lines(rect.width()):
+            if not only_measure:
+                self._set_line(line, QRect(rect.x(), top, rect.width(), 0))
+            top += max(hint.height() for _, _, hint in line) + self._space
+        return max(0, top - self._space - rect.y())
+
+    def _lines(self, width: int) -> list[list[tuple[int, QLayoutItem, QSize]]]:
+        """The parts on show by line, each with its place among all and its size."""
+        lines: list[list[tuple[int, QLayoutItem, QSize]]] = []
+        taken = 0
+        for place, item in enumerate(self._items):
             widget = item.widget()
             if widget is not None and widget.isHidden():
                 continue
             hint = item.sizeHint()
-            if x + hint.width() > rect.right() + 1 and line > 0:
-                x, y, line = rect.x(), y + line + self._space, 0
-            if not only_measure:
-                item.setGeometry(QRect(QPoint(x, y), QSize(min(hint.width(), rect.width()), hint.height())))
+            if not lines or taken + hint.width() > width:
+                lines.append([])
+                taken = 0
+            lines[-1].append((place, item, hint))
+            taken += hint.width() + self._space
+        return lines
+
+    def _set_line(self, line: list[tuple[int, QLayoutItem, QSize]], rect: QRect) -> None:
+        x = rect.x()
+        spare = rect.width() - sum(hint.width() for _, _, hint in line) - self._space * (len(line) - 1)
+        for place, item, hint in line:
+            if self._pushed is not None and place >= self._pushed and spare > 0:
+                x, spare = x + spare, 0
+            item.setGeometry(QRect(QPoint(x, rect.y()), QSize(min(hint.width(), rect.width()), hint.height())))
             x += hint.width() + self._space
-            line = max(line, hint.height())
-        return y + line - rect.y()
 
 
 def clear(layout: QLayout) -> None:

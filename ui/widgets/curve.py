@@ -29,8 +29,12 @@ from ui.widgets.basic import label, row
 
 #: Hours in a small curve.
 SHORT = 48
-#: The lowest top of the scale: two messages are no mountain.
-LEAST = 4
+#: The lowest top of the scale, and of a small curve's: two messages are no mountain.
+LEAST, LEAST_SMALL = 4, 12
+#: Tops of a scale, times a power of ten: their halves are plain numbers too.
+TOPS = (1, 2, 4, 6, 8, 10)
+#: How much of its colour the usual band has.
+BAND_ALPHA = 0.22
 #: Hours apart that moments written below a curve may be.
 STEPS = (1, 2, 3, 6, 12, 24, 48, 72, 168)
 
@@ -66,19 +70,22 @@ def level_dot(level: CrisisLevel, colours: Colours, size: int, ratio: float) -> 
 class KeyMark(QWidget):
     """What a colour of the curve (a name of the tokens) stands for."""
 
-    def __init__(self, theme: Theme, text: str, colour: str) -> None:
+    def __init__(self, theme: Theme, text: str, colour: str, *, is_band: bool = False) -> None:
         super().__init__()
         self._theme = theme
         self._colour = colour
+        self._is_band = is_band
         self._sign = QLabel()
-        self._sign.setFixedSize(14, 4)
+        self._sign.setFixedSize(14, 10 if is_band else 4)
         row(self._sign, label(text, "small"), space=2, parent=self)
         theme.changed.connect(self._draw)
         self._draw()
 
     def _draw(self) -> None:
         drawn = QPixmap(self._sign.size())
-        drawn.fill(QColor(getattr(self._theme.colours, self._colour)))
+        ink = QColor(getattr(self._theme.colours, self._colour))
+        ink.setAlphaF(BAND_ALPHA if self._is_band else 1.0)
+        drawn.fill(ink)
         self._sign.setPixmap(drawn)
 
 
@@ -195,7 +202,7 @@ class Curve(QWidget):
 
     def _top(self) -> float:
         highest = max(max(hour.total, hour.negative, hour.usual_high or 0.0) for hour in self._hours)
-        return max(float(LEAST), highest)
+        return max(float(LEAST_SMALL), highest) if self._small else _round_top(max(float(LEAST), highest))
 
     def _spot(self, plot: QRectF, top: float, place: int, value: float) -> QPointF:
         share = place / (len(self._hours) - 1) if len(self._hours) > 1 else 1.0
@@ -206,7 +213,7 @@ class Curve(QWidget):
         colours = self._theme.colours
         painter.setPen(Qt.PenStyle.NoPen)
         fill = QColor(colours.ok)
-        fill.setAlphaF(0.22)
+        fill.setAlphaF(BAND_ALPHA)
         painter.setBrush(fill)
         for known, group in groupby(enumerate(self._hours), key=lambda one: one[1].usual_high is not None):
             stretch = list(group)
@@ -283,6 +290,12 @@ class Curve(QWidget):
         for value, colour in ((hour.total, colours.outline), (hour.negative, colours.danger)):
             painter.setBrush(QColor(colour))
             painter.drawEllipse(self._spot(plot, top, self._at, value), 4, 4)
+
+
+def _round_top(highest: float) -> float:
+    """The smallest round number not below ``highest``."""
+    unit = 10.0 ** (len(str(int(highest))) - 1)
+    return next(top * unit for top in TOPS if top * unit >= highest)
 
 
 def _local(at: datetime) -> QDateTime:

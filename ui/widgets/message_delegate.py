@@ -1,18 +1,22 @@
-"""Draws one message of the list: who, when, how it begins, what triage says, where it stands. Plain text only."""
+"""Draws one message of the list: who, when, how it begins, what triage says, where it stands. Plain text only.
+
+What was searched is marked in it; why triage said so, and all that its badges mean, is told on hover.
+"""
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QToolTip
 
-from copilot.domain.conversation import Intent, Urgency
 from ui.tokens import SPACE
+from ui.widgets.hits import Span, beginning_near, hits
+from ui.widgets.message_marks import hover, marks_of
 from ui.widgets.message_words import author_shown, beginning, network_shown, when_shown
 from ui.widgets.row_delegate import CardRowDelegate
 
@@ -23,20 +27,38 @@ if TYPE_CHECKING:
 
 #: Messages whose laid out lines are kept.
 KEPT = 400
+#: Characters there must be room for to say where a message was written.
+LEAST_WHERE = 9
 #: Lines of a message's beginning.
 TEXT_LINES = 2
 
-URGENCY_LOOK = {Urgency.P0: "danger", Urgency.P1: "warn", Urgency.P2: "info"}
-INTENT_LOOK = {
-    Intent.DISTRESS: "danger", Intent.CRISIS_SIGNAL: "danger", Intent.COMPLAINT: "warn", Intent.PRAISE: "ok",
-    Intent.QUESTION: "info",
-}  # fmt: skip
 #: Icon and colour of each state.
 STATE_LOOK = {
     "waiting": ("circle", "muted"), "drafted": ("pencil", "info"), "in_review": ("eye", "accent_text"),
     "approved": ("circle-check", "ok"), "skipped": ("skip-forward", "muted"), "human": ("user", "warn"),
     "own": ("message-circle-reply", "muted"),
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """A badge in its place: how far from the left, and how wide."""
+
+    left: int
+    width: int
+    text: str
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """The last line of a message: its badges, where it was said, where it stands (in words where there is room)."""
+
+    pills: tuple[Pill, ...]
+    where: str
+    where_left: int
+    state: str
+    state_wide: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +69,7 @@ class Lines:
     author: QTextLayout
     text: QTextLayout
     when: str
-    badges: tuple[tuple[str, str], ...]
-    where: str
-    state: str
+    foot: Foot
 
 
 class MessageDelegate(CardRowDelegate):
@@ -64,9 +84,35 @@ class MessageDelegate(CardRowDelegate):
     def forget(self) -> None:
         """The theme, the text size or the language changed: lay out anew."""
         super().forget()
-        self._kept.clear()
-        self._now = datetime.now().astimezone()
+        self.lay_out_anew()
+        self._glyph = self._desk.theme.px(14)
         self.height = SPACE[2] + self._line + 2 + TEXT_LINES * self._line + SPACE[1] + self._badge + SPACE[2] + 1
+
+    def lay_out_anew(self) -> None:
+        """What is searched changed, or the clock went on."""
+        self._kept.clear()
+        self._found = QTextCharFormat()
+        self._found.setBackground(QColor(self._desk.theme.colours.warn_soft))
+        self._found.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+        self._found.setUnderlineColor(QColor(self._desk.theme.colours.warn))
+
+    def helpEvent(  # noqa: N802  # Qt's name
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Why triage said so, on hover."""
+        row = self._messages.row_at(index.row()) if index.isValid() else None
+        if row is None:
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), self.told_on_hover(row), view.viewport(), view.visualRect(index))
+        return True
+
+    def told_on_hover(self, row: InboxRow) -> str:
+        """What a tooltip says of a message."""
+        return hover(row, self._desk.t, self._messages.limits, self._messages.now)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -108,31 +154,24 @@ class MessageDelegate(CardRowDelegate):
         )
         self._foot(painter, QRect(inner.left(), inner.bottom() + 1 - self._badge, inner.width(), self._badge), lines)
 
-    def _foot(self, painter: QPainter, foot: QRect, lines: Lines) -> None:
-        colours = self._desk.theme.colours
-        metrics = QFontMetrics(self._small)
+    def _foot(self, painter: QPainter, area: QRect, lines: Lines) -> None:
+        colours, foot = self._desk.theme.colours, lines.foot
         icon_name, colour_name = STATE_LOOK[lines.row.state.value]
         colour = getattr(colours, colour_name)
-        state_wide = metrics.horizontalAdvance(lines.state)
-        right = foot.right() - state_wide
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(QColor(colour))
-        painter.drawText(QRect(right, foot.top(), state_wide + 1, foot.height()), middle, lines.state)
-        glyph = self._desk.theme.px(14)
-        right -= glyph + SPACE[1]
-        painter.drawPixmap(right, foot.top() + (foot.height() - glyph) // 2, self._picture(icon_name, colour, glyph))
-        left = foot.left()
-        for text, look in lines.badges:
-            wide = metrics.horizontalAdvance(text) + 2 * SPACE[2] - 2
-            if left + wide > right - SPACE[1]:
-                return
-            self._pill(painter, QRect(left, foot.top(), wide, foot.height()), text, look)
-            left += wide + SPACE[1]
+        right = area.right() - foot.state_wide
+        if foot.state:
+            painter.setPen(QColor(colour))
+            painter.drawText(QRect(right, area.top(), foot.state_wide + 1, area.height()), middle, foot.state)
+            right -= SPACE[1]
+        right -= self._glyph
+        top = area.top() + (area.height() - self._glyph) // 2
+        painter.drawPixmap(right, top, self._picture(icon_name, colour, self._glyph))
+        for one in foot.pills:
+            self._pill(painter, QRect(area.left() + one.left, area.top(), one.width, area.height()), one.text, one.look)
         painter.setPen(QColor(colours.muted))
-        room = right - SPACE[2] - left - SPACE[1]
-        if room > 3 * metrics.averageCharWidth():
-            told = metrics.elidedText(lines.where, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRect(left + SPACE[1], foot.top(), room, foot.height()), middle, told)
+        left = area.left() + foot.where_left
+        painter.drawText(QRect(left, area.top(), right - left, area.height()), middle, foot.where)
 
     def _lines(self, row: InboxRow, width: int) -> Lines:
         key = (row.message.id, width)
@@ -144,27 +183,71 @@ class MessageDelegate(CardRowDelegate):
         return kept
 
     def _laid_out(self, row: InboxRow, width: int) -> Lines:
-        t, message = self._desk.t, row.message
-        when = when_shown(message, t, self._now)
+        t, message, wanted = self._desk.t, row.message, self._messages.sought
+        when = when_shown(message, t, self._messages.now)
+        author = author_shown(message.author, t)
         author_room = width - QFontMetrics(self._small).horizontalAdvance(when) - SPACE[2]
-        badges: list[tuple[str, str]] = []
-        if triage := message.triage:
-            look = URGENCY_LOOK.get(triage.urgency, "neutral")
-            badges.append((t(f"ui.inbox.urgency.{triage.urgency.value}"), look))
-            badges.append((t(f"intent.{triage.intent.value}"), INTENT_LOOK.get(triage.intent, "neutral")))
+        text, found = beginning_near(message.text, wanted)
+        text = text or t("ui.inbox.no_words.deleted" if message.deleted else "ui.inbox.no_words")
         return Lines(
             row,
-            _layout(author_shown(message.author, t), self._strong, author_room, 1),
-            _layout(beginning(message.text) or t("ui.inbox.no_words"), self._body, width, TEXT_LINES),
+            _layout(author, self._strong, author_room, 1, hits(author, wanted), self._found),
+            _layout(text, self._body, width, TEXT_LINES, found, self._found),
             when,
-            tuple(badges),
-            " · ".join(part for part in (network_shown(row.network), beginning(row.thread_title, 80)) if part),
-            t(f"ui.inbox.state.{row.state.value}"),
+            self._foot_of(row, width),
         )
 
+    def _foot_of(self, row: InboxRow, width: int) -> Foot:
+        """Every badge has its place: the state gives up its words for them, then the last ones become a number."""
+        t, metrics = self._desk.t, QFontMetrics(self._small)
+        marks = [(one.text, one.look) for one in marks_of(row, t, self._messages.limits, self._messages.now)]
+        state = t(f"ui.inbox.state.{row.state.value}")
+        state_wide = metrics.horizontalAdvance(state)
+        room = width - state_wide - SPACE[1] - self._glyph - SPACE[2]
+        pills, is_whole = self._placed(marks, room, metrics)
+        if not is_whole:
+            state, state_wide = "", 0
+            room = width - self._glyph - SPACE[2]
+            pills, _ = self._placed(marks, room, metrics)
+        left = pills[-1].left + pills[-1].width + SPACE[2] if pills else 0
+        where = ""
+        if room - left > LEAST_WHERE * metrics.averageCharWidth():
+            told = (part for part in (network_shown(row.network), beginning(row.thread_title, 80)) if part)
+            where = metrics.elidedText(" · ".join(told), Qt.TextElideMode.ElideRight, room - left)
+        return Foot(pills, where, left, state, state_wide)
 
-def _layout(text: str, font: QFont, width: int, most: int) -> QTextLayout:
-    """``text`` laid out in at most ``most`` lines, the last one cut with an ellipsis; read from its own side."""
+    def _placed(
+        self, marks: Sequence[tuple[str, str]], room: int, metrics: QFontMetrics
+    ) -> tuple[tuple[Pill, ...], bool]:
+        """The badges side by side in ``room``; the last is a number where not all have a place, and False is told."""
+        wide = [metrics.horizontalAdvance(text) + 2 * SPACE[2] - 2 for text, _ in marks]
+        count = len(marks)
+        if sum(wide) + SPACE[1] * (count - 1) <= room:
+            return _side_by_side(marks, wide), True
+        while count:
+            count -= 1
+            more = self._desk.t("ui.inbox.mark.more", count=len(marks) - count)
+            last = metrics.horizontalAdvance(more) + 2 * SPACE[2] - 2
+            if sum(wide[:count]) + SPACE[1] * count + last <= room:
+                break
+        return _side_by_side([*marks[:count], (more, "neutral")], [*wide[:count], last]), False
+
+
+def _side_by_side(marks: Sequence[tuple[str, str]], wide: Sequence[int]) -> tuple[Pill, ...]:
+    left, made = 0, []
+    for (text, look), width in zip(marks, wide, strict=True):
+        made.append(Pill(left, width, text, look))
+        left += width + SPACE[1]
+    return tuple(made)
+
+
+def _layout(
+    text: str, font: QFont, width: int, most: int, found: Sequence[Span] = (), look: QTextCharFormat | None = None
+) -> QTextLayout:
+    """``text`` laid out in at most ``most`` lines, the last one cut with an ellipsis; read from its own side.
+
+    What is ``found`` in it has its own ``look``.
+    """
     option = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     starts = _starts(text, font, width, option)
@@ -175,8 +258,24 @@ def _layout(text: str, font: QFont, width: int, most: int) -> QTextLayout:
     made = QTextLayout(text, font)
     made.setTextOption(option)
     made.setCacheEnabled(True)
+    if found and look is not None:
+        made.setFormats(list(_ranges(text, found, look)))
     _break(made, width, most)
     return made
+
+
+def _ranges(text: str, found: Sequence[Span], look: QTextCharFormat) -> Iterator[QTextLayout.FormatRange]:
+    """The looks of what is found, in UTF-16 units; what was cut away has none."""
+    for start, end in found:
+        if end <= len(text):
+            made = QTextLayout.FormatRange()
+            made.start, made.length = _units(text[:start]), _units(text[start:end])
+            made.format = look
+            yield made
+
+
+def _units(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "replace")) // 2
 
 
 def _starts(text: str, font: QFont, width: int, option: QTextOption) -> list[int]:

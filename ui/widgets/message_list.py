@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -21,15 +22,20 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
+from ui.widgets.hits import Sought
+
 if TYPE_CHECKING:
     from copilot.app import Copilot
     from copilot.domain.inbox import InboxRow
     from ui.desk import Desk
+    from ui.widgets.message_marks import Limits
 
 #: Rows brought at a time, and rows kept.
 PAGE, KEPT = 64, 4_096
 #: Characters a screen reader says of one message.
 SPOKEN = 200
+#: Milliseconds between two looks at the clock: what is late is said to the minute.
+MINUTE = 60_000
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -55,6 +61,9 @@ class MessageModel(QStringListModel):
         self._under_way = False
         self._failed = False
         self.pages_asked = 0
+        self.sought = Sought()
+        self.limits: Limits | None = None
+        self.now = datetime.now().astimezone()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -68,12 +77,12 @@ class MessageModel(QStringListModel):
 
     def spoken(self, row: InboxRow) -> str:
         """What a screen reader says of a message."""
+        from ui.widgets.message_marks import marks_of
         from ui.widgets.message_words import author_shown, beginning
 
         t = self._desk.t
         parts = [author_shown(row.message.author, t), t(f"ui.inbox.state.{row.state.value}")]
-        if triage := row.message.triage:
-            parts += [t(f"ui.inbox.urgency.{triage.urgency.value}"), t(f"intent.{triage.intent.value}")]
+        parts += [one.text for one in marks_of(row, t, self.limits, self.now)]
         return ", ".join([*parts, beginning(row.message.text, SPOKEN)])
 
     @property
@@ -207,6 +216,30 @@ class MessageList(QListView):
         self.selectionModel().currentChanged.connect(self._turned)
         self.selectionModel().selectionChanged.connect(self._chosen)
         desk.theme.changed.connect(self._theme_changed)
+        self._minute = QTimer(self, interval=MINUTE)
+        self._minute.timeout.connect(self.look_at_clock)
+        self._minute.start()
+
+    def show_sought(self, wanted: Sought) -> None:
+        """Mark what is searched in the messages."""
+        if wanted != self.messages.sought:
+            self.messages.sought = wanted
+            self._draw_anew()
+
+    def show_limits(self, limits: Limits) -> None:
+        """Say what is late by these limits."""
+        if limits != self.messages.limits:
+            self.messages.limits = limits
+            self._draw_anew()
+
+    def look_at_clock(self) -> None:
+        """Say what is late by now."""
+        self.messages.now = datetime.now().astimezone()
+        self._draw_anew()
+
+    def _draw_anew(self) -> None:
+        self.drawn.lay_out_anew()
+        self.viewport().update()
 
     @property
     def current_id(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +11,8 @@ from copilot.cli.present import inspected_json, moment_json, show_item, visible
 from copilot.cli.session import ByName, JsonFlag, Session, session_of
 from copilot.cli.tree import LocalCommand, new_app
 from copilot.domain.crisis import CrisisLevel
-from copilot.errors import UsageError
+from copilot.errors import UsageError, UserError
+from copilot.settings import CrisisThresholds
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
@@ -101,6 +103,55 @@ def list_(ctx: typer.Context, brand: BrandName = "", as_json: JsonFlag = False) 
     session.answer({"crises": [_crisis_json(one) for one in found]}, as_json=as_json, human=human)
 
 
+@app.command("thresholds", cls=LocalCommand, help="cli.crisis.thresholds")
+def thresholds(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="cli.crisis.threshold_name", show_default=False)] = "",
+    value: Annotated[str, typer.Argument(help="cli.crisis.threshold_value", show_default=False)] = "",
+    usual: Annotated[bool, typer.Option("--usual", help="cli.crisis.thresholds_usual")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Show the thresholds of the levels, change one, or go back to the usual ones."""
+    session = session_of(ctx)
+
+    async def work(copilot: Copilot) -> CrisisThresholds:
+        kept = copilot.settings.crisis
+        limits = CrisisThresholds() if usual else _with_threshold(kept, name, value) if name else kept
+        if limits != kept:
+            copilot.save_settings(replace(copilot.settings, crisis=limits))
+        return limits
+
+    told = asdict(session.do(work))
+
+    def human() -> None:
+        for one, limit in told.items():
+            shown = session.t.number(round(limit * 100)) + " %" if one == "theme_share" else session.t.number(limit)
+            print(f"{one} = {shown}  ({session.t(f'ui.crisis.limits.{one}')})")
+
+    session.answer({"thresholds": told}, as_json=as_json, human=human)
+
+
+def _with_threshold(limits: CrisisThresholds, name: str, value: str) -> CrisisThresholds:
+    """``limits`` with one of them changed, as a person types it: ``2.5``, ``2,5``, ``40 %``.
+
+    Raises:
+        UserError: ``settings.unknown``, ``settings.bad_value``.
+    """
+    told = asdict(limits)
+    if name not in told:
+        raise UserError("settings.unknown", name=name, known=", ".join(told))
+    typed = value.strip().replace(",", ".")
+    try:
+        wanted = float(typed.removesuffix("%")) / (100 if typed.endswith("%") else 1)
+    except ValueError as error:
+        raise UserError("settings.bad_value", name=name, value=value) from error
+    changed = CrisisThresholds.of({**told, name: wanted})
+    rises = changed.safety_orange <= changed.safety_red and changed.theme_share <= 1
+    if asdict(changed) != {**told, name: wanted} or not rises:
+        raise UserError("settings.bad_value", name=name, value=value)
+    return changed
+
+
 @app.command("statement", cls=LocalCommand, help="cli.crisis.statement")
 def statement(
     ctx: typer.Context,
@@ -157,7 +208,7 @@ def _show(session: Session, found: CrisisStatus) -> None:
     for why in found.why:
         print(visible(f"  {t.wording(why)}"))
     if found.as_of:
-        session.say("cli.crisis.as_of", at=f"{found.as_of:%Y-%m-%d %H:%M}", count=found.dated)
+        session.say("cli.crisis.as_of", at=found.as_of, count=found.dated)
     session.say(f"crisis.advice.{found.level.value}")
     if found.open:
         _line(session, found.open)
@@ -202,7 +253,7 @@ def _line(session: Session, one: Crisis) -> None:
     told = {
         "id": str(one.id),
         "level": session.t(f"crisis.level.{one.level.value}"),
-        "at": f"{one.opened_at:%Y-%m-%d %H:%M}",
+        "at": one.opened_at,
         "by": one.closed_by or one.opened_by,
         "reason": one.reason,
     }

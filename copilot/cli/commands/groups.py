@@ -6,17 +6,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from copilot.cli.present import indented, inspected_json, message_json, visible
-from copilot.cli.session import JsonFlag, Session, error_json, session_of
+from copilot.cli.files import read_text
+from copilot.cli.present import indented, inspected_json, message_json, show_item, visible
+from copilot.cli.session import ByName, JsonFlag, Session, error_json, session_of
 from copilot.cli.tree import LocalCommand, LocalGroup
 from copilot.errors import UsageError, UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from typer._click import Command, Context
 
     from copilot.app import Copilot
     from copilot.domain.grouping import Grouping, GroupMember, MessageGroup
+    from copilot.domain.moderation import Moderation
     from copilot.services.grouping import GroupAnswered, ShownGroup, Skipped
+
+
+#: Hexadecimal digits of a hash, and bytes of a file that tells what was read.
+HASH, MOST_SEEN = 64, 100_000_000
 
 
 class _Groups(LocalGroup):
@@ -144,11 +152,116 @@ def answer(
     session.answer(_told(session, events, last), as_json=as_json, human=lambda: _show_answers(session, events, last))
 
 
+@app.command("replies", cls=LocalCommand, help="cli.groups.replies")
+def replies(
+    ctx: typer.Context,
+    group_id: Annotated[int, typer.Argument(metavar="ID", help="cli.groups.id", show_default=False)],
+    start: Annotated[int, typer.Option("--start", help="cli.groups.start", min=0)] = 0,
+    most: Annotated[int, typer.Option("--most", help="cli.groups.most", min=1, max=1_000)] = 100,
+    as_json: JsonFlag = False,
+) -> None:
+    """Show the replies that wait to be read, with the hash of each."""
+    session = session_of(ctx)
+    found = session.do(lambda copilot: copilot.groups.replies(group_id, start, most))
+
+    def human() -> None:
+        for one in found:
+            show_item(session.console, one, session.t)
+            print(one.item.package.sha256)
+        session.say("cli.groups.to_read", count=len(found))
+
+    told = {"group": group_id, "items": [inspected_json(one, session.t) for one in found]}
+    session.answer(told, as_json=as_json, human=human)
+
+
+@app.command("approve", cls=LocalCommand, help="cli.groups.approve")
+def approve(
+    ctx: typer.Context,
+    group_id: Annotated[int, typer.Argument(metavar="ID", help="cli.groups.id", show_default=False)],
+    by: ByName = "",
+    seen: Annotated[list[str] | None, typer.Option("--seen", help="cli.groups.seen", metavar="ITEM:HASH")] = None,
+    seen_in: Annotated[str, typer.Option("--seen-in", help="cli.groups.seen_in", metavar="FILE")] = "",
+    confirm: Annotated[list[str] | None, typer.Option("--confirm", help="cli.item.confirm")] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Approve the replies that were read, each by the hash of what was read."""
+    session = session_of(ctx)
+    if not by.strip():
+        raise UsageError("usage.missing", name="--by", command="replique groups approve")
+    read = seen_among(seen or (), read_text(seen_in, MOST_SEEN) if seen_in else "")
+    done = session.do(lambda copilot: copilot.groups.approve(group_id, read, by=by, confirmed=confirm or ()))
+
+    def human() -> None:
+        session.say("cli.groups.approved", count=len(done.approved))
+        for item_id, error in done.refused:
+            session.note("cli.item.refused", id=item_id, why=session.t.error(error))
+
+    told = {
+        "group": group_id,
+        "items": [inspected_json(one, session.t) for one in done.approved],
+        "failures": [{"id": item_id, **error_json(error, session.t)} for item_id, error in done.refused],
+    }
+    session.answer(told, as_json=as_json, human=human)
+    if done.refused:
+        raise typer.Exit(1)
+
+
+def seen_among(pairs: Iterable[str], written: str) -> dict[int, str]:
+    """What was read: the hash of each item, from ``ITEM:HASH`` and from what ``answer`` or ``replies`` wrote in JSON.
+
+    Raises:
+        UserError: ``groups.bad_seen``.
+    """
+    import json
+
+    try:
+        found = [one.split(":", 1) for one in pairs]
+        if written:
+            found += [[str(one["id"]), one["package_hash"]] for one in json.loads(written)["items"]]
+        read = {int(item): digest for item, digest in found}
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise UserError("groups.bad_seen") from error
+    if not all(isinstance(digest, str) and len(digest) == HASH for digest in read.values()):
+        raise UserError("groups.bad_seen")
+    return read
+
+
+@app.command("decide", cls=LocalCommand, help="cli.groups.decide")
+def decide(
+    ctx: typer.Context,
+    group_id: Annotated[int, typer.Argument(metavar="ID", help="cli.groups.id", show_default=False)],
+    action: Annotated[str, typer.Option("--action", help="cli.moderate.action", show_default=False)],
+    by: ByName = "",
+    clause: Annotated[str, typer.Option("--clause", help="cli.moderate.clause", show_default=False)] = "",
+    category: Annotated[str, typer.Option("--category", help="cli.moderate.category", show_default=False)] = "",
+    brand: Annotated[str, typer.Option("--brand", help="cli.option.brand", show_default=False)] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="cli.moderate.dry_run")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Take the same decision on each message of a group."""
+    from copilot.cli.commands.moderate import show_decisions
+    from copilot.domain.moderation import ModerationAction, ModerationAsked
+
+    session = session_of(ctx)
+    known = [one.value for one in ModerationAction]
+    if action not in known:
+        raise UsageError("usage.not_one_of", name="--action", value=action, known=", ".join(known))
+
+    async def work(copilot: Copilot) -> tuple[Moderation, ...]:
+        brand_id = (await copilot.brands.get(brand)).id if brand else ""
+        ids = await copilot.groups.ids(group_id)
+        asked = ModerationAsked(ids, ModerationAction(action), by, clause, category, "", brand_id)
+        return await (copilot.moderation.prepare(asked) if dry_run else copilot.moderation.decide(asked))
+
+    told = session.do(work)
+    show_decisions(session, told, "cli.moderate.would" if dry_run else "cli.moderate.line", as_json=as_json)
+
+
 @app.command("undo", cls=LocalCommand, help="cli.groups.undo")
 def undo(
     ctx: typer.Context,
     items: Annotated[list[int], typer.Argument(metavar="ITEM", help="cli.groups.items", show_default=False)],
-    by: Annotated[str, typer.Option("--by", help="cli.option.by")] = "",
+    by: ByName = "",
     as_json: JsonFlag = False,
 ) -> None:
     """Archive the drafts that an answer made."""
@@ -230,7 +343,6 @@ def _skipped_json(session: Session, event: Any) -> dict[str, object]:
 
 
 def _show_answers(session: Session, events: list[Any], last: GroupAnswered) -> None:
-    from copilot.cli.present import show_item
     from copilot.services.conversations import Answered
 
     for event in events:

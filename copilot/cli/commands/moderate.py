@@ -53,7 +53,7 @@ def decide(
         return await (service.prepare(asked) if dry_run else service.decide(asked))
 
     told = session.do(work)
-    _answer(session, told, "cli.moderate.would" if dry_run else "cli.moderate.line", as_json=as_json)
+    show_decisions(session, told, "cli.moderate.would" if dry_run else "cli.moderate.line", as_json=as_json)
 
 
 @app.command("propose", cls=LocalCommand, help="cli.moderate.propose")
@@ -98,11 +98,15 @@ def propose(
 def list_(
     ctx: typer.Context,
     thread_id: Annotated[int | None, typer.Argument(help="cli.thread.id", show_default=False)] = None,
+    csv: Annotated[str, typer.Option("--csv", help="cli.moderate.csv", show_default=False)] = "",
     as_json: JsonFlag = False,
 ) -> None:
-    """List decisions."""
+    """List decisions, or write them as a table."""
     session = session_of(ctx)
     told = session.do(lambda copilot: copilot.moderation.list(thread_id))
+    if csv:
+        _write_table(session, told, csv, as_json=as_json)
+        return
 
     def human() -> None:
         if not told:
@@ -114,12 +118,24 @@ def list_(
     session.answer({"decisions": [_told(one, session.t) for one in told]}, as_json=as_json, human=human)
 
 
+def _write_table(session: Session, told: Sequence[Moderation], name: str, *, as_json: bool) -> None:
+    from copilot.cli.files import write_new
+    from copilot.services._decisions_csv import decisions_csv
+
+    path = write_new(name, decisions_csv(told, session.t))
+    session.answer(
+        {"file": str(path), "decisions": len(told)},
+        as_json=as_json,
+        human=lambda: session.say("cli.written", path=str(path)),
+    )
+
+
 @app.command("done", cls=LocalCommand, help="cli.moderate.done")
 def done(ctx: typer.Context, ids: Decisions, by: ByName = "", as_json: JsonFlag = False) -> None:
     """Note that decisions were carried out."""
     session = session_of(ctx)
     told = session.do(lambda copilot: copilot.moderation.done(ids, by=by))
-    _answer(session, told, "cli.moderate.done_line", as_json=as_json)
+    show_decisions(session, told, "cli.moderate.done_line", as_json=as_json)
 
 
 @app.command("undo", cls=LocalCommand, help="cli.moderate.undo")
@@ -127,7 +143,7 @@ def undo(ctx: typer.Context, ids: Decisions, by: ByName = "", as_json: JsonFlag 
     """Undo decisions."""
     session = session_of(ctx)
     told = session.do(lambda copilot: copilot.moderation.undo(ids, by=by))
-    _answer(session, told, "cli.moderate.undone_line", as_json=as_json)
+    show_decisions(session, told, "cli.moderate.undone_line", as_json=as_json)
 
 
 @app.command("categories", cls=LocalCommand, help="cli.moderate.categories")
@@ -225,7 +241,9 @@ def _statement_json(found: Statement, t: Translator) -> dict[str, object]:
     }
 
 
-def _answer(session: Session, told: Sequence[Moderation], key: str, *, as_json: bool) -> None:
+def show_decisions(session: Session, told: Sequence[Moderation], key: str, *, as_json: bool) -> None:
+    """Tell decisions, with what speaks against each."""
+
     def human() -> None:
         for one in told:
             _line(session, one, key)

@@ -49,6 +49,7 @@ def preview(
     provider: Annotated[str, typer.Option("--provider", help="cli.option.provider", show_default=False)] = "",
     prompt: Annotated[str, typer.Option("--prompt", help="cli.option.prompt")] = "standard",
     brand: Annotated[str, typer.Option("--brand", help="cli.option.brand", show_default=False)] = "",
+    raw: Annotated[bool, typer.Option("--raw", help="cli.privacy.raw")] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Show what would leave for a reply."""
@@ -60,6 +61,10 @@ def preview(
         return await copilot.privacy.preview(message_id, copilot.writer(provider or None), prompt=prompt, brand=chosen)
 
     shown = session.do(asked)
+    if raw and not as_json:
+        sys.stdout.buffer.write(shown.body if shown.messages else b"")
+        sys.stdout.buffer.flush()
+        return
     notes = _notes(session, shown)
     session.answer(
         {
@@ -69,6 +74,8 @@ def preview(
             "remote": shown.remote,
             "masked": shown.masked,
             "messages": [{"role": role, "content": text} for role, text in shown.messages],
+            "body": shown.body.decode("utf-8", "surrogatepass") if shown.messages else "",
+            "bytes": len(shown.body) if shown.messages else 0,
             "kept": [{"token": one.token, "type": one.kind, "value": one.value} for one in shown.kept],
             "health": list(shown.health),
             "notes": notes,
@@ -96,6 +103,10 @@ def _show_preview(session: Session, shown: Preview, notes: list[str]) -> None:
         print(f"--- {role} ---")
         # Whole and untouched in a file or a pipe; on a terminal, nothing it would obey.
         print("\n".join(map(visible, text.split("\n"))) if sys.stdout.isatty() else text)
+    if shown.request:
+        told = shown.request.decode("utf-8", "backslashreplace")
+        print(f"--- {session.t('cli.privacy.request', count=len(shown.request))} ---")
+        print(visible(told) if sys.stdout.isatty() else told)
     if shown.messages:
         print("---")
     if shown.kept:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,7 +12,7 @@ import typer
 
 from copilot.cli.jsonl import text_field
 from copilot.cli.present import messages_json, triage_json, visible
-from copilot.cli.session import JsonFlag, JsonlFlag, Session, session_of
+from copilot.cli.session import JsonFlag, JsonlFlag, Session, error_json, session_of
 from copilot.cli.tree import LocalCommand, new_app
 from copilot.domain.brand import Brand
 from copilot.domain.conversation import Message, Thread, Triage
@@ -19,6 +21,12 @@ from copilot.errors import UsageError, UserError
 
 if TYPE_CHECKING:
     from typer._click import Context
+
+    from copilot.app import Copilot
+    from copilot.intelligence.triage import Asked
+    from copilot.services._refining import Refined
+    from copilot.services.second_reading import SecondRead
+    from copilot.settings import SlaSettings
 
 app = new_app()
 
@@ -38,31 +46,140 @@ class _Triage(LocalCommand):
         return group.make_context(f"{info_name} corrections", args[1:], parent, **extra)
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """How a thread is to be triaged."""
+
+    thread_id: int
+    brand: str
+    provider: str
+    most: int
+    rules_only: bool
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A thread and what was done to it; None for what was not."""
+
+    thread: Thread
+    clock: _Clock
+    refined: Refined | None = None
+    asked: SecondRead | None = None
+
+
 @app.command(cls=_Triage, help="cli.triage")
 def triage(
     ctx: typer.Context,
     thread_id: Annotated[int | None, typer.Argument(metavar="ID", help="cli.thread.id", show_default=False)] = None,
+    brand: Annotated[str, typer.Option("--brand", help="cli.triage.brand", show_default=False)] = "",
+    provider: Annotated[str, typer.Option("--provider", help="cli.triage.provider", show_default=False)] = "",
+    most: Annotated[int, typer.Option("--most", help="cli.triage.most", min=1)] = 500,
+    rules_only: Annotated[bool, typer.Option("--rules-only", help="cli.triage.rules_only")] = False,
+    again: Annotated[bool, typer.Option("--again", help="cli.triage.again")] = False,
     as_json: JsonFlag = False,
     jsonl: JsonlFlag = False,
 ) -> None:
     """Triage a thread, or texts on the standard input."""
     session = session_of(ctx)
     if jsonl:
-        _serve(session)
+        _serve(session, brand, rules_only=rules_only)
         return
     if thread_id is None:
         raise UsageError("usage.missing", name="ID", command="replique triage")
-    thread = session.do(lambda copilot: copilot.conversations.triage(thread_id))
-    clock = _Clock(session, thread.brand_id)
+    wanted = _Wanted(thread_id, brand, provider, most, rules_only, again)
+    done = session.do(lambda copilot: _triaged(session, copilot, wanted))
+    session.answer(_told(session, done), as_json=as_json, human=lambda: _show(session, done))
+    if done.asked and done.asked.errors and not done.asked.answered:
+        raise typer.Exit(done.asked.errors[0].exit_code)
+
+
+async def _triaged(session: Session, copilot: Copilot, wanted: _Wanted) -> _Done:
+    brand = (await copilot.brands.get(wanted.brand)).id if wanted.brand else ""
+    if wanted.provider:
+        copilot.writer(wanted.provider)
+    if wanted.rules_only:
+        thread = await _by_rules(copilot, wanted.thread_id)
+        return _Done(thread, await _clock(copilot, thread.brand_id or copilot.settings.default_brand or ""))
+    with session.progress("cli.triage.progress") as step:
+        refined = await copilot.inbox.refine(
+            wanted.thread_id, brand=brand, again=wanted.again, progress=lambda _done, _total: step()
+        )
+        asked = None
+        if wanted.provider and wanted.provider != "playbook":
+            asked = await copilot.second_reading.read(
+                wanted.thread_id, wanted.provider, most=wanted.most, progress=lambda _done, _total: step()
+            )
+    thread = await copilot.conversations.triage(wanted.thread_id)
+    clock = await _clock(copilot, brand or thread.brand_id or copilot.settings.default_brand or "")
+    return _Done(thread, clock, refined, asked)
+
+
+async def _by_rules(copilot: Copilot, thread_id: int) -> Thread:
+    """The thread as the rules alone read it; only what had not been read yet is stored."""
+    thread = await copilot.conversations.triage(thread_id)
+    anew = [replace(one, triage=copilot.conversations.triage_message(one, thread)) for one in thread.messages]
+    return replace(thread, messages=tuple(anew))
+
+
+def _told(session: Session, done: _Done) -> dict[str, object]:
+    thread, clock = done.thread, done.clock
     told = messages_json(thread, session.t)
     for shown, message in zip(told, thread.messages, strict=True):
         if message.triage:
             shown["triage"] = triage_json(message.triage, session.t, clock.due(message.triage, message.created_at))
-    session.answer(
-        {"thread": thread.id, "messages": told},
-        as_json=as_json,
-        human=lambda: _table(session, thread),
-    )
+    answer: dict[str, object] = {"thread": thread.id, "messages": told, "decided_by": _deciders(thread)}
+    if done.refined:
+        one = done.refined
+        answer["refined"] = {"read": one.read, "changed": one.changed, "unsure": one.unsure, "by": one.by.value}
+    if done.asked:
+        answer["asked"] = _asked_json(session, done.asked)
+    return answer
+
+
+def _deciders(thread: Thread) -> dict[str, int]:
+    """How many messages each way of reading settled."""
+    return dict(Counter(one.triage.decided_by.value for one in thread.messages if one.triage))
+
+
+def _asked_json(session: Session, asked: SecondRead) -> dict[str, object]:
+    return {
+        "provider": asked.provider,
+        "unsure": asked.unsure,
+        "asked": asked.asked,
+        "answered": asked.answered,
+        "changed": asked.changed,
+        "still_unsure": asked.still_unsure,
+        "refused": asked.refused,
+        "unanswered": asked.unanswered,
+        "questions": asked.questions,
+        "tokens_in": asked.usage.tokens_in,
+        "tokens_out": asked.usage.tokens_out,
+        "seconds": round(asked.usage.seconds, 3),
+        "errors": [error_json(one, session.t)["error"] for one in asked.errors],
+    }
+
+
+def _show(session: Session, done: _Done) -> None:
+    _table(session, done.thread)
+    t = session.t
+    ways = [f"{t(f'decider.{name}')} {count}" for name, count in sorted(_deciders(done.thread).items())]
+    if ways:
+        session.note("cli.triage.decided", ways=", ".join(ways))
+    asked = done.asked
+    if asked is None:
+        return
+    if not asked.asked:
+        session.note("cli.triage.nothing_unsure")
+        return
+    session.note("cli.triage.asked", count=asked.asked, provider=asked.provider, answered=asked.answered)
+    session.note("cli.triage.cost", count=asked.usage.tokens_in + asked.usage.tokens_out, questions=asked.questions)
+    if asked.refused or asked.unanswered:
+        session.note("cli.triage.kept", count=asked.refused + asked.unanswered)
+    if asked.unsure > asked.asked:
+        session.note("cli.triage.more_unsure", count=asked.unsure - asked.asked)
+    for error in {one.kind: one for one in asked.errors}.values():
+        session.note("cli.triage.failed", why=t.error(error))
 
 
 def _table(session: Session, thread: Thread) -> None:
@@ -94,18 +211,21 @@ def _urgent_first(message: Message) -> tuple[str, int]:
     return (message.triage.urgency.value if message.triage else "", message.position)
 
 
+@dataclass(frozen=True, slots=True)
 class _Clock:
     """By when answers are due, as the person set it, in the time zone of a brand."""
 
-    def __init__(self, session: Session, brand_id: str = "") -> None:
-        copilot = session.open()
-        self._sla = copilot.settings.sla
-        brand_id = brand_id or copilot.settings.default_brand or ""
-        brands = session.do(lambda copilot: copilot.brands.list()) if brand_id else ()
-        self._zone = next((brand.timezone for brand in brands if brand.id == brand_id), Brand("", "").timezone)
+    sla: SlaSettings
+    zone: str
 
     def due(self, triage: Triage, created_at: datetime | None) -> Due:
-        return due(triage.urgency, created_at, self._sla, self._zone)
+        return due(triage.urgency, created_at, self.sla, self.zone)
+
+
+async def _clock(copilot: Copilot, brand_id: str) -> _Clock:
+    brands = await copilot.brands.list() if brand_id else ()
+    zone = next((brand.timezone for brand in brands if brand.id == brand_id), Brand("", "").timezone)
+    return _Clock(copilot.settings.sla, zone)
 
 
 def _moment(asked: Mapping[str, object]) -> datetime | None:
@@ -124,21 +244,56 @@ def _moment(asked: Mapping[str, object]) -> datetime | None:
         raise UserError("triage.bad_time", value=told[:40]) from error
 
 
-def _serve(session: Session) -> None:
-    import asyncio
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of the standard input: the text, when it was written, the id to answer with."""
 
-    from copilot.cli.jsonl import serve
-    from copilot.intelligence.triage import RuleTriage
+    asked: Asked
+    at: datetime | None
+    id: object
 
-    rules, clock = RuleTriage(), _Clock(session)
 
-    def answer(asked: Mapping[str, object]) -> Mapping[str, object]:
-        text = text_field(asked, "text")
-        author = text_field(asked, "author", required=False) or None
-        language = text_field(asked, "lang", required=False) or None
-        around = text_field(asked, "thread_lang", required=False) or None
-        at = _moment(asked)
-        triage = rules.triage(text, author=author, language=language, thread_language=around)
-        return triage_json(triage, session.t, clock.due(triage, at))
+def _line(told: Mapping[str, object]) -> _Line:
+    from copilot.intelligence.triage import Asked
 
-    asyncio.run(serve(session, answer))
+    asked = Asked(
+        text_field(told, "text"),
+        text_field(told, "author", required=False) or None,
+        text_field(told, "lang", required=False) or None,
+        text_field(told, "thread_lang", required=False) or None,
+    )
+    return _Line(asked, _moment(told), told.get("id"))
+
+
+def _serve(session: Session, brand_name: str, *, rules_only: bool) -> None:
+    from copilot.cli.batches import serve_batches
+
+    async def ready(copilot: Copilot) -> tuple[Callable[[Sequence[Asked]], list[Triage]], _Clock]:
+        if rules_only and not brand_name:
+            from copilot.intelligence.triage import RuleTriage
+
+            return RuleTriage().triage_batch, await _clock(copilot, copilot.settings.default_brand or "")
+        brand_id = await _brand(copilot, brand_name)
+        triager = copilot.semantic.triager(brand_id)
+        return triager.rules.triage_batch if rules_only else triager.triage_batch, await _clock(copilot, brand_id)
+
+    read, clock = session.do(ready)
+
+    def answer(lines: Sequence[_Line]) -> list[Mapping[str, object]]:
+        found = read([one.asked for one in lines])
+        return [
+            ({} if one.id is None else {"id": one.id}) | triage_json(told, session.t, clock.due(told, one.at))
+            for one, told in zip(lines, found, strict=True)
+        ]
+
+    serve_batches(session, _line, answer)
+
+
+async def _brand(copilot: Copilot, name: str) -> str:
+    """The id of the brand asked for, else of the default one, else of the only one; empty when several could be."""
+    if name:
+        return (await copilot.brands.get(name)).id
+    known = [brand.id for brand in await copilot.brands.list()]
+    if copilot.settings.default_brand in known:
+        return str(copilot.settings.default_brand)
+    return known[0] if len(known) == 1 else ""

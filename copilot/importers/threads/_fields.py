@@ -73,11 +73,11 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "date de publication",
         "published at",
         "published",
-        "review date",
         "date heure",
         "datetime",
-        "created utc",
         "publishedat",
+        *("review created", "review date", "date de l avis", "date du commentaire", "comment date", "date created"),
+        *("posted at", "posted", "poste le", "date et heure"),
     ),
     "clock": ("heure", "time", "hour"),
     "id": (
@@ -119,6 +119,10 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         *("reply", "response", "reponse"),
     ),
     "title": ("review title", "titre de l avis", "titre avis", "comment title", "titre du commentaire"),
+    "reply_date": (
+        *("owner reply date", "company reply date", "reply date", "response date", "owner response date"),
+        *("date de la reponse", "date de reponse", "reponse le"),
+    ),
     "owner": ("is owner", "owner", "from brand", "is brand", "marque", "est la marque", "proprietaire"),
 }
 
@@ -137,6 +141,8 @@ REPLY_KEYS = frozenset(("replies", "reponses", "children", "comments", "commenta
 LIST_KEYS = frozenset(("messages", "comments", "commentaires", "items", "data", "thread", "fil"))
 
 _WORD_BREAK = re.compile(r"[\W_]+")
+#: What follows the name of a column of times.
+_UNIT = re.compile(r"(?<=\w) (?:utc|gmt)$")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _STARS = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0}
 _RATING = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)(?:\s*/\s*\d{1,3})?(?:\s*(?:★|☆|\*|étoiles?|stars?))*", re.I)
@@ -147,14 +153,16 @@ def normal_name(name: str) -> str:
     """A column name without case, accents or signs: ``"Créé_le "`` and ``createdAt`` become plain words."""
     spaced = _CAMEL.sub(" ", name[:80])
     bare = "".join(char for char in unicodedata.normalize("NFD", spaced) if not unicodedata.combining(char))
-    return _WORD_BREAK.sub(" ", bare).strip().lower()
+    return _UNIT.sub("", _WORD_BREAK.sub(" ", bare).strip().lower())
 
 
 #: The parts in the order they choose their columns: the surest names first.
 _ORDER = (
     *("text", "id", "parent", "date", "clock", "rating", "owner", "author", "handle"),
-    *("likes", "edited", "deleted", "hidden", "title", "reply"),
+    *("likes", "edited", "deleted", "hidden", "title", "reply", "reply_date"),
 )
+#: What a review is headed by; elsewhere such a column rather names the post.
+_HEADINGS = ("title", "titre", "headline", "objet")
 
 
 def map_fields(names: Iterable[str]) -> dict[str, str]:
@@ -168,6 +176,9 @@ def map_fields(names: Iterable[str]) -> dict[str, str]:
         free = [known for known in SYNONYMS[part] if known in normal and normal[known] not in found.values()]
         if free:
             found[part] = normal[free[0]]
+    heading = next((normal[name] for name in _HEADINGS if name in normal), None)
+    if heading and "rating" in found and "title" not in found and heading not in found.values():
+        found["title"] = heading
     return found
 
 

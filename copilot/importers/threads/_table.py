@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 
 from copilot.domain.imports import TableMapping
@@ -28,6 +28,8 @@ SAMPLED = 8
 #: A column is the text of itself when its cells are this long on average, and this much longer than any other's.
 TEXT_LENGTH, TEXT_RATIO = 12, 2.0
 
+#: The name of a column of times says when they are not those of this computer.
+_NAMES_UTC = re.compile(r"\b(?:UTC|GMT)\b")
 _NESTED_NUMBER = re.compile(r"\d+(?:[-.]\d+)*")
 
 
@@ -177,18 +179,19 @@ def read_table(
             continue
         yield draft
         given += 1
-        reply = _reply(row, table)
+        reply = message_text(_cell(row, table, "reply"))
         if reply:
             # What the brand answered stands in the row of what it answers.
-            yield Draft(author_of("", "", is_owner=True), reply, above=given - 1, line=row.line)
+            when = _when(_cell(row, table, "reply_date"), table, "reply_date", captured_at)
+            yield Draft(author_of("", "", is_owner=True), reply, when, above=given - 1, line=row.line)
             given += 1
     if dropped:
         told.warnings.add("personal_dropped", count=dropped, what="contacts")
 
 
-def _reply(row: Record, table: Table) -> str:
-    place = table.places.get("reply")
-    return message_text(row.cells[place]) if place is not None and place < len(row.cells) else ""
+def _cell(row: Record, table: Table, part: str) -> str:
+    place = table.places.get(part)
+    return row.cells[place] if place is not None and place < len(row.cells) else ""
 
 
 def _under(table: Table, rows: Iterable[Record]) -> Iterator[Record]:
@@ -244,9 +247,9 @@ def _draft(row: Record, table: Table, captured_at: datetime) -> Draft:
     )
     # Most tables have none of these: what is not there costs nothing.
     if "date" in told or "clock" in told:
-        draft.when = _when(f"{told.get('date', '')} {told.get('clock', '')}".strip(), table, captured_at)
+        draft.when = _when(f"{told.get('date', '')} {told.get('clock', '')}".strip(), table, "date", captured_at)
     if "edited" in told:
-        draft.edited_at = _when(told["edited"], table, captured_at).at
+        draft.edited_at = _when(told["edited"], table, "edited", captured_at).at
     if "rating" in told:
         draft.rating = rating(told["rating"])
     if "likes" in told:
@@ -271,8 +274,10 @@ def _text(told: Mapping[str, str]) -> str:
     return f"{title}\n{text}".strip() if title and not text.startswith(title.rstrip("….")) else text
 
 
-def _when(shown: str, table: Table, captured_at: datetime) -> When:
-    return parse_when(shown, zone_of(captured_at), day_first=table.day_first)
+def _when(shown: str, table: Table, part: str, captured_at: datetime) -> When:
+    place = table.places.get(part)
+    is_utc = place is not None and place < len(table.columns) and _NAMES_UTC.search(table.columns[place]) is not None
+    return parse_when(shown, UTC if is_utc else zone_of(captured_at), day_first=table.day_first)
 
 
 def first_rows(rows: Iterable[Record]) -> list[Record]:

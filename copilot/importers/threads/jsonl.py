@@ -22,6 +22,7 @@ from copilot.importers.threads._fields import (
     map_fields,
     normal_name,
     rating,
+    whole,
 )
 from copilot.importers.threads._json_pieces import streamed
 from copilot.importers.threads._linking import Draft, Warnings
@@ -267,8 +268,13 @@ def _replies(entry: dict[str, Any]) -> list[Any]:
 
 
 def _pick(entry: dict[str, Any], part: str) -> Any:
-    name = _fields(tuple(key for key, value in entry.items() if value not in (None, "", []))).get(part)
+    name = _named(entry).get(part)
     return entry[name] if name is not None else None
+
+
+def _named(entry: dict[str, Any]) -> dict[str, str]:
+    """Under which key each part is; a key without a value is as good as none."""
+    return _fields(tuple(key for key, value in entry.items() if value not in (None, "", [])))
 
 
 @lru_cache(maxsize=256)
@@ -298,7 +304,7 @@ def _draft(entry: dict[str, Any], line: int, above: int | None, captured_at: dat
         handle = next((author[key] for key in ("handle", "username", "acct") if isinstance(author.get(key), str)), None)
     day = _text(_pick(entry, "date")) or _text(_pick(entry, "clock"))
     parent = label(_text(_pick(entry, "parent")))[:200]
-    return Draft(
+    draft = Draft(
         author=author_of(label(_text(author)), label(_text(handle)), is_owner=is_true(_text(_pick(entry, "owner")))),
         text=message_text(_text(_pick(entry, "text"))),
         when=parse_when(day, zone_of(captured_at), day_first=day_first),
@@ -308,3 +314,12 @@ def _draft(entry: dict[str, Any], line: int, above: int | None, captured_at: dat
         line=line,
         above=None if parent else above,
     )
+    named = _named(entry)
+    # Most files have none of these: what is not there costs nothing.
+    if "likes" in named:
+        draft.likes = whole(_text(entry[named["likes"]]))
+    if "edited" in named:
+        draft.edited_at = parse_when(_text(entry[named["edited"]]), zone_of(captured_at), day_first=day_first).at
+    draft.deleted = "deleted" in named and is_true(_text(entry[named["deleted"]]))
+    draft.hidden = "hidden" in named and is_true(_text(entry[named["hidden"]]))
+    return draft

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from copilot.intelligence.grouping.linkage import linked
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -96,7 +98,7 @@ def concerns(told: Numbers, weights: Sequence[int], limit: float, check: Check) 
         return [group for group in groups if heavy[group].sum() >= 3 and len(group) > 1]
 
     if len(every) <= SAMPLE:
-        groups = enough([every[group] for group in _linked(told[every], limit, check)])
+        groups = enough([every[group] for group in linked(_apart(told[every]), limit, check)])
     else:
         middles = _sampled(told, every, limit, enough, check)
         for _again in range(2):
@@ -121,7 +123,7 @@ def _sampled(
     for _round in range(ROUNDS):
         check()
         sample = left if len(left) <= SAMPLE else left[np.linspace(0, len(left) - 1, SAMPLE).astype(int)]
-        found = enough([sample[group] for group in _linked(told[sample], limit, check)])
+        found = enough([sample[group] for group in linked(_apart(told[sample]), limit, check)])
         if not found:
             break
         middles = np.concatenate([middles, _means(told, found)])
@@ -139,19 +141,8 @@ def _means(told: Numbers, groups: Sequence[NDArray[np.int64]]) -> Numbers:
     return np.array([told[group].mean(axis=0) for group in groups], dtype=np.float32).reshape(-1, told.shape[1])
 
 
-def _linked(told: Numbers, limit: float, check: Check) -> list[NDArray[np.int64]]:
-    """Groups of rows by mean linkage."""
-    import numpy as np
-    from scipy.cluster.hierarchy import fcluster, linkage
-
-    if len(told) < 2:
-        return []
-    apart = (1.0 - told @ told.T)[np.triu_indices(len(told), 1)].clip(0.0, 2.0)
-    check()
-    labels = fcluster(linkage(apart, "average"), limit, "distance")
-    check()
-    order = np.argsort(labels, kind="stable")
-    return np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
+def _apart(told: Numbers) -> Numbers:
+    return (1.0 - told @ told.T).clip(0.0, 2.0)
 
 
 def _merged(

@@ -9,27 +9,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from math import exp
 
 from copilot.domain.wording import Wording
-from copilot.intelligence.hostile.model import features, scores
-from copilot.intelligence.hostile.patterns import NAMES, OF_LETTERS, TELLING, Found, in_letters, in_plain
-from copilot.intelligence.hostile.unmasking import MOST_CHARS, plain, uncovered
-from copilot.intelligence.hostile.words import MOST_CHARS as MOST_OF_A_PIECE
-from copilot.intelligence.hostile.words import letters, tokens
+from copilot.intelligence.hostile.model import features, is_calm, margin
+from copilot.intelligence.hostile.patterns import NAMES, Found, found_in
+from copilot.intelligence.hostile.unmasking import may_hide, plain, uncovered
+from copilot.intelligence.hostile.words import letters, plain_words, tokens
 
 __all__ = ["Hostility", "hostility", "is_hostile", "screened"]
 
-#: From which the model of words calls a text hostile: with a pattern found, and without one.
-WITH_PATTERN, WITHOUT_PATTERN = -1.25, 0.5
-#: From which the model of orders does.
-ORDERS = -0.5
+#: Characters of a text that are read from its beginning and from its end, by pieces that overlap a little.
+MOST_CHARS, LAST_CHARS, PIECE, OVERLAP = 24_000, 6_000, 2_000, 200
+#: A text this short without a pattern says too little for the model.
+FEW_WORDS = 3
+#: Ways of hiding a sentence that nobody uses by chance.
+NEVER_BY_CHANCE = frozenset({"tags"})
 #: Characters of the words shown as the reason, reasons told.
 SHOWN, TOLD = 60, 3
 
 
 @dataclass(frozen=True, slots=True)
 class Hostility:
-    """What the screen says of a text: ``why`` names the turns of phrase, ``score`` is 0 to 1 (0.5 and up: hostile)."""
+    """What the screen says of a text: ``why`` names the turns of phrase, ``score`` is 0 to 1 (above 0.5: hostile)."""
 
     hostile: bool
     why: tuple[Wording, ...]
@@ -38,28 +40,26 @@ class Hostility:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A text read once: what its patterns found, and what the models say."""
+    """A text read once: what the model says (above 0: hostile), the names and words of the patterns found."""
 
-    sure: bool
-    found: tuple[tuple[str, str], ...]
     margin: float
+    found: tuple[tuple[str, str], ...] = ()
 
 
-_CALM = _Reading(False, (), -5.0)
+_CALM = _Reading(-5.0)
+_SURE = 5.0
 
 
 def is_hostile(text: str) -> bool:
-    """Whether ``text`` seems to give orders to a machine. Any text; its first 24,000 characters and last 6,000 are read."""
-    return _is_hostile(_read(text))
+    """Whether ``text`` seems to give orders to a machine: any text, of which 30,000 characters are read."""
+    return _read(text).margin > 0
 
 
 def hostility(text: str) -> Hostility:
     """What seems to give orders in ``text``, and how sure the screen is."""
     read = _read(text)
-    hostile = _is_hostile(read)
-    why = _told(read, text) if hostile else ()
-    likely = 1 / (1 + 2.718281828 ** -max(-30.0, min(30.0, read.margin)))
-    return Hostility(hostile, why, max(likely, 0.95) if read.sure else likely)
+    hostile = read.margin > 0
+    return Hostility(hostile, _told(read, text) if hostile else (), 1 / (1 + exp(-max(-30.0, min(30.0, read.margin)))))
 
 
 def screened(texts: Iterable[str]) -> Iterator[bool]:
@@ -68,58 +68,48 @@ def screened(texts: Iterable[str]) -> Iterator[bool]:
     yield from map(known, texts)
 
 
-def _is_hostile(read: _Reading) -> bool:
-    return read.sure or read.margin > 0
+def pieces(text: str) -> list[str]:
+    """What is read of ``text``: whole when short, else its beginning and end in pieces."""
+    if len(text) <= PIECE:
+        return [text]
+    read = [text] if len(text) <= MOST_CHARS + LAST_CHARS else [text[:MOST_CHARS], text[-LAST_CHARS:]]
+    return [part[at : at + PIECE] for part in read for at in range(0, max(1, len(part) - OVERLAP), PIECE - OVERLAP)]
 
 
 def _read(text: str) -> _Reading:
-    if len(text) <= MOST_OF_A_PIECE:
-        return _read_piece(text)
-    best = _CALM
-    for start in range(0, min(len(text), MOST_CHARS), MOST_OF_A_PIECE):
-        best = max(best, _read_piece(text[start : start + MOST_OF_A_PIECE]), key=_weight)
-    if len(text) > MOST_CHARS:
-        best = max(best, _read_piece(text[-MOST_OF_A_PIECE:]), key=_weight)
-    return best
-
-
-def _weight(read: _Reading) -> tuple[bool, float]:
-    return read.sure, read.margin
+    return max(map(_read_piece, pieces(text)), key=lambda read: read.margin)
 
 
 def _read_piece(text: str) -> _Reading:
     low = plain(text)
-    words = tokens(low)
-    best = _read_view(low, words, "")
-    for way, other in uncovered(text, low, words):
-        best = max(best, _read_view(other, tokens(other), way), key=_weight)
+    words = plain_words(low)
+    hiding = may_hide(text, low, words)
+    if not hiding and is_calm(words):
+        return _CALM
+    best = _read_view(low, "")
+    if hiding:
+        views = (_read_view(other, way) for way, other in uncovered(text, low, words))
+        best = max([best, *views], key=lambda read: read.margin)
     return best
 
 
-def _read_view(low: str, words: list[str], way: str) -> _Reading:
+def _read_view(low: str, way: str) -> _Reading:
     """One reading of a text, with how it was hidden (``""``: it was not)."""
+    words = tokens(low)
     kinds = f"^{letters(words)}^"
-    if TELLING.isdisjoint(kinds) and low.isascii() and not way:
+    found = found_in(low, words, kinds)
+    if not found and not way and len(words) < FEW_WORDS:
         return _CALM
-    found = [*in_letters(kinds), *in_plain(low, words)]
-    sure = any(one.pattern.sure for _number, one in found)
-    if not found and not way and len(words) < _FEW_WORDS:
-        return _CALM
-    said, ordered = scores(features(words, kinds), [number for number, _one in found])
-    margin = max(said - (WITH_PATTERN if found else WITHOUT_PATTERN), ordered - ORDERS)
-    told = tuple((one.pattern.name, _words_of(number, one, low, words)) for number, one in found)
-    return _Reading(sure or (way in _NEVER_BY_CHANCE), ((("hidden", low[:SHOWN]), *told) if way else told), margin)
+    told = [(one.pattern.name, _words_of(one, low, words)) for one in found]
+    if way:
+        told.insert(0, ("hidden", low[:SHOWN]))
+    said = margin(features(words, kinds), [one.number for one in found])
+    return _Reading(max(said, _SURE) if way in NEVER_BY_CHANCE else said, tuple(told))
 
 
-#: A text this short without a pattern says too little for the model.
-_FEW_WORDS = 3
-#: Ways of hiding a sentence that nobody uses by chance.
-_NEVER_BY_CHANCE = frozenset({"tags"})
-
-
-def _words_of(number: int, one: Found, low: str, words: list[str]) -> str:
+def _words_of(one: Found, low: str, words: list[str]) -> str:
     """The words a pattern found, as plain text."""
-    if number < len(OF_LETTERS):
+    if one.pattern.letters:
         return " ".join(words[max(0, one.start - 1) : one.end - 1])[:SHOWN]
     return " ".join(low[one.start : one.end].split())[:SHOWN]
 

@@ -13,12 +13,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from copilot.intelligence.hostile.words import LETTER
+from copilot.intelligence.hostile.words import letter_of
 
-#: Characters of a text that are read.
-MOST_CHARS = 24_000
-#: Enough letters alone, figures, dots and dashes, coded words to look closer.
-FEW_LETTERS, FEW_DIGITS, FEW_SIGNS, FEW_CODED = 6, 12, 16, 2
+#: Enough words, dots and dashes, coded words to look closer.
+FEW_LETTERS, FEW_SIGNS, FEW_CODED = 6, 16, 2
+#: Characters of a text for each of its words, below which its letters stand apart; letters of what is no word.
+SPACED_SHARE, LONG_WORD = 3, 20
 #: Letters of a coded word.
 SHORTEST_CODED = 4
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]+")
@@ -62,45 +62,14 @@ _HEXES = re.compile(r"(?:(?:\\x|%|0x|\\u00|&#x)?[0-9a-fA-F]{2}[;, :-]?){12,}")
 _HEX_MARK = re.compile(r"\\x|%|0x|\\u00|&#x|[;, :-]")
 _DECIMALS = re.compile(r"(?:(?:&#)?\d{2,3}[;, ]{1,2}){10,}(?:&#)?\d{2,3}")
 _BITS = re.compile(r"(?:[01]{8}[ ,]?){6,}")
-_LONG = re.compile(r"\S{20}")
+_RUNS = re.compile(r"(?:\b[0-9a-f]{2,8}[;, :-]{1,2}){6}")
 _LEET_SIGN = re.compile(r"[a-z][013457@$!|]{1,3}[a-z]")
-_NO_DIGITS = dict.fromkeys(map(ord, "0123456789"))
 _SENTENCE = re.compile(r"[^\W\d_]{2,}(?:[\s,.'’:;!?-]+[^\W_]+){2,}")
 _MORSE = re.compile(r"(?:[.\-·–−]{1,5}[ /|]{1,3}){8,}")
-_MORSE_LETTERS = dict(
-    zip(
-        [
-            ".-",
-            "-...",
-            "-.-.",
-            "-..",
-            ".",
-            "..-.",
-            "--.",
-            "....",
-            "..",
-            ".---",
-            "-.-",
-            ".-..",
-            "--",
-            "-.",
-            "---",
-            ".--.",
-            "--.-",
-            ".-.",
-            "...",
-            "-",
-            "..-",
-            "...-",
-            ".--",
-            "-..-",
-            "-.--",
-            "--..",
-        ],
-        "abcdefghijklmnopqrstuvwxyz",
-        strict=True,
-    )
+_MORSE_CODES = (
+    ".- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... - ..- ...- .-- -..- -.-- --.."
 )
+_MORSE_LETTERS = dict(zip(_MORSE_CODES.split(" "), "abcdefghijklmnopqrstuvwxyz", strict=True))
 
 
 def plain(text: str) -> str:
@@ -134,8 +103,6 @@ def _as_ours(word: re.Match[str]) -> str:
 
 def smuggled(text: str) -> str:
     """What is written in tag characters, which show nothing; flags of regions aside."""
-    if "\udb40" not in text and not _TAGS.search(text):
-        return ""
     found = [
         "".join(chr(ord(char) - 0xE0000) for char in match.group())
         for match in _TAGS.finditer(text)
@@ -144,30 +111,37 @@ def smuggled(text: str) -> str:
     return " ".join(found)
 
 
+def may_hide(text: str, low: str, words: Sequence[str]) -> bool:
+    """Whether a sign says that ``text`` may hide something: most do not, and this costs little.
+
+    ``low`` is its plain form and ``words`` the words of letters of that.
+    """
+    return (
+        (len(words) >= FEW_LETTERS and len(low) < SPACED_SHARE * len(words))
+        or _LEET_SIGN.search(low) is not None
+        or _RUNS.search(low) is not None
+        or max(map(len, low.split()), default=0) >= LONG_WORD
+        or low.count("-") + low.count(".") + low.count("·") >= FEW_SIGNS
+        or len(_coded_words().intersection(words)) >= FEW_CODED
+        or (not text.isascii() and _TAGS.search(text) is not None)
+    )
+
+
 def uncovered(text: str, low: str, words: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Other readings of ``text``, each with the name of the way it was hidden.
 
-    ``low`` is its plain form and ``words`` the words of that.
+    ``low`` is its plain form and ``words`` the words of letters of that.
     """
     if not text.isascii() and (hidden := smuggled(text)):
         yield "tags", hidden.lower()
-    if sum([len(word) == 1 for word in words]) >= FEW_LETTERS and (spaced := _unspaced(low)):
+    if spaced := _unspaced(low):
         yield "spaced", spaced
     if _LEET_SIGN.search(low):
         yield "leet", _LEET_WORD.sub(lambda match: _unleet(match.group()), low)
-    digits = len(text) - len(text.translate(_NO_DIGITS))
-    if digits >= FEW_DIGITS:
-        yield from _from_figures(text)
-    if _LONG.search(text):
-        for match in _BASE64.finditer(text):
-            yield from _readable("base64", _from_base64(match.group()))
-    if low.count("-") + low.count(".") + low.count("·") >= FEW_SIGNS:
-        yield from (("morse", _from_morse(match.group())) for match in _MORSE.finditer(text))
-    yield from _turned_round(low, words)
-
-
-def _turned_round(low: str, words: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Words written backwards, or thirteen letters further."""
+    yield from _from_figures(text)
+    for match in _BASE64.finditer(text):
+        yield from _readable("base64", _from_base64(match.group()))
+    yield from (("morse", _from_morse(match.group())) for match in _MORSE.finditer(text))
     if len(_backward_words().intersection(words)) >= FEW_CODED:
         yield "backwards", low[::-1]
     if len(_rotated_words().intersection(words)) >= FEW_CODED:
@@ -175,18 +149,23 @@ def _turned_round(low: str, words: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 @lru_cache(maxsize=1)
+def _coded_words() -> frozenset[str]:
+    return _backward_words() | _rotated_words()
+
+
+@lru_cache(maxsize=1)
 def _backward_words() -> frozenset[str]:
-    return _strange(word[::-1] for word in LETTER)
+    return _strange(word[::-1] for word in letter_of())
 
 
 @lru_cache(maxsize=1)
 def _rotated_words() -> frozenset[str]:
-    return _strange(codecs.encode(word, "rot13") for word in LETTER)
+    return _strange(codecs.encode(word, "rot13") for word in letter_of())
 
 
 def _strange(words: Iterable[str]) -> frozenset[str]:
     """Those of ``words`` long enough to be no word by chance."""
-    return frozenset(word for word in words if len(word) >= SHORTEST_CODED and word not in LETTER)
+    return frozenset(word for word in words if len(word) >= SHORTEST_CODED and word not in letter_of())
 
 
 def _unleet(word: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from copilot.domain.conversation import Intent
 
@@ -32,6 +32,8 @@ LEAST_POINTS, MOST_POINTS = -2.0, 6.0
 MOST_CHARS = 4_000
 
 _STRENGTH, _STRENGTH_OF_WORDS = 10.0, 3.0
+#: Learning ends after so many steps, or once its slope has shrunk to these parts of the first.
+_ROUNDS, _TOLERANCE, _TOLERANCE_OF_WORDS = 300, 1e-3, 1e-2
 _NOTHING = 1e-9
 
 
@@ -47,24 +49,33 @@ class MeaningModel:
 
     def __init__(self, vectors: Floats, points: Floats, intents: Sequence[Intent], weights: Floats) -> None:
         """Learn from examples: arrays with one row each, the points in the order of :data:`INTENTS`."""
-        from sklearn.linear_model import LogisticRegression
+        from copilot.intelligence.semantic.regression import Rows, learn, one_of
 
-        model = LogisticRegression(C=_STRENGTH, class_weight="balanced", max_iter=300, tol=1e-3)
+        seen, classes = self._seen(vectors, points), _classes(intents)
+        # Vectors of the model lie close together: what they share says nothing, and learning is slow with it.
+        self._middle = seen.mean(axis=0)
+        loss = one_of(classes, weights * _balance(classes, weights), len(INTENTS))
         with _one_core():
-            self._model: Any = model.fit(
-                self._seen(vectors, points), [one.value for one in intents], sample_weight=weights
+            self._learnt = learn(
+                Rows(seen - self._middle), loss, len(INTENTS), _STRENGTH, rounds=_ROUNDS, tolerance=_TOLERANCE
             )
+        self._known = _known(classes)
 
     def probabilities(self, vectors: Floats, points: Floats) -> Floats:
         """Array of texts x intents; an intent no example shows has none."""
+        import numpy as np
+
+        seen = self._seen(vectors, points) - self._middle
         with _one_core():
-            return _in_order(self._model.predict_proba(self._seen(vectors, points)), self._model.classes_)
+            scores = seen @ self._learnt.coefficients + self._learnt.constants
+        return _normal(np.where(self._known, scores, -np.inf))
 
     @staticmethod
     def _seen(vectors: Floats, points: Floats) -> Floats:
         import numpy as np
 
-        return np.hstack([vectors, RULE_IN_MEANING * clipped(points)])
+        told: Floats = np.hstack([vectors, RULE_IN_MEANING * clipped(points)]).astype(np.float32)
+        return told
 
 
 class WordsModel:
@@ -73,28 +84,56 @@ class WordsModel:
     def __init__(self, texts: Sequence[str], intents: Sequence[Intent], weights: Floats) -> None:
         """Learn from examples."""
         import numpy as np
-        from sklearn.linear_model import LogisticRegression
 
-        self._features = _features()
-        seen = self._features.fit_transform([text[:MOST_CHARS] for text in texts])
-        told = np.array([one.value for one in intents])
-        self._classes = sorted(set(told.tolist()))
-        # One question an intent is answered six times quicker than all of them at once.
-        with _one_core():
-            self._models = [
-                LogisticRegression(C=_STRENGTH_OF_WORDS, class_weight="balanced", solver="liblinear").fit(
-                    seen, told == one, sample_weight=weights
-                )
-                for one in self._classes
-            ]
+        from copilot.intelligence.semantic.pieces import Pieces
+        from copilot.intelligence.semantic.regression import Entries, each_or_not, learn
+
+        read = [text[:MOST_CHARS] for text in texts]
+        self._pieces = Pieces(read)
+        wanted = np.eye(len(INTENTS), dtype=np.float32)[_classes(intents)]
+        balance = np.column_stack([_balance(wanted[:, at].astype(np.int64), weights) for at in range(len(INTENTS))])
+        loss = each_or_not(wanted, weights[:, None] * balance)
+        table = Entries(*self._pieces.of(read), self._pieces.width)
+        # One question an intent: quicker than all of them at once.
+        self._learnt = learn(
+            table, loss, len(INTENTS), _STRENGTH_OF_WORDS, rounds=_ROUNDS, tolerance=_TOLERANCE_OF_WORDS
+        )
+        self._known = wanted.any(axis=0)
 
     def probabilities(self, texts: Sequence[str]) -> Floats:
         """Array of texts x intents."""
         import numpy as np
 
-        seen = self._features.transform([text[:MOST_CHARS] for text in texts])
-        each = np.column_stack([model.predict_proba(seen)[:, 1] for model in self._models])
-        return _in_order(each / each.sum(axis=1, keepdims=True), self._classes)
+        from copilot.intelligence.semantic.regression import Entries, sigmoid
+
+        if not texts:
+            return np.zeros((0, len(INTENTS)), np.float32)
+        table = Entries(*self._pieces.of([text[:MOST_CHARS] for text in texts]), self._pieces.width)
+        each = sigmoid(table.scores(self._learnt.coefficients) + self._learnt.constants) * self._known
+        told: Floats = each / each.sum(axis=1, keepdims=True)
+        return told
+
+
+def _classes(intents: Sequence[Intent]) -> NDArray[np.int64]:
+    import numpy as np
+
+    return np.array([INTENTS.index(one) for one in intents], np.int64)
+
+
+def _known(classes: NDArray[np.int64]) -> NDArray[np.bool_]:
+    import numpy as np
+
+    return np.bincount(classes, minlength=len(INTENTS)) > 0
+
+
+def _balance(classes: NDArray[np.int64], weights: Floats) -> Floats:
+    """What each example weighs so that all classes that are shown weigh the same."""
+    import numpy as np
+
+    held = np.bincount(classes, weights=weights)
+    shown = np.count_nonzero(held)
+    told: Floats = (weights.sum() / (shown * np.maximum(held, _NOTHING)))[classes].astype(np.float32)
+    return told
 
 
 def _one_core() -> AbstractContextManager[object]:
@@ -102,26 +141,6 @@ def _one_core() -> AbstractContextManager[object]:
     from threadpoolctl import threadpool_limits
 
     told: AbstractContextManager[object] = threadpool_limits(1)
-    return told
-
-
-def _features() -> Any:
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.pipeline import make_union
-
-    kept: dict[str, Any] = {"sublinear_tf": True, "min_df": 2, "strip_accents": "unicode"}
-    whole = {"token_pattern": r"\w+"}
-    return make_union(
-        TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), max_features=20_000, **kept),
-        TfidfVectorizer(ngram_range=(1, 2), max_features=8_000, **whole, **kept),
-    )
-
-
-def _in_order(found: Any, classes: Sequence[str]) -> Floats:
-    import numpy as np
-
-    told = np.zeros((len(found), len(INTENTS)), np.float32)
-    told[:, [INTENTS.index(Intent(one)) for one in classes]] = found
     return told
 
 

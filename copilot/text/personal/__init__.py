@@ -7,17 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from copilot.text.facts.page import Page
 from copilot.text.personal._addresses import find_addresses
+from copilot.text.personal._births import find_birth_dates
 from copilot.text.personal._contacts import find_contacts
 from copilot.text.personal._known import KnownPeople, flat
 from copilot.text.personal._numbers import find_numbers
 from copilot.text.personal._people import find_people
-from copilot.text.personal._phones import find_phones
-from copilot.text.personal._references import (
-    find_announced_references,
-    find_birth_dates,
-    find_other_references,
-    find_plates,
-)
+from copilot.text.personal._phones import find_phones, find_spoken_phones
+from copilot.text.personal._plates import find_plates
+from copilot.text.personal._references import find_announced_references, find_other_references
 from copilot.text.personal._span import KINDS, PersonalSpan
 
 __all__ = ["KINDS", "KnownPeople", "PersonalSpan", "find_personal", "flat", "personal_spans", "settled"]
@@ -45,12 +42,14 @@ def find_reach(text: str) -> Iterator[PersonalSpan]:
         yield from find_numbers(text)
         yield from find_birth_dates(text)
         yield from find_addresses(text)
-        yield from find_plates(text)
         yield from find_announced_references(text)
+        yield from find_plates(text)
         yield from find_phones(text)
         yield from find_other_references(text)
-    elif _BOOKED.search(text):
+        return
+    if _BOOKED.search(text):
         yield from find_announced_references(text)
+    yield from find_spoken_phones(text)
 
 
 def personal_spans(text: str, people: KnownPeople | None = None) -> list[PersonalSpan]:

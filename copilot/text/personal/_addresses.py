@@ -30,8 +30,11 @@ _FRENCH = re.compile(
     rf"(?:(?<!\w){_FLAT})?(?<![\w.,/-])\d{{1,4}}(?:{S}?(?:bis|ter|quater)\b|{S}?[A-D](?!\w))?,?{S}(?:{_STREET}){S}"
     rf"(?P<particle>{_PARTICLE}{{0,3}})(?P<name>[\w'’.-]{{1,40}})"
     rf"(?:{S}(?:{_PARTICLE}|(?:et|en|sur){S}){{0,3}}{_CAP}){{0,5}}"
+    rf"(?:{S}(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
+    rf"(?:{S}(?:18|19|20)\d{{2}}(?!\d))?)?"
     rf"(?P<town>(?:(?:,{S}?|{S}-{S}|\n|{S})(?:{S}?{_FLAT})?{_POSTCODE}(?:{S}{_TOWN}|{S}(?-i:{_LOW_TOWN}))?"
-    rf"|(?:,{S}|{S}à{S}){_TOWN})?)",
+    rf"|(?:,{S}|{S}à{S}){_TOWN})?"
+    rf"(?:,?{S}\(?(?-i:QC|ON|NB|MB|AB|BC|SK|NS|Québec|Quebec)\)?)?(?:,?{S}(?-i:[A-Z]\d[A-Z] ?\d[A-Z]\d)(?!\w))?)",
     re.IGNORECASE,
 )
 # Belgium and Switzerland put the number after the street.
@@ -48,7 +51,10 @@ _WAY = (
     r"|parkway|pkwy|highway|hwy|quay"
     r"|wharf|embankment|heights|bank|end|gate|vale|path|loop|yard|villas|broadway"
 )
-_HOUSE = rf"(?:(?:The{S})?(?-i:[A-Z])[\w'’-]{{1,30}}(?:{S}(?:House|Cottage|Court|Lodge|Farm|Hall|Villa|Mansions|Barn|Buildings))?,{S})"
+_HOUSE = (
+    rf"(?:(?:The{S})?(?-i:[A-Z])[\w'’-]{{1,30}}"
+    rf"(?:{S}(?:House|Cottage|Court|Lodge|Farm|Hall|Villa|Mansions|Barn|Buildings))?,{S})"
+)
 _ENGLISH = re.compile(
     rf"(?:(?<!\w){_FLAT}(?:{_HOUSE})?|(?<!\w)(?:The{S})(?:Cottage|House|Lodge|Barn|Farm|Mill|Annexe?),{S})?(?<![\w.,/-])\d{{1,5}}(?:-\d{{1,5}})?[A-Da-d]?,?{S}(?:(?:north|south|east|west"
     rf"|[nsew]\.?){S})?"
@@ -56,6 +62,19 @@ _ENGLISH = re.compile(
     rf"(?:,?{S}(?:flat|apt|unit|suite|room"
     rf"|#)\.?{S}?\d{{1,4}}[A-Za-z]?(?!\w))?(?P<town>(?:,?{S}(?!(?:{_UK_POSTCODE}))(?-i:[A-Z])[\w'’-]{{1,30}}(?:{S}(?-i:[A-Z][a-z])[\w'’-]{{1,30}})?){{0,2}}"
     rf"(?:,?{S}(?-i:[A-Z]{{2}})(?={S}\d{{5}}))?(?:,?[ \n](?:{_UK_POSTCODE}|\d{{5}}(?:-\d{{4}})?(?!\d)))?)",
+    re.IGNORECASE,
+)
+# "Bahnhofstrasse 21, 8001 Zürich", "Via Roma 12, 20121 Milano", "Calle Mayor, 5".
+_CONTINENTAL = re.compile(
+    rf"(?<!\w)(?:(?-i:[A-ZÄÖÜ])[\wäöüß-]{{1,30}}(?:strasse|straße|str\.|gasse|weg|platz|allee|straat|laan|plein)"
+    rf"|(?-i:Via|Viale|Piazza|Corso|Calle|Avenida|Plaza|Rua|Carrer|Paseo){S}(?:(?:de|del|della|da|do|dei|la|el){S})*"
+    rf"(?-i:[A-Z])[\w'’-]{{1,30}}(?:{S}(?-i:[A-Z])[\w'’-]{{1,30}}){{0,2}}),?{S}\d{{1,4}}[a-d]?(?!\w)"
+    rf"(?:,?{S}{_POSTCODE}{S}{_TOWN})?",
+    re.IGNORECASE,
+)
+_HAMLET = re.compile(
+    rf"(?<!\w)(?:lieu-dit|lieudit|hameau|ferme|domaine|château){S}{_PARTICLE}{{0,3}}{_CAP}(?:{S}{_CAP}){{0,3}},?{S}"
+    rf"(?:-{S})?{_POSTCODE}{S}{_TOWN}",
     re.IGNORECASE,
 )
 _LOW_ENGLISH = re.compile(
@@ -91,7 +110,7 @@ def find_addresses(text: str) -> Iterator[PersonalSpan]:
     for match in _FRENCH.finditer(text):
         if _is_street(match):
             yield _span(match)
-    for pattern in (_NUMBER_LAST, _ENGLISH, _LOW_ENGLISH, _LOW_FRENCH, _BOX, _BARE_UK):
+    for pattern in (_NUMBER_LAST, _CONTINENTAL, _HAMLET, _ENGLISH, _LOW_ENGLISH, _LOW_FRENCH, _BOX, _BARE_UK):
         for match in pattern.finditer(text):
             yield _span(match)
     for match in _BARE_TOWN.finditer(text):

@@ -9,7 +9,7 @@ from copilot.text.lexicons import words
 from copilot.text.personal._span import PersonalSpan
 from copilot.text.personal._words import Word, known
 
-_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_EMAIL = re.compile(r"(?<![\w.+%@-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 # "lea (at) poste (point) fr", "lea point martin chez yahoo point fr", "lea at poste dot com".
 _DOT = r"(?:\.|[ ]?[(\[{][ ]?(?:dot|point|\.)[ ]?[)\]}][ ]?|[ ](?:point|dot)[ ])"
 _SPELLED = re.compile(
@@ -18,6 +18,12 @@ _SPELLED = re.compile(
     rf"|[ ](?:arobase|arobas)[ ]|[ ](?:chez|at)[ ](?=[\w-]{{2,40}}{_DOT}(?:com|fr|net|org|be|ch|ca|uk|co|ie|eu"
     rf"|me|io)\b))"
     rf"[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,4}}",
+    re.IGNORECASE,
+)
+# "julien . roche @ laposte . net".
+_SPACED = re.compile(
+    r"(?<![\w.+%-])[\w+%-]{1,64}(?: ?\. ?[\w+%-]{1,64}){0,3} ?@ ?[\w-]{1,63}(?: ?\. ?[\w-]{1,63}){0,3} ?\. ?"
+    r"(?:com|fr|net|org|be|ch|ca|uk|co|ie|eu|me|io|de|es|it|lu)(?!\w)",
     re.IGNORECASE,
 )
 _SPELLED_SIGNS = re.compile(r"[(\[{] ?(?:at|arobas|@|a|chez)|arobas| chez | at ", re.IGNORECASE)
@@ -55,6 +61,9 @@ def find_contacts(text: str) -> Iterator[PersonalSpan]:
     if "@" in text:
         for match in _EMAIL.finditer(text):
             yield PersonalSpan("EMAIL", match.start(), match.start() + len(match.group().rstrip(".-_")))
+        if "@ " in text or " @" in text:
+            for match in _SPACED.finditer(text):
+                yield PersonalSpan("EMAIL", *match.span())
     if _SPELLED_SIGNS.search(text):
         for match in _SPELLED.finditer(text):
             yield PersonalSpan("EMAIL", match.start(), match.start() + len(match.group().rstrip(".-_")))

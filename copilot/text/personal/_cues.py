@@ -11,7 +11,10 @@ TITLES = words(
     "m mr mrs ms mme mmes mlle mlles mx dr pr me miss mister missus sir madam maître monsieur madame"
     " mademoiselle docteur doctor"
     " professeur professor prof nurse sister brother reverend rev father père sœur soeur frère maitre maestro"
-    " sgt capt señor senhor frau herr"
+    " sgt capt señor señora señorita senhor senhora signor signora sig frau herr mevrouw"
+    " pan pani cllr sieur officer capitaine captain colonel commandant lieutenant adjudant sergent sergeant"
+    " inspecteur"
+    " inspector pastor pasteur imam rabbi rabbin juge judge coach maréchal-des-logis brigadier"
 )
 #: Titles that are other things in lower case, or without a point.
 SHORT_TITLES = words("m ms dr pr me mx")
@@ -19,13 +22,16 @@ SHORT_TITLES = words("m ms dr pr me mx")
 LOOSE_TITLES = words(
     "miss sir nurse sister brother father père sœur soeur frère me pr prof professor professeur mister docteur"
     " doctor rev"
+    " officer capitaine captain colonel commandant lieutenant adjudant sergent sergeant inspecteur inspector pastor"
+    " pasteur imam rabbi rabbin juge judge coach brigadier pan pani"
 )
 RELATIONS = words(
     "auntie aunt aunty uncle granny grandma grandad grandpa nana nan tata tante tatie tonton oncle mamie papi"
     " papy mémé pépé cousin cousine"
     " son daughter husband wife partner fiancé fiancée brother sister mum mother dad father friend mate"
     " colleague neighbour neighbor"
-    " fils fille mari femme épouse compagnon compagne conjoint conjointe frère sœur soeur mère père maman papa"
+    " fils fille bébé bebe mari femme épouse compagnon compagne conjoint conjointe frère sœur soeur mère père"
+    " maman papa puce chéri chérie"
     " ami amie pote copain copine"
     " collègue collegue voisin voisine neveu nièce filleul filleule parrain marraine"
     " vendeur vendeuse conseiller conseillère conseillere caissier caissière serveur serveuse livreur livreuse"
@@ -35,7 +41,9 @@ RELATIONS = words(
     " docteur chauffeur guide animateur animatrice formateur formatrice avocate avocat"
     " cashier waiter waitress server driver courier agent advisor adviser assistant technician supervisor"
     " receptionist barista bartender"
-    " boyfriend girlfriend fiance nephew niece grandson granddaughter flatmate housemate roommate guy girl bloke lady gentleman lad chap man woman boy kid"
+    " boyfriend girlfriend fiance nephew niece grandson granddaughter flatmate housemate roommate guy girl"
+    " bloke lady gentleman lad chap man woman boy kid"
+    " maître-nageur coach midwife client cliente locataire usager soussigné soussignée sousigné sousignée"
     " dame monsieur mec meuf gars nana homme garçon prénom nom"
 )
 GREETINGS = words(
@@ -71,6 +79,8 @@ PRODUCTS = words(
     " gamme edition édition version coloris couleur color colour teinte vernis rouge bougie candle"
     " restaurant pizzeria bar pub cinema cinéma théâtre theatre parc park lac lake mont île ile island port"
     " pont bridge square"
+    " road street lane hall court house palace gardens line confort comfort boulangerie pâtisserie taille"
+    " chambre gymnase ligne salle queen king princess reine roi pape pope lord chatbot"
     " bateau ferry tropical cyclone voiture costume motif imprimé mug kit pack"
 )
 DETERMINERS = words(
@@ -78,25 +88,47 @@ DETERMINERS = words(
     " leur leurs"
     " the an this that these those my your his her our their its every each some any no quel quelle which"
 )
+#: With a capital, they open a name: "El Hadj Diouf".
+OPENING = words("el al van von ould aït ait sidi bou")
+#: Brands that are surnames too, after a given name.
+SURNAMES_TOO = words(
+    "leclerc picard renault peugeot ferrari leroy mercier lancel dior michelin ricard boulanger truffaut bonnet ford"
+    " bosch singer chanel cartier vuitton armani dyson philips morgan lewis marks spencer hilton marriott"
+    " disney lacoste"
+    " guerlain walker jones barclay lloyd stanley wells porsche boss klein lauren lee smith nicolas versace valentino"
+    " kellogg heinz bell hunter marshall sanders turner sinclair mason taylor cooper potter jordan fox"
+    " palmer buick dodge"
+    " chevrolet mars darty gautier gauthier bernard girard roche sanofi servier fabre clarins caron rochas"
+    " patou lanvin"
+    " carven balmain courrèges saint-laurent maréchal fauchon hédiard bonduelle fleury père lu lustucru"
+    " rivoire carret"
+    " panzani buitoni barilla lindt suchard poulain cémoi weiss valrhona hugo"
+)
+#: Before a member of the family.
+OWN = words("mon ma mes ton ta son sa notre nos votre leur my your his her our their")
 PARTICLES = words(
     "de du des la le van von den der el al ben bin ibn abu abou d' d’ n' n’ m' m’ da di do dos das del della"
-    " ter ten zu y e st saint o'"
+    " ter ten zu y e st saint o' ó ní nic l' ould aït ait sidi"
 )
 #: After "Monsieur le", an office and no surname.
 OFFICES = words(
-    "président présidente president directeur directrice maire ministre préfet préfète responsable gérant gérante chef juge curé"
-    " procureur professeur proviseur principal principale commissaire député députée sénateur sénatrice conseiller conseillère client"
+    "président présidente president directeur directrice maire ministre préfet préfète responsable gérant"
+    " gérante chef juge curé"
+    " procureur professeur proviseur principal principale commissaire député députée sénateur sénatrice"
+    " conseiller conseillère client"
     " cliente livreur modérateur modératrice community manager pdg ceo"
 )
 #: After a name somebody is called by, what is said to them.
-SAID_NEXT = words("tu t' toi vous je j' peux pouvez can could you i are is sorry désolé désolée comment ça ca how")
+SAID_NEXT = words(
+    "tu t' ta ton tes ur your toi vous je j' peux pouvez can could you i are is sorry désolé désolée comment ça ca how"
+)
 #: The signs around a name of several words.
 CONJUNCTIONS = words("et and & ou or y puis plus")
 
 #: After these, the next word is a name, in whatever case.
 SURE = re.compile(
     r"(?:(?<!\w)(?:coucou|salut|slt|bonjour|bjr|hello)[ ,]{1,2}c[ ]+"
-    r"|(?<!\w)(?:je (?:m['’]appel+e|me nomme|me prénomme)|moi c['’]est|m['’]appel+e|m['’]appelle"
+    r"|(?<!\w)(?:je (?:m['’]ap+el+e|me nomme|me prénomme)|moi c['’]est|m['’]ap+el+e"
     r"|mon (?:petit )?nom (?:est|c['’]est|complet est)"
     r"|mon prénom (?:est|c['’]est)|my name is|my name['’]s|my names|name is|name['’]s|name badge (?:said|says"
     r"|read|was)|her name was|his name was"
@@ -118,7 +150,8 @@ SURE = re.compile(
 LIKELY = re.compile(
     r"(?:(?<!\w)(?:je suis|c['’]est|c est|ici|it['’]s|its|this is|here is|i['’]m|i am|im|nous sommes|we are"
     r"|moi[ ]?[:,]?|appelée?s?|called|named"
-    r"|j['’]ai eu|on a eu|ai eu|remercier|remercie|ask for|asked for|demander|demandez|parler à|parlé à|spoke (?:to|with)|speak (?:to"
+    r"|j['’]ai eu|on a eu|ai eu|remercier|remercie|ask for|asked for|demander|demandez|parler à|parlé à"
+    r"|spoke (?:to|with)|speak (?:to"
     r"|with)|speaking (?:to|with)|talked to"
     r"|served by|helped by|met|servie? par|conseillée? par|reçue?s? par|accueillie?s? par|bravo à|merci à"
     r"|thanks to|thank you|thank|shout ?out to|kudos to"
@@ -129,7 +162,8 @@ LIKELY = re.compile(
     re.IGNORECASE,
 )
 FAMILY = re.compile(
-    r"(?:(?<!\w)(?:la famille|les|famille)[ \u00a0])(?=[^\W\d_])"
+    r"(?:(?<!\w)(?:la famille|les époux|époux|les consorts|consorts|les héritiers|veuve|les"
+    r"|famille)[ \u00a0])(?=[^\W\d_])"
     r"|(?<!\w)the[ \u00a0](?=[^\n]{2,40}[ \u00a0]family(?!\w))",
     re.IGNORECASE,
 )
@@ -142,35 +176,93 @@ DOES = re.compile(
     r"|guichet|compta\w*|standard|téléphone|support|réception)"
     r"|(?:in|at|from|on|of)[ ](?:the |your |customer|tech|support|store|returns|reception|checkout|billing"
     r"|sales|accounts|ward|table|desk|till|delivery)"
-    r"|(?:helped|served|answered|replied|called|promised|told|said|rang|emailed|fixed|sorted|assured|deserves"
+    r"|(?:helped|served|answered|replied|called|promised|reckons?|told|said|rang|emailed|fixed|sorted|assured"
+    r"|deserves"
     r"|rocks|went above|took (?:the )?time|explained)(?!\w)"
     r"|(?:was|is|were)[ ](?:so |very |really |super |absolutely |just |such |an? |the |too )*(?:helpful|kind"
     r"|lovely|great|rude|brilliant|amazing|patient|polite"
-    r"|friendly|awesome|fantastic|wonderful|legend|star|gem|best|only|reason|one|nice|sweet|useless|angel|professional|hero)(?!\w)"
+    r"|friendly|awesome|fantastic|wonderful|legend|star|gem|best|only|reason|one|nice|sweet|useless|angel"
+    r"|professional|hero)(?!\w)"
     r"|(?:est|était|a été|fut)[ ](?:très |trop |super |vraiment |si |au |un |une |la |le |hyper )*(?:gentille?"
     r"|adorable|aimable|top|géniale?|pro|professionnel\w*|sympa\w*"
     r"|patiente?|efficace|compétente?|à l['’]écoute|désagréable|odieu\w+|impolie?|perle|amour|ange|meilleur\w*"
     r"|absente?|en congés?|partie?|là|de retour|en poste)(?!\w)"
+    r"|(?:tu|t['’]|te|vous|nous|m['’]|me)[ ]?(?:es|as|abuses|viens|peux|réponds?|veux|passe|crois|penses?|sais"
+    r"|fait|dit)"
+    r"(?!\w)"
     r"|(?:a dit|a répondu|a promis|a raccroché|mérite|assure|déchire|bosse|avait dit|disait|dit que|pense que"
     r"|a raison|has a point)(?!\w)"
+    r"|(?:never|still)[ ](?:rang|called|came|replied|answered|got)(?!\w)"
+    r"|a[ ](?:\d{1,2}|encore|toujours|jamais)(?!\w)"
+    r"|again(?=[ ]?[.!?…,])|if you(?!\w)|\((?:aged )?\d|sort de ce corps"
+    r"|(?:toujours|jamais) (?:là|fidèle|dispo\w*|au rendez-vous)"
+    r"|a[ ]\w{2,12}(?:é|i|u|is|it)e?s?[ ](?:mes|mon|ma|nos|notre)(?!\w)"
     r"|\d{1,2}[ \u00a0]?(?:ans|years old|yo|y/o)(?!\w)"
-    r"|(?:delivered|fitted|installed|repaired|phoned|messaged|texted|dropped|picked up|never came|lied|hung up|came (?:out|round))(?!\w)"
-    r"|from[ ](?:it|hr|head office|socials|security)(?!\w)|at[ ]customer(?!\w)|au (?:tel|tél|bout du fil|drive|comptoir|bar)(?!\w)"
+    r"|(?:delivered|fitted|installed|repaired|phoned|messaged|texted|dropped|picked up|never came|lied"
+    r"|hung up|came (?:out|round))(?!\w)"
+    r"|from[ ](?:it|hr|head office|socials|security)(?!\w)|at[ ]customer(?!\w)|au (?:tel|tél|bout du fil"
+    r"|drive|comptoir|bar)(?!\w)"
     r")|,[ \u00a0](?:you|tu|vous|t['’]es|t['’]as|ur|u|arrête|réponds|appelle)(?!\w)",
+    re.IGNORECASE,
+)
+#: After these, somebody is meant, a town's or a brand's name though they have: "served by Sydney".
+PERSONAL = re.compile(
+    r"(?<!\w)(?:(?:served|helped|greeted|called) by|met|kudos to|shout ?out to|hats off to|ask(?:ed)? for"
+    r"|(?:spoke|spoken|speak|speaking|talked|chatted) (?:to|with)|thanks to|dealt with|tell|told|where['’]?s|rip"
+    r"|(?:conseillée?|servie?|reçue?|accueillie?|aidée?)s? par|remercier?|bravo à|merci à|demandée?r?|j['’]ai eu"
+    r"|on a eu|(?:parler?|parlée?|dites?|dire) à|voir avec|vu avec|eu affaire à"
+    r"|(?:signed|received) by|(?:signée?|reçue?) par|signature[^\n\"“«:]{0,20}:|left with|laissée? à|remise? à"
+    r"|pauvre|poor|l['’]adorable|la gentille|le gentil|big)[ \u00a0](?:big |la |le )?[\"“«]?[ \u00a0]?(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+#: Before a name in a form filled in.
+FIELDS = words("nom prénom prenom surname forename firstname lastname")
+#: After the possessive of a name, what only somebody has: "Sydney's reply".
+OWNS = re.compile(
+    r"[ \u00a0](?:been|a (?:star|legend|gem|treasure)|reply|answer|attitude|response|email|call|comment"
+    r"|message|order|account|advice|refund|parcel"
+    r"|mum|mother|dad|father|husband|wife|son|daughter|manager|name)(?!\w)",
     re.IGNORECASE,
 )
 #: After a name that is a town too, what is only said of who works there.
 WORKS = re.compile(
-    r"[ \u00a0](?:(?:du|de la|au|à la|à l['’])[ \u00a0]?(?:sav|service|caisse|accueil|rayon|boutique|magasin|guichet|standard|téléphone)"
-    r"|(?:from|in|at)[ ](?:the |your )?(?:customer|support|returns|reception|checkout|billing|sales|accounts|desk|till)"
-    r"|(?:qui |nous |l['’])?m?['’]?a (?:aid|serv|répond|conseil|raccroch|rappel|accueill|di[st])|(?:helped|served|told|called|emailed)(?!\w))",
+    r"[ \u00a0](?:(?:du|de la|au|à la|à l['’])[ \u00a0]?(?:sav|service|caisse|accueil|rayon|boutique|magasin"
+    r"|guichet|standard|téléphone|drive|comptoir)"
+    r"|(?:from|in|at)[ ](?:the |your )?(?:customer|support|returns|reception|checkout|billing|sales|accounts"
+    r"|desk|till)"
+    r"|(?:qui |nous |l['’])?m?['’]?a (?:aid|serv|répond|conseil|raccroch|rappel|accueill|di[st])|(?:helped"
+    r"|served|told|called|emailed|hung up)(?!\w))"
+    r"|[ \u00a0](?:m['’]a|nous a|m['’]avait) (?:fait|promis|trouvé|remboursé|aidée?|parlé|regardée?|écoutée?)(?!\w)"
+    r"|[ \u00a0](?:est|était|a été|is|was)[ \u00a0](?:très |trop |super |vraiment |si |so |very |really )?"
+    r"(?:adorable|gentille?|aimable|compétente?|patiente?|désagréable|odieu\w+|impolie?|rude|polite|patient|helpful"
+    r"|kind)(?!\w)"
+    r"|[ ](?:was|is) (?:meant|supposed|going) to(?!\w)|[ ]never (?:rang|called|came|replied|answered)(?!\w)"
+    r"|[ ]from[ ]the[ ]\w+[ ](?:never|told|was|said|called|came|replied|hung)(?!\w)"
+    r"|[ ](?:t['’](?:es|as|abuses)|tu)(?!\w)|[ ](?:bloke|guy|lady|chap|fella|woman|lad)(?!\w)"
+    r"|[ ]the[ ]\w+[ ](?:you|who|that)(?!\w)",
     re.IGNORECASE,
 )
 #: After a given name and a surname that are both words, at the head of a sentence.
 AFTER_WHOLE = re.compile(
-    r",|[ \u00a0](?:here|again|ordered|bought|called|has|is|was|will|says|said|asked|wants|from|n['’]a|a|est|attend|souhaite|demande"
-    r"|veut|cliente?|ici|et)(?!\w)|[ \u00a0]?\n",
+    r",|[ \u00a0](?:here|again|ordered|bought|called|has|is|was|will|says|said|asked|wants|from|n['’]a|a|est"
+    r"|attend|souhaite|demande"
+    r"|veut|cliente?|ici|et)(?!\w)|[ \u00a0]?\n|[ \u00a0.!]*$",
     re.IGNORECASE,
 )
+#: Before a given name, which is then nothing else: "une reine, cette Capucine", "t'as vu Jade ?".
+THAT = words("cette cet vu croisé")
+#: Before the name of who wrote, at the very end.
+SIGN_OFF = re.compile(
+    r"(?:journée|soirée|continuation|week-?end|à vous|avance|cordialement|regards|merci|thanks|wishes|bientôt"
+    r"|salutations|amicalement)[ \u00a0]*[.,!]?[ \u00a0]+$",
+    re.IGNORECASE,
+)
+#: Before a name in lower case that is a word too.
+THANKS = words("merci thanks thank thx ty salut coucou hello hi hey bonjour cheers")
+#: Common words that are names where a capital stands inside a sentence, and those that then mean what they say too.
+CAPITAL_NAMES = words("will rose beau")
+SELDOM_NAMES = words("des dès elle else hui les love mine my nada nir or sien son tu ty vu sunday monday friday joke")
+#: They begin a clause, after "Monsieur" too.
+OPENERS = words("merci bonjour bonsoir svp please hello thanks hi")
 #: The name alone, said to somebody: what follows closes the clause.
 CLOSED = re.compile(r"[ \u00a0\u202f]*(?:[!,.?;:)\"»”…]|$|\n|[^\w\s'’&-])")

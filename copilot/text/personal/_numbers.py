@@ -45,7 +45,8 @@ _PLASTIC = re.compile(
     re.IGNORECASE,
 )
 _LOYALTY = re.compile(
-    r"\b(?:fidélité|fidelite|loyalty|membre|member\w*|cadeau|gift|étudiante?|tracking|suivi|colis)\b\W", re.IGNORECASE
+    r"\b(?:fidélité|fidelite|loyalty|membre|member\w*|cadeau|gift|étudiante?|tracking|suivi|colis|imei|iccid)\b\W",
+    re.IGNORECASE,
 )
 _SOCIAL = re.compile(
     r"\b(?:sécu|secu|sécurité sociale|securite sociale|nir|nss|ss|insee|vitale|immatriculation sociale|social security"

@@ -12,8 +12,20 @@ from copilot.text.personal._span import PersonalSpan, digits_of, said_before
 #: Where a number without prefix may be from.
 REGIONS = ("FR", "BE", "CH", "GB", "IE", "US", "CA")
 
-_LOOSE = re.compile(r"(?<![\w.,/])0[1-9](?:[ .\-/_\u00a0\u202f]{0,3}\d){8}(?!\d)")
-_CANDIDATE = re.compile(r"(?<![\w.,/#])(?:\+|00)?[ ]?\(?\d(?:[ \u00a0\u202f.\-()/]{0,2}\d){6,14}(?!\w|[.,]\d)")
+# After a slash only where a number stands before it; "o6" is written so to escape machines.
+_LOOSE = re.compile(r"(?<![\w.,])(?<![^\d]/)[0oO][1-9](?:[ .\-/_\u00a0\u202f]{0,3}\d){8}(?!\d)")
+_FULL = re.compile(
+    r"(?<![\w.,/+-])(?:1[ .-]?\(\d{3}\)[ .-]?\d{3}[ .-]\d{4}|0[1-9](?:,\d{2}){4}(?!,?\d)|33[67]\d{8})(?!\w)"
+)
+_LETTERED = re.compile(r"(?<![\w.,/])[oO]7\d{3}[ .-]?\d{3}[ .-]?\d{3}(?!\w)")
+# "zéro six douze trente-quatre...", "oh seven seven double oh...".
+_SAID = (
+    r"(?:z[ée]ro|oh|zero|double|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze"
+    r"|seize|vingts?|trente|quarante|cinquante|soixante|septante|huitante|octante|nonante|one|two|three|four|five|seven"
+    r"|eight|nine|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+)
+_SPOKEN = re.compile(rf"(?<!\w)(?:z[ée]ro|oh|zero|plus)(?:[ ,.-]{{1,2}}(?:et )?{_SAID}){{5,16}}(?!\w)", re.IGNORECASE)
+_CANDIDATE = re.compile(r"(?<![\w.,/#])(?:\(?\+|00)?[ ]?\(?\d(?:[ \u00a0\u202f.\-()/]{0,2}\d){6,14}(?!\w|[.,]\d)")
 _AMERICAN = re.compile(r"\(?[2-9]\d{2}\)?[ .-][2-9]\d{2}[ .-]\d{4}")
 _GROUPED = re.compile(
     r"\(?0\d{1,4}\)?(?:[ \u00a0\u202f.\-/]\d{2,4}){2,4}|\(?0\d{2,4}\)?[ \u00a0\u202f.\-/]{1,3}\d{5,8}"
@@ -31,14 +43,21 @@ _UNIT = re.compile(r"[ \u00a0\u202f]?(?:€|%|\$|£|euros?\b|km\b|kg\b|followers
 
 def find_phones(text: str) -> Iterator[PersonalSpan]:
     """Phone numbers; short social ones (15, 3114) are nobody's."""
-    for pattern in (PHONE, _LOOSE):
+    for pattern in (_FULL, PHONE, _LOOSE, _LETTERED):
         for match in pattern.finditer(text):
             if not _is_dates(match.group()):
                 yield PersonalSpan("PHONE", match.start(), match.end())
+    yield from find_spoken_phones(text)
     for match in _CANDIDATE.finditer(text):
         if _is_phone(text, match):
             start = match.start() + (len(match.group()) - len(match.group().lstrip()))
             yield PersonalSpan("PHONE", start, match.end())
+
+
+def find_spoken_phones(text: str) -> Iterator[PersonalSpan]:
+    """Phone numbers written in words."""
+    for match in _SPOKEN.finditer(text):
+        yield PersonalSpan("PHONE", *match.span())
 
 
 def _is_dates(written: str) -> bool:
@@ -50,7 +69,7 @@ def _is_phone(text: str, match: re.Match[str]) -> bool:
     digits = digits_of(written)
     if _UNIT.match(text, match.end()) or _is_dates(written):
         return False
-    if written.startswith("+"):
+    if written.startswith(("+", "(+")):
         return len(digits) >= 8
     if written.startswith("00"):
         return _is_valid("+" + digits[2:], "")

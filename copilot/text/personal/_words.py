@@ -40,7 +40,7 @@ _CHAT = words(
     " wasnt arent thats whats theres youre theyre hes shes lets aint couldnt wouldnt shouldnt hasnt havent xx"
     " xxx xo hmm pfff bah ben beh"
     " st ste nada niet ouais ouai nan nn wsh wesh askip jsp jpp jsuis cest ca deja tres apres meme etre ete voila"
-    " merci mercii bravoo gdpr asap faq usa uk"
+    " merci mercii bravoo dat dis dem hella thang bruh fam chérie chéri cherie gdpr asap faq usa uk"
     " amicalement cordialement salutations mvmm nss nir cb tva ht ttc hs suv vtt vae tv pc gps usb led lcd ssd"
     " hdmi api url app apps wifi"
     " insta fb yt tiktok mms sms mail mails e-mail email emails online offline click drive retrait livreur"

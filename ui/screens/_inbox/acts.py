@@ -87,6 +87,10 @@ class Acts:
         """Decide what becomes of the message, or of all that are selected."""
         self._once_settled(lambda: self._screen.moderating.decide(self._ids()))
 
+    def correct(self) -> None:
+        """Say what the message is, or all that are selected are."""
+        self._once_settled(lambda: self._screen.correcting.ask(self._ids()))
+
     def approve(self) -> None:
         """Show exactly what would leave, to be approved."""
         self._once_settled(self._approve)
@@ -135,10 +139,26 @@ class Acts:
 
         if self._screen.reply.row is not None and not self._screen.reply.row.message.author.is_owner:
             dialog = SavedReplies(
-                self._screen.desk, self._screen.writing.brand, self._screen.reply.row.message, self._screen
+                self._screen.desk,
+                self._screen.writing.brand,
+                self._screen.reply.row.message,
+                self._screen,
+                self._screen.reply.similar.found,
             )
             dialog.chosen.connect(self._screen.reply.insert)
             dialog.open()
+
+    def preview(self) -> None:
+        """Show what would leave this computer for a reply to the message."""
+        self._screen.loader.when_here(self._preview)
+
+    def _preview(self) -> None:
+        from ui.dialogs.privacy_preview import PrivacyPreview
+
+        row, writing = self._screen.reply.row, self._screen.writing
+        if row is not None and not row.message.author.is_owner:
+            message_id = row.message.id
+            PrivacyPreview(self._screen.desk, message_id, writing.brand, writing.provider, self._screen).open()
 
     def _approve_one(self) -> None:
         if not self._screen.reply.with_item(lambda stored: self._approve_items(_one(stored))):

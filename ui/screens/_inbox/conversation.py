@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,9 +13,11 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui.dialogs.base import Dialog
 from ui.screens._inbox.flowing import flowing
-from ui.tokens import SPACE
+from ui.tokens import SPACE, Colours
 from ui.widgets.basic import badge, button, column, label, restyle, row, scrolled
-from ui.widgets.message_delegate import INTENT_LOOK, STATE_LOOK, URGENCY_LOOK
+from ui.widgets.hits import Sought, Span, hits
+from ui.widgets.message_delegate import STATE_LOOK
+from ui.widgets.message_marks import Limits, Mark, as_tooltip, marks_of, reasons_of
 from ui.widgets.message_words import WHOLE, author_shown, beginning, language_shown, network_shown, shown, when_shown
 
 if TYPE_CHECKING:
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
 ANCESTORS, BEFORE, AFTER, ASIDE = 4, 2, 3, 500
 #: Characters of a long message shown in its own window.
 LONGEST = 100_000
+#: Badges of a message: all that may be known of it.
+BADGES = 12
 TONE_LOOK = {"negative": "warn", "positive": "ok"}
 STATE_BADGE = {"info": "info", "accent_text": "accent", "ok": "ok", "warn": "warn"}
 
@@ -44,9 +50,16 @@ class Said(QFrame):
         self.more = button(desk.t("ui.inbox.whole"), "link", run=self._show_whole)
         self.more.hide()
         self._whole = ""
+        self._drawn = ""
+        self._sought = Sought()
         self.lines: QVBoxLayout = column(
             row(self.author, 1, self.when), self.text, self.more, space=1, margins=(3, 2, 3, 2), parent=self
         )
+
+    def mark(self, wanted: Sought) -> None:
+        """Mark what is searched, now and in what is shown next."""
+        self._sought = wanted
+        self._draw()
 
     def show_message(self, message: Message, most: int, now: datetime) -> None:
         """Show what ``message`` says, at most ``most`` characters of it."""
@@ -54,7 +67,8 @@ class Said(QFrame):
         who = author_shown(message.author, t)
         self.author.setText(t("ui.inbox.us", name=who) if message.author.is_owner else who)
         self.when.setText(when_shown(message, t, now))
-        self.show_text(message.text, most)
+        gone = self._desk.t("ui.inbox.no_words.deleted") if message.deleted else ""
+        self.show_text(message.text if message.text.strip() else gone, most)
         self.setAccessibleName(who)
         self.show()
 
@@ -62,9 +76,20 @@ class Said(QFrame):
         """Show ``text``, at most ``most`` characters."""
         drawn = shown(text, most)
         cut = len(text) > 2 * most or len(shown(text[: 2 * most + 1], most + 1)) > most
-        self.text.setText(drawn + "…" if cut else drawn or self._desk.t("ui.inbox.no_words"))
+        self._drawn = drawn + "…" if cut else drawn or self._desk.t("ui.inbox.no_words")
+        self._draw()
         self.more.setVisible(cut)
         self._whole = text if cut else ""
+
+    def _draw(self) -> None:
+        """The words as plain text; with hits in them, as escaped text in which only the hits are marked."""
+        found = hits(self._drawn, self._sought) if self._sought else ()
+        form = Qt.TextFormat.RichText if found else Qt.TextFormat.PlainText
+        if self.text.textFormat() != form:
+            # Never for an instant the words of others as HTML.
+            self.text.clear()
+            self.text.setTextFormat(form)
+        self.text.setText(_marked(self._drawn, found, self._desk.theme.colours) if found else self._drawn)
 
     def _show_whole(self) -> None:
         WholeDialog(self._desk, self._whole, self).open()
@@ -85,6 +110,17 @@ class WholeDialog(Dialog):
         if len(text) > LONGEST:
             self.body.addWidget(label(desk.t("ui.inbox.whole.cut", shown=LONGEST, total=len(text)), "small", wrap=True))
         self.buttons(button(desk.t("ui.close"), run=self.accept))
+
+
+def _marked(text: str, found: Sequence[Span], colours: Colours) -> str:
+    """``text`` as HTML that says nothing but its words, each of those found on a ground of its own."""
+    look = f"background-color: {colours.warn_soft}; text-decoration: underline;"
+    parts, at = [], 0
+    for start, end in found:
+        parts += [html.escape(text[at:start]), f'<span style="{look}">{html.escape(text[start:end])}</span>']
+        at = end
+    parts.append(html.escape(text[at:]))
+    return '<div style="white-space: pre-wrap;">' + "".join(parts).replace("\n", "<br>") + "</div>"
 
 
 def _folded(text: str, most: int = 2_000) -> str:
@@ -108,7 +144,9 @@ class ConversationView(QWidget):
         self.message = Said(desk, main=True)
         self.after = [Said(desk) for _ in range(AFTER)]
         self.skipped = label("", "small")
-        self.badges = [badge("") for _ in range(5)]
+        self.badges = [badge("") for _ in range(BADGES)]
+        self.correct = button("", "link")
+        self.limits: Limits | None = None
         self.why = label("", "small", wrap=True, selectable=True)
         self._add_triage()
         self.after_title = label(t("ui.inbox.after"), "small")
@@ -147,26 +185,33 @@ class ConversationView(QWidget):
     def show_row(self, row: InboxRow) -> None:
         """Show where the message stands now."""
         t, triage = self._desk.t, row.message.triage
-        look = STATE_BADGE.get(STATE_LOOK[row.state.value][1], "neutral")
-        told = [(t(f"ui.inbox.state.{row.state.value}"), look)]
+        told = list(marks_of(row, t, self.limits, datetime.now().astimezone()))
         if triage is not None:
-            told = [
-                (t(f"ui.inbox.urgency.{triage.urgency.value}"), URGENCY_LOOK.get(triage.urgency, "neutral")),
-                (t(f"intent.{triage.intent.value}"), INTENT_LOOK.get(triage.intent, "neutral")),
-                (t(f"ui.inbox.tone.{triage.tone.value}"), TONE_LOOK.get(triage.tone.value, "neutral")),
-                (language_shown(triage.language, t), "neutral"),
-                *told,
-            ]
-        for place, made in enumerate(self.badges):
-            made.setVisible(place < len(told))
-            if place < len(told):
-                made.setText(told[place][0])
-                restyle(made, badge=told[place][1])
-        reasons = [shown(t.wording(one), 300) for one in triage.why] if triage else []
+            tone = triage.tone.value
+            told.append(Mark(t(f"ui.inbox.tone.{tone}"), TONE_LOOK.get(tone, "neutral"), ""))
+            told.append(Mark(language_shown(triage.language, t), "neutral", ""))
+        look = STATE_BADGE.get(STATE_LOOK[row.state.value][1], "neutral")
+        told.append(Mark(t(f"ui.inbox.state.{row.state.value}"), look, ""))
+        self._show_badges(told)
+        reasons = reasons_of(triage, t)
         if triage and triage.unsure:
             reasons.append(t("ui.inbox.unsure"))
         self.why.setText(t("ui.inbox.why", why=" · ".join(reasons)) if reasons else "")
         self.why.setVisible(bool(reasons))
+
+    def mark(self, wanted: Sought) -> None:
+        """Mark what is searched in all that is said."""
+        for one in (self.post, *self.ancestors, *self.before, self.message, *self.after):
+            one.mark(wanted)
+
+    def _show_badges(self, told: Sequence[Mark]) -> None:
+        for place, made in enumerate(self.badges):
+            made.setVisible(place < len(told))
+            if place < len(told):
+                made.setText(told[place].text)
+                made.setToolTip(as_tooltip(told[place].told))
+                made.setAccessibleDescription(told[place].told)
+                restyle(made, badge=told[place].look)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """The message stays in view when the room for it changes."""
@@ -175,7 +220,7 @@ class ConversationView(QWidget):
 
     def _add_triage(self) -> None:
         self.message.lines.addSpacing(SPACE[1])
-        self.message.lines.addWidget(flowing(*self.badges))
+        self.message.lines.addWidget(flowing(*self.badges, self.correct))
         self.message.lines.addWidget(self.why)
 
     def _show_post(self, text: str) -> None:

@@ -37,7 +37,9 @@ class Correcting(QObject):
             return
         row = screen.list.messages.known(ids[0])
         triage = row.message.triage if row and len(ids) == 1 else None
-        popup = IntentPopup(screen.desk, t("ui.correct.title", count=len(ids)), triage and triage.intent, screen)
+        popup = IntentPopup(
+            screen.desk, t("ui.correct.title", count=len(ids)), triage.intent if triage else None, screen
+        )
         popup.chosen.connect(lambda intent: self.say(ids, intent))
         popup.open_at(self._place())
 
@@ -54,11 +56,11 @@ class Correcting(QObject):
             changed, agreement = told
             screen.decisions.corrected(changed)
             screen.rows_changed(changed)
-            screen.look_at_order()
             desk.tell(
                 "ok", self._said(len(changed), intent, agreement), act_label=desk.t("ui.undo"),
                 act=screen.decisions.undo,
             )  # fmt: skip
+            screen.refining.learnt()
             self._learn(brands)
 
         # Owned by the desk: what a person said is kept even when the screen goes.
@@ -81,15 +83,16 @@ class Correcting(QObject):
 
     def _brands(self, ids: tuple[int, ...]) -> tuple[str, ...]:
         """The brands of the threads that these messages are of, as far as known."""
-        of_thread = self._screen.brand_of_threads
         rows = (self._screen.list.messages.known(one) for one in ids)
-        found = dict.fromkeys(of_thread.get(row.message.thread_id, "") for row in rows if row is not None)
+        of_thread = self._screen.brands.of_thread
+        found = dict.fromkeys(of_thread(row.message.thread_id) for row in rows if row is not None)
         return tuple(found) or ("",)
 
     def _place(self) -> QPoint:
-        """Over the foot of the current row, where its intent is written."""
-        view = self._screen.list
+        """Over the foot of the current row, where its intent is written; in the window."""
+        view, window = self._screen.list, self._screen.window()
         rect = view.visualRect(view.currentIndex())
         if not view.isVisible() or not view.viewport().rect().intersects(rect):
-            return self._screen.mapToGlobal(self._screen.rect().center())
-        return view.viewport().mapToGlobal(QPoint(rect.left() + rect.width() // 3, rect.bottom() - rect.height() // 3))
+            return self._screen.mapTo(window, self._screen.rect().center())
+        corner = QPoint(rect.left() + rect.width() // 3, rect.bottom() - rect.height() // 3)
+        return view.viewport().mapTo(window, corner)

@@ -108,6 +108,7 @@ class Decisions(QObject):
     def corrected(self, ids: Sequence[int]) -> None:
         """Messages were given another intent: that can be taken back."""
         self._push(Taken("correct", tuple(ids)))
+        self._desk.announce(Changes(threads=True))
 
     def undo(self) -> None:
         """Take the last decision back."""

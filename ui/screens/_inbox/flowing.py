@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.widgets.basic import Flow
 
 
-def flowing(*parts: QWidget) -> QWidget:
-    """``parts`` in a line that goes on below when there is no room."""
+def flowing(*parts: QWidget, pushed: int | None = None) -> QWidget:
+    """``parts`` in a line that goes on below when there is no room; those from place ``pushed`` on at its right end."""
     made = QWidget()
-    flow = Flow(made, space=1)
+    flow = Flow(made, space=1, pushed=pushed)
     for part in parts:
         flow.addWidget(part)
     size = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

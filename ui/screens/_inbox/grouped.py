@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.desk import Desk
+from ui.screens._inbox.flowing import flowing
 from ui.screens._inbox.groups import GroupsPanel
 from ui.widgets.basic import Segments, icon_button, label, row
 from ui.widgets.message_words import beginning
@@ -32,13 +33,14 @@ class Grouped(QObject):
         self.choice = Segments([(one, t(f"ui.groups.view.{one}")) for one in (MESSAGES, GROUPS)], MESSAGES, "")
         self.choice.setAccessibleName(t("ui.groups.view"))
         self.views = QWidget()
-        row(self.choice, margins=(2, 1, 2, 1), parent=self.views)
+        line = row(margins=(2, 1, 2, 1), parent=self.views)
+        line.addWidget(flowing(self.choice, screen.standing.again, pushed=1))
         self._named = label("", "small", tone="accent", wrap=True)
         self._clear = icon_button("x", t("ui.groups.clear_all"), self.clear)
         self.chip = QWidget()
-        line = row(margins=(3, 0, 2, 0), parent=self.chip)
-        line.addWidget(self._named, 1)
-        line.addWidget(self._clear)
+        named = row(margins=(3, 0, 2, 0), parent=self.chip)
+        named.addWidget(self._named, 1)
+        named.addWidget(self._clear)
         self.chip.hide()
         self.stack = QStackedWidget()
         self.stack.addWidget(screen.list)
@@ -55,6 +57,11 @@ class Grouped(QObject):
     def view(self) -> str:
         """``messages`` or ``groups``."""
         return GROUPS if self.stack.currentIndex() else MESSAGES
+
+    @property
+    def group_id(self) -> int:
+        """The group whose messages are listed, 0 for none."""
+        return self._group.id if self._group is not None else 0
 
     def toggle(self) -> None:
         """The other view."""

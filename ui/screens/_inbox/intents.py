@@ -1,19 +1,27 @@
-"""A small list of what a message may be: a letter or a digit says it, arrows and Return too, Escape leaves it."""
+"""A small list of what a message may be: a letter or a digit says it, arrows and Return too, Escape leaves it.
+
+It lies over the window it belongs to and takes no keyboard away from anybody else.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem, QWidget
+import shiboken6
+from PySide6.QtCore import QMargins, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListWidget, QListWidgetItem, QWidget
 
 from copilot.domain.conversation import Intent
 from copilot.i18n import Translator
 from ui.desk import Desk
+from ui.theme import Theme
+from ui.tokens import RADIUS_SMALL, SPACE, TYPE
 from ui.widgets.basic import column, label
 from ui.widgets.status import capital
 
+#: The side of a key in px at 100 %.
+CAP = 20
 #: Digits by place: the tenth is 0.
 DIGITS = "1234567890"
 
@@ -31,6 +39,29 @@ def _plain(text: str) -> str:
     import unicodedata
 
     return "".join(one for one in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(one))
+
+
+def _key_cap(letter: str, theme: Theme) -> QIcon:
+    """``letter`` on a key, all of one width: the names after them begin in one line."""
+    side, ratio = theme.px(CAP), 2.0
+    drawn = QPixmap(round(side * ratio), round(side * ratio))
+    drawn.setDevicePixelRatio(ratio)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    area = QRectF(0, 0, side, side)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.colours.accent_soft))
+    painter.drawRoundedRect(area, RADIUS_SMALL, RADIUS_SMALL)
+    font = QFont(QApplication.font())
+    font.setPixelSize(theme.px(TYPE["small"]))
+    painter.setFont(font)
+    painter.setPen(QColor(theme.colours.accent_text))
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, letter)
+    painter.end()
+    made = QIcon(drawn)
+    made.addPixmap(drawn, QIcon.Mode.Selected)
+    return made
 
 
 class _List(QListWidget):
@@ -58,9 +89,12 @@ class IntentPopup(QFrame):
     chosen = Signal(object)
 
     def __init__(self, desk: Desk, title: str, current: Intent | None, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent.window())
         t: Translator = desk.t
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._came_from = QApplication.focusWidget()
+        self._window = parent.window()
+        self._is_left = False
+        self.hide()
         self.setProperty("sheet", "true")
         self.setAccessibleName(title)
         self._intents = tuple(Intent)
@@ -73,8 +107,9 @@ class IntentPopup(QFrame):
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setProperty("bare", True)
+        self.list.setIconSize(QSize(desk.theme.px(CAP), desk.theme.px(CAP)))
         for letter, name in zip(self.letters, names, strict=True):
-            item = QListWidgetItem(f"{letter.upper() or '–'}   {capital(name)}")
+            item = QListWidgetItem(_key_cap(letter.upper(), desk.theme), capital(name))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, t("ui.correct.entry", name=name, key=letter.upper()))
             self.list.addItem(item)
         self.list.setCurrentRow(self._intents.index(current) if current else 0)
@@ -85,17 +120,37 @@ class IntentPopup(QFrame):
         self.list.typed.connect(self._typed)
         self.list.taken.connect(lambda: self._take(self.list.currentRow()))
         self.list.itemClicked.connect(lambda item: self._take(self.list.row(item)))
-        self.list.left.connect(self.close)
+        self.list.left.connect(self.leave)
 
     def open_at(self, place: QPoint) -> None:
-        """Show it near a point of the screen, whole."""
+        """Show it near a point of its window, whole."""
         self.adjustSize()
-        screen = self.screen().availableGeometry()
-        left = min(place.x(), screen.right() - self.width())
-        top = min(place.y(), screen.bottom() - self.height())
-        self.move(max(screen.left(), left), max(screen.top(), top))
+        room = self._window.rect().marginsRemoved(QMargins(SPACE[2], SPACE[2], SPACE[2], SPACE[2]))
+        left = min(place.x(), room.right() - self.width())
+        top = min(place.y(), room.bottom() - self.height())
+        self.move(max(room.left(), left), max(room.top(), top))
         self.show()
+        self.raise_()
         self.list.setFocus()
+        # Whoever goes elsewhere leaves it: by the keyboard, the mouse, or another window.
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    def leave(self) -> None:
+        """Close it; the keyboard goes back where it was."""
+        if self._is_left:
+            return
+        self._is_left = True
+        if self.list.hasFocus() and self._came_from is not None and shiboken6.isValid(self._came_from):
+            # Before it hides: Qt would give the keyboard to whatever comes next.
+            self._came_from.setFocus()
+        self.hide()
+        self.deleteLater()
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not self.list:
+            self.leave()
 
     def _typed(self, text: str) -> None:
         if text in self.letters:
@@ -105,5 +160,6 @@ class IntentPopup(QFrame):
 
     def _take(self, place: int) -> None:
         if 0 <= place < len(self._intents):
-            self.chosen.emit(self._intents[place])
-            self.close()
+            intent = self._intents[place]
+            self.leave()
+            self.chosen.emit(intent)

@@ -7,11 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from ui.actions import bind
 from ui.screens._inbox.approaches import MOST
-from ui.widgets.basic import button
+from ui.screens._inbox.foot import Foot
+from ui.widgets.basic import button, icon_button
 
 if TYPE_CHECKING:
     from ui.screens._inbox.screen import InboxScreen
@@ -29,21 +30,20 @@ class Keys:
         self._walk()
         self._decide()
         self._bring()
+        bind(screen.conversation.correct, self.actions["correct"])
 
-    def head_buttons(self) -> list[QPushButton]:
+    def head_buttons(self) -> list[QAbstractButton]:
         """The buttons at the right of the title."""
-        return [self._button("undo", "quiet"), self._button("paste"), self._button("open")]
+        return [self._button("undo", "quiet"), self._icon("refine"), self._button("paste"), self._button("open")]
 
-    def reply_buttons(self) -> list[QPushButton]:
-        """The buttons that bring words, beside the title of the reply."""
-        return [self._button("propose", "quiet"), self._button("saved", "quiet")]
+    def reply_buttons(self) -> list[QAbstractButton]:
+        """The buttons that bring words, beside the title of the reply, and what would leave for them."""
+        return [self._button("propose", "quiet"), self._button("saved", "quiet"), self._icon("preview")]
 
-    def foot_buttons(self) -> list[QPushButton | int]:
-        """The decisions, below the reply."""
-        return [
-            self._button("skip", "quiet"), self._button("hand", "quiet"), self._button("moderate", "quiet"), 1,
-            self._button("submit"), self._button("approve", "primary"),
-        ]  # fmt: skip
+    def foot(self) -> Foot:
+        """The decisions, below the reply: those that set it aside, those that send it on."""
+        named = self.actions
+        return Foot([named[one] for one in ("skip", "hand", "moderate")], [named["submit"], named["approve"]])
 
     def follow(self) -> None:
         """What can be done now; what cannot says why."""
@@ -55,13 +55,15 @@ class Keys:
         ours = t("ui.inbox.own_message") if own and not several else ""
         done = message is not None and message.state.value == "approved" and not several
         approved = t("ui.inbox.why.approved") if done else ""
-        for name in ("propose", "saved", "write"):
+        for name in ("propose", "saved", "write", "preview"):
             self._allow(name, nothing or ours)
         for name in ("skip", "hand"):
             self._allow(name, nothing or ours or approved)
-        self._allow("moderate", nothing or ours)
+        for name in ("moderate", "correct"):
+            self._allow(name, nothing or ours)
         for name in ("submit", "approve"):
             self._allow(name, nothing or ours or approved)
+        self._allow("sort_again", "" if screen.standing.is_stale else t("ui.inbox.why.sorted"))
         self._allow("undo", "" if screen.decisions.can_undo else t("ui.inbox.nothing_to_undo"))
         screen.reply.selected.setText(t("ui.inbox.selected", count=count) if several else "")
         screen.reply.selected.setVisible(several)
@@ -87,9 +89,11 @@ class Keys:
         self._letter("propose", screen.acts.propose, ("R", "G"), "sparkles")
         self._letter("approve", screen.acts.approve, "A", "")
         self._letter("submit", screen.acts.submit, "V", "")
-        self._letter("skip", screen.acts.skip, "S", "")
-        self._letter("hand", screen.acts.hand_over, "H", "")
-        self._letter("moderate", screen.acts.moderate, "D", "")
+        self._letter("skip", screen.acts.skip, "S", "skip-forward")
+        self._letter("hand", screen.acts.hand_over, "H", "user")
+        self._letter("moderate", screen.acts.moderate, "D", "ban")
+        self._letter("correct", screen.acts.correct, "T", "")
+        self._everywhere("sort_again", screen.standing.sort_again, "F5", "arrow-up-down")
         self._everywhere("to_do", screen.moderating.show_left, "Ctrl+Shift+D", "check-check")
         self._letter("undo", screen.decisions.undo, "U", "undo-2")
         # In the editor, where letters are letters.
@@ -97,6 +101,8 @@ class Keys:
 
     def _bring(self) -> None:
         screen = self._screen
+        self._everywhere("refine", screen.refining.start, "Ctrl+Shift+T", "wand-sparkles")
+        self._everywhere("preview", screen.acts.preview, "Ctrl+Shift+L", "shield-check")
         self._everywhere("saved", screen.acts.saved_replies, "Ctrl+;", "bookmark")
         self._everywhere("open", screen.loading.choose_file, "Ctrl+O", "folder-open")
         self._everywhere("paste", screen.loading.paste, "Ctrl+Shift+V", "message-square")
@@ -142,4 +148,9 @@ class Keys:
     def _button(self, name: str, kind: str = "") -> QPushButton:
         made = button("", kind)
         bind(made, self.actions[name])
+        return made
+
+    def _icon(self, name: str) -> QAbstractButton:
+        made = icon_button("", "")
+        bind(made, self.actions[name], with_text=False)
         return made

@@ -136,15 +136,9 @@ class MoreButton(PushButton):
 
     def open_panel(self) -> None:
         """Show the panel below the button, inside the window."""
-        panel, window = self.panel, self.window()
-        panel.adjustSize()
-        below = self.mapToGlobal(QPoint(0, self.height() + 4))
-        right = window.mapToGlobal(window.rect().bottomRight())
-        left = window.mapToGlobal(window.rect().topLeft())
-        x = max(left.x(), min(below.x(), right.x() - panel.width()))
-        panel.move(x, max(left.y(), min(below.y(), right.y() - panel.height())))
-        panel.show()
-        panel.name.setFocus()
+        self.panel.fit()
+        self.panel.show()
+        self.panel.name.setFocus()
 
     def nextCheckState(self) -> None:  # noqa: N802  # Qt's name
         """What is asked for alone decides whether the button looks chosen."""
@@ -178,6 +172,7 @@ class MorePanel(QFrame):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._desk = desk
+        self._button = parent
         t = self._t = desk.t
         self.thread_id: int | None = None
         self._names: tuple[str, ...] = ()
@@ -244,6 +239,18 @@ class MorePanel(QFrame):
         boxes = (*self.flags.values(), self.only_changed, *self.due.values())
         return ", ".join([*parts, *(box.text() for box in boxes if box.isChecked())])
 
+    def fit(self) -> None:
+        """Be as large as what it holds, below the button and inside the window."""
+        made = self._button
+        around = made.window()
+        # Not adjustSize(): it keeps to two thirds of the screen, whatever is cut.
+        self.resize(self.sizeHint())
+        below = made.mapToGlobal(QPoint(0, made.height() + 4))
+        right = around.mapToGlobal(around.rect().bottomRight())
+        left = around.mapToGlobal(around.rect().topLeft())
+        x = max(left.x(), min(below.x(), right.x() - self.width()))
+        self.move(x, max(left.y(), min(below.y(), right.y() - self.height())))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         """Escape closes, and Return once the names are chosen."""
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -261,6 +268,8 @@ class MorePanel(QFrame):
         made.setCalendarPopup(True)
         made.setAccessibleName(self._t(key))
         made.setDisplayFormat("dd/MM/yyyy")
+        # A whole date and its arrow, at any text size.
+        made.setMinimumWidth(self._desk.theme.px(136))
         inset(made)
         return made
 
@@ -294,7 +303,7 @@ class MorePanel(QFrame):
             self.names.addWidget(box)
         if typed and not offered:
             self.names.addWidget(label(self._t("ui.inbox.more.author.none"), "small", wrap=True))
-        QTimer.singleShot(0, self, self.adjustSize)
+        QTimer.singleShot(0, self, self.fit)
 
     def _choose(self, name: str, on: bool) -> None:
         others = tuple(one for one in self._names if one != name)
@@ -305,7 +314,7 @@ class MorePanel(QFrame):
 
     def _period_changed(self) -> None:
         self._dates.setVisible(self.period.currentData() == "between")
-        QTimer.singleShot(0, self, self.adjustSize)
+        QTimer.singleShot(0, self, self.fit)
         self.changed.emit()
 
     def _date_changed(self, moved: QDateEdit) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QStackedWidget, QV
 from copilot.domain.conversation import ReplyProposal
 from ui.autosave import Autosave
 from ui.screens._inbox.approaches import MOST, Approaches
+from ui.screens._inbox.similar import SimilarReplies
 from ui.screens._inbox.writing import Writing, key_of
 from ui.widgets.basic import badge, button, column, icon_button, label, restyle, row, scrolled
 from ui.widgets.item_editor import ItemEditor
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 #: The width, in px at 100 %, that has room for the names of all approaches.
 WIDE = 540
+#: The height, in px at 100 %, from which there is room for a line about similar replies.
+HIGH = 170
 #: Who wrote an offer, as items record it.
 WRITERS = {"playbook": "playbook"}
 #: The pages: why there is no reply and the person's own words; approaches side by side; the reply that is kept.
@@ -98,6 +101,8 @@ class ReplyPane(QWidget):
         self.own = OwnWords(desk.theme, t("ui.inbox.own"), smallest_lines=4)
         self.own.setPlaceholderText(t("ui.inbox.own.hint"))
         self.item = ItemEditor(desk, owner_name=t("ui.inbox.reply.text"))
+        self.similar = SimilarReplies(desk)
+        self.similar.taken.connect(self.reuse)
         self._autosave = Autosave(desk, self, lambda: {"text": self.own.text()})
         self.chips = [self._chip(place) for place in range(MOST)]
         self.compare = icon_button("columns-2", t("ui.inbox.compare"), self._compare)
@@ -134,6 +139,7 @@ class ReplyPane(QWidget):
                 self._writing.leave(before)
             self._words.verticalScrollBar().setValue(0)
             self._turn_own(row, with_item=inspected is not None)
+            self.similar.turn_to(row, self._writing.brand)
         if inspected is not None:
             self.item.show_item(inspected)
         elif other or self.item.item_id is not None:
@@ -186,6 +192,15 @@ class ReplyPane(QWidget):
         else:
             self.own.insert_at_cursor(text)
 
+    def reuse(self, text: str) -> None:
+        """Put a reply that was given before in place of what is written, undoably."""
+        if self.item.item_id is not None:
+            self.item.set_text_undoable(text)
+            self.item.editor.setFocus()
+        else:
+            self.write()
+            self.own.replace_all_undoable(text)
+
     def with_item(self, then: Callable[[Inspected], None]) -> bool:
         """Run ``then`` with the reply as stored, once what is typed is; False when there is nothing to decide on."""
         if self.row is None:
@@ -211,6 +226,7 @@ class ReplyPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """Approaches go by their number alone where there is no room for their names."""
         super().resizeEvent(event)
+        self.similar.give_room(enough=self.height() >= self._desk.theme.px(HIGH))
         self._show_chips(self.pages.currentIndex())
 
     def _lay_out(self) -> None:
@@ -224,7 +240,9 @@ class ReplyPane(QWidget):
         self.pages = QStackedWidget()
         for page in (self._words, self.approaches, _area(column(self.item, 1, margins=(0, 0, 2, 0)))):
             self.pages.addWidget(page)
-        column(self.head, self._chip_line, space=2, parent=self).addWidget(self.pages, 1)
+        lines = column(self.head, self._chip_line, space=2, parent=self)
+        lines.addWidget(self.pages, 1)
+        lines.addWidget(self.similar)
 
     def _see_own(self) -> None:
         """Below a notice the editor may be out of sight, and the room changes while someone types there."""

@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QW
 from ui.desk import Changes, Desk
 from ui.screen import Screen
 from ui.screens._inbox.acts import Acts
+from ui.screens._inbox.brands import Brands
 from ui.screens._inbox.bulk import Bulk
 from ui.screens._inbox.conversation import ConversationView
+from ui.screens._inbox.correcting import Correcting
 from ui.screens._inbox.decisions import Decisions, Taken
 from ui.screens._inbox.empty import Emptiness
 from ui.screens._inbox.filters import Filters
@@ -24,19 +26,21 @@ from ui.screens._inbox.keys import Keys
 from ui.screens._inbox.loading import Loading
 from ui.screens._inbox.moderating import Moderating
 from ui.screens._inbox.progress import Progress
+from ui.screens._inbox.refining import Refining
 from ui.screens._inbox.reply import ReplyPane
 from ui.screens._inbox.selected import MessageLoader, Selected
+from ui.screens._inbox.standing import Arranged, Standing
 from ui.screens._inbox.strip import Strip
 from ui.screens._inbox.strip_acts import StripActs
+from ui.screens._inbox.tally import Tally
 from ui.screens._inbox.writing import Writing
-from ui.tokens import SPACE
-from ui.widgets.basic import card, column, label, row
+from ui.widgets.basic import card, column
+from ui.widgets.hits import sought
 from ui.widgets.message_list import MessageList
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
-    from copilot.domain.brand import Brand
-    from copilot.domain.inbox import Facets, InboxFilter, ThreadSummary
+    from copilot.domain.inbox import Facets, ThreadSummary
     from copilot.services.inspection import Inspected
     from ui.runner import Job
 
@@ -56,11 +60,9 @@ class InboxScreen(Screen):
         t = self.t
         self._wanted_id = 0
         self._listing: Job | None = None
-        self._last_asked: InboxFilter | None = None
         self._is_loaded = False
         self._threads: tuple[ThreadSummary, ...] = ()
-        self.count = label("", "muted")
-        self._counted: tuple[int, int] | None = None
+        self.tally = Tally(t, self.head)
         self.filters = Filters(desk)
         self.strip = Strip(desk)
         self.strip_acts = StripActs(desk, self.strip, self.filters, self)
@@ -74,11 +76,15 @@ class InboxScreen(Screen):
         self.bulk = Bulk(desk, self.progress, self)
         self.decisions = Decisions(desk, self)
         self.loader = MessageLoader(desk, self.writing, self)
+        self.standing = Standing(self)
         self.grouped = Grouped(desk, self)
         self.empty = Emptiness(desk, self.loading, self.filters)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE)
         self._settle.timeout.connect(self._read_all)
         self.moderating = Moderating(self)
+        self.refining = Refining(self)
+        self.correcting = Correcting(self)
+        self.brands = Brands(self)
         self.acts = Acts(self)
         self.keys = Keys(self)
         self._lay_out()
@@ -90,7 +96,7 @@ class InboxScreen(Screen):
         """Read what is there; the first time, and when nothing was shown yet."""
         self._show_count()
         if not self._is_loaded:
-            self._read_brands()
+            self.brands.read()
             self._read_all()
         if self.list.isVisible():
             self.list.setFocus()
@@ -104,7 +110,7 @@ class InboxScreen(Screen):
         """Take what changed; selection, scroll and what is typed stay."""
         if changes.brands or changes.settings:
             self.writing.forget()
-            self._read_brands()
+            self.brands.read()
         if changes.items or changes.all_items or changes.threads:
             self.list.messages.refresh()
             self._settle.start()
@@ -147,41 +153,22 @@ class InboxScreen(Screen):
 
     # What there is.
 
-    def _read_brands(self) -> None:
-        def done(found: tuple[Brand, ...]) -> None:
-            default = self.desk.settings.default_brand
-            kept = self.writing.brand.id if self.writing.brand else default
-            self.reply.brand.blockSignals(True)
-            self.reply.brand.clear()
-            for one in found:
-                self.reply.brand.addItem(one.name, one)
-            ids = [one.id for one in found]
-            self.reply.brand.setCurrentIndex(ids.index(kept) if kept in ids else 0)
-            self.reply.brand.blockSignals(False)
-            self.reply.brand.setVisible(len(found) > 1)
-            self._take_brand()
-
-        self.desk.run(lambda copilot: copilot.brands.list(), done, owner=self)
-
-    def _take_brand(self) -> None:
-        self.writing.brand = self.reply.brand.currentData()
-        self.writing.forget()
-        self.loader.load(self.list.current_id)
-
     def _read_all(self) -> None:
         self._settle.stop()
         asked = self.filters.asked()
         if self._listing is not None:
             self._listing.cancel()
+        arranged = self.standing.arranging((asked, self.grouped.group_id))
 
-        async def work(copilot: Copilot) -> tuple[InboxFilter, tuple[int, ...], Facets, tuple[ThreadSummary, ...]]:
+        async def work(copilot: Copilot) -> tuple[Arranged, Facets, tuple[ThreadSummary, ...]]:
             ids = await self.grouped.narrowed(copilot, await copilot.inbox.ids(asked))
-            return asked, ids, await copilot.inbox.facets(asked), await copilot.inbox.threads()
+            return arranged(ids), await copilot.inbox.facets(asked), await copilot.inbox.threads()
 
         self._listing = self.desk.run(work, self._listed, owner=self)
 
-    def _listed(self, told: tuple[InboxFilter, tuple[int, ...], Facets, tuple[ThreadSummary, ...]]) -> None:
-        asked, ids, facets, threads = told
+    def _listed(self, told: tuple[Arranged, Facets, tuple[ThreadSummary, ...]]) -> None:
+        arranged, facets, threads = told
+        (asked, _), ids = arranged.asked, arranged.ids
         first, self._is_loaded = not self._is_loaded, True
         self._threads = threads
         self.filters.set_threads(threads)
@@ -190,16 +177,18 @@ class InboxScreen(Screen):
             # The thread on show was forgotten: all threads are, now.
             self._read_all()
             return
+        self.brands.follow(threads)
+        self._show_sought(asked.words)
         self.filters.set_facets(facets)
         self.strip.show_facets(asked, facets)
         self.strip.read(asked.thread_id)
         if first or not self.list.messages.shows(ids):
-            self._show_ids(ids, from_top=asked != self._last_asked)
-        self._last_asked = asked
+            self._show_ids(ids, from_top=arranged.is_new)
+        self.standing.took(arranged)
         if not self.decisions.is_undoing:
             self.acts.run_waiting()
         waiting = sum(one.waiting for one in threads if asked.thread_id in (None, one.thread.id))
-        self._counted = (len(ids), waiting) if threads else None
+        self.tally.count((len(ids), waiting) if threads else None)
         self._show_count()
         self._show_emptiness(waiting)
         self.list.viewport().update()
@@ -215,21 +204,14 @@ class InboxScreen(Screen):
             # Another list begins at its top; in the same one the message went, and the one in its place is next.
             self.list.turn_to(ids[0 if from_top else max(0, min(place, len(ids) - 1))])
 
+    def _show_sought(self, words: str) -> None:
+        """Mark what is searched, in the list and in the conversation."""
+        wanted = sought(words)
+        self.list.show_sought(wanted)
+        self.conversation.mark(wanted)
+
     def _show_count(self) -> None:
-        """How many messages there are; beside a crowded head, only how many to answer."""
-        if self._counted is None:
-            self.count.setText("")
-            return
-        shown, waiting = self._counted
-        whole = self.t("ui.inbox.count", count=shown, waiting=waiting)
-        self.count.setText(whole)
-        self.count.setAccessibleName(whole)
-        others = [item.widget() for place in range(self.head.count()) if (item := self.head.itemAt(place))]
-        hints = [one.sizeHint().width() + self.head.spacing() for one in others if one is not None]
-        is_tight = sum(hints) > self.contentsRect().width() - 2 * SPACE[6]
-        if is_tight:
-            self.count.setText(self.t("ui.inbox.count.short", waiting=waiting))
-        self.count.setToolTip(whole if is_tight else "")
+        self.tally.fit(self.contentsRect().width())
 
     def _show_emptiness(self, waiting: int) -> None:
         has_list = bool(self.list.messages.rowCount())
@@ -332,16 +314,16 @@ class InboxScreen(Screen):
     # How it looks.
 
     def _lay_out(self) -> None:
-        self.head.insertWidget(1, self.count)
+        self.head.insertWidget(1, self.tally.label)
         for made in self.keys.head_buttons():
             self.head.addWidget(made)
         self.across = QSplitter(Qt.Orientation.Horizontal)
         self.across.setChildrenCollapsible(False)
         self.across.setHandleWidth(8)
         left = card()
-        column(self.grouped.views, self.grouped.chip, self.grouped.stack, space=1, parent=left).setContentsMargins(
-            2, 4, 2, 4
-        )
+        lines = column(self.grouped.views, self.grouped.chip, self.grouped.stack, space=1, parent=left)
+        lines.setContentsMargins(2, 4, 2, 4)
+        lines.setStretchFactor(self.grouped.stack, 1)
         left.setMinimumWidth(280)
         self.across.addWidget(left)
         self.across.addWidget(self._right())
@@ -368,7 +350,7 @@ class InboxScreen(Screen):
         for made in self.keys.reply_buttons():
             self.reply.head.addWidget(made)
         lines: QVBoxLayout = column(self.reply, space=2, margins=3, parent=answer)
-        lines.addLayout(row(*self.keys.foot_buttons(), space=1))
+        lines.addWidget(self.keys.foot())
         self.down.addWidget(said)
         self.down.addWidget(answer)
         self.down.setStretchFactor(0, 1)
@@ -391,7 +373,7 @@ class InboxScreen(Screen):
         self.loader.came.connect(self._shown)
         self.writing.drafted.connect(self._drafted)
         self.reply.changed.connect(self.keys.follow)
-        self.reply.brand.currentIndexChanged.connect(lambda _place: self._take_brand())
+        self.reply.similar.all_wanted.connect(self.acts.saved_replies)
         self.loading.loaded.connect(self._thread_loaded)
         self.bulk.rows_changed.connect(self.rows_changed)
         self.decisions.taken_back.connect(self._taken_back)

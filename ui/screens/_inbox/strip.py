@@ -19,7 +19,7 @@ from ui.screens._inbox.counts import Count, CountButton, Counts
 from ui.tokens import SPACE
 from ui.widgets.basic import PushButton, column, icon_button, label, restyle, row
 from ui.widgets.curve import Curve, level_dot
-from ui.widgets.message_delegate import INTENT_LOOK
+from ui.widgets.message_marks import INTENT_LOOK
 from ui.widgets.message_words import language_shown
 
 if TYPE_CHECKING:

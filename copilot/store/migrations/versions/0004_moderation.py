@@ -117,6 +117,9 @@ def _orders() -> None:
     )
     op.create_index("ix_messages_flags", "messages", [*time, "flags"], sqlite_where=sa.text("flags > 1"))
     op.create_index("ix_messages_changed", "messages", time, sqlite_where=sa.text("changed_at IS NOT NULL"))
+    op.create_index(
+        "ix_messages_own", "messages", ["author_is_owner", *time], sqlite_where=sa.text("author_is_owner = 1")
+    )
 
 
 def _ligatures(column: str) -> str:

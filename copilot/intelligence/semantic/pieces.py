@@ -1,0 +1,119 @@
+"""What a text is made of, as numbers: its words, pairs of words and runs of characters, the rare ones weighing more.
+
+The weights are the usual ones: ``(1 + log count) * (1 + log((1 + texts) / (1 + texts with it)))``, each of the two
+kinds brought to length 1.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+#: Lengths of the runs of characters within a word and the spaces around it.
+RUNS = (2, 3, 4)
+#: As many of each kind are told apart: those that are met most often.
+MOST_RUNS, MOST_WORDS = 20_000, 8_000
+#: What fewer texts have is no feature.
+FEWEST = 2
+
+_WORD = re.compile(r"\w+")
+
+
+def runs(line: str) -> list[str]:
+    """The runs of characters of a line."""
+    found: list[str] = []
+    for word in line.split():
+        spaced = f" {word} "
+        for size in RUNS:
+            found += [spaced[at : at + size] for at in range(len(spaced) - size + 1)]
+    return found
+
+
+def words(line: str) -> list[str]:
+    """The words of a line, and its pairs of words."""
+    found = _WORD.findall(line)
+    return found + [f"{one} {next_}" for one, next_ in pairwise(found)]
+
+
+def plain(text: str) -> str:
+    """``text`` in lower case, without accents."""
+    lower = text.lower()
+    if lower.isascii():
+        return lower
+    return "".join(char for char in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(char))
+
+
+class Found(NamedTuple):
+    """The features of ``texts`` texts: text ``owners[i]`` has ``values[i]`` of feature ``columns[i]``."""
+
+    owners: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    values: Floats
+
+
+class Pieces:
+    """The features that examples have, and what they weigh."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        """Learn them from ``texts``."""
+        lines = [plain(text) for text in texts]
+        self._runs = _Kind((runs(line) for line in lines), MOST_RUNS, 0)
+        self._words = _Kind((words(line) for line in lines), MOST_WORDS, len(self._runs))
+        #: How many features there are; the last one is had by every text, so that none is without.
+        self.width = len(self._runs) + len(self._words) + 1
+
+    def of(self, texts: Sequence[str]) -> Found:
+        """The features of ``texts``, sorted by text."""
+        import numpy as np
+
+        owners: list[int] = []
+        columns: list[int] = []
+        values: list[float] = []
+        for place, text in enumerate(texts):
+            line = plain(text)
+            for kind, made in ((self._runs, runs(line)), (self._words, words(line))):
+                mine, weights = kind.weighed(made)
+                columns += mine
+                values += weights
+            columns.append(self.width - 1)
+            values.append(0.0)
+            owners += [place] * (len(columns) - len(owners))
+        return Found(np.array(owners, np.int64), np.array(columns, np.int64), np.array(values, np.float32))
+
+
+class _Kind:
+    """One kind of features: their columns, from ``first`` on, and how rare each is."""
+
+    def __init__(self, examples: Iterable[list[str]], most: int, first: int) -> None:
+        often: Counter[str] = Counter()
+        having: Counter[str] = Counter()
+        count = 0
+        for made in examples:
+            often.update(made)
+            having.update(set(made))
+            count += 1
+        kept = sorted((-often[one], one) for one in having if having[one] >= FEWEST)[:most]
+        self._column = {one: first + place for place, (_often, one) in enumerate(sorted(kept, key=lambda it: it[1]))}
+        self._rarity = {one: 1.0 + math.log((1 + count) / (1 + having[one])) for one in self._column}
+
+    def __len__(self) -> int:
+        return len(self._column)
+
+    def weighed(self, made: list[str]) -> tuple[list[int], list[float]]:
+        """The columns a text has, and their weights."""
+        column, rarity = self._column, self._rarity
+        counts = Counter([one for one in made if one in column])
+        weights = [(1.0 + math.log(times)) * rarity[one] for one, times in counts.items()]
+        length = math.sqrt(sum([weight * weight for weight in weights])) or 1.0
+        return [column[one] for one in counts], [weight / length for weight in weights]

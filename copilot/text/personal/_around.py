@@ -1,0 +1,216 @@
+"""What stands around a word that may be a name: who is greeted, related, listed, signed; what is sold under it."""
+
+from __future__ import annotations
+
+import re
+
+from copilot.text.personal import _cues as cues
+from copilot.text.personal._sight import Sight
+from copilot.text.personal._words import ELSEWHERE, Word
+
+_SIGNATURE = re.compile(r"(?:^|[\n—–~]|[.!?…)][ \u00a0]+-?|-[ \u00a0]?)[ \u00a0]*$")
+# "un Tanguy", "another Karen": a kind of people, nobody.
+_SUCH = frozenset(["an", "un", "une", "another", "autre", "vrai", "vraie", "quel", "quelle", "les", "des"])
+_END = re.compile(r"[ \u00a0.!,)xX❤😊🙏️]*(?:\n|$)")
+
+_MORE = re.compile(r"[^ \u00a0–—~-]")
+#: A word in capitals shorter than this is an abbreviation.
+_SHORTEST_UPPER = 4
+
+
+class Around(Sight):
+    """A text with what stands around each of its words."""
+
+    def _before(self, index: int) -> str:
+        return (
+            self._low(index - 1) if self._joined(index) or (index and self._gap(index - 1) in ("", " , ", ", ")) else ""
+        )
+
+    def _does(self, index: int) -> bool:
+        return cues.DOES.match(self.text, self.tokens[index].end) is not None
+
+    def _closed(self, index: int) -> bool:
+        return cues.CLOSED.match(self.text, self.tokens[index].end) is not None
+
+    def _greeted(self, index: int) -> bool:
+        before = self._low(index - 1)
+        gap = self._gap(index - 1) if index else ""
+        if before in cues.GREETINGS and gap.strip(" \u00a0,") == "" and "\n" not in gap:
+            return True
+        if self.text[max(0, self.tokens[index].start - 2) : self.tokens[index].start] == "@ ":
+            return True
+        return before == "you" and self._low(index - 2) == "thank" and self._joined(index)
+
+    def _related(self, index: int) -> bool:
+        """After whom they are: "my husband Tunde", "un vendeur, Idriss"."""
+        gap = self._gap(index - 1) if index else "x"
+        return (
+            self._low(index - 1) in cues.RELATIONS
+            and gap in (" ", "\u00a0", ", ", " (", ": ", " : ")
+            and self._capital(index)
+        )
+
+    def _abbreviated(self, index: int) -> bool:
+        """With an initial after it: "Karim B.", "Rajesh K is"."""
+        if index + 1 >= len(self.tokens) or not self._joined(index + 1):
+            return False
+        following = self.tokens[index + 1]
+        if len(following.text) != 1 or not following.text.isupper() or not self._capital(index):
+            return False
+        dotted = self.text[following.end : following.end + 1] == "."
+        return dotted or (following.text not in "AIYOÀÔ" and not self._is(index, Word.ORDINARY))
+
+    def _surname_follows(self, index: int) -> bool:
+        following = index + 1
+        if following >= len(self.tokens) or not self._joined(following):
+            return False
+        if self._is_particle(following) and not self._capital(following):
+            return self._particle_leads(following)
+        if not self._surnameable(following):
+            return False
+        if self._acronym(following) and (len(self.tokens[following].text) < 4 or self._is(following, Word.ORDINARY)):
+            return False
+        plain = self._is(following, Word.ORDINARY) and not self._is(following, Word.GIVEN)
+        if plain and self.tokens[index].initial and self._is(index, Word.STOP | ELSEWHERE):
+            return cues.AFTER_WHOLE.match(self.text, self.tokens[following].end) is not None
+        return not self.headline
+
+    def _beside_name(self, index: int) -> bool:
+        """Listed with the name just read: "Wojciech, Comfort and Sunita"."""
+        if self.last_end < 0 or not self._capital(index) or self._is(index, Word.STOP):
+            return False
+        between = self.text[self.last_end : self.tokens[index].start].strip().casefold()
+        return (
+            between in ("et", "and", "&", "ou", "or", ",", ", et", ", and", "+", "/")
+            and not (between == "," and self._is(index, Word.ORDINARY) and not self._is(index, Word.GIVEN))
+            and not (between == "," and self._before_line_end(index) and not self._is(index, Word.GIVEN))
+        )
+
+    def _before_line_end(self, index: int) -> bool:
+        """True for the town of "Keith R., Doncaster"."""
+        return _END.match(self.text, self.tokens[index].end) is not None
+
+    def _signed(self, index: int) -> bool:
+        """The name alone on the last line, or after the last sentence."""
+        length = max(1, self._capital_run(index))
+        start = self.tokens[index].start
+        if not _END.fullmatch(self.text, self._end_of(index + length - 1)):
+            return False
+        before = self.text[max(0, start - 4) : start]
+        return (
+            start > 0
+            and _SIGNATURE.search(before) is not None
+            and ("\n" in before or "—" in before or "–" in before or "- " in before or before.strip() in ("-", "~"))
+        )
+
+    def _product(self, index: int) -> bool:
+        """A thing sold under a name: "la robe Agathe", "Ikea Billy", "the Nadine dress"."""
+        before = self._low(index - 1) if self._joined(index) or (index and self._gap(index - 1) == "-") else ""
+        if before in _SUCH and not self._surname_follows(index) and self.tokens[index].start not in self.likely:
+            return True
+        if before == "a" and self._low(index - 2) in ("such", "be", "being", "like", "total"):
+            return True
+        if before in cues.PRODUCTS or (before and self._is(index - 1, Word.BRAND) and self._capital(index - 1)):
+            return True
+        after = self._low(index + 1) if index + 1 < len(self.tokens) and self._joined(index + 1) else ""
+        return (
+            after in cues.PRODUCTS
+            and after not in ("chez", "top")
+            and not self.tokens[index].text.endswith(("'s", "’s"))
+        )
+
+    def _capital_before(self, index: int) -> bool:
+        """The second word of a phrase in capitals: "Stade Vélodrome"."""
+        return (
+            self._joined(index)
+            and self._capital(index - 1)
+            and not self._is(index - 1, Word.STOP)
+            and not self.tokens[index - 1].initial
+        )
+
+    def _thanked(self, index: int) -> bool:
+        return self._greeted(index) and self._before(index) in cues.THANKS
+
+    def _apart(self, index: int) -> bool:
+        """Between commas, after the words it explains: "le maître-nageur, Jordan, mérite"."""
+        if (
+            not index
+            or self._gap(index - 1) != ", "
+            or not self._gap(index).startswith(",")
+            or self._capital(index - 1)
+        ):
+            return False
+        return not any(kind & Word.PLACE for place, kind in enumerate(self.known) if place != index)
+
+    def _meant(self, index: int) -> bool:
+        """Somebody, though a town, a brand or a word has the same name: "ma femme Brooklyn", "served by Sydney"."""
+        if not self._capital(index):
+            return False
+        if self._low(index - 1) in cues.FIELDS and self._joined(index) and not self._is(index, Word.ORDINARY):
+            return True
+        if self._is(index, Word.FIGURE) or self._product(index):
+            return False
+        given = self._is(index, Word.GIVEN)
+        short = self._acronym(index) and len(self.tokens[index].text) < _SHORTEST_UPPER
+        if not given and (short or self._is(index, Word.ORDINARY | Word.STOP | Word.BRAND)):
+            return False
+        if self._related(index):
+            return True
+        start, end = self.tokens[index].start, self.tokens[index].end
+        if start in self.personal and not (self._is(index, Word.PLACE) and not given):
+            return self._closed(index) or self._does(index) or self._low(index + 1) in ("and", "et", "pour", "for")
+        if not given or self._is(index, Word.STOP):
+            return False
+        if self.text[end - 2 : end] in ("'s", "’s") and cues.OWNS.match(self.text, end):
+            return True
+        if self._before(index) in cues.THAT:
+            return self._closed(index)
+        return self._before(index) not in cues.DETERMINERS and cues.WORKS.match(self.text, end) is not None
+
+    def _line_start(self, index: int) -> int:
+        return self.text.rfind("\n", max(0, self.tokens[index].start - 8), self.tokens[index].start) + 1 or max(
+            0, self.tokens[index].start - 8
+        )
+
+    def _from_town(self, index: int) -> bool:
+        """The name and the town that are the whole line: "Pearl, Limoges", "Ruby de Roubaix"."""
+        town = index + 1
+        if _MORE.search(self.text, self._line_start(index), self.tokens[index].start):
+            return False
+        if self._gap(index) != ", ":
+            if self._low(town) not in ("de", "from", "in", "à") or not self._joined(town):
+                return False
+            town += 1
+        return (
+            town < len(self.tokens)
+            and self._capital(town)
+            and self._is(town, Word.PLACE)
+            and self._before_line_end(town)
+        )
+
+    def _signed_off(self, index: int) -> bool:
+        """A given name after the last polite words: "Bonne journée. Cerise"."""
+        start = self.tokens[index].start
+        if not _END.fullmatch(self.text, self.tokens[index].end):
+            return False
+        return cues.SIGN_OFF.search(self.text[max(0, start - 24) : start]) is not None
+
+    def _leads_list(self, index: int) -> bool:
+        """The first of "Tom and Jerry": what follows is surely a name."""
+        if self._gap(index).strip() in ("&", "/", "+") and index + 1 < len(self.tokens):
+            return self._is(index + 1, Word.GIVEN) and self._nameable(index + 1)
+        if self._gap(index) == ", " and index + 2 < len(self.tokens):
+            listed = self._gap(index + 1) == ", " or self._low(index + 2) in ("et", "and")
+            sure = self._nameable(index + 1) and not self._is(index + 1, Word.ORDINARY | ELSEWHERE)
+            if listed and sure and self._is(index + 1, Word.GIVEN):
+                return True
+        following = index + 2
+        if (
+            following >= len(self.tokens)
+            or self._low(index + 1) not in ("et", "and", "ou", "or")
+            or not self._joined(index + 1)
+        ):
+            return False
+        return (
+            self._joined(following) and self._nameable(following) and not self._is(following, Word.ORDINARY | ELSEWHERE)
+        )
