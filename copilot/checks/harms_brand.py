@@ -66,7 +66,7 @@ _SAID = (
     r"|notre|our) \w+"
 )
 #: Words a hit must have of its own for the brand's own words to vouch for it.
-_ENOUGH = 1
+_ENOUGH = 2
 
 
 def check(draft: Draft, context: Context) -> Iterator[Finding]:

@@ -34,6 +34,7 @@ _TOLD = (
     r"|never mention rivals"
     r"|(?:you write|tu ecris|vous ecrivez) (?:\w+ )?(?:replies|reponses)|(?:you draft|tu rediges"
     r"|vous proposez la reponse publique|you propose the public reply)"
+    r"|(?:example|sample) (?:answers|replies|responses)|exemples? de reponses?|reponses? d'exemples?"
     r"|(?:cle api|api key|clef api|access token|mot de passe interne)"
     r"|(?:contexte complet|full context|config(?:uration)? dump|debug) ?[:=]?"
     r"|(?:rule|regle) (?:one|two|three|un|deux|trois|\d) ?:"

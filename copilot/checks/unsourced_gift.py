@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from copilot.checks import Context, Draft
@@ -50,6 +51,10 @@ _SAID = (
     r"|your )?(?:returns|parcels|cheques?) to"
     r"|(?:bank details|account number|sort code|nouve\w+ (?:rib|iban)|code de verification|verification code)"
 )
+#: Words a hit must have of its own for the brand's own words to vouch for it.
+_ENOUGH = 2
+#: Within what was found: it is refused rather than given.
+_REFUSED = re.compile(r"\b(?:cannot|can't|can not|won't|will not|do not|don't|unable|never|ne|pas|jamais)\b")
 
 
 def check(draft: Draft, context: Context) -> Iterator[Finding]:
@@ -61,8 +66,9 @@ def check(draft: Draft, context: Context) -> Iterator[Finding]:
         start, end = where.span(*match.span())
         quote = draft.text[start:end]
         told = content_words(quote)
-        vouched = bool(told) and told <= ours
-        if quote in context.confirmed or vouched or denied(where, match.start()):
+        vouched = len(told) >= _ENOUGH and told <= ours
+        refused = _REFUSED.search(match.group()) is not None or denied(where, match.start())
+        if quote in context.confirmed or vouched or refused:
             continue
         wording = Wording("check.unsourced_gift", {"quote": quote})
         yield Finding(NAME, SEVERITY, start, end, wording, quote, confirmable=True)

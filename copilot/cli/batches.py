@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import sys
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from queue import Empty, Queue
 from threading import Thread
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from copilot.cli.jsonl import parse_line
-from copilot.cli.session import Session, error_json, print_json, stdin_bytes
+from copilot.cli.session import Session, error_json, stdin_bytes
 from copilot.errors import RepliqueError, UserError
 
 Question = TypeVar("Question")
@@ -17,8 +20,8 @@ Told = Mapping[str, object]
 
 #: Lines answered together at most, and in the first batch: the first answers come soon.
 AT_ONCE, AT_FIRST = 500, 32
-#: Lines read ahead.
-AHEAD = 4_000
+#: Bytes read at once, and how many such pieces ahead.
+PIECE, AHEAD = 65_536, 16
 
 
 def serve_batches(
@@ -34,38 +37,64 @@ def serve_batches(
         asked = [_read(session, read, line, number + place) for place, line in enumerate(lines, 1)]
         good = [(number + place, one) for place, (one, _error) in enumerate(asked, 1) if one is not None]
         answers = iter(_answered(session, answer, good))
-        for _one, error in asked:
-            print_json(error if error is not None else next(answers))
+        _print([error if error is not None else next(answers) for _one, error in asked])
         number += len(lines)
 
 
+def _print(told: Sequence[Told]) -> None:
+    """One JSON object a line, all lines at once; a lone surrogate is escaped, never a crash."""
+    text = "\n".join([json.dumps(one, ensure_ascii=False) for one in told])
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = "\n".join([json.dumps(one) for one in told])
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
 def _batches() -> Iterator[list[bytes]]:
-    """What has come on the standard input, as soon as it has."""
-    arrived: Queue[bytes | None] = Queue(AHEAD)
-
-    def listen() -> None:
-        try:
-            for line in stdin_bytes():
-                arrived.put(line)
-        finally:
-            arrived.put(None)
-
-    Thread(target=listen, name="lines", daemon=True).start()
-    most = AT_FIRST
-    while (line := arrived.get()) is not None:
-        lines, is_last = [line], False
-        while len(lines) < most and not is_last:
+    """What has come on the standard input, as soon as it has: a batch waits for nothing."""
+    arrived: Queue[list[bytes]] = Queue(AHEAD)
+    Thread(target=_listen, args=(arrived,), name="lines", daemon=True).start()
+    waiting: deque[bytes] = deque()
+    most, is_over = AT_FIRST, False
+    while True:
+        if not waiting and not is_over:
+            waiting.extend(arrived.get())
+            is_over = not waiting
+        while len(waiting) < most and not is_over:
             try:
-                more = arrived.get_nowait()
+                lines = arrived.get_nowait()
             except Empty:
                 break
-            is_last = more is None
-            if more is not None:
-                lines.append(more)
-        yield lines
-        if is_last:
+            waiting.extend(lines)
+            is_over = not lines
+        if not waiting:
             return
+        yield [waiting.popleft() for _ in range(min(most, len(waiting)))]
         most = AT_ONCE
+
+
+def _listen(arrived: Queue[list[bytes]]) -> None:
+    """Hand over whole lines as they come, many at a time where many are there; an empty list ends."""
+    stream, begun = stdin_bytes(), list[bytes]()
+    try:
+        while piece := _some(stream):
+            begun.append(piece)
+            if b"\n" in piece:
+                *lines, rest = b"".join(begun).split(b"\n")
+                begun = [rest] if rest else []
+                arrived.put(lines)
+        if begun:
+            arrived.put([b"".join(begun)])
+    finally:
+        arrived.put([])
+
+
+def _some(stream: BinaryIO) -> bytes:
+    """What is there to read, waiting only when nothing is; nothing at the end."""
+    read1 = getattr(stream, "read1", None)
+    return read1(PIECE) if read1 else stream.read(PIECE)
 
 
 def _read(

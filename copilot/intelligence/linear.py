@@ -54,9 +54,17 @@ class Hashed(NamedTuple):
 def plain(text: str) -> str:
     """``text`` as the models read it: its beginning, in lower case, without accents, links and names of accounts."""
     line = " ".join([word for word in text[:READ].lower().split() if not _ADDRESS(word)])
-    if not line.isascii():
-        line = "".join(char for char in unicodedata.normalize("NFKD", line) if not unicodedata.combining(char))
-    return f" {line} "
+    return f" {line if line.isascii() else _unaccented(line)} "
+
+
+#: The accents of our letters, and the scripts that have other signs that combine.
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_FAR = re.compile("[\u0483-\u1fff\u20d0-\u20ff\u2cef-\ufe2f\U00010000-\U0001efff]").search
+
+
+def _unaccented(line: str) -> str:
+    kept = _ACCENTS.sub("", unicodedata.normalize("NFKD", line))
+    return "".join([char for char in kept if not unicodedata.combining(char)]) if _FAR(kept) else kept
 
 
 def hashed(texts: Sequence[str]) -> Hashed:

@@ -82,9 +82,7 @@ def inputs(prompt: Prompt, values: Mapping[str, str], nonce: str | None = None) 
     kept = {name: carriable(values[name]) for name in declared}
     code = _free_nonce(tuple(kept.values()), nonce)
     wrapped = {*prompt.untrusted, *ALWAYS_DATA}
-    return {
-        name: wrap(name, text, code, prompt.language) if name in wrapped else text for name, text in kept.items()
-    }
+    return {name: wrap(name, text, code, prompt.language) if name in wrapped else text for name, text in kept.items()}
 
 
 def declared_only(prompt: Prompt, values: Mapping[str, str]) -> dict[str, str]:

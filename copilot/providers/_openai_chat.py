@@ -12,7 +12,6 @@ from contextlib import aclosing
 from pathlib import Path
 from typing import Any, cast
 
-import httpx
 import openai
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun
 from langchain_core.language_models.chat_models import agenerate_from_stream
@@ -58,11 +57,11 @@ class OpenAIChat(ChatOpenAI):
         read_seconds: float,
         limit_name: str = "max_tokens",
         usage_on_request: bool = True,
-        transport: httpx.AsyncBaseTransport | None = None,
+        unsent: list[bytes] | None = None,
     ) -> OpenAIChat:
         """A model on ``base_url``. ``read_seconds`` bounds the silence between two pieces of an answer.
 
-        ``transport`` takes the requests instead of the network.
+        With ``unsent`` nothing is sent: the bodies of the requests are put there, and each then fails.
 
         Raises:
             OutsideError: ``provider.certificate_file``.
@@ -75,7 +74,7 @@ class OpenAIChat(ChatOpenAI):
             model=model,
             base_url=base_url,
             api_key=key,
-            http_async_client=_client(base_url, bool(secret), transport),
+            http_async_client=_client(base_url, bool(secret), unsent),
             http_socket_options=(),
             timeout=openai.Timeout(read_seconds, connect=CONNECT_SECONDS),
             max_retries=0,
@@ -177,21 +176,7 @@ def _fixed_temperature(model: str) -> bool:
     return name.startswith(("o1", "o3", "o4")) or (name.startswith("gpt-5") and "chat" not in name)
 
 
-class Unsent(httpx.AsyncBaseTransport):
-    """Keeps the bodies of the requests it is given, and sends none."""
-
-    def __init__(self) -> None:
-        self.bodies: list[bytes] = []
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Keep the body, then fail as a network that is not there."""
-        self.bodies.append(await request.aread())
-        raise httpx.ConnectError("nothing is sent", request=request)
-
-
-def _client(
-    base_url: str, with_key: bool, transport: httpx.AsyncBaseTransport | None = None
-) -> openai.DefaultAsyncHttpxClient:
+def _client(base_url: str, with_key: bool, unsent: list[bytes] | None = None) -> openai.DefaultAsyncHttpxClient:
     """A connection pool that follows no redirection (text would go where nobody said) and sends only ``_SENT``."""
 
     async def only_what_is_needed(request: Any) -> None:
@@ -202,13 +187,15 @@ def _client(
         if base_url.startswith("http://"):
             # A new connection costs nothing nearby; llama.cpp answers on kept ones late, or drops them unasked.
             request.headers["connection"] = "close"
+        if unsent is not None:
+            unsent.append(await request.aread())
+            raise ConnectionError("nothing is sent")
 
     async def no_page(response: Any) -> None:
         if response.status_code < 300 and "html" in response.headers.get("content-type", ""):
             raise OutsideError("provider.not_an_api", host=host_of(base_url))
 
     return openai.DefaultAsyncHttpxClient(
-        transport=transport,
         verify=_tls(base_url),
         # A proxy of the environment must never see what stays on this machine.
         trust_env=not is_loopback_url(base_url),

@@ -69,9 +69,9 @@ async def unsent_model(settings: Mapping[str, str]) -> AsyncIterator[tuple[BaseC
     """
     chosen = checked(FIELDS, settings)
     preset = PRESETS[chosen["preset"]]
-    from copilot.providers._openai_chat import OpenAIChat, Unsent
+    from copilot.providers._openai_chat import OpenAIChat
 
-    kept = Unsent()
+    kept: list[bytes] = []
     model = OpenAIChat.connect(
         address(chosen),
         chosen["model"],
@@ -79,10 +79,10 @@ async def unsent_model(settings: Mapping[str, str]) -> AsyncIterator[tuple[BaseC
         read_seconds=float(chosen["silence"]),
         limit_name=preset.limit_name,
         usage_on_request=preset.usage_on_request,
-        transport=kept,
+        unsent=kept,
     )
     try:
-        yield model, kept.bodies
+        yield model, kept
     finally:
         await model.aclose()
 

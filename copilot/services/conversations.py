@@ -235,7 +235,8 @@ class Conversations:
         return cases
 
     def _triaged(self, case: Case) -> Case:
-        if case.message.triage and case.message.triage.decided_by is Decider.PERSON:
+        # What was refined, or settled, is not read by the rules again: they would undo it.
+        if case.message.triage and case.message.triage.decided_by is not Decider.RULES:
             return case
         return replace(case, message=replace(case.message, triage=self.triage_message(case.message, case.thread)))
 

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exist
 from copilot.domain.conversation import Author, Message, Thread
 from copilot.domain.imports import Shape, Updated, max_depth
 from copilot.errors import UserError
+from copilot.store._emptied import keep_emptied
 from copilot.store.columns import shown_time
 from copilot.store.lapses import lapse_replies
 from copilot.store.tables import message_vectors, messages, threads
@@ -157,6 +158,7 @@ class ImportRepository:
 
     def merge(self, thread_id: int, into: int, asked: Import) -> Updated:
         """Bring thread ``into`` up to date with ``thread_id``, just stored, which then goes."""
+        keep_emptied(self._connection, thread_id, into)
         self._keep_known_authors(thread_id, into)
         pair = _pair(thread_id, into)
         matched, before = self._count(pair), self._count(messages.c.thread_id == into)

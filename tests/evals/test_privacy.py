@@ -12,9 +12,10 @@ from scripts.bench_privacy import FOLDER, Score, figures, rows, score
 FLOORS = {
     "pii.dev.jsonl": (0.95, 0.95, 0.95, 0.95),
     "pii.own.jsonl": (0.95, 0.95, 0.95, 0.95),
+    "pii.fresh.jsonl": (0.95, 0.95, 0.95, 0.95),
     "pii.threads.jsonl": (0.95, 0.95, 0.9, 0.9),
-    # Nobody looked at these while the rules were written.
-    "pii.heldout.jsonl": (0.89, 0.92, 0.89, 0.92),
+    # Their texts were read by nobody who wrote the rules; their totals by type were.
+    "pii.heldout.jsonl": (0.95, 0.95, 0.95, 0.95),
 }
 #: Not ours to copy: read where it is at hand.
 HANDWRITTEN = Path(__file__).resolve().parents[3] / "shared" / "datasets" / "pii_handwritten_fr_en.jsonl"
@@ -34,7 +35,7 @@ def test_the_figure_holds_and_every_text_comes_back(name: str, done: Score) -> N
 @pytest.mark.skipif(not HANDWRITTEN.is_file(), reason="the annotated sentences are not on this machine")
 def test_sentences_of_somebody_else_are_read_as_well() -> None:
     done = score(rows(HANDWRITTEN))
-    # Three of its conventions are not ours ("#558812" with its sign): a span or two of 28 weigh much.
+    # One of its conventions is not ours ("#558812" with its sign): one span of 28 weighs much.
     assert done.recall >= 0.95
-    assert done.precision >= 0.92
+    assert done.precision >= 0.95
     assert done.restored == done.texts

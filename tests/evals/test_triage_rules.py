@@ -64,3 +64,16 @@ def test_spam_of_comments_under_videos(capsys: pytest.CaptureFixture[str]) -> No
     with capsys.disabled():
         print(f"\nspam, seen in training (see scripts/train_toxicity.py for held out): F1 {f1:.3f}")
     assert f1 >= 0.92
+
+
+def test_insults_are_flagged_and_ordinary_complaints_are_not(capsys: pytest.CaptureFixture[str]) -> None:
+    told = rows(DATA / "inbox" / "ordinary_complaints.jsonl")
+    read = RULES.triage_batch([Asked(text) for text, _ in told])
+    pairs = [(label, one.explicit_toxic, one.explicit_toxic or one.possibly_hateful)
+             for one, (_, label) in zip(read, told, strict=True)]  # fmt: skip
+    wrong = [either for label, _, either in pairs if label == "ordinary"]
+    caught = [explicit for label, explicit, _ in pairs if label == "explicit"]
+    with capsys.disabled():
+        print(f"\nflagged: {sum(wrong)} of {len(wrong)} ordinary complaints, {sum(caught)} of {len(caught)} insults")
+    assert sum(wrong) <= 0.02 * len(wrong)
+    assert sum(caught) >= 0.9 * len(caught)

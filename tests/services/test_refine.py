@@ -15,6 +15,7 @@ from copilot.domain.conversation import Author, Decider, Intent, Message, Thread
 from copilot.errors import UserError
 from copilot.intelligence.semantic import folder
 from copilot.services._refining import AT_ONCE
+from copilot.services.conversations import ReplyRequest
 from tests.semantic_model import tiny_model
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -125,3 +126,14 @@ async def test_all_threads_are_refined_and_an_unknown_one_is_told(with_model: Co
     assert (await with_model.inbox.refine()).read == 5
     with pytest.raises(UserError, match=r"thread\.unknown"):
         await with_model.inbox.refine(99)
+
+
+async def test_answering_a_refined_message_does_not_undo_it(with_model: Copilot) -> None:
+    thread = await stored(with_model, TEXTS[:3])
+    await with_model.inbox.refine(thread)
+    before = await with_model.conversations.get(thread)
+    asked = ReplyRequest(thread, (before.messages[1].id,))
+    assert [one async for one in with_model.conversations.reply(asked)]
+    assert [one.triage for one in (await with_model.conversations.get(thread)).messages] == [
+        one.triage for one in before.messages
+    ]

@@ -54,7 +54,7 @@ class Stage:
             return self.desk.runner.is_idle and not any(timer.isActive() for timer in timers)
 
         for _ in range(3):
-            self.qtbot.waitUntil(still, timeout=20_000)
+            self.qtbot.waitUntil(still, timeout=90_000)
             self._settled(self.desk)
 
     def load(self, *rows: Mapping[str, str], network: str = "facebook_page") -> None:

@@ -56,6 +56,22 @@ def test_a_letter_says_what_the_message_is_and_it_is_learnt(stage: Stage) -> Non
     assert "suggestion" in stage.told[-1].text.lower()
 
 
+def test_what_was_said_is_learnt_beside_once_the_person_rests(stage: Stage) -> None:
+    stage.load(*DELAYS[:2])
+    correcting = stage.screen.correcting
+    stage.desk.run(lambda copilot: copilot.semantic.retrain(""))
+    stage.rest()
+    before = stage.desk._copilot().semantic.triager("")
+    choose(stage, KEY.Key_S)
+    assert correcting._rest.isActive()
+    stage.qtbot.waitUntil(lambda: not correcting._rest.isActive())
+    stage.rest()
+    assert not correcting._is_learning
+    after = stage.desk._copilot().semantic.triager("")
+    assert after is not before
+    assert len(stage.desk._copilot().semantic._lessons("", None)) == 1
+
+
 def test_the_message_bar_takes_it_back(stage: Stage) -> None:
     stage.load(*DELAYS[:1])
     here = stage.screen.list.current_id
@@ -177,3 +193,34 @@ def test_each_intent_has_a_letter_of_its_own(language: str) -> None:
 def test_the_order_kept(shown: list[int], wanted: list[int], kept: list[int]) -> None:
     assert kept_order(shown, wanted) == kept
     assert sorted(kept_order(shown, wanted)) == sorted(wanted)
+
+
+def test_the_triage_is_refined_when_asked_and_says_what_came_of_it(stage: Stage) -> None:
+    stage.load(*DELAYS)
+    refine = stage.screen.keys.actions["refine"]
+    refine.trigger()
+    stage.rest()
+    assert stage.desk.t("ui.inbox.refine.read", count=len(DELAYS)) in stage.told[-1].text
+    assert stage.screen.progress.isHidden()
+    refine.trigger()
+    stage.rest()
+    assert stage.told[-1].text == stage.desk.t("ui.inbox.refine.nothing")
+    stage.in_list()
+    choose(stage, KEY.Key_S)
+    refine.trigger()
+    stage.rest()
+    # What was learnt is put to use: all but the message that a person settled is read again.
+    assert stage.desk.t("ui.inbox.refine.read", count=len(DELAYS) - 1) in stage.told[-1].text
+
+
+def test_refining_can_be_stopped_and_two_at_a_time_are_refused(stage: Stage) -> None:
+    stage.load(*DELAYS)
+    refine = stage.screen.keys.actions["refine"]
+    refine.trigger()
+    assert stage.screen.progress.isVisible()
+    refine.trigger()
+    assert stage.told[-1].text == stage.desk.t("ui.inbox.busy")
+    stage.screen.progress.cancel.click()
+    stage.rest()
+    assert stage.told[-1].text == stage.desk.t("ui.inbox.refine.stopped")
+    assert stage.screen.progress.isHidden()

@@ -237,12 +237,12 @@ def beyond(widget: QWidget) -> str:
     return ""
 
 
-def words_cut(shown: MainWindow) -> list[str]:
+def words_cut(shown: QWidget) -> list[str]:
     faults = [f"{told(one)}: {why}" for one in visible(shown) if (why := cut(one))]
     return faults + [f"{told(one)}: {why}" for one in visible(shown) if text_of(one).strip() and (why := beyond(one))]
 
 
-def overlapping(shown: MainWindow) -> list[str]:
+def overlapping(shown: QWidget) -> list[str]:
     faults = []
     for parent in [shown, *visible(shown)]:
         if isinstance(parent, (*CLOSED, QTabWidget, QAbstractScrollArea)):
@@ -269,11 +269,11 @@ def name_of(widget: QWidget) -> str:
     return interface.text(QAccessible.Text.Name) if interface is not None else widget.accessibleName()
 
 
-def without_name(shown: MainWindow) -> list[str]:
+def without_name(shown: QWidget) -> list[str]:
     return [told(one) for one in controls(shown) if not isinstance(one, QTabBar) and not name_of(one).strip()]
 
 
-def walk(window: MainWindow) -> tuple[set[QWidget], list[str]]:
+def walk(window: QWidget) -> tuple[set[QWidget], list[str]]:
     """Where Tab leads, one after the other until it is back, and what keeps it."""
     seen: list[QWidget] = []
     kept: list[str] = []
@@ -305,7 +305,7 @@ def is_reached(widget: QWidget, seen: set[QWidget]) -> bool:
     return False
 
 
-def out_of_reach(shown: MainWindow) -> list[str]:
+def out_of_reach(shown: QWidget) -> list[str]:
     seen, kept = walk(shown)
     wanted = [one for one in controls(shown) if one.isEnabled() and not isinstance(one, (QTabBar, QAbstractSlider))]
     return [told(one) for one in wanted if not is_reached(one, seen)] + kept

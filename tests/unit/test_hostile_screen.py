@@ -57,7 +57,7 @@ def test_the_weights_are_of_these_patterns() -> None:
     [
         "\u200b".join(ORDER),
         "".join(chr(0xE0000 + ord(char)) for char in ORDER) + " merci",
-        " ".join(ORDER.replace(" ", "")),
+        "  ".join(" ".join(word) for word in ORDER.split()),
         ORDER.replace("o", "0").replace("e", "3").replace("i", "1"),
         ORDER.replace("o", "о").replace("e", "е").replace("a", "а"),
         base64.b64encode(ORDER.encode()).decode(),

@@ -177,3 +177,10 @@ def test_the_vectors_of_the_exemplars_are_made_once(tmp_path: Path, monkeypatch:
     assert kept.stat().st_mtime_ns == written
     kept.write_bytes(b"PK\x03\x04 spoiled")
     assert abs(exemplars.vectors_of_shipped(embedder) - made).max() < 1e-6
+
+
+def test_rules_that_were_sure_and_another_reading_that_hardly_is_leave_a_doubt(words: CombinedTriage) -> None:
+    told = words.triage("sale pute")
+    assert told.explicit_toxic
+    assert told.unsure
+    assert any(one.key == "triage.why.rules_differ" for one in told.why)

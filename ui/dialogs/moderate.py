@@ -123,6 +123,8 @@ class ModerateDialog(Dialog):
         t = self._desk.t
         self.heading.setText(t("ui.moderate.title", count=len(case.ids)))
         self.evidence.show_case(case.first, len(case.ids), case.ours)
+        # First: a form that is off takes no focus.
+        self._follow()
         self.form.show_case(case.suggestion, case.brand, case.categories, is_group=len(case.ids) > 1)
         self._follow()
         self._preview()

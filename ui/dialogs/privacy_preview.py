@@ -15,7 +15,7 @@ from copilot.errors import Bug, RepliqueError
 from ui.desk import Desk
 from ui.dialogs.base import Dialog
 from ui.tokens import SPACE
-from ui.widgets.basic import Field, Segments, button, column, label, restyle, row
+from ui.widgets.basic import EmptyState, Field, Segments, button, column, label, restyle, row
 from ui.widgets.exact_text import ExactText
 from ui.widgets.message_words import beginning, shown
 from ui.widgets.table_editor import RowsTable
@@ -73,6 +73,9 @@ class PrivacyPreview(Dialog):
         self.general = label(t("privacy.preview.health_general"), "small", wrap=True)
         self.copy = button(t("ui.copy"), "quiet", icon_name="copy", run=self._copy)
         self.settings = button(t("ui.preview.settings"), icon_name="settings", run=self._open_settings)
+        nothing = t("ui.preview.nothing")
+        self.none = EmptyState(desk.theme, "shield-check", nothing, t("ui.preview.none"), self.settings)
+        self.home = EmptyState(desk.theme, "shield-check", nothing, t("ui.preview.playbook"))
         self.waiting = QProgressBar()
         self._wait = QTimer(self, singleShot=True, interval=PATIENCE)
         self._wait.timeout.connect(self._say_waiting)
@@ -139,11 +142,12 @@ class PrivacyPreview(Dialog):
         self._told = told
         sends = bool(told.messages)
         names = {"provider": beginning(told.provider, NAME), "model": beginning(told.model, NAME)}
-        if not sends:
-            verdict = t("ui.preview.none" if self._is_alone else "ui.preview.playbook")
-        else:
+        if sends:
             verdict = t("ui.preview.leaves" if told.remote else "ui.preview.local", **names)
-        self._say(verdict, "warn" if sends and told.remote else "ok")
+            self._say(verdict, "warn" if told.remote else "ok")
+        self.verdict.setVisible(sends)
+        self.none.setVisible(not sends and self._is_alone)
+        self.home.setVisible(not sends and not self._is_alone)
         self.hiding.setText(t("ui.preview.masked" if told.masked else "ui.preview.in_clear"))
         self.hiding.setVisible(sends and told.remote)
         restyle(self.hiding, tone="" if told.masked else "warn")
@@ -152,7 +156,6 @@ class PrivacyPreview(Dialog):
         self.health.setVisible(bool(words) and told.remote)
         self._sources.setVisible(not self._is_alone)
         self._approaches.setVisible(sends)
-        self.settings.setVisible(self._is_alone)
         self.general.setVisible(sends and told.remote)
         self._look(sends)
         self._wait.stop()
@@ -162,7 +165,7 @@ class PrivacyPreview(Dialog):
 
     def _look(self, has_texts: bool) -> None:
         self._looked_at.setVisible(has_texts)
-        self._air.setVisible(not has_texts)
+        self._air.setVisible(not has_texts and self.none.isHidden() and self.home.isHidden())
 
     def _show_view(self) -> None:
         told, view = self._told, self.view.current
@@ -212,6 +215,8 @@ class PrivacyPreview(Dialog):
         self.waiting.hide()
         if isinstance(error, RepliqueError) and not isinstance(error, Bug):
             self._told = None
+            for one in (self.none, self.home):
+                one.hide()
             self._look(False)
             for one in (self.hiding, self.health, self.general):
                 one.hide()
@@ -222,6 +227,7 @@ class PrivacyPreview(Dialog):
 
     def _say(self, text: str, tone: str) -> None:
         self.verdict.setText(text)
+        self.verdict.show()
         restyle(self.verdict, tone=tone)
 
     def _copy(self) -> None:
@@ -269,9 +275,10 @@ class PrivacyPreview(Dialog):
         self.waiting.setAccessibleName(t("ui.preview.preparing"))
         self.body.addLayout(column(self.verdict, self.hiding, self.health, self.waiting, space=1))
         self.body.addWidget(self._looked_at, 1)
-        self.body.addWidget(self._air, 1)
+        for one in (self.none, self.home, self._air):
+            self.body.addWidget(one, 1)
         self.body.addWidget(self.general)
-        later = (self._sources, self._approaches, self._looked_at, self.general, self.settings)
+        later = (self._sources, self._approaches, self._looked_at, self.general, self.none, self.home)
         for one in (self.waiting, self.hiding, self.health, *later):
             one.hide()
-        self.buttons(self.settings, 1, button(t("ui.close"), "primary", run=self.accept))
+        self.buttons(button(t("ui.close"), "primary", run=self.accept))

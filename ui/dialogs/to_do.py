@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 from copilot.domain.moderation import RESTRICTIONS, excerpt
 from ui.desk import Desk
 from ui.dialogs.base import Dialog
-from ui.widgets.basic import button, card, column, label, row
+from ui.widgets.basic import EmptyState, button, card, column, label, row
 from ui.widgets.message_words import beginning, network_shown, shown
 
 if TYPE_CHECKING:
@@ -54,13 +54,14 @@ class ToDoDialog(Dialog):
         self.reason.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.reason.setMinimumHeight(desk.theme.px(64))
         self.link = label("", "small", wrap=True, selectable=True)
-        self.empty = label(t("ui.todo.empty"), "muted", wrap=True)
+        self.empty = EmptyState(desk.theme, "check-check", t("ui.todo.empty.title"), t("ui.todo.empty"))
+        self._hint = label(t("ui.todo.hint"), "small", wrap=True)
         self._said = card("sunken")
         title = label(t("ui.moderate.reason"), "strong")
         column(title, self.reason, self.link, space=1, margins=(3, 2, 3, 2), parent=self._said)
-        self.body.addWidget(label(t("ui.todo.hint"), "small", wrap=True))
-        self.body.addWidget(self.empty)
+        self.body.addWidget(self._hint)
         self.body.addWidget(self.list, 1)
+        self.body.addWidget(self.empty, 1)
         self.body.addWidget(self.more)
         self.body.addWidget(self._said)
         self.empty.hide()
@@ -87,6 +88,8 @@ class ToDoDialog(Dialog):
         t = self._desk.t
         place = max(0, self.list.currentRow())
         some = told[:MOST]
+        # Silent while it is filled: what is selected meanwhile is no longer known.
+        self.list.blockSignals(True)
         self._told = {one.id: one for one in some}
         self.list.clear()
         for one in some:
@@ -96,12 +99,16 @@ class ToDoDialog(Dialog):
         self.heading.setText(t("ui.todo.count", count=len(told)) if told else t("ui.todo.title"))
         self.empty.setVisible(not told)
         self.list.setVisible(bool(told))
-        self._said.setVisible(bool(told))
+        acts = (self.copy_reason, self.copy_link, self.statement, self.undo, self.carried_out)
+        for part in (self._said, *acts):
+            part.setVisible(bool(told))
+        self._hint.setVisible(bool(told))
         self.more.setVisible(len(told) > len(some))
         self.more.setText(t("ui.todo.more", count=len(told) - len(some)))
         if told:
             self.list.setCurrentRow(min(place, len(some) - 1))
             self.list.setFocus()
+        self.list.blockSignals(False)
         self._follow()
 
     def _line(self, one: Moderation) -> str:

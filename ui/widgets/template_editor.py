@@ -159,7 +159,8 @@ class TemplateEditor(TextEditor):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """The gutter is as high as the view; who types keeps the line in view when a list opens under it."""
         caret = self.cursorRect()
-        was_seen = caret.top() >= 0 and caret.bottom() <= event.oldSize().height()
+        # A line that is cut at the edge is in view too.
+        was_seen = 0 <= caret.center().y() <= event.oldSize().height()
         super().resizeEvent(event)
         self._place_gutter()
         if was_seen and self.hasFocus():

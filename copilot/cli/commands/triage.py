@@ -77,6 +77,7 @@ def triage(
     most: Annotated[int, typer.Option("--most", help="cli.triage.most", min=1)] = 500,
     rules_only: Annotated[bool, typer.Option("--rules-only", help="cli.triage.rules_only")] = False,
     again: Annotated[bool, typer.Option("--again", help="cli.triage.again")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="cli.triage.all")] = False,
     as_json: JsonFlag = False,
     jsonl: JsonlFlag = False,
 ) -> None:
@@ -84,6 +85,9 @@ def triage(
     session = session_of(ctx)
     if jsonl:
         _serve(session, brand, rules_only=rules_only)
+        return
+    if everything and thread_id is None and not provider:
+        _refine_all(session, brand, again=again, as_json=as_json)
         return
     if thread_id is None:
         raise UsageError("usage.missing", name="ID", command="replique triage")
@@ -115,6 +119,26 @@ async def _triaged(session: Session, copilot: Copilot, wanted: _Wanted) -> _Done
     return _Done(thread, clock, refined, asked)
 
 
+def _refine_all(session: Session, brand_name: str, *, again: bool, as_json: bool) -> None:
+    """Read all threads by their meaning, or by their words."""
+
+    async def work(copilot: Copilot) -> Refined:
+        brand = (await copilot.brands.get(brand_name)).id if brand_name else ""
+        with session.progress("cli.triage.progress") as step:
+            return await copilot.inbox.refine(brand=brand, again=again, progress=lambda _done, _total: step())
+
+    done = session.do(work)
+    session.answer(
+        {"refined": _refined_json(done)},
+        as_json=as_json,
+        human=lambda: session.say("cli.triage.refined", count=done.read, changed=done.changed, unsure=done.unsure),
+    )
+
+
+def _refined_json(one: Refined) -> dict[str, object]:
+    return {"read": one.read, "changed": one.changed, "unsure": one.unsure, "by": one.by.value}
+
+
 async def _by_rules(copilot: Copilot, thread_id: int) -> Thread:
     """The thread as the rules alone read it; only what had not been read yet is stored."""
     thread = await copilot.conversations.triage(thread_id)
@@ -130,8 +154,7 @@ def _told(session: Session, done: _Done) -> dict[str, object]:
             shown["triage"] = triage_json(message.triage, session.t, clock.due(message.triage, message.created_at))
     answer: dict[str, object] = {"thread": thread.id, "messages": told, "decided_by": _deciders(thread)}
     if done.refined:
-        one = done.refined
-        answer["refined"] = {"read": one.read, "changed": one.changed, "unsure": one.unsure, "by": one.by.value}
+        answer["refined"] = _refined_json(done.refined)
     if done.asked:
         answer["asked"] = _asked_json(session, done.asked)
     return answer

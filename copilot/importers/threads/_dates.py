@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 
 _MONTHS = {
@@ -34,12 +34,18 @@ _CLOCK = (
     r"(?::(?P<second>\d{2}))?\s?(?P<half>[ap]\.?m\.?)?)?"
 )
 _NUMERIC = re.compile(rf"(?P<first>\d{{1,2}})[/.\-](?P<other>\d{{1,2}})[/.\-](?P<year>\d{{4}}){_CLOCK}", re.I)
+#: ``3/14/26 2:30 PM``; not with hyphens, which put the year first.
+_SHORT_YEAR = re.compile(rf"(?P<first>\d{{1,2}})[/.](?P<other>\d{{1,2}})[/.](?P<year>\d{{2}})(?!\d){_CLOCK}", re.I)
 _YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})[/.](?P<month>\d{{1,2}})[/.](?P<day>\d{{1,2}}){_CLOCK}", re.I)
 _DAY_NAMED = re.compile(
     rf"(?:\w+ )?(?P<day>\d{{1,2}})(?:er)? (?P<name>[^\W\d]{{3,9}})\.?,? (?P<year>\d{{4}}){_CLOCK}", re.I
 )
 _MONTH_NAMED = re.compile(rf"(?P<name>[^\W\d]{{3,9}})\.? (?P<day>\d{{1,2}}),? (?P<year>\d{{4}}){_CLOCK}", re.I)
 _EPOCH = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
+#: Days since 1900 in a sheet whose cells lost their form (1970 to 2100).
+_SERIAL = re.compile(r"(?:2[5-9]|[3-6]\d|7[0-2])\d{3}\.\d+")
+#: ``+0000 UTC``: what Go and some savers write after a time.
+_OFFSET = re.compile(r"\s*([+-]\d{2}:?\d{2})(?: [A-Z]{1,5})?$")
 _DAY_ONLY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -52,14 +58,35 @@ class When:
 
 
 def zone_of(captured_at: datetime) -> tzinfo:
-    """The zone of dates written without one: that of the person who captured the thread."""
-    return captured_at.tzinfo or captured_at.astimezone().tzinfo or UTC
+    """The zone of dates written without one: that of the person who captured the thread, summer time included."""
+    zone = captured_at.tzinfo
+    here = captured_at.replace(tzinfo=None).astimezone()
+    if zone is None or (isinstance(zone, timezone) and zone is not UTC and here.utcoffset() == captured_at.utcoffset()):
+        # An offset is only that of the day of the capture.
+        return _HERE
+    return zone
+
+
+class _Here(tzinfo):
+    """The zone of this computer, as it was on each day."""
+
+    def utcoffset(self, when: datetime | None) -> timedelta | None:
+        return None if when is None else when.replace(tzinfo=None).astimezone().utcoffset()
+
+    def dst(self, when: datetime | None) -> timedelta | None:
+        return None
+
+    def tzname(self, when: datetime | None) -> str | None:
+        return None if when is None else when.replace(tzinfo=None).astimezone().tzname()
+
+
+_HERE = _Here()
 
 
 def is_day_first(values: list[str]) -> bool | None:
     """Whether numeric dates of a column put the day first; None when every one reads both ways."""
     for value in values:
-        found = _NUMERIC.match(_SPACE.sub(" ", value).strip())
+        found = _numeric(value)
         if found:
             first, other = int(found["first"]), int(found["other"])
             if first > 12 >= other:
@@ -71,7 +98,12 @@ def is_day_first(values: list[str]) -> bool | None:
 
 def is_numeric_date(value: str) -> bool:
     """True for ``05/06/2026`` and its like, whose order must be known."""
-    return _NUMERIC.match(_SPACE.sub(" ", value).strip()) is not None
+    return _numeric(value) is not None
+
+
+def _numeric(value: str) -> re.Match[str] | None:
+    shown = _SPACE.sub(" ", value).strip()
+    return _NUMERIC.match(shown) or _SHORT_YEAR.match(shown)
 
 
 def parse_when(value: str, zone: tzinfo, *, day_first: bool = True) -> When:
@@ -90,7 +122,8 @@ def _instant(shown: str, zone: tzinfo, day_first: bool) -> datetime | None:
             return datetime.fromtimestamp(number / 1000 if number > 1e11 else number, UTC)
         if _DAY_ONLY.fullmatch(shown):
             return None
-        found = _written(shown, day_first) or _iso(shown) or _mail(shown)
+        shown = _OFFSET.sub(r"\1", shown) if shown[:4].isdigit() else shown
+        found = _written(shown, day_first) or _serial(shown) or _iso(shown) or _mail(shown)
         if found is None:
             return None
         return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
@@ -105,6 +138,12 @@ def _iso(shown: str) -> datetime | None:
         return None
 
 
+def _serial(shown: str) -> datetime | None:
+    if not _SERIAL.fullmatch(shown):
+        return None
+    return datetime(1899, 12, 30) + timedelta(seconds=round(float(shown) * 86_400))
+
+
 def _mail(shown: str) -> datetime | None:
     try:
         return parsedate_to_datetime(shown)
@@ -113,7 +152,7 @@ def _mail(shown: str) -> datetime | None:
 
 
 def _written(shown: str, day_first: bool) -> datetime | None:
-    for pattern in (_NUMERIC, _YEAR_FIRST, _DAY_NAMED, _MONTH_NAMED):
+    for pattern in (_NUMERIC, _SHORT_YEAR, _YEAR_FIRST, _DAY_NAMED, _MONTH_NAMED):
         found = pattern.fullmatch(shown)
         if found and found["hour"]:
             day = _day(found.groupdict(), day_first)
@@ -123,6 +162,7 @@ def _written(shown: str, day_first: bool) -> datetime | None:
 
 def _day(parts: dict[str, str | None], day_first: bool) -> date | None:
     year = int(parts["year"] or 0)
+    year += 2000 if year < 100 else 0
     if "first" in parts:
         first, other = int(parts["first"] or 0), int(parts["other"] or 0)
         return date(year, other, first) if day_first else date(year, first, other)

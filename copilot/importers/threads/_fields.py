@@ -28,6 +28,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "review text",
         "textoriginal",
         "textdisplay",
+        *("comment content", "comment body", "message text", "review body", "review comment", "full text", "tweet text"),
+        *("contenu de l avis", "contenu du commentaire", "contenu du message", "texte du message", "corps du message"),
     ),
     "author": (
         "author",
@@ -44,6 +46,9 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "consumer name",
         "reviewer",
         "client",
+        *("consumer", "customer", "customer name", "reviewer name", "nom du consommateur", "nom du client"),
+        *("auteur du commentaire", "auteur de l avis", "commenter", "commenter name", "full name", "nom complet"),
+        *("nickname", "surnom", "profile name", "nom du profil", "nom affiche", "sender", "sender name", "expediteur"),
         "username",
         "pseudo",
         "user name",
@@ -59,6 +64,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "identifiant utilisateur",
         "acct",
         "author handle",
+        *("author username", "owner username", "unique id", "user handle", "login"),
     ),
     "date": (
         "date",
@@ -77,7 +83,9 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "datetime",
         "publishedat",
         *("review created", "review date", "date de l avis", "date du commentaire", "comment date", "date created"),
-        *("posted at", "posted", "poste le", "date et heure"),
+        *("posted at", "posted", "poste le", "date et heure", "comment time", "publication date", "publish date"),
+        *("date published", "date posted", "posted on", "create time", "created utc", "date time", "timestamp ms"),
+        *("review created at", "comment created at", "submitted at", "date de creation", "date d envoi"),
     ),
     "clock": ("heure", "time", "hour"),
     "id": (
@@ -90,6 +98,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "review id",
         "external id",
         "uid",
+        *("id de l avis", "id avis", "identifiant de l avis", "identifiant du commentaire", "id du message"),
+        *("cid", "tweet id", "pk"),
         "no",
     ),
     "parent": (
@@ -104,11 +114,14 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "en reponse a",
         "repond a",
         "commentaire parent",
+        *("parent comment", "reply to id", "reply to comment id", "reply to which comment", "parent message id"),
+        *("id du commentaire parent", "identifiant du commentaire parent", "replied to", "replying to"),
     ),
     "rating": ("rating", "note", "stars", "etoiles", "review stars", "starrating", "note sur 5"),
     "likes": (
         *("likes", "like count", "likecount", "j aime", "jaime", "mentions j aime", "reactions", "reaction count"),
-        *("votes", "score", "upvotes", "nombre de j aime", "nb likes", "comment likes"),
+        *("votes", "score", "upvotes", "nombre de j aime", "nb likes", "comment likes", "likes count", "digg count"),
+        *("number of likes", "nombre de likes", "nb j aime", "favorite count", "comment like count"),
     ),
     "edited": ("edited", "edited at", "modifie le", "modifie", "updated at", "date de modification", "updatedat"),
     "deleted": ("deleted", "is deleted", "supprime", "removed"),
@@ -116,14 +129,20 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "reply": (
         *("owner reply", "owner response", "company reply", "business reply", "reply content", "review reply"),
         *("reponse du proprietaire", "reponse de l entreprise", "reponse de la marque", "texte de la reponse"),
+        *("reply text", "response text", "reply body", "company response", "business response", "merchant reply"),
+        *("company reply text", "response from owner", "reponse de la societe", "reponse du vendeur", "notre reponse"),
         *("reply", "response", "reponse"),
     ),
     "title": ("review title", "titre de l avis", "titre avis", "comment title", "titre du commentaire"),
     "reply_date": (
         *("owner reply date", "company reply date", "reply date", "response date", "owner response date"),
-        *("date de la reponse", "date de reponse", "reponse le"),
+        *("date de la reponse", "date de reponse", "reponse le", "date reponse", "reply created", "reply created at"),
+        *("company reply created at", "response created at", "reply posted", "reply published"),
     ),
-    "owner": ("is owner", "owner", "from brand", "is brand", "marque", "est la marque", "proprietaire"),
+    "owner": (
+        *("is owner", "owner", "from brand", "is brand", "marque", "est la marque", "proprietaire"),
+        *("author is uploader", "author is channel owner", "is channel owner", "is page owner"),
+    ),
 }
 
 #: Columns of what points at a person: counted, never read.
@@ -137,23 +156,39 @@ PERSONAL = frozenset(
 )
 
 #: Keys that hold a list of messages, or of the replies to one.
-REPLY_KEYS = frozenset(("replies", "reponses", "children", "comments", "commentaires", "enfants"))
+REPLY_KEYS = frozenset(("replies", "reponses", "children", "comments", "commentaires", "enfants", "answers", "reply comment"))
 LIST_KEYS = frozenset(("messages", "comments", "commentaires", "items", "data", "thread", "fil"))
+
+#: The same, whatever stands around: ``Consumer Email``, ``Author profile URL``.
+_PERSONAL = re.compile(
+    r"\b(?:e ?mails?|courriels?|ip|phone|telephone|avatar)\b|\bprofile?\b.*\b(?:url|link|lien|id|picture|pic)\b"
+    r"|\b(?:url|lien|id)\b.*\bprofile?\b"
+)
 
 _WORD_BREAK = re.compile(r"[\W_]+")
 #: What follows the name of a column of times.
 _UNIT = re.compile(r"(?<=\w) (?:utc|gmt)$")
+#: A remark after a name: ``Name (click to view profile)``.
+_REMARK = re.compile(r"(?<=\w)\s*\([^()]*\)\s*$")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _STARS = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0}
 _RATING = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)(?:\s*/\s*\d{1,3})?(?:\s*(?:★|☆|\*|étoiles?|stars?))*", re.I)
+#: How networks show many: ``1,2 k``, ``3.4M``.
+_SHORT = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)[\s\xa0\u202f]?([kKmM])", re.A)
 _TRUE = frozenset(("true", "1", "yes", "oui", "vrai", "x"))
 
 
 def normal_name(name: str) -> str:
     """A column name without case, accents or signs: ``"Créé_le "`` and ``createdAt`` become plain words."""
-    spaced = _CAMEL.sub(" ", name[:80])
+    spaced = _CAMEL.sub(" ", _REMARK.sub("", name[:80]))
     bare = "".join(char for char in unicodedata.normalize("NFD", spaced) if not unicodedata.combining(char))
     return _UNIT.sub("", _WORD_BREAK.sub(" ", bare).strip().lower())
+
+
+def is_personal(name: str) -> bool:
+    """True for the name of a column of what points at a person."""
+    plain = normal_name(name)
+    return plain in PERSONAL or _PERSONAL.search(plain) is not None
 
 
 #: The parts in the order they choose their columns: the surest names first.
@@ -206,6 +241,9 @@ def is_true(value: str) -> bool:
 
 
 def whole(value: str) -> int | None:
-    """A whole number, its thousands parted or not; None for anything else."""
+    """A whole number, its thousands parted or not, or ``1,2 k``; None for anything else."""
+    short = _SHORT.fullmatch(value.strip()[:20])
+    if short:
+        return round(float(short[1].replace(",", ".")) * (1000 if short[2] in "kK" else 1_000_000))
     shown = re.sub(r"[\s\xa0\u202f\u2009.,'’](?=\d{3}\b)", "", value.strip()[:20])
     return int(shown) if re.fullmatch(r"\d{1,9}", shown, re.A) else None

@@ -94,10 +94,16 @@ def _frame(text: str) -> tuple[dict[str, Any], str]:
     import ijson
 
     frame: dict[str, Any] = {}
+    keys: dict[str, list[str]] = {}
     try:
         for prefix, event, value in ijson.parse(text.encode("utf-8", "replace"), use_float=True):
             if event == "start_array" and normal_name(prefix) in LIST_KEYS and "text" not in map_fields(frame):
                 return frame, f"{prefix}.item"
+            # A list further in is known by its first object.
+            if event == "map_key" and prefix.endswith(".item") and prefix.count(".item") == 1:
+                keys.setdefault(prefix, []).append(value)
+            elif event == "end_map" and "text" in map_fields(keys.pop(prefix, ())) and "text" not in map_fields(frame):
+                return frame, prefix
             if prefix and "." not in prefix and event in ("string", "number", "boolean", "null"):
                 frame[prefix] = value
     except ijson.JSONError:

@@ -22,6 +22,9 @@ MAX_MESSAGES = 1_000_000
 #: Warnings told one by one for each kind; the rest is told as a count.
 MAX_TOLD = 20
 
+#: How some files say that a message answers none.
+_NOBODY = frozenset(("0", "-1", "root", "null", "none", "nil", "false", "nan", "n/a", "-"))
+
 #: No parent, and a parent that was not met yet.
 _NONE, _LATER = -1, -2
 
@@ -163,9 +166,16 @@ class Linker:
         )
 
     def _made_up_id(self, draft: Draft) -> str:
-        """An id that is the same whenever the same file is read again, wherever the message then stands."""
-        body = f"{draft.author.name}\0{draft.author.handle}\0{draft.text}".encode("utf-8", "replace")
-        made = chosen = f"m-{hashlib.sha256(body).hexdigest()[:12]}"
+        """An id that is the same whenever the same file is read again, wherever the message then stands.
+
+        Who wrote it and when stay what they are as a text is edited; the text tells apart what shares both.
+        """
+        author = f"{draft.author.name}\0{draft.author.handle}"
+        if draft.when.at is not None and (author != "\0" or draft.author.is_owner):
+            dated = _hashed(f"{author}\0{draft.when.at.isoformat()}")
+            if self._ids.find(dated) is None:
+                return dated
+        made = chosen = _hashed(f"{author}\0{draft.text}")
         while self._ids.find(chosen) is not None:
             self._repeated[made] = self._repeated.get(made, 1) + 1
             chosen = f"{made}-{self._repeated[made]}"
@@ -182,6 +192,8 @@ class Linker:
             return _NONE
         if found is not None:
             return found
+        if draft.parent.casefold() in _NOBODY:
+            return _NONE
         namesake = self._names.find(_key(draft.parent))
         self._waiting.append(place)
         self._sought.append(self._references.add(draft.parent))
@@ -253,6 +265,10 @@ def linked(drafts: Iterable[Draft], linker: Linker) -> tuple[Message, ...]:
     for position, parent in linker.late():
         found[position - 1] = replace(found[position - 1], parent_id=parent)
     return tuple(replace(one, answered=True) if linker.is_answered(one.position) else one for one in found)
+
+
+def _hashed(body: str) -> str:
+    return f"m-{hashlib.sha256(body.encode('utf-8', 'replace')).hexdigest()[:12]}"
 
 
 def _message(place: int, chosen: str, parent: str | None, draft: Draft) -> Message:

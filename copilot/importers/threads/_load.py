@@ -97,7 +97,7 @@ def open_thread(
     raises stops the reading. ``mapping`` is what a person said of the columns of a table.
 
     Raises:
-        UserError: ``thread.missing``, ``thread.is_folder``, ``thread.unreadable``, ``thread.empty``,
+        UserError: ``thread.missing``, ``thread.is_folder``, ``thread.not_a_file``, ``thread.unreadable``, ``thread.empty``,
             ``thread.too_large``, ``thread.binary``, ``thread.zip_bomb``, ``thread.entity_expansion``,
             ``thread.too_deep``.
         OutsideError: ``thread.disk``.
@@ -145,6 +145,9 @@ def _source(content: Path | bytes, name: str, watch: Callable[[int], None]) -> S
     try:
         if isinstance(content, Path) and content.is_dir():
             raise UserError("thread.is_folder", name=name)
+        if isinstance(content, Path) and content.exists() and not content.is_file():
+            # A pipe or a device: opening it could wait for ever.
+            raise UserError("thread.not_a_file", name=name)
         size = content.stat().st_size if isinstance(content, Path) else len(content)
         most = MAX_BYTES if isinstance(content, Path) else MAX_PIPED_BYTES
         if size > most:

@@ -11,6 +11,7 @@ from copilot.importers.threads._paste_lines import SEE_MORE, Kind, Line
 _FOOTER = frozenset((Kind.TIME, Kind.BUTTON, Kind.COUNT))
 _AROUND_NAME = frozenset((Kind.OWNER, Kind.BADGE, Kind.DEGREE, Kind.HANDLE))
 _NOT_WORDS = _FOOTER | _AROUND_NAME | {Kind.BLANK, Kind.SORT}
+_EDITED = re.compile(r"\W*(?:modifi[ée]e?|edited)\W*", re.I)
 _FOLLOW = re.compile(r"\s*[·•]\s*(?:suivre|suivi\(?e?\)?|follow(?:ing)?)$", re.I)
 
 #: A header holds a name, a handle, a degree, a headline and badges: more lines are someone's text.
@@ -211,7 +212,8 @@ def _header_start(lines: Sequence[Line], bound: int, place: int, named_handles: 
     """Where the header that ends with the time at ``place`` begins, not before ``bound``."""
     floor, is_clear = bound, bound == 0
     for index in range(place - 1, bound - 1, -1):
-        if lines[index].kind in (Kind.BUTTON, Kind.COUNT):
+        # "Modifié" stands in the header of what was changed.
+        if lines[index].kind in (Kind.BUTTON, Kind.COUNT) and not _EDITED.fullmatch(lines[index].text):
             floor, is_clear = index + 1, True
             break
     inline = lines[place]

@@ -59,6 +59,7 @@ _TIME = (
     rf"(?:(?:il{_SP}y{_SP}a{_SP})?\d{{1,3}}{_SP}?{_UNIT}(?:{_SP}ago)?(?![\w’'])"
     rf"|il{_SP}y{_SP}a{_SP}(?:une?|quelques){_SP}{_UNIT}(?!\w)|an?{_SP}{_UNIT}{_SP}ago"
     rf"|[àa]{_SP}l.instant|just{_SP}now|now(?!\w)|hier|yesterday|aujourd.hui|today"
+    r"|20\d\d-\d{1,2}-\d{1,2}(?!\d)"
     rf"|\d{{1,2}}(?:er)?{_SP}{_MONTH}{_YEAR}|{_MONTH}{_SP}\d{{1,2}}{_YEAR})"
     rf"(?:(?:,{_SP}?|,?{_SP}(?:[àa]|at){_SP}){_CLOCK})?"
 )
@@ -68,6 +69,7 @@ TIME = re.compile(rf"{_TIME}{_EDITED}", re.I)
 _BUTTON_WORDS = (
     # French; the longer ones first, since the first that matches is taken
     r"(?:voir|afficher) (?:les |la |plus de )?(?:\d+ )?(?:autres? )?r[ée]ponses?(?: pr[ée]c[ée]dentes)?(?: \(\d+\))?",
+    r"(?:charger|afficher|voir) (?:plus de|d.autres|les|tous les) commentaires(?: pr[ée]c[ée]dents)?",
     r"masquer (?:les |la )?(?:\d+ )?r[ée]ponses?|\d+ r[ée]ponses?",
     r"(?:[ée]cri(?:re|vez|s)|ajoute[rz]?) un commentaire\W*|r[ée]pondre [àa] .{1,50}(?:…|\.\.\.)",
     r"photo de profil(?: de .{1,60})?|voir le profil(?: de .{1,60})?|aim[ée] par l.auteur",
@@ -77,6 +79,7 @@ _BUTTON_WORDS = (
     r"j.aime(?! \w)|je n.aime (?:plus|pas)|r[ée]pondre|commenter|partager|republier|envoyer|r[ée]agir|enregistrer",
     # English
     r"(?:view|show|see) (?:all |more |previous )?(?:\d+ )?(?:more |other |previous )?repl(?:y|ies)(?: \(\d+\))?",
+    r"(?:load|view|show|see) (?:all |more |previous |\d+ more )comments",
     r"hide (?:\d+ )?repl(?:y|ies)|\d+ repl(?:y|ies)|(?:write|add) a (?:public )?comment\W*",
     r".{1,60}['’]s profile picture|view .{1,60} profile|liked by (?:author|creator)|pinned(?: by .{1,50})?",
     r"see translation|translate(?: (?:post|comment))?|see original|(?:see|show) (?:more|less)|read more",
@@ -107,11 +110,18 @@ _HANDLE = re.compile(r"@[\w.\-]{1,50}")
 _SORT = re.compile(
     r"(?:les? plus pertinents?|les plus r[ée]cents|plus r[ée]cents|tous les commentaires|trier par"
     r"|meilleurs commentaires|most relevant|newest(?: first)?|all comments|top comments|sort by|commentaires|comments"
-    r"|\d[\d \xa0\u202f]* (?:commentaires?|comments?))",
+    r"|\d[\d \xa0\u202f]* (?:commentaires?|comments?)|(?:commentaires|comments)[ \xa0]\(\d[\d \xa0\u202f]*\))",
     re.I,
 )
-_ANSWERING = re.compile(r"(?:en r[ée]ponse [àa]|replying to)\s+(@?[\w.\-]{1,50}(?: [\w.\-]{1,30})?)\s*", re.I)
-_SEPARATORS = " \t\xa0\u202f\u2009·•|,"
+_ANSWERING = re.compile(r"(?:en r[ée]ponse [àa]|replying to)\s+(@?[\w.\-]{1,50}(?: (?!et |and )[\w.\-]{1,30})?)"
+    r"(?:(?:,| et| and)\s+(?:@[\w.\-]{1,50}|\d+ (?:autres?|others?)(?: .{1,20})?)){0,20}\s*",
+    re.I,
+)
+#: "Replying to" alone, whom on the next line.
+_ANSWERING_ALONE = re.compile(r"(?:en r[ée]ponse [àa]|replying to)", re.I)
+_PINNED = re.compile(r"(?:[ée]pingl[ée]|pinned)[ \xa0](?:par|by)[ \xa0](?P<who>.{1,50})", re.I)
+_MONTH_DAY = re.compile(r"\d{1,2}-\d{1,2}")
+_SEPARATORS = " \t\xa0\u202f\u2009·•|,—―─"
 
 #: "Name @handle · 3 h", "Name · 3 h", "Name • 2e" and "@handle il y a 3 heures" on one line.
 _HEADER_WITH_DOT = re.compile(
@@ -124,6 +134,35 @@ _NAME_OWNER = re.compile(
     re.I,
 )
 _NESTING_SIGNS = "↳└➥↪⤷"
+
+
+def joined(raw: list[str]) -> list[str]:
+    """Lines with what a network prints over two of them on one; as many lines, the second left blank."""
+    done = list(raw)
+    for place in range(len(done) - 1):
+        after = done[place + 1].strip()
+        if _ANSWERING_ALONE.fullmatch(done[place].strip()) and after.startswith("@") and len(after) <= _MAX_MARK:
+            done[place], done[place + 1] = f"{done[place].strip()} {after}", ""
+    return done
+
+
+def mark_month_days(lines: list[Line]) -> None:
+    """``3-14`` between a text and a reply button is when it was written (TikTok); anywhere else it is a text."""
+    shown = [line for line in lines if line.kind is not Kind.BLANK]
+    for place in range(2, len(shown) - 1):
+        line = shown[place]
+        if line.kind is not Kind.WORDS or not _MONTH_DAY.fullmatch(line.text):
+            continue
+        under_text = shown[place - 1].kind is Kind.WORDS
+        named = shown[place - 2].kind in (Kind.WORDS, Kind.OWNER, Kind.BADGE, Kind.HANDLE)
+        if under_text and named and shown[place + 1].is_reply_button:
+            line.kind, line.time = Kind.TIME, line.text
+
+
+def pinned_by(lines: list[Line]) -> set[str]:
+    """Who pinned a comment: only those whose page it is can."""
+    found = (_PINNED.fullmatch(line.text) for line in lines if line.kind is Kind.BUTTON)
+    return {match["who"].strip().lstrip("@").casefold() for match in found if match}
 
 
 def classify(raw: str, number: int) -> Line:
@@ -146,7 +185,7 @@ def _mark(line: Line) -> None:
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1]
     if not text:
-        line.kind = Kind.BLANK
+        line.kind, line.text = Kind.BLANK, ""
     elif TIME.fullmatch(text):
         line.kind, line.time = Kind.TIME, _without_edited(text)
     elif _OWNER.fullmatch(text):

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t", "|")
 
 #: Lines one quoted cell may span; past it, the opening quotation mark is taken for text.
 MAX_CELL_LINES = 200
@@ -89,7 +89,6 @@ def _quoted(ahead: _Ahead, delimiter: str, backslash: bool) -> tuple[Record, int
             source,
             delimiter=delimiter,
             strict=True,
-            doublequote=not escaped or not backslash,
             escapechar="\\" if escaped else None,
             skipinitialspace=True,
         )

@@ -13,7 +13,7 @@ from itertools import islice
 from copilot.domain.imports import TableMapping
 from copilot.errors import UserError
 from copilot.importers.threads._dates import When, is_day_first, is_numeric_date, parse_when, zone_of
-from copilot.importers.threads._fields import PERSONAL, author_of, is_true, map_fields, normal_name, rating, whole
+from copilot.importers.threads._fields import author_of, is_personal, is_true, map_fields, normal_name, rating, whole
 from copilot.importers.threads._linking import Draft, Warnings
 from copilot.importers.threads._records import Record
 from copilot.importers.threads._source import Report
@@ -31,6 +31,11 @@ TEXT_LENGTH, TEXT_RATIO = 12, 2.0
 #: The name of a column of times says when they are not those of this computer.
 _NAMES_UTC = re.compile(r"\b(?:UTC|GMT)\b")
 _NESTED_NUMBER = re.compile(r"\d+(?:[-.]\d+)*")
+#: How savers of comments call the column that counts them, and the one that counts the replies to each.
+_NUMBERS = frozenset(("", "n", "no", "nr", "num", "number", "numero", "comment number", "numero du commentaire", "rang"))
+_NESTED = frozenset(("nested comment number", "nested number", "reply number", "numero de la reponse", "sous numero"))
+#: ``sep=;`` is for the spreadsheet program.
+_SEPARATOR = re.compile(r"sep=", re.I)
 
 
 @dataclass(slots=True)
@@ -46,6 +51,10 @@ class Table:
     title: str = ""
     is_guess: bool = False
     is_numbered: bool = False
+    #: Which column counts the replies, when the first only counts the comments.
+    nested: int | None = None
+    #: Of the comment above and its replies, the id behind each number.
+    numbered: dict[str, str] = field(default_factory=dict)
     day_first: bool = True
     #: Columns of e-mail addresses, IP addresses and the like: counted, never read.
     personal: list[int] = field(default_factory=list)
@@ -76,7 +85,7 @@ def table_of(rows: Sequence[Record], mapping: TableMapping | None) -> Table:
         table = Table(0, columns, {}, is_guess=mapping is None)
     else:
         columns = _unique(header.cells)
-        title = next((label(row.cells[0]) for row in rows if row.line < header.line and row.cells), "")
+        title = next((label(row.cells[0]) for row in rows if _is_title(row, header)), "")
         table = Table(header.line, columns, _places(columns), title[:200])
     if mapping is not None:
         table.places = {part: place for part, place in mapping.parts.items() if 0 <= place < len(columns)}
@@ -84,12 +93,16 @@ def table_of(rows: Sequence[Record], mapping: TableMapping | None) -> Table:
         table.places["text"], table.is_guess = guessed([row for row in rows if row.line > table.header]), True
     if "text" not in table.places:
         raise UserError("thread.needs_mapping")
-    table.personal = [place for place, name in enumerate(columns) if normal_name(name) in PERSONAL]
+    table.personal = [place for place, name in enumerate(columns) if is_personal(name) and place not in table.places.values()]
     return table
 
 
 def _places(columns: list[str]) -> dict[str, int]:
     return {part: columns.index(name) for part, name in map_fields(columns).items()}
+
+
+def _is_title(row: Record, header: Record) -> bool:
+    return row.line < header.line and bool(row.cells) and not _SEPARATOR.match(row.cells[0])
 
 
 def _unique(cells: Sequence[str]) -> list[str]:
@@ -208,7 +221,7 @@ def _survey(table: Table, rows: Iterable[Record], warnings: Warnings) -> None:
     numeric = False
     known: bool | None = None
     for count, row in enumerate(rows, start=1):
-        is_open = is_open and bool(row.cells) and _NESTED_NUMBER.fullmatch(row.cells[0].strip()) is not None
+        is_open = is_open and _NESTED_NUMBER.fullmatch(_number(row, table)) is not None
         if place is not None and known is None and place < len(row.cells):
             known = is_day_first([row.cells[place]])
             numeric = numeric or is_numeric_date(row.cells[place])
@@ -222,9 +235,33 @@ def _survey(table: Table, rows: Iterable[Record], warnings: Warnings) -> None:
 
 def _may_be_numbered(table: Table) -> bool:
     """True when the first column, unnamed or called a number, may count replies ``1-1`` under ``1``."""
-    if len(table.columns) < 2 or 0 in table.places.values():
+    if len(table.columns) < 2 or 0 in table.places.values() or {"id", "parent"} <= table.places.keys():
         return False
-    return not normal_name(table.columns[0].partition("\0")[0]) or normal_name(table.columns[0]) in ("n", "no", "num")
+    first, second = (normal_name(name.partition("\0")[0]) for name in table.columns[:2])
+    if 1 not in table.places.values() and (second in _NESTED or (not second and not first)):
+        table.nested = 1
+    return first in _NUMBERS
+
+
+def _number(row: Record, table: Table) -> str:
+    """The nested number of a row: ``1-1`` in the first column, or ``1`` there and ``1`` or ``1-1`` in the next."""
+    first = row.cells[0].strip() if row.cells else ""
+    under = row.cells[table.nested].strip() if table.nested is not None and table.nested < len(row.cells) else ""
+    if not under or not first or not under.isdigit():
+        return under or first
+    return f"{first}-{under}"
+
+
+def _place_by_number(draft: Draft, row: Record, table: Table) -> None:
+    """The id and the parent of a numbered row: its own id where it has one, since numbers move as comments come."""
+    number = _number(row, table)
+    above = "" if number.isdigit() else number[: max(number.rfind("-"), number.rfind("."))]
+    if not above:
+        table.numbered.clear()
+    own = table.places.get("id")
+    draft.id = (label(row.cells[own])[:200] if own is not None and own < len(row.cells) else "") or number
+    draft.parent = table.numbered.get(above, above)
+    table.numbered[number] = draft.id
 
 
 def _with_whole_text(row: Record, place: int, width: int) -> Record:
@@ -255,8 +292,7 @@ def _draft(row: Record, table: Table, captured_at: datetime) -> Draft:
     if "likes" in told:
         draft.likes = whole(told["likes"])
     if table.is_numbered:
-        draft.id = row.cells[0].strip()
-        draft.parent = "" if draft.id.isdigit() else draft.id[: max(draft.id.rfind("-"), draft.id.rfind("."))]
+        _place_by_number(draft, row, table)
     else:
         draft.id = label(told.get("id", ""))[:200]
         draft.parent = label(told.get("parent", ""))[:200]

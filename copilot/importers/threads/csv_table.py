@@ -64,7 +64,7 @@ def _layout(text: str) -> tuple[str, Record | None]:
 
 def _commonest(text: str) -> str:
     """The delimiter that cuts the first rows into the same number of cells, more than one; else none."""
-    for delimiter in ("\t", ";", ","):
+    for delimiter in ("\t", ";", "|", ","):
         widths = {len(row.cells) for row in records(text.split("\n"), delimiter, max_records=HEADER_ROWS)}
         if len(widths) == 1 and widths.pop() > 1:
             return delimiter

@@ -33,11 +33,16 @@ from copilot.importers.threads._texts import label, message_text
 NAME = "jsonl"
 EXTENSIONS = (".jsonl", ".ndjson", ".json")
 
-_OPENING = re.compile(r"\s*(?:\[\s*[{\[\]]|\{\s*[\"}])")
+_OPENING = re.compile(r"\s*(?:\[\s*[{\[\]]|\[\s*\"[^\"\n]*\"\s*[,\]]|\{\s*[\"}])")
 _SEPARATORS = re.compile(r"[\s,\ufeff]*")
 
 #: Files read whole, in bytes: past it, messages come one at a time.
 SMALL_BYTES = 2_000_000
+#: Objects that may stand around the list of messages.
+_WRAPPED = 5
+#: How an object that is an author tells their name, and what to address them by.
+_NAMES = ("name", "display_name", "displayName", "nickname", "full_name", "fullName", "author_name")
+_HANDLES = ("handle", "username", "acct", "unique_id", "uniqueId", "screen_name", "login", "user_name")
 #: Messages read before the first, to see how dates are written.
 _SURVEYED = 2000
 
@@ -58,11 +63,24 @@ def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Dra
     """One message an object, replies after the message they answer. Bad lines are told and left out.
 
     Raises:
-        UserError: ``thread.malformed`` when nothing in it is JSON.
+        UserError: ``thread.malformed`` when nothing in it is JSON, ``thread.needs_mapping`` for a list of objects of
+            which no key can be told to be the text.
     """
     day_first = _day_order(source, told.warnings)
+    is_empty = True
     for entry, line, above in _unfolded(_found(source, told), told.warnings):
+        is_empty = False
         yield _draft(entry, line, above, captured_at, day_first)
+    if is_empty and source.mapping is None and _has_words(source):
+        raise UserError("thread.needs_mapping")
+
+
+def _has_words(source: Source) -> bool:
+    """True for a list of objects that hold words: a person can say which are the texts."""
+    if not source.head.text.lstrip().startswith("["):
+        return False
+    entries = [entry for entry, _ in islice(_found(source, Report()), SAMPLED) if isinstance(entry, dict)]
+    return any(isinstance(value, str) and value.strip() for entry in entries for value in entry.values())
 
 
 def _day_order(source: Source, warnings: Warnings) -> bool:
@@ -142,6 +160,11 @@ def _why_none(source: Source) -> str:
 def _in_memory(source: Source, told: Report) -> Iterator[tuple[Any, int]]:
     text = "\n".join(source.lines())
     values = list(_values(text.lstrip("\ufeff"), told))
+    if not values and text.lstrip().startswith("{"):
+        # Cut inside the object around the messages: those before its end can be read.
+        told.warnings, told.truncated = Warnings(), False
+        yield from streamed(source, told)
+        return
     frame, messages = _frame(values)
     take_frame(frame, told)
     yield from messages
@@ -225,11 +248,38 @@ def _frame(values: list[tuple[Any, int]]) -> tuple[dict[str, Any], list[tuple[An
     only = values[0][0]
     if isinstance(only, list):
         return {}, [(value, 0) for value in only]
-    if isinstance(only, dict) and "text" not in map_fields(only):
+    if not isinstance(only, dict):
+        return {}, values
+    if _is_failure(only):
+        return {}, []
+    if "text" not in map_fields(only):
         for key, inner in only.items():
             if normal_name(key) in LIST_KEYS and isinstance(inner, list):
                 return only, [(value, 0) for value in inner]
+        deeper = _list_inside(only)
+        if deeper is not None:
+            return only, [(value, 0) for value in deeper]
     return {}, values
+
+
+def _is_failure(only: dict[str, Any]) -> bool:
+    """True for what a network answers when it refuses: its words are nobody's message."""
+    told = {normal_name(key) for key in only}
+    if "author" in map_fields(only) or "date" in map_fields(only):
+        return False
+    return bool(told & {"error", "errors"}) or (bool(told & {"code", "status"}) and "message" in told and "id" not in told)
+
+
+def _list_inside(only: dict[str, Any]) -> list[Any] | None:
+    """The first list of messages some levels down, the nearest first."""
+    level: list[Any] = [only]
+    for _ in range(_WRAPPED):
+        inner = [value for one in level for value in one.values()]
+        for value in inner:
+            if isinstance(value, list) and value and isinstance(value[0], dict) and "text" in map_fields(value[0]):
+                return value
+        level = [value for value in inner if isinstance(value, dict)]
+    return None
 
 
 def _unfolded(found: Iterable[tuple[Any, int]], warnings: Warnings) -> Iterator[_Found]:
@@ -244,6 +294,7 @@ def _unfolded(found: Iterable[tuple[Any, int]], warnings: Warnings) -> Iterator[
                 return
             stack.append((*following, None))
         entry, line, above = stack.pop()
+        entry = {SYNONYMS["text"][0]: entry} if isinstance(entry, str) and above is None else entry
         if not isinstance(entry, dict):
             warnings.add("not_a_message", position=count + 1)
             continue
@@ -297,15 +348,32 @@ def _text(value: Any) -> str:
     return ""
 
 
+def _whose(entry: dict[str, Any]) -> tuple[str, str]:
+    """The name and the handle of who wrote it, told in the message or in an object of their own."""
+    author, handle, owner = (_pick(entry, part) for part in ("author", "handle", "owner"))
+    author = owner if author is None and isinstance(owner, dict) else author
+    if not isinstance(author, dict):
+        return _text(author), _text(handle)
+    name = next((author[key] for key in _NAMES if isinstance(author.get(key), str)), "")
+    inner = next((author[key] for key in _HANDLES if isinstance(author.get(key), str)), "")
+    return name or _text(author), _text(handle) or inner
+
+
+def _answered(entry: dict[str, Any]) -> str:
+    """The id of what a message answers: itself, or an object that holds it."""
+    parent = _pick(entry, "parent")
+    if isinstance(parent, dict):
+        parent = next((parent[key] for key in ("id", "ID", "uri") if key in parent), "")
+    return "" if isinstance(parent, bool) else label(_text(parent))[:200]
+
+
 def _draft(entry: dict[str, Any], line: int, above: int | None, captured_at: datetime, day_first: bool) -> Draft:
-    author = _pick(entry, "author")
-    handle = _pick(entry, "handle")
-    if isinstance(author, dict) and handle is None:
-        handle = next((author[key] for key in ("handle", "username", "acct") if isinstance(author.get(key), str)), None)
+    name, handle = _whose(entry)
+    owner = _pick(entry, "owner")
     day = _text(_pick(entry, "date")) or _text(_pick(entry, "clock"))
-    parent = label(_text(_pick(entry, "parent")))[:200]
+    parent = _answered(entry)
     draft = Draft(
-        author=author_of(label(_text(author)), label(_text(handle)), is_owner=is_true(_text(_pick(entry, "owner")))),
+        author=author_of(label(name), label(handle), is_owner=not isinstance(owner, dict) and is_true(_text(owner))),
         text=message_text(_text(_pick(entry, "text"))),
         when=parse_when(day, zone_of(captured_at), day_first=day_first),
         id=label(_text(_pick(entry, "id")))[:200],

@@ -1,6 +1,7 @@
 """LinkedIn: the comments somebody left, as ``Comments.csv`` of the archive holds them.
 
-Quotation marks inside a quoted cell are escaped with a backslash: a plain reader of CSV finds too many rows.
+Quotation marks inside a quoted cell are escaped with a backslash, on which a plain reader of CSV finds too many rows;
+in some archives they are doubled.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Dra
 
 
 def _comments(source: Source, told: Report) -> Iterator[Draft]:
-    rows = records(source.lines(), ",", backslash=True)
+    rows = records(source.lines(), ",", backslash='\\"' in source.head.text)
     next(rows, None)
     posts: set[str] = set()
     count = 0

@@ -107,7 +107,8 @@ class _Own:
 
     def _from_facebook(self, entry: dict[str, Any]) -> Draft | None:
         self._told.network = self._told.network or "facebook_page"
-        for node in listed(entry.get("data")):
+        # An entry alone in its file is known by its parts only.
+        for node in listed(entry.get("data")) or [entry]:
             comment = inside(node, "comment")
             if comment:
                 written = when(comment.get("timestamp", entry.get("timestamp")))
@@ -144,7 +145,13 @@ def _entries(value: Any, *, is_listed: bool) -> list[Any]:
         return [value]
     if is_listed and not value.keys() & set(_LISTS):
         return [value]
-    return [entry for name in _LISTS for entry in listed(value.get(name)) if isinstance(entry, dict)]
+    return [entry for name in _LISTS for entry in _alone_or_listed(value.get(name)) if isinstance(entry, dict)]
+
+
+def _alone_or_listed(value: Any) -> list[Any]:
+    """The entries under the name of a list; a lone one may stand there without a list around it."""
+    is_entry = isinstance(value, dict) and not value.keys().isdisjoint(("timestamp", "title", "string_map_data"))
+    return [value] if is_entry else listed(value)
 
 
 def _fields(entry: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:

@@ -13,7 +13,7 @@ from copilot.importers.threads._dates import When
 from copilot.importers.threads._fields import author_of
 from copilot.importers.threads._linking import Draft, Warnings
 from copilot.importers.threads._paste_blocks import Block, cut, has_grammar, post_text, split_post
-from copilot.importers.threads._paste_lines import BUTTON, Kind, Line, classify
+from copilot.importers.threads._paste_lines import BUTTON, Kind, Line, classify, joined, mark_month_days, pinned_by
 from copilot.importers.threads._paste_nesting import nest
 from copilot.importers.threads._source import Head, Report, Source
 from copilot.importers.threads._texts import mended
@@ -60,7 +60,7 @@ def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Dra
     post, comments = split_post(lines)
     if has_grammar(comments):
         told.post_text = post_text(post)
-        yield from _drafts(cut(comments), told.warnings)
+        yield from _drafts(cut(comments), told.warnings, pinned_by(comments))
     else:
         yield from _conversation(lines) or _paragraphs(lines)
 
@@ -75,10 +75,12 @@ def _lines(source: Source, told: Report) -> list[Line]:
             told.truncated = True
             told.warnings.add("truncated", line=len(raw_lines))
             break
-    return [classify(raw, number) for number, raw in enumerate(raw_lines, start=1)]
+    lines = [classify(raw, number) for number, raw in enumerate(joined(raw_lines), start=1)]
+    mark_month_days(lines)
+    return lines
 
 
-def _drafts(blocks: Sequence[Block], warnings: Warnings) -> list[Draft]:
+def _drafts(blocks: Sequence[Block], warnings: Warnings, owners: set[str]) -> list[Draft]:
     drafts, kept = [], []
     for block in blocks:
         text, was_cut = _text(block.lines)
@@ -87,11 +89,15 @@ def _drafts(blocks: Sequence[Block], warnings: Warnings) -> list[Draft]:
         if not text:
             warnings.add("no_text", line=block.number)
             continue
-        author = author_of(block.name, block.handle, is_owner=block.is_owner)
+        author = author_of(block.name, block.handle, is_owner=block.is_owner or _is_one(block, owners))
         drafts.append(Draft(author, text, When(words=block.time or None), line=block.number))
         kept.append(block)
     nest(drafts, kept)
     return _owners_everywhere(drafts)
+
+
+def _is_one(block: Block, owners: set[str]) -> bool:
+    return not owners.isdisjoint((block.name.casefold(), block.handle.lstrip("@").casefold()))
 
 
 def _text(lines: Sequence[Line]) -> tuple[str, bool]:

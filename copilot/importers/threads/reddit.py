@@ -67,7 +67,9 @@ def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Dra
 class _Comments:
     def __init__(self, told: Report) -> None:
         self._told = told
-        self._count = self._unread = 0
+        self._count = 0
+        #: Where each comment stands, for what is said of its replies.
+        self._positions: dict[str, int] = {}
         self._poster = ""
 
     def read(self, source: Source) -> Iterator[Draft]:
@@ -100,11 +102,12 @@ class _Comments:
     def _tell_more(self, more: dict[str, Any]) -> None:
         # A count of 0 is "continue this thread": at least one comment is there.
         count = max(whole(more.get("count")) or 0, len(listed(more.get("children"))), 1)
-        is_top = not self._count or text_of(more.get("parent_id")).startswith("t3_")
+        parent = text_of(more.get("parent_id"))
+        is_top = not self._count or parent.startswith("t3_")
         if is_top:
             self._told.warnings.add("partial_top", count=count)
         else:
-            self._told.warnings.add("partial_replies", count=count, message=self._count)
+            self._told.warnings.add("partial_replies", count=count, message=self._positions.get(parent.removeprefix("t1_"), self._count))
 
     def _comment(self, said: dict[str, Any], above: str) -> Opened:
         text = _text(said, "body")
@@ -136,6 +139,7 @@ class _Comments:
             hidden=yes(said.get("spam")) or yes(said.get("removed")),
         )
         draft = with_id(draft, replies)
+        self._positions[draft.id] = self._count
         return draft, draft.id, replies
 
     def _author(self, said: dict[str, Any]) -> Author:

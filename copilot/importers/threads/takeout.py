@@ -15,6 +15,7 @@ from typing import Any
 from copilot.domain.conversation import Author
 from copilot.errors import UserError
 from copilot.importers.threads._dates import parse_when
+from copilot.importers.threads._fields import normal_name
 from copilot.importers.threads._json_fields import finished
 from copilot.importers.threads._linking import Draft
 from copilot.importers.threads._records import Record, records
@@ -32,6 +33,9 @@ _SEGMENTS = re.compile(r',"?\{""?(?:takeoutSegments|text)""?:')
 _TEXT = re.compile(r'\{\s*"(?:takeoutSegments|text)"\s*:')
 _CHANNEL = re.compile(r"UC[\w-]{22}")
 _COMMENT = re.compile(r"(?:Ug|z)[\w-]{10,60}(?:\.[\w-]{5,60})?")
+#: Columns that name a comment, and those that name something else or only the first of a discussion.
+_ID = re.compile(r"\b(?:comment|commentaire|live chat|chat en direct)\b.*\bid\b|\b(?:id|identifiant)\b.*\b(?:comment|chat)")
+_OTHER = re.compile(r"\b(?:channel|chaine|video|post|top level|premier niveau|niveau superieur)\b")
 _VIDEO = re.compile(r"[\w-]{11}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*")
 
@@ -84,8 +88,15 @@ def _comments(source: Source, told: Report) -> Iterator[Draft]:
 
 
 def _named(header: Record | None, row: Record) -> dict[str, str]:
-    names = [label(cell).lower() for cell in header.cells] if header else []
-    return dict(zip(names, row.cells, strict=False))
+    """The cells of a row that tell which comment it is, under what they are in any language that is known."""
+    parts = [_part_of(normal_name(cell)) for cell in header.cells] if header else []
+    return {part: cell.strip() for part, cell in zip(parts, row.cells, strict=False) if part}
+
+
+def _part_of(column: str) -> str:
+    if not _ID.search(column) or _OTHER.search(column):
+        return ""
+    return "parent" if "parent" in column else "id"
 
 
 def _place_of_text(cells: Sequence[str]) -> int | None:
@@ -95,8 +106,8 @@ def _place_of_text(cells: Sequence[str]) -> int | None:
 def _draft(row: Record, place: int, named: dict[str, str]) -> Draft:
     before = [cell.strip() for cell in row.cells[:place]]
     ids = [cell for cell in before if _COMMENT.fullmatch(cell) and not _CHANNEL.fullmatch(cell)]
-    own = named.get("comment id", "").strip() or (ids[0] if ids else "")
-    parent = named.get("parent comment id", "").strip() or next((one for one in ids[1:] if one != own), "")
+    own = named.get("id", "") or (ids[0] if ids else "")
+    parent = named["parent"] if "parent" in named else next((one for one in ids[1:] if one != own), "")
     written = next((cell for cell in before if _TIME.fullmatch(cell)), "")
     return Draft(
         Author(is_owner=True),

@@ -19,8 +19,9 @@ from copilot.intelligence.hostile.words import letters, plain_words, tokens
 
 __all__ = ["Hostility", "hostility", "is_hostile", "screened"]
 
-#: Characters of a text that are read from its beginning and from its end, by pieces that overlap a little.
-MOST_CHARS, LAST_CHARS, PIECE, OVERLAP = 24_000, 6_000, 2_000, 200
+#: Characters of a text that are read from its beginning and as many from its end (a model is shown no more), by pieces
+#: that overlap a little.
+MOST_CHARS, PIECE, OVERLAP = 8_000, 2_000, 200
 #: A text this short without a pattern says too little for the model.
 FEW_WORDS = 3
 #: Ways of hiding a sentence that nobody uses by chance.
@@ -51,7 +52,7 @@ _SURE = 5.0
 
 
 def is_hostile(text: str) -> bool:
-    """Whether ``text`` seems to give orders to a machine: any text, of which 30,000 characters are read."""
+    """Whether ``text`` seems to give orders to a machine: any text, of which 16,000 characters are read."""
     return _read(text).margin > 0
 
 
@@ -72,7 +73,7 @@ def pieces(text: str) -> list[str]:
     """What is read of ``text``: whole when short, else its beginning and end in pieces."""
     if len(text) <= PIECE:
         return [text]
-    read = [text] if len(text) <= MOST_CHARS + LAST_CHARS else [text[:MOST_CHARS], text[-LAST_CHARS:]]
+    read = [text] if len(text) <= 2 * MOST_CHARS else [text[:MOST_CHARS], text[-MOST_CHARS:]]
     return [part[at : at + PIECE] for part in read for at in range(0, max(1, len(part) - OVERLAP), PIECE - OVERLAP)]
 
 
@@ -83,11 +84,8 @@ def _read(text: str) -> _Reading:
 def _read_piece(text: str) -> _Reading:
     low = plain(text)
     words = plain_words(low)
-    hiding = may_hide(text, low, words)
-    if not hiding and is_calm(words):
-        return _CALM
-    best = _read_view(low, "")
-    if hiding:
+    best = _CALM if is_calm(words) else _read_view(low, "")
+    if may_hide(text, low, words):
         views = (_read_view(other, way) for way, other in uncovered(text, low, words))
         best = max([best, *views], key=lambda read: read.margin)
     return best

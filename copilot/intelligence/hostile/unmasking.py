@@ -63,8 +63,10 @@ _HEX_MARK = re.compile(r"\\x|%|0x|\\u00|&#x|[;, :-]")
 _DECIMALS = re.compile(r"(?:(?:&#)?\d{2,3}[;, ]{1,2}){10,}(?:&#)?\d{2,3}")
 _BITS = re.compile(r"(?:[01]{8}[ ,]?){6,}")
 _RUNS = re.compile(r"(?:\b[0-9a-f]{2,8}[;, :-]{1,2}){6}")
+#: Without one of these, letters are only letters.
+_FIGURE = re.compile(r"[0-9@$|!]")
 _LEET_SIGN = re.compile(r"[a-z][013457@$!|]{1,3}[a-z]")
-_SENTENCE = re.compile(r"[^\W\d_]{2,}(?:[\s,.'’:;!?-]+[^\W_]+){2,}")
+_SENTENCE = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}(?:[\s,.'’:;!?-]+[^\W_]+){2,}")
 _MORSE = re.compile(r"(?:[.\-·–−]{1,5}[ /|]{1,3}){8,}")
 _MORSE_CODES = (
     ".- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... - ..- ...- .-- -..- -.-- --.."
@@ -118,8 +120,7 @@ def may_hide(text: str, low: str, words: Sequence[str]) -> bool:
     """
     return (
         (len(words) >= FEW_LETTERS and len(low) < SPACED_SHARE * len(words))
-        or _LEET_SIGN.search(low) is not None
-        or _RUNS.search(low) is not None
+        or (_FIGURE.search(low) is not None and (_LEET_SIGN.search(low) or _RUNS.search(low)) is not None)
         or max(map(len, low.split()), default=0) >= LONG_WORD
         or low.count("-") + low.count(".") + low.count("·") >= FEW_SIGNS
         or len(_coded_words().intersection(words)) >= FEW_CODED

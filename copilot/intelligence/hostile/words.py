@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from copilot.intelligence.hostile.lexicon import lexicon
 
+#: Words and signs of a piece that are read: one of prose has fewer.
+MOST_WORDS = 500
 _WORD = re.compile(r"[a-z]+|[<\[{#]")
 
 
@@ -36,8 +38,8 @@ def plain_words(plain: str) -> list[str]:
 
 
 def tokens(plain: str) -> list[str]:
-    """The words and signs of ``plain`` (lower case, without accents)."""
-    return _TOKEN.findall(plain)
+    """The words and signs of ``plain`` (lower case, without accents), the first ``MOST_WORDS``."""
+    return _TOKEN.findall(plain)[:MOST_WORDS]
 
 
 def letters(words: list[str]) -> str:

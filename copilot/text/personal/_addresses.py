@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from copilot.text.personal._span import PersonalSpan, S, said_before
 
+# A word that follows a town and is none of it.
+_NO_TOWN = r"(?!(?-i:QC|ON|NB|MB|AB|BC|SK|NS|SVP|MERCI|PLEASE|DEPUIS|POUR|MAIS|PAS|NOT|[A-Z]\d[A-Z])(?!\w))"
 _CAP = r"(?-i:[A-ZÀ-ÞŒ])[\w'’-]{0,30}"
 _STREET = (
     r"rue|r\.|avenue|av\.?|ave|boulevard|bd|bld|blvd|place|pl\.|quai|allées?|chemin|ch\.|impasse|passage|square"
@@ -16,25 +18,32 @@ _STREET = (
 )
 _PARTICLE = rf"(?:(?:de|du|des|la|le|les|aux?|à|d|l){S}|[ldLD]['’])"
 _TOWN = (
-    rf"{_CAP}(?:{S}(?:{_CAP}|\d{{1,2}}(?:e|er|ème)?(?!\w)|(?:sur|sous|en|le|la|les|lès|de|du"
+    rf"{_CAP}(?:{S}{_NO_TOWN}(?:{_CAP}|\d{{1,2}}(?:e|er|ème)?(?!\w)|(?:sur|sous|en|le|la|les|lès|de|du"
     rf"|des){S}{_CAP})){{0,4}}"
 )
 _LOW_TOWN = r"[a-zà-ÿœ][\w'’-]{2,30}"
 _POSTCODE = r"(?:[A-Z]{1,2}-)?\d{4,5}(?!\d)"
 _FLAT = (
-    rf"(?:(?:appt?|appart(?:ement)?|apt|bât(?:iment)?|bat|esc(?:alier)?|étage|porte|résidence|chez|flat|unit"
+    rf"(?:(?:appt?|appart(?:ement)?|apt|bât(?:iment)?|bat|esc(?:alier)?|étage|porte|résidence|chez|flat|unit|apartment|lot"
     rf"|suite|floor|room|studio){S}?"
-    rf"\.?{S}?(?:\d{{1,4}}\w?|[A-Z]\d{{0,3}})(?!\w)[,\n]?{S}?(?:-{S})?){{1,3}}"
+    rf"\.?{S}?(?:\d{{1,4}}\w?|[A-Z]\d{{0,3}})(?!\w)[,\n]?{S}?(?:-{S})?"
+    rf"|(?:\d{{1,2}}(?:er|e|è|ème)?{S}étage|rdc|rez-de-chaussée)[,\n]?{S}?(?:-{S})?){{1,3}}"
 )
 _FRENCH = re.compile(
-    rf"(?:(?<!\w){_FLAT})?(?<![\w.,/-])\d{{1,4}}(?:{S}?(?:bis|ter|quater)\b|{S}?[A-D](?!\w))?,?{S}(?:{_STREET}){S}"
+    rf"(?:(?<!\w){_FLAT})?(?:(?<!\w)lot{S})?(?<![\w.,/-])\d{{1,4}}(?:[-/]\d{{1,4}})?(?:{S}?(?:bis|ter|quater)\b|{S}?[A-D](?!\w))?"
+    rf",?{S}(?:(?:de la|du|de l['’]){S}?)?(?:{_STREET}){S}"
     rf"(?P<particle>{_PARTICLE}{{0,3}})(?P<name>[\w'’.-]{{1,40}})"
     rf"(?:{S}(?:{_PARTICLE}|(?:et|en|sur){S}){{0,3}}{_CAP}){{0,5}}"
     rf"(?:{S}(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
     rf"(?:{S}(?:18|19|20)\d{{2}}(?!\d))?)?"
-    rf"(?P<town>(?:(?:,{S}?|{S}-{S}|\n|{S})(?:{S}?{_FLAT})?{_POSTCODE}(?:{S}{_TOWN}|{S}(?-i:{_LOW_TOWN}))?"
+    rf"(?P<town>(?:(?:,{S}?|{S}-{S}|\n|{S})(?:{S}?{_FLAT})?(?:(?:BP|CS){S}\d{{1,6}},?{S})?{_POSTCODE}(?:{S}{_TOWN}|{S}(?-i:{_LOW_TOWN}))?"
     rf"|(?:,{S}|{S}à{S}){_TOWN})?"
     rf"(?:,?{S}\(?(?-i:QC|ON|NB|MB|AB|BC|SK|NS|Québec|Quebec)\)?)?(?:,?{S}(?-i:[A-Z]\d[A-Z] ?\d[A-Z]\d)(?!\w))?)",
+    re.IGNORECASE,
+)
+_MAIN_STREET = re.compile(
+    rf"(?<![\w.,/-])\d{{1,4}}(?:{S}?(?:bis|ter))?,?{S}(?:grande[ -]?rue|grand['’-]?[ -]?rue|grand['’-][ ]?place)"
+    rf"(?:(?:,{S}?|{S}-{S}|{S}){_POSTCODE}(?:{S}{_TOWN})?|,{S}{_TOWN})",
     re.IGNORECASE,
 )
 # Belgium and Switzerland put the number after the street.
@@ -56,11 +65,13 @@ _HOUSE = (
     rf"(?:{S}(?:House|Cottage|Court|Lodge|Farm|Hall|Villa|Mansions|Barn|Buildings))?,{S})"
 )
 _ENGLISH = re.compile(
-    rf"(?:(?<!\w){_FLAT}(?:{_HOUSE})?|(?<!\w)(?:The{S})(?:Cottage|House|Lodge|Barn|Farm|Mill|Annexe?),{S})?(?<![\w.,/-])\d{{1,5}}(?:-\d{{1,5}})?[A-Da-d]?,?{S}(?:(?:north|south|east|west"
+    rf"(?:(?<!\w){_FLAT}(?:{_HOUSE})?|(?<!\w)(?:The{S})(?:Cottage|House|Lodge|Barn|Farm|Mill|Annexe?),{S})?(?:(?<!\w)(?:flat|unit|apartment){S})?(?<![\w.,/-])\d{{1,5}}(?:-\d{{1,5}})?[A-Da-d]?,?{S}(?:(?:north|south|east|west"
     rf"|[nsew]\.?){S})?"
     rf"(?:(?-i:[A-Z])[\w'’.-]{{1,30}}{S}|(?:the|of){S}|\d{{1,3}}(?:st|nd|rd|th){S}){{1,4}}?(?:{_WAY})(?!\w)"
     rf"(?:,?{S}(?:flat|apt|unit|suite|room"
     rf"|#)\.?{S}?\d{{1,4}}[A-Za-z]?(?!\w))?(?P<town>(?:,?{S}(?!(?:{_UK_POSTCODE}))(?-i:[A-Z])[\w'’-]{{1,30}}(?:{S}(?-i:[A-Z][a-z])[\w'’-]{{1,30}})?){{0,2}}"
+    rf"(?:(?<=Dublin){S}\d{{1,2}}(?!\w))?(?:(?<=NSW|VIC|QLD|TAS|ACT){S}\d{{4}}(?!\d))?"
+    rf"(?:,?{S}(?-i:[A-Z]\d[\dW]{S}[A-Z0-9]{{4}})(?!\w))?"
     rf"(?:,?{S}(?-i:[A-Z]{{2}})(?={S}\d{{5}}))?(?:,?[ \n](?:{_UK_POSTCODE}|\d{{5}}(?:-\d{{4}})?(?!\d)))?)",
     re.IGNORECASE,
 )
@@ -110,7 +121,17 @@ def find_addresses(text: str) -> Iterator[PersonalSpan]:
     for match in _FRENCH.finditer(text):
         if _is_street(match):
             yield _span(match)
-    for pattern in (_NUMBER_LAST, _CONTINENTAL, _HAMLET, _ENGLISH, _LOW_ENGLISH, _LOW_FRENCH, _BOX, _BARE_UK):
+    for pattern in (
+        _NUMBER_LAST,
+        _MAIN_STREET,
+        _CONTINENTAL,
+        _HAMLET,
+        _ENGLISH,
+        _LOW_ENGLISH,
+        _LOW_FRENCH,
+        _BOX,
+        _BARE_UK,
+    ):
         for match in pattern.finditer(text):
             yield _span(match)
     for match in _BARE_TOWN.finditer(text):

@@ -108,6 +108,8 @@ class Around(Sight):
         before = self._low(index - 1) if self._joined(index) or (index and self._gap(index - 1) == "-") else ""
         if before in _SUCH and not self._surname_follows(index) and self.tokens[index].start not in self.likely:
             return True
+        if cues.IN_A_STORY.match(self.text, self.tokens[index].end):
+            return True
         if before == "a" and self._low(index - 2) in ("such", "be", "being", "like", "total"):
             return True
         if before in cues.PRODUCTS or (before and self._is(index - 1, Word.BRAND) and self._capital(index - 1)):

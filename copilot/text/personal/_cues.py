@@ -79,7 +79,8 @@ PRODUCTS = words(
     " gamme edition édition version coloris couleur color colour teinte vernis rouge bougie candle"
     " restaurant pizzeria bar pub cinema cinéma théâtre theatre parc park lac lake mont île ile island port"
     " pont bridge square"
-    " road street lane hall court house palace gardens line confort comfort boulangerie pâtisserie taille"
+    " road street lane hall court house palace gardens line branch store shop statue advert confort comfort"
+    " boulangerie pâtisserie taille"
     " chambre gymnase ligne salle queen king princess reine roi pape pope lord chatbot"
     " bateau ferry tropical cyclone voiture costume motif imprimé mug kit pack"
 )
@@ -144,6 +145,20 @@ SURE = re.compile(
     r"|(?:cordialement|bien à vous|cdt|cdlt|regards|cheers|sincerely|amicalement|salutations|best|bises|bisous"
     r"|yours|merci|thanks)[ ]?[,.!]?[ \u00a0]*\n+[ \u00a0—–-]*)"
     r"(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+#: Before "s'appelle", "called": things and beasts have names too.
+THINGS = re.compile(
+    r"(?:(?<!\w)(?:ia|ai|bot|chatbot|robot|virtuelle?|virtual|produit|product|modèle|model|chien|chienne|chat"
+    r"|chatte|dog"
+    r"|cat|marque|brand|magasin|shop|store|gamme|range|app|appli|jeu|game|film|série)[ \u00a0])$",
+    re.IGNORECASE,
+)
+#: After a name, what makes it one of a story.
+IN_A_STORY = re.compile(
+    r"[ \u00a0](?:de|from|in|dans)[ \u00a0](?:la|le|the|votre|your|vos)[ \u00a0](?:pub(?:licité)?|advert|ad"
+    r"|film|série"
+    r"|series|movie|show|sitcom|dessin animé)(?!\w)",
     re.IGNORECASE,
 )
 #: After these, a capital that is no ordinary word is a name: "je suis Sophie", "it's Nguyen".

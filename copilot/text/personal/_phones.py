@@ -13,18 +13,28 @@ from copilot.text.personal._span import PersonalSpan, digits_of, said_before
 REGIONS = ("FR", "BE", "CH", "GB", "IE", "US", "CA")
 
 # After a slash only where a number stands before it; "o6" is written so to escape machines.
-_LOOSE = re.compile(r"(?<![\w.,])(?<![^\d]/)[0oO][1-9](?:[ .\-/_\u00a0\u202f]{0,3}\d){8}(?!\d)")
+_LOOSE = re.compile(r"(?<![\w,])(?<!\d\.)(?<![^\d]/)[0oO][1-9](?:[ .\-/_\u00a0\u202f]{0,3}\d){8}(?!\d)")
 _FULL = re.compile(
-    r"(?<![\w.,/+-])(?:1[ .-]?\(\d{3}\)[ .-]?\d{3}[ .-]\d{4}|0[1-9](?:,\d{2}){4}(?!,?\d)|33[67]\d{8})(?!\w)"
+    r"(?<![\w.,/+-])(?:1[ .-]?\(\d{3}\)[ .-]?\d{3}[ .-]\d{4}"
+    r"|0[1-9](?:,\d{2}){4}(?!,?\d)|\(?(?:\+ ?|00 ?)?33\)?[ .-]?(?:\(0\)[ .-]?)?[1-79](?:[ .-]{0,2}\d{2}){4})(?!\w)"
+    r"|(?<![\w.,/+-])(?:\+ |00 )(?:32|33|34|39|41|44|49|351|352|353|212|213|216"
+    r"|1)(?:[ .-]?\(0\))?(?:[ .-]?\d){7,11}(?!\w)"
 )
 _LETTERED = re.compile(r"(?<![\w.,/])[oO]7\d{3}[ .-]?\d{3}[ .-]?\d{3}(?!\w)")
 # "zéro six douze trente-quatre...", "oh seven seven double oh...".
 _SAID = (
-    r"(?:z[ée]ro|oh|zero|double|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze"
-    r"|seize|vingts?|trente|quarante|cinquante|soixante|septante|huitante|octante|nonante|one|two|three|four|five|seven"
+    r"(?:z[ée]ro|oh|zero|double|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize"
+    r"|quatorze|quinze"
+    r"|seize|vingts?|trente|quarante|cinquante|soixante|septante|huitante|octante|nonante|one|two|three|four"
+    r"|five|seven"
     r"|eight|nine|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 )
-_SPOKEN = re.compile(rf"(?<!\w)(?:z[ée]ro|oh|zero|plus)(?:[ ,.-]{{1,2}}(?:et )?{_SAID}){{5,16}}(?!\w)", re.IGNORECASE)
+_SPOKEN = re.compile(
+    rf"(?<!\w)(?:z[ée]ro|oh|zero|plus)(?:[ ,.-]{{1,2}}(?:et )?{_SAID}){{5,16}}(?!\w)"
+    rf"|(?<!\w)z[ée]ro (?:six|sept|un|neuf)(?: (?:{_SAID}|\d{{2}})){{4}}(?!\w)"
+    rf"|(?<!\w)0[1-9](?=[ \d]{{0,12}} [a-z])(?:[ .-](?:\d{{2}}|{_SAID}(?:[- ]{_SAID}){{0,2}})){{4}}(?!\w)",
+    re.IGNORECASE,
+)
 _CANDIDATE = re.compile(r"(?<![\w.,/#])(?:\(?\+|00)?[ ]?\(?\d(?:[ \u00a0\u202f.\-()/]{0,2}\d){6,14}(?!\w|[.,]\d)")
 _AMERICAN = re.compile(r"\(?[2-9]\d{2}\)?[ .-][2-9]\d{2}[ .-]\d{4}")
 _GROUPED = re.compile(
@@ -37,6 +47,9 @@ _CUE = re.compile(
     r"|dial|number|joindre|joignable|contacter|rappel\w*|appel\w*|reach me|contact me|fixe|landline)\b|☎|📞"
     r"|📱)[^\d\n]{0,25}$|\b(?:au|at|on|sur|is|c le|c'est le|est le)[ ]$",
     re.IGNORECASE,
+)
+_CUE_AFTER = re.compile(
+    r"[ \u00a0](?:is my|c['’]est mon|on|sur|my)[ \u00a0](?:cell|number|phone|mobile|num|whats ?app)", re.IGNORECASE
 )
 _UNIT = re.compile(r"[ \u00a0\u202f]?(?:€|%|\$|£|euros?\b|km\b|kg\b|followers\b|abonnés\b|vues\b|views\b)")
 
@@ -73,7 +86,7 @@ def _is_phone(text: str, match: re.Match[str]) -> bool:
         return len(digits) >= 8
     if written.startswith("00"):
         return _is_valid("+" + digits[2:], "")
-    cued = said_before(text, match.start(), _CUE)
+    cued = said_before(text, match.start(), _CUE) or _CUE_AFTER.match(text, match.end()) is not None
     if len(digits) == 7:
         return cued and _LOCAL.fullmatch(written) is not None
     if digits.startswith("0") and 9 <= len(digits) <= 11:

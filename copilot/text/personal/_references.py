@@ -28,10 +28,10 @@ _FILLER = (
     r"|de réservation|de client|de caisse|de colis|de police|de panier|d['’](?:assurance|envoi|achat"
     r"|imposition|identité)"
     r"|commande|recommandée?|linky|number|carte|numéro|numero|num|nb|nr|no|id|ref|réf|référence|reference|est|is|was"
-    r"|code|c['’]est(?: le)?|le|la)(?!\w))[ \u00a0\u202f.:]*){0,4}"
+    r"|card|code|c['’]est(?: le)?|le|la)(?!\w))[ \u00a0\u202f.:]*){0,4}"
 )
 _STRONG = re.compile(
-    r"(?:(?<!\w)(?:commandes?|cde|cmd|orders?|réf(?:érence)?s?|refs?|reference|references|dossiers?|tickets?"
+    r"(?:(?<!\w)(?:commandes?|cdes?|cmds?|orders?|réf(?:érence)?s?|refs?|reference|references|dossiers?|tickets?"
     r"|factures?"
     r"|invoices?|suivi|tracking|colis|parcels?|awb|contrats?|contracts?|abonnement|subscription|réservations?"
     r"|reservations?"
@@ -52,7 +52,7 @@ _WEAK = re.compile(
 # Said of money and paper too: what follows must be long, or a code.
 _SOFT = re.compile(
     r"(?<!\w)(?:demande|panier|paiement|payment|transaction|courrier|constat|bail|châssis|chassis|vin|siret|siren"
-    r"|returns?|retour|vouchers?|cart|basket|fiscal|amende|avis|bulletin|consultation|airbnb|loc|bug|jira"
+    r"|returns?|retour|vouchers?|gift|cadeau|loyalty|cart|basket|fiscal|amende|avis|bulletin|consultation|airbnb|loc|bug|jira"
     r"|envoi|recommandée?|lrar|immatriculation|confirmation|conf|dpd|gls|ups|fedex|chronopost"
     r"|colissimo|mondial relay|hermes|evri|royal mail)(?!\w)"
     rf"[ \u00a0\u202f]?{_FILLER}{_VALUE}",
@@ -77,7 +77,7 @@ _SHORT_CODE = re.compile(
     r"|\d{4}-\d{5,})(?![\w-]|[.,]\d)"
 )
 _ABOUT_ORDERS = re.compile(
-    r"(?<!\w)(?:commande|colis|order|parcel|ticket|dossier|facture|invoice|livraison|delivery|tracking|suivi"
+    r"(?<!\w)(?:commande|cmds?|cdes?|membership|colis|order|parcel|ticket|dossier|facture|invoice|livraison|delivery|tracking|suivi"
     r"|remboursement|refund|bon d|voucher|sinistre|claim|contrat|contract|policy|réserv|booking|r[ée]f|numéro"
     r"|dpd|gls|ups"
     r"|fedex|chronopost|colissimo|mondial relay|hermes|evri|royal mail|confirmation|châssis|serial|série"

@@ -26,7 +26,11 @@ class Sight:
         self.shouted = len(letters) >= 3 and upper * 10 > len(letters) * 6
         capitals = sum(token.text[0].isupper() for token in letters)
         self.headline = len(letters) >= 6 and capitals * 10 > len(letters) * 8 and not self.shouted
-        self.sure = {match.end() for match in cues.SURE.finditer(self.text)}
+        self.sure = {
+            match.end()
+            for match in cues.SURE.finditer(self.text)
+            if not cues.THINGS.search(self.text, max(0, match.start() - 20), match.start())
+        }
         self.personal = {match.end() for match in cues.PERSONAL.finditer(self.text)}
         self.likely = {match.end() for match in cues.LIKELY.finditer(self.text)}
         self.families = {match.end() for match in cues.FAMILY.finditer(self.text)}

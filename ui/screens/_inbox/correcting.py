@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, QTimer
 
 from ui.screens._inbox.intents import IntentPopup
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: Messages corrected at once: each is read, and learnt from.
 MOST = 500
+#: Milliseconds from the last correction to what is learnt from it.
+REST = 500
 #: Messages judged before a share of agreement says anything.
 TELLING = 5
 
@@ -26,6 +28,10 @@ class Correcting(QObject):
     def __init__(self, screen: InboxScreen) -> None:
         super().__init__(screen)
         self._screen = screen
+        self._to_learn: dict[str, None] = {}
+        self._is_learning = False
+        self._rest = QTimer(self, singleShot=True, interval=REST)
+        self._rest.timeout.connect(self._learn)
 
     def ask(self, ids: tuple[int, ...]) -> None:
         """Show the intents beside the current message."""
@@ -61,7 +67,8 @@ class Correcting(QObject):
                 act=screen.decisions.undo,
             )  # fmt: skip
             screen.refining.learnt()
-            self._learn(brands)
+            self._to_learn.update(dict.fromkeys(brands))
+            self._rest.start()
 
         # Owned by the desk: what a person said is kept even when the screen goes.
         desk.run(keep, kept)
@@ -74,12 +81,22 @@ class Correcting(QObject):
         share = t.number(round(100 * agreement.rate))
         return f"{said} {t('ui.correct.agreement', share=share, count=agreement.judged)}"
 
-    def _learn(self, brands: tuple[str, ...]) -> None:
+    def _learn(self) -> None:
+        """Learn again from all that was said, once the person rests, and one learning at a time."""
+        if self._is_learning or not self._to_learn:
+            return
+        brands, self._to_learn, self._is_learning = tuple(self._to_learn), {}, True
+
         async def learn(copilot: Copilot) -> None:
             for brand in brands:
                 await copilot.semantic.retrain(brand)
 
-        self._screen.desk.run(learn)
+        job = self._screen.desk.run(learn, owner=self)
+        job.finished.connect(self._learnt)
+
+    def _learnt(self) -> None:
+        self._is_learning = False
+        self._learn()
 
     def _brands(self, ids: tuple[int, ...]) -> tuple[str, ...]:
         """The brands of the threads that these messages are of, as far as known."""

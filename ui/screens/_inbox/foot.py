@@ -19,7 +19,7 @@ class Foot(QWidget):
         super().__init__()
         self._aside = [(self._made(one, "quiet", with_text=False), one) for one in aside]
         self._onward = [self._made(one, "primary" if one is onward[-1] else "") for one in onward]
-        flow = Flow(self, space=1, pushed=len(self._aside))
+        flow = self._flow = Flow(self, space=1, pushed=len(self._aside))
         for made in (*(made for made, _ in self._aside), *self._onward):
             flow.addWidget(made)
         size = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -34,6 +34,8 @@ class Foot(QWidget):
         buttons = [*(made for made, _ in self._aside), *self._onward]
         wanted = sum(made.sizeHint().width() for made in buttons) + SPACE[1] * (len(buttons) - 1)
         self._spell(wanted <= self.width())
+        # What is above gives way before the decisions do.
+        self.setMinimumHeight(self._flow.heightForWidth(self.width()))
 
     def _spell(self, spelt: bool) -> None:
         high = self._onward[-1].sizeHint().height()

@@ -119,7 +119,8 @@ class SavedReplies(Dialog):
 
     def _chosen(self) -> _Entry | None:
         item = self.list.currentItem()
-        return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        found: _Entry | None = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        return found
 
 
 def _entries(t: Translator, near: Sequence[SimilarReply], known: Sequence[Playbook]) -> list[_Entry]:

@@ -162,7 +162,11 @@ class InboxScreen(Screen):
 
         async def work(copilot: Copilot) -> tuple[Arranged, Facets, tuple[ThreadSummary, ...]]:
             ids = await self.grouped.narrowed(copilot, await copilot.inbox.ids(asked))
-            return arranged(ids), await copilot.inbox.facets(asked), await copilot.inbox.threads()
+            return (
+                await arranged(ids),
+                await copilot.inbox.facets(asked),
+                await copilot.inbox.threads(),
+            )
 
         self._listing = self.desk.run(work, self._listed, owner=self)
 

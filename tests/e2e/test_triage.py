@@ -1,0 +1,111 @@
+"""``replique triage``: lines in, lines out at once; a thread by the best reading there is; a model for the doubts."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.e2e.conftest import Replique
+
+TELLING = {"lang", "language", "intent", "tone", "urgency", "risk", "explicit_toxic", "possibly_hateful", "hostile"}
+TELLING |= {"unsure", "confidence", "decided_by", "topics", "sla", "why"}
+
+
+def lines(*told: object) -> str:
+    return "\n".join(one if isinstance(one, str) else json.dumps(one) for one in told)
+
+
+def test_each_line_has_its_answer_in_order_and_bad_ones_spoil_no_other(replique: Replique) -> None:
+    asked = lines(
+        {"text": "Toujours pas reçu ma commande, c’est honteux !", "id": "k1", "created_at": "2026-11-20T10:00:00Z"},
+        "pas du json",
+        {"text": 3},
+        {"texte": "x"},
+        "[1]",
+        {"text": "Merci", "created_at": "hier"},
+        {"text": "\ud83d \x00 \u202e"},
+        {"text": "Vous ouvrez le dimanche ?", "lang": "fr"},
+    )
+    for more in ([], ["--rules-only"]):
+        answers = replique("triage", "--jsonl", *more, stdin=asked).lines
+        assert [one.get("error", {}).get("kind") for one in answers] == [
+            None, "jsonl.not_json", "jsonl.not_text", "jsonl.missing", "jsonl.not_an_object", "triage.bad_time", None,
+            None,
+        ]  # fmt: skip
+        first, last = answers[0], answers[-1]
+        assert set(first) == {*TELLING, "id"}
+        assert set(last) == TELLING
+        assert (first["intent"], first["urgency"], last["intent"]) == ("complaint", "P1", "question")
+        assert first["sla"] == {"class": "P1", "due": "2026-11-20T12:00:00+00:00"}
+        assert {one["decided_by"] for one in (first, last)} == {"rules" if more else "words"}
+
+
+def test_more_lines_than_a_batch_are_answered_in_order(replique: Replique) -> None:
+    asked = lines(*({"text": f"Merci {number}", "id": number} for number in range(1_200)))
+    answers = replique("triage", "--jsonl", "--rules-only", stdin=asked).lines
+    assert [one["id"] for one in answers] == list(range(1_200))
+
+
+def test_a_line_is_answered_before_the_next_one_comes(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "copilot", "--profile", str(tmp_path / "p"), "triage", "--jsonl", "--rules-only"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ}) as run:
+        assert run.stdin is not None
+        assert run.stdout is not None
+        for text, intent in (("Vous ouvrez quand ?", "question"), ("Merci, super accueil !", "praise")):
+            run.stdin.write(json.dumps({"text": text}).encode() + b"\n")
+            run.stdin.flush()
+            assert json.loads(run.stdout.readline())["intent"] == intent
+        run.stdin.write(b'{"text": "sans fin de ligne"}')
+        run.stdin.close()
+        assert json.loads(run.stdout.readline())["intent"]
+        assert run.stdout.readline() == b""
+
+
+def imported(replique: Replique, tmp_path: Path, *texts: str) -> int:
+    source = tmp_path / "fil.jsonl"
+    told = [{"id": str(number), "author": "Léa", "text": text} for number, text in enumerate(texts)]
+    source.write_text(lines(*told), encoding="utf-8")
+    return int(replique("thread", "import", source, "--json").json["id"])
+
+
+def test_a_thread_is_read_by_the_best_there_is_and_says_by_what(replique: Replique, tmp_path: Path) -> None:
+    thread = imported(replique, tmp_path, "Bravo et merci !", "Colis jamais reçu, c’est honteux", "Bof bof")
+    rules = replique("triage", thread, "--rules-only", "--json").json
+    assert rules["decided_by"] == {"rules": 3}
+    told = replique("triage", thread, "--json").json
+    assert told["decided_by"] == {"words": 3}
+    assert (told["refined"]["read"], told["refined"]["by"]) == (3, "words")
+    assert [one["triage"]["intent"] for one in told["messages"][:2]] == ["praise", "complaint"]
+    assert replique("triage", thread, "--json").json["refined"]["read"] == 0
+    assert replique("triage", "--all", "--again", "--json").json["refined"]["read"] == 3
+    shown = replique("triage", thread)
+    assert "Bof bof" in shown.out
+    assert "3" in shown.err
+
+
+def test_a_model_is_asked_about_doubts_only_and_its_cost_is_said(replique: Replique, tmp_path: Path) -> None:
+    thread = imported(replique, tmp_path, "Bravo et merci beaucoup !", "Bof bof", "Hum, à voir")
+    script = json.dumps(['{"messages": [{"id": "zzzzzz", "intent": "spam", "unsure": false}]}'])
+    assert replique("provider", "add", "essai", "--type", "scripted", "--set", f"script={script}").code == 0
+    before = replique("triage", thread, "--json").json["messages"]
+    done = replique("triage", thread, "--provider", "essai", "--json")
+    asked = done.json["asked"]
+    doubts = sum(one["triage"]["unsure"] for one in before)
+    assert (done.code, asked["asked"], asked["answered"], asked["refused"]) == (0, doubts, 0, 1)
+    assert asked["tokens_in"] > 0
+    assert [one["triage"]["intent"] for one in done.json["messages"]] == [one["triage"]["intent"] for one in before]
+    said = replique("triage", thread, "--provider", "essai").err
+    assert "essai" in said
+    assert replique("triage", thread, "--provider", "personne", "--json").json["error"]["kind"] == "provider.unknown"
+
+
+def test_the_classes_of_urgency_are_the_persons_to_set(replique: Replique) -> None:
+    line = lines({"text": "Vous ouvrez le dimanche ?", "created_at": "2026-11-20T10:00:00+00:00"})
+    assert replique("settings", "set", "sla-p2", "45").code == 0
+    assert replique("settings", "set", "sla-working", "none").code == 0
+    (answer,) = replique("triage", "--jsonl", "--rules-only", stdin=line).lines
+    assert answer["sla"] == {"class": "P2", "due": "2026-11-20T10:45:00+00:00"}
+    assert replique("settings", "set", "sla-p2", "peu", "--json").json["error"]["kind"] == "settings.bad_value"
