@@ -119,7 +119,12 @@ class Load:
         asked = self._asked
         mapping = asked.mapping or remembered(self._store, asked.content, asked.name, self._at)
         reading = open_thread(
-            asked.content, asked.name, captured_at=self._at, watch=self._read_to, mapping=_said(mapping)
+            asked.content,
+            asked.name,
+            # The times of a file written without a zone are those of the person who exported it.
+            captured_at=self._at.astimezone(),
+            watch=self._read_to,
+            mapping=_said(mapping),
         )
         digest = self._digest(reading.mapping)
         known = self._known(digest)

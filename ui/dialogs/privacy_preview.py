@@ -215,11 +215,10 @@ class PrivacyPreview(Dialog):
         self.waiting.hide()
         if isinstance(error, RepliqueError) and not isinstance(error, Bug):
             self._told = None
-            for one in (self.none, self.home):
+            shown: tuple[QWidget, ...] = (self.none, self.home, self.hiding, self.health, self.general)
+            for one in shown:
                 one.hide()
             self._look(False)
-            for one in (self.hiding, self.health, self.general):
-                one.hide()
             self._say(self._desk.t.error(error), "danger")
         else:
             self._desk.tell_error(error)

@@ -143,15 +143,12 @@ def _entries(value: Any, *, is_listed: bool) -> list[Any]:
         return []
     if {"string_map_data", "string_list_data", "label_values"} & value.keys() or isinstance(value.get("data"), list):
         return [value]
+    if isinstance(value.get("comment"), dict):
+        # The only comment, without a list around it.
+        return [value]
     if is_listed and not value.keys() & set(_LISTS):
         return [value]
-    return [entry for name in _LISTS for entry in _alone_or_listed(value.get(name)) if isinstance(entry, dict)]
-
-
-def _alone_or_listed(value: Any) -> list[Any]:
-    """The entries under the name of a list; a lone one may stand there without a list around it."""
-    is_entry = isinstance(value, dict) and not value.keys().isdisjoint(("timestamp", "title", "string_map_data"))
-    return [value] if is_entry else listed(value)
+    return [entry for name in _LISTS for entry in listed(value.get(name)) if isinstance(entry, dict)]
 
 
 def _fields(entry: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
