@@ -316,9 +316,9 @@ def test_no_brand_half_typed_breaks_or_slows_the_sample(text: str) -> None:
     voice = VoiceProfile("fr", Address.TU, (text,), EmojiPolicy.FREE, many, (text,) * 300, text, (text,), (text,))
     facts = tuple(Fact(str(number), text, text, (text,) * 30) for number in range(300))
     brand = Brand(text, text, text, text, text, voice, Contact(text, text, text, text, text), facts=facts)
-    began = time.perf_counter()
+    began = time.process_time()
     sample = voice_sample(brand, "fr", TODAY)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert sample.brief.startswith("\n# Portes") or sample.brief.startswith("# Portes")
 
 

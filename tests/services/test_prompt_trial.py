@@ -185,18 +185,18 @@ HUGE = {
 @pytest.mark.parametrize("source", HUGE.values(), ids=HUGE.keys())
 def test_no_text_keeps_the_inspection_busy(trial: PromptTrial, source: str) -> None:
     trial.inspect(FRONT, "reply", "fr")
-    began = time.perf_counter()
+    began = time.process_time()
     report = trial.inspect(source, "reply", "fr")
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     sound(report, source)
 
 
 def test_a_normal_template_is_inspected_as_one_types(trial: PromptTrial, reply: str) -> None:
     took = []
     for _ in range(5):
-        began = time.perf_counter()
+        began = time.process_time()
         trial.inspect(reply, "reply", "fr")
-        took.append(time.perf_counter() - began)
+        took.append(time.process_time() - began)
     assert min(took) < 0.03
 
 

@@ -124,10 +124,10 @@ def test_any_text_is_shortened_without_a_crash_and_without_a_new_word(text: str,
 
 
 def test_an_absurd_text_is_not_read_at_all() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     assert shorter("Bonjour. " * LONGEST, "fr") is None
     assert fitted("é" + "\u0301" * 10**6, "fr", 3, lambda _text, _tags: False)[1] == 0
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 async def test_what_is_offered_without_a_model_and_with_one(tmp_path: Path) -> None:

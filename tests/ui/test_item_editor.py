@@ -351,11 +351,11 @@ def test_absurd_pastes_are_cut_and_never_block_the_window(
     longest = 0.0
     editor.editor.moveCursor(QTextCursor.MoveOperation.End)
     for step in (lambda: editor.editor.insertFromMimeData(pasted), lambda: qtbot.keyClicks(editor.editor, "b")):
-        start = time.perf_counter()
+        start = time.thread_time()
         step()
         QApplication.sendPostedEvents()
         editor.grab()
-        longest = max(longest, time.perf_counter() - start)
+        longest = max(longest, time.thread_time() - start)
     assert len(editor.text()) == 2 + min(len(text), LONGEST_PASTE)
     assert bool(told) is (len(text) > LONGEST_PASTE)
     # Generous: the machine of the tests is shared; unmended, the endless word took over four seconds.

@@ -265,9 +265,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_files_are_answered_in_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     check_brand(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @settings(max_examples=200, deadline=None)

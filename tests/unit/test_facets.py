@@ -120,9 +120,9 @@ def test_facets_are_in_order_and_hold_what_they_say(text: str) -> None:
 def test_time_grows_like_the_text(unit: str) -> None:
     def taken(size: int) -> float:
         text = (unit * size)[:size]
-        started = time.perf_counter()
+        started = time.process_time()
         facets(text)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     small, large = (min(taken(size) for _ in range(3)) for size in (20_000, 80_000))
     assert large < max(12 * small, 0.02)

@@ -460,9 +460,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_texts_stay_linear(name: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     find_facts(HOSTILE[name])
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize(

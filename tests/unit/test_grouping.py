@@ -118,10 +118,10 @@ def test_without_dates_or_authors_nothing_is_made_up() -> None:
     ids=["empty", "nul", "surrogates", "marks", "long", "rtl", "emoji", "words"],
 )
 def test_absurd_texts_are_grouped_like_others(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     groups = find_groups(said(*[text] * 3, "Bonjour à tous", "Une autre chose"))
     assert sorted(member.message_id for group in groups[:1] for member in group.members) in ([0, 1, 2], [])
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_nothing_gives_nothing() -> None:

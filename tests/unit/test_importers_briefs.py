@@ -144,9 +144,9 @@ class TestHtml:
         ],
     )
     def test_huge_or_deep_pages_are_read(self, page: str) -> None:
-        started = time.perf_counter()
+        started = time.process_time()
         assert "profond" in text_of(page.encode(), "a.html")
-        assert time.perf_counter() - started < 10
+        assert time.process_time() - started < 10
 
 
 class TestDocx:
@@ -231,9 +231,9 @@ class TestPdf:
         page[pypdf.generic.NameObject("/Contents")] = writer._add_object(stream.flate_encode())
         out = io.BytesIO()
         writer.write(out)
-        started = time.perf_counter()
+        started = time.process_time()
         assert failure(out.getvalue()).kind == "brief.pdf_too_heavy"
-        assert time.perf_counter() - started < 5
+        assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

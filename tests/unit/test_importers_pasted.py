@@ -202,9 +202,9 @@ def test_without_a_grammar(text: str, expected: list[tuple[str, str]]) -> None:
     ids=["below", "above", "one line"],
 )
 def test_five_thousand_comments(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     thread = read("".join(unit.format(n=n) for n in range(5000)))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert [message.text.split()[1] for message in thread.messages] == [str(n) for n in range(5000)]
 
 
@@ -216,9 +216,9 @@ def test_five_thousand_comments(unit: str) -> None:
     ids=["one word", "marks", "times", "buttons", "handles", "right to left", "one long message", "spaces", "dots"],
 )  # fmt: skip
 def test_absurd_pastes_take_linear_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert read(text).messages
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 LINES = ["Ana Bel", "Oui !", "3 h", "J’aime", "Répondre", "12", "@ben", "·", " • 2e", "Auteur", "", "    Cyd",

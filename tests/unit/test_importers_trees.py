@@ -73,7 +73,7 @@ class TestReddit:
         replies = self.listing(self.comment("b", to="t1_a", replies=self.listing(thread_goes_on)), more)
         assert warned(self.load(self.comment("a", replies=replies), top)) == [
             ("partial_replies", {"count": 1, "message": 2}),
-            ("partial_replies", {"count": 12, "message": 2}),
+            ("partial_replies", {"count": 12, "message": 1}),
             ("partial_top", {"count": 3}),
         ]
 

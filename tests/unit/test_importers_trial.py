@@ -16,7 +16,7 @@ import pytest
 
 from copilot.domain.conversation import ImportedThread, Message
 from copilot.errors import UserError
-from copilot.importers.threads import load_thread, load_thread_file
+from copilot.importers.threads import load_thread, load_thread_file, mapping_of
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -338,8 +338,9 @@ class TestPasted:
 
     def test_edited_in_a_header(self) -> None:
         thread = read(
-            "lea.fontan\n\n2 j\nTrop beau\n\n4 mentions J’aime\nRépondre\n\natelier_test\nModifié\n · 1 j\n@lea.fontan merci\n\n"
-            "Répondre\nMasquer les réponses\n\nhugo_m\n\n5 h\nEt en noir ?\nRépondre\n"
+            "lea.fontan\n\n2 j\nTrop beau\n\n4 mentions J’aime\nRépondre\n\n"
+            "atelier_test\nModifié\n · 1 j\n@lea.fontan merci\n\nRépondre\nMasquer les réponses\n\n"
+            "hugo_m\n\n5 h\nEt en noir ?\nRépondre\n"
         )
         assert [one.author.name for one in thread.messages] == ["lea.fontan", "atelier_test", "hugo_m"]
         assert texts(thread) == ["Trop beau", "@lea.fontan merci", "Et en noir ?"]
@@ -353,7 +354,8 @@ class TestPasted:
     @pytest.mark.parametrize("words", ["En réponse à", "Replying to"])
     def test_whom_a_post_answers_on_the_next_line(self, words: str) -> None:
         thread = read(
-            f"Léa\n@leaf\n·\n3 h\nToujours rien\n2\n5\nAtelier\n@AtelierTest\n·\n2 h\n{words} \n@leaf\nBonjour, DM svp\n1\n"
+            f"Léa\n@leaf\n·\n3 h\nToujours rien\n2\n5\nAtelier\n@AtelierTest\n·\n2 h\n"
+            f"{words} \n@leaf\nBonjour, DM svp\n1\n"
         )
         assert texts(thread) == ["Toujours rien", "Bonjour, DM svp"]
         assert thread.messages[1].parent_id == thread.messages[0].external_id
@@ -367,7 +369,8 @@ class TestPasted:
 
     def test_tiktok_prints_days(self) -> None:
         thread = read(
-            "Commentaires (3)\nLéa Fontan\nTrop beau\n2026-3-1\nRépondre\n123\nAtelier Test\n · Créateur\nMerci !\n3-2\nRépondre\n4\n"
+            "Commentaires (3)\nLéa Fontan\nTrop beau\n2026-3-1\nRépondre\n123\nAtelier Test\n · Créateur\n"
+            "Merci !\n3-2\nRépondre\n4\n"
             "Afficher 2 réponses\nhugo\nprix ?\nIl y a 3 h\nRépondre\n0\n"
         )
         assert texts(thread) == ["Trop beau", "Merci !", "prix ?"]
@@ -389,3 +392,93 @@ def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         load_thread_file(pipe, captured_at=NOW)
     assert caught.value.kind == "thread.not_a_file"
+
+
+class TestColumnsOfOnesOwn:
+    """Tables whose header says nothing of what its columns are."""
+
+    LONG = "Je n’ai toujours pas reçu ma commande, que se passe-t-il chez vous ?"
+
+    def test_names_that_mean_nothing_are_no_message(self) -> None:
+        thread = read(
+            f"Qui;Verbatim;Quand\nLéa;{self.LONG};2026-03-01 10:00\nHugo;{self.LONG};2026-03-01 11:00\n", "e.csv"
+        )
+        assert texts(thread) == [self.LONG] * 2
+        assert told(thread) == ["columns_guessed"]
+
+    def test_they_can_be_named_in_a_mapping(self) -> None:
+        found = mapping_of(b"a,b,c\nx1,y1,z1\nx2,y2,z2\n", "e.csv", captured_at=NOW)
+        assert found is not None
+        assert (found.columns, found.header, found.is_guess) == (("a", "b", "c"), 1, True)
+
+    def test_a_table_without_names_keeps_its_first_row(self) -> None:
+        thread = read(f"Léa,{self.LONG.replace(',', '')},2026-03-01\nHugo,Non,2026-03-02\n", "e.csv")
+        assert len(thread.messages) == 2
+
+
+class TestAroundNames:
+    """What networks print around a name is neither the name nor the text."""
+
+    def test_facebook_buttons_and_badges_of_today(self) -> None:
+        thread = read(
+            "Léa Fontan\xa0 · \xa0\nSuivre\nBonjour\n\n2\xa0h\nJ’aime\nRépondre\nEnvoyer un message\nMasquer\n5\n"
+            "Hugo Marin\nMembre actif\nSuperbe\n45\xa0min\nJ’aime\nRépondre\nVoir plus de commentaires\n12 sur 340\n"
+        )
+        assert [(one.author.name, one.text) for one in thread.messages] == [
+            ("Léa Fontan", "Bonjour"),
+            ("Hugo Marin", "Superbe"),
+        ]
+
+    @pytest.mark.parametrize(
+        "folded", ["Atelier Test replied\n · \n2 Replies\n", "Atelier Test a répondu\n2 réponses\n"]
+    )
+    def test_replies_folded_away(self, folded: str) -> None:
+        thread = read(f"Lea Fontan\nWhere?\n2d\nLike\nReply\n{folded}Hugo Marin\nGreat\n1w\nLike\nReply\n")
+        assert [one.author.name for one in thread.messages] == ["Lea Fontan", "Hugo Marin"]
+
+    def test_a_text_that_says_nobody_replied(self) -> None:
+        assert texts(read("Léa Fontan\nPersonne ne m’a répondu\n2 h\nJ’aime\nRépondre\n")) == [
+            "Personne ne m’a répondu"
+        ]
+
+    def test_who_passed_a_post_on_did_not_write_it(self) -> None:
+        thread = read(
+            "Hugo reposted\nLéa Fontan\n@leafontan\n·\nNov 21\nStill waiting\nAtelier\n@atelier\n·\n4h\nLooking\n"
+        )
+        assert [who(one)[:2] for one in thread.messages] == [("Léa Fontan", "leafontan"), ("Atelier", "atelier")]
+
+    def test_a_cut_text_says_so_once(self) -> None:
+        thread = read("Léa Fontan\n• 2e\n3 h\nBravo à\n…voir plus\nJ’aime\nRépondre\n")
+        assert texts(thread) == ["Bravo à…"]
+        assert told(thread) == ["cut_text"]
+
+
+class TestHiddenOnBluesky:
+    ROOT = "at://did:plc:own/app.bsky.feed.post/1"
+    REPLY = "at://did:plc:z/app.bsky.feed.post/2"
+
+    def post(self, uri: str, text: str, parent: str = "") -> dict[str, Any]:
+        record: dict[str, Any] = {"text": text, "createdAt": "2026-03-01T10:00:00Z"}
+        if parent:
+            record["reply"] = {"parent": {"uri": parent}, "root": {"uri": self.ROOT}}
+        return {"uri": uri, "author": {"did": uri.split("/")[2], "handle": "x.bsky.social"}, "record": record}
+
+    def test_the_author_of_the_post_hid_it(self) -> None:
+        view = "app.bsky.feed.defs#threadViewPost"
+        reply = {"$type": view, "post": self.post(self.REPLY, "Caché", self.ROOT), "replies": []}
+        thread = {"$type": view, "post": self.post(self.ROOT, "Racine"), "replies": [reply]}
+        gate = {"uri": "at://g", "record": {"$type": "app.bsky.feed.threadgate", "hiddenReplies": [self.REPLY]}}
+        assert [one.hidden for one in read({"thread": thread, "threadgate": gate}).messages] == [True]
+        assert [one.hidden for one in read({"thread": thread}).messages] == [False]
+
+    def test_the_second_version_says_it_of_the_post(self) -> None:
+        kind = "app.bsky.unspecced.defs#threadItemPost"
+        rows = [
+            {"uri": self.ROOT, "depth": 0, "value": {"$type": kind, "post": self.post(self.ROOT, "Racine")}},
+            {
+                "uri": self.REPLY,
+                "depth": 1,
+                "value": {"$type": kind, "post": self.post(self.REPLY, "Caché", self.ROOT), "hiddenByThreadgate": True},
+            },
+        ]
+        assert [one.hidden for one in read({"thread": rows}).messages] == [True]

@@ -224,6 +224,6 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_messages_stay_linear(name: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     public_units(HOSTILE[name])
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

@@ -144,6 +144,6 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_texts_stay_linear(text: str) -> None:
     vault = Vault(["Jean Petit"])
-    began = time.perf_counter()
+    began = time.process_time()
     assert vault.restore(vault.mask(text)) == text
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

@@ -198,7 +198,7 @@ def test_any_text_is_read_or_refused_never_more(front: str, rest: str) -> None:
     "filler", ["{{", "{{{voice}}}", "{{{" + " " * 50, "# system\n", "\n", "e" + "\u0301" * 9, "\ud800", "\x00"]
 )
 def test_absurd_files_are_refused_in_linear_time(filler: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for text in (filler * (60_000 // len(filler)), SOUND + filler * (60_000 // len(filler)), filler * 1_000_000):
         examine(text, path="x", origin="own")
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

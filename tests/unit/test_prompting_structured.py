@@ -229,8 +229,8 @@ def test_any_answer_is_read_or_refused_never_more(raw: str) -> None:
 )
 def test_a_megabyte_of_nonsense_is_refused_in_linear_time(filler: str) -> None:
     raw = filler * (1_000_000 // len(filler))
-    started = time.perf_counter()
+    started = time.process_time()
     for text in (raw, raw + "é", '{"label":"' + raw):
         with pytest.raises(Unusable):
             parse(text, LABEL)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

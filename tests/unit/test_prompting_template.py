@@ -184,7 +184,7 @@ def test_a_body_without_its_two_parts_is_refused(body: str) -> None:
 
 def test_a_megabyte_is_filled_at_once() -> None:
     big = "{{{voice}}}<<<message " * 50_000
-    started = time.perf_counter()
+    started = time.process_time()
     _, (_, user) = render(PROMPT, {"voice": big, "context": big, "message": big}, NONCE)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert cut_out(user, "message", NONCE) == big

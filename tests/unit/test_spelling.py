@@ -339,10 +339,10 @@ HOSTILE = {
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_text_takes_linear_time(text: str) -> None:
     spelling.load("fr")
-    started = time.perf_counter()
+    started = time.process_time()
     found = spelling.misspelled(text, "fr")
     # About 1 s at worst for 300,000 characters; quadratic ways take minutes.
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
     assert len(found) <= 100
 
 
@@ -351,8 +351,8 @@ def test_a_text_being_typed_is_read_in_a_few_milliseconds() -> None:
     spelling.misspelled(text, "fr")
     took = []
     for _ in range(20):
-        started = time.perf_counter()
+        started = time.process_time()
         spelling.misspelled(text, "fr")
-        took.append(time.perf_counter() - started)
+        took.append(time.process_time() - started)
     # About 0.7 ms; the margin is for a busy machine.
     assert min(took) < 0.005

@@ -28,7 +28,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "review text",
         "textoriginal",
         "textdisplay",
-        *("comment content", "comment body", "message text", "review body", "review comment", "full text", "tweet text"),
+        *("comment content", "comment body", "message text", "review body", "review comment", "full text"),
+        "tweet text",
         *("contenu de l avis", "contenu du commentaire", "contenu du message", "texte du message", "corps du message"),
     ),
     "author": (
@@ -156,7 +157,9 @@ PERSONAL = frozenset(
 )
 
 #: Keys that hold a list of messages, or of the replies to one.
-REPLY_KEYS = frozenset(("replies", "reponses", "children", "comments", "commentaires", "enfants", "answers", "reply comment"))
+REPLY_KEYS = frozenset(
+    ("replies", "reponses", "children", "comments", "commentaires", "enfants", "answers", "reply comment")
+)
 LIST_KEYS = frozenset(("messages", "comments", "commentaires", "items", "data", "thread", "fil"))
 
 #: The same, whatever stands around: ``Consumer Email``, ``Author profile URL``.

@@ -97,8 +97,8 @@ def open_thread(
     raises stops the reading. ``mapping`` is what a person said of the columns of a table.
 
     Raises:
-        UserError: ``thread.missing``, ``thread.is_folder``, ``thread.not_a_file``, ``thread.unreadable``, ``thread.empty``,
-            ``thread.too_large``, ``thread.binary``, ``thread.zip_bomb``, ``thread.entity_expansion``,
+        UserError: ``thread.missing``, ``thread.is_folder``, ``thread.not_a_file``, ``thread.unreadable``,
+            ``thread.empty``, ``thread.too_large``, ``thread.binary``, ``thread.zip_bomb``, ``thread.entity_expansion``,
             ``thread.too_deep``.
         OutsideError: ``thread.disk``.
     """

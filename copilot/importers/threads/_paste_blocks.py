@@ -164,7 +164,7 @@ def _take_name(block: Block, line: Line) -> None:
     if line.kind is Kind.HANDLE:
         block.handle = line.handle
     else:
-        block.name = _FOLLOW.sub("", line.name or line.text)
+        block.name = _FOLLOW.sub("", line.name or line.text).rstrip(" \xa0\u202f·•")
     block.is_owner = block.is_owner or line.is_owner
 
 
@@ -246,8 +246,9 @@ def _shortest_header(lines: Sequence[Line], segment: Sequence[int], place: int, 
 
 def _block_of_header(lines: Sequence[Line], start: int, place: int, end: int) -> Block:
     block = Block(indent=lines[start].indent, number=lines[start].number)
-    for line in lines[start:place]:
-        if line.kind is Kind.WORDS and not block.name:
+    header = lines[start:place]
+    for index, line in enumerate(header):
+        if line.kind is Kind.WORDS and (not block.name or _is_above_handle(header, index)):
             _take_name(block, line)
         elif line.kind in _AROUND_NAME:
             _take_mark(block, line)
@@ -261,6 +262,12 @@ def _block_of_header(lines: Sequence[Line], start: int, place: int, end: int) ->
     block.lines, footer = _without_footer(body)
     _close(block, [line for line in (*body[:1], *footer) if line.kind is Kind.BUTTON])
     return block
+
+
+def _is_above_handle(header: Sequence[Line], index: int) -> bool:
+    """The name is what stands on the handle (X); above it may be who passed the post on."""
+    after = next((line for line in header[index + 1 :] if line.kind is not Kind.BLANK), None)
+    return after is not None and after.kind is Kind.HANDLE
 
 
 def _without_footer(body: list[Line]) -> tuple[list[Line], list[Line]]:

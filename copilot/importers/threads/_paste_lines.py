@@ -76,6 +76,7 @@ _BUTTON_WORDS = (
     r"[ée]pingl[ée](?: par .{1,50})?",
     r"voir la traduction|voir l.original|afficher la traduction|traduire(?: le (?:post|commentaire))?",
     r"(?:voir|afficher) (?:plus|moins)|lire la suite|en voir plus|modifi[ée]e?|suivre|suivi\(?e?\)?|signaler|masquer",
+    r"envoyer un message(?: priv[ée])?|send (?:a )?(?:private )?message|\d+ (?:sur|of) \d[\d ]*",
     r"j.aime(?! \w)|je n.aime (?:plus|pas)|r[ée]pondre|commenter|partager|republier|envoyer|r[ée]agir|enregistrer",
     # English
     r"(?:view|show|see) (?:all |more |previous )?(?:\d+ )?(?:more |other |previous )?repl(?:y|ies)(?: \(\d+\))?",
@@ -96,8 +97,9 @@ REPLY_BUTTON = re.compile(r"(?:r[ée]pondre|reply)(?!\w)", re.I)
 _EXPANDED = re.compile(r"(?:masquer (?:les )?(\d+) r[ée]ponses?|hide (\d+) repl(?:y|ies))", re.I)
 _COUNT = re.compile(rf"\d{{1,3}}(?:[ .,\xa0\u202f]?\d{{3}})*(?:[.,]\d{{1,2}})?{_SP}?(?:k|m|M|K)?")
 _BADGE = re.compile(
-    r"(?:top fan|super ?fan|fan actif|membre(?: du groupe)?|nouveau membre|abonn[ée](?:\(?e?\)?)?|subscriber"
-    r"|v[ée]rifi[ée]e?|verified|compte v[ée]rifi[ée]|mod[ée]rat(?:eur|rice)|moderator"
+    r"(?:top fan|super ?fan|fan actif|membre(?: du groupe| actif| fondateur)?|nouveau membre|abonn[ée](?:\(?e?\)?)?"
+    r"|subscriber|rising fan|active member|group expert|v[ée]rifi[ée]e?|verified|compte v[ée]rifi[ée]|mod[ée]rat(?:eur|rice)"
+    r"|moderator"
     r"|admin(?:istrateur|istratrice)?|contributeur(?: majeur)?|premium)",
     re.I,
 )
@@ -113,12 +115,16 @@ _SORT = re.compile(
     r"|\d[\d \xa0\u202f]* (?:commentaires?|comments?)|(?:commentaires|comments)[ \xa0]\(\d[\d \xa0\u202f]*\))",
     re.I,
 )
-_ANSWERING = re.compile(r"(?:en r[ée]ponse [àa]|replying to)\s+(@?[\w.\-]{1,50}(?: (?!et |and )[\w.\-]{1,30})?)"
+_ANSWERING = re.compile(
+    r"(?:en r[ée]ponse [àa]|replying to)\s+(@?[\w.\-]{1,50}(?: (?!et |and )[\w.\-]{1,30})?)"
     r"(?:(?:,| et| and)\s+(?:@[\w.\-]{1,50}|\d+ (?:autres?|others?)(?: .{1,20})?)){0,20}\s*",
     re.I,
 )
 #: "Replying to" alone, whom on the next line.
 _ANSWERING_ALONE = re.compile(r"(?:en r[ée]ponse [àa]|replying to)", re.I)
+#: "Atelier replied · 2 Replies" stands for replies that are folded away.
+_FOLDED = re.compile(r".{1,60} (?:a r[ée]pondu|replied)", re.I)
+_HOW_MANY = re.compile(r"[\s·•]*\d+ (?:r[ée]ponses?|repl(?:y|ies))\s*", re.I)
 _PINNED = re.compile(r"(?:[ée]pingl[ée]|pinned)[ \xa0](?:par|by)[ \xa0](?P<who>.{1,50})", re.I)
 _MONTH_DAY = re.compile(r"\d{1,2}-\d{1,2}")
 _SEPARATORS = " \t\xa0\u202f\u2009·•|,—―─"
@@ -143,6 +149,9 @@ def joined(raw: list[str]) -> list[str]:
         after = done[place + 1].strip()
         if _ANSWERING_ALONE.fullmatch(done[place].strip()) and after.startswith("@") and len(after) <= _MAX_MARK:
             done[place], done[place + 1] = f"{done[place].strip()} {after}", ""
+        elif _FOLDED.fullmatch(done[place].strip()):
+            under = next((line for line in done[place + 1 : place + 5] if line.strip(_SEPARATORS + "\n")), "")
+            done[place] = "" if _HOW_MANY.fullmatch(under) else done[place]
     return done
 
 

@@ -30,9 +30,14 @@ TEXT_LENGTH, TEXT_RATIO = 12, 2.0
 
 #: The name of a column of times says when they are not those of this computer.
 _NAMES_UTC = re.compile(r"\b(?:UTC|GMT)\b")
+#: A name of a column: a few words without a figure or the signs of a sentence.
+_NAME_LENGTH = 30
+_NAME = re.compile(rf"[^\W\d_](?:[^\d.!?:;,@\n]){{0,{_NAME_LENGTH}}}")
 _NESTED_NUMBER = re.compile(r"\d+(?:[-.]\d+)*")
 #: How savers of comments call the column that counts them, and the one that counts the replies to each.
-_NUMBERS = frozenset(("", "n", "no", "nr", "num", "number", "numero", "comment number", "numero du commentaire", "rang"))
+_NUMBERS = frozenset(
+    ("", "n", "no", "nr", "num", "number", "numero", "comment number", "numero du commentaire", "rang")
+)
 _NESTED = frozenset(("nested comment number", "nested number", "reply number", "numero de la reponse", "sous numero"))
 #: ``sep=;`` is for the spreadsheet program.
 _SEPARATOR = re.compile(r"sep=", re.I)
@@ -71,13 +76,31 @@ def header_of(rows: Sequence[Record]) -> tuple[int, Record | None]:
     return best
 
 
+def _unnamed_header(rows: Sequence[Record]) -> Record | None:
+    """The first row when it looks like names that mean nothing here: short words above cells of another kind."""
+    width = max((len(row.cells) for row in rows), default=0)
+    wide = [row for row in rows if len(row.cells) == width and not row.is_literal]
+    if width < 2 or len(wide) < 2:
+        return None
+    first, under = wide[0].cells, wide[1:]
+    names = [cell.strip() for cell in first]
+    if len(set(names)) < width or not all(_NAME.fullmatch(name) for name in names):
+        return None
+    # Names stand above longer texts, or above numbers and days.
+    for place, name in enumerate(names):
+        cells = [row.cells[place].strip() for row in under]
+        if any(len(cell) > 2 * _NAME_LENGTH or any(char.isdigit() for char in cell) for cell in cells if cell != name):
+            return wide[0]
+    return None
+
+
 def table_of(rows: Sequence[Record], mapping: TableMapping | None) -> Table:
     """What the first ``rows`` of a file say of its columns, or what a person said of them.
 
     Raises:
         UserError: ``thread.needs_mapping`` when no column can be told to be the text.
     """
-    header = header_of(rows)[1]
+    header = header_of(rows)[1] or _unnamed_header(rows)
     if mapping is not None:
         header = next((row for row in rows if row.line == mapping.header), None) if mapping.header else None
     if header is None:
@@ -93,7 +116,9 @@ def table_of(rows: Sequence[Record], mapping: TableMapping | None) -> Table:
         table.places["text"], table.is_guess = guessed([row for row in rows if row.line > table.header]), True
     if "text" not in table.places:
         raise UserError("thread.needs_mapping")
-    table.personal = [place for place, name in enumerate(columns) if is_personal(name) and place not in table.places.values()]
+    table.personal = [
+        place for place, name in enumerate(columns) if is_personal(name) and place not in table.places.values()
+    ]
     return table
 
 
@@ -140,7 +165,7 @@ def mapping_of(rows: Sequence[Record], *, delimiter: str = "", sheet: str = "", 
         table = table_of(rows, None)
         header, columns, places, is_guess = table.header, table.columns, table.places, table.is_guess
     except UserError:
-        first = header_of(rows)[1]
+        first = header_of(rows)[1] or _unnamed_header(rows)
         header, is_guess = first.line if first else 0, True
         columns = _unique(first.cells if first else [str(place) for place in range(max(map(_width, rows), default=1))])
         places = _places(columns) if first else {}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from copilot.domain.conversation import Author
@@ -38,6 +40,8 @@ _TYPE = re.compile(
 )
 _SHAPE = Shape(frozenset(("thread", "posts", "feed")), levels=2)
 _RECORD = re.compile(r"at://([\w.:%\-]{1,200})/app\.bsky\.feed\.post/([\w.~:\-]{1,60})", re.A)
+#: Replies the author of a post may hide by name.
+_MOST_HIDDEN = 10_000
 _WRAPPERS = ("thread", "value", *sorted(WRAPPERS))
 
 
@@ -67,8 +71,10 @@ class _Posts:
         self._missing = Missing()
         self._count = self._blocked = self._not_found = 0
         self._poster = ""
+        self._hidden: frozenset[str] = frozenset()
 
     def read(self, source: Source) -> Iterator[Draft]:
+        self._hidden = _hidden_by_gate(source)
         for piece in pieces(source, self._told, _SHAPE):
             node = _unwrapped(piece.value)
             if node is not None:
@@ -124,8 +130,9 @@ class _Posts:
         parent = above or self._named_parent(inside(record, "reply"))
         if parent:
             self._missing.came(parent)
+        is_hidden = own in self._hidden or node.get("hiddenByThreadgate") is True
         self._missing.expect(own, whole(post.get("replyCount")), self._count)
-        return self._draft(post, record, own, parent, text), own, replies
+        return replace(self._draft(post, record, own, parent, text), hidden=is_hidden), own, replies
 
     def _named_parent(self, reply: dict[str, Any]) -> str:
         parent = ident(inside(reply, "parent").get("uri"))
@@ -153,6 +160,26 @@ class _Posts:
         if above:
             self._missing.came(above)
         return Draft(Author(), "", id=own, parent=above, deleted=True)
+
+
+def _hidden_by_gate(source: Source) -> frozenset[str]:
+    """The replies the author of the post hid: named after the thread, in what guards it."""
+    import ijson
+
+    before = b""
+    for piece in source.utf8():
+        if b"hiddenReplies" in before + piece:
+            break
+        before = piece[-20:]
+    else:
+        return frozenset()
+    with source.utf8_stream() as stream:
+        try:
+            found = ijson.items(stream, "threadgate.record.hiddenReplies.item", multiple_values=True)
+            return frozenset(islice((ident(one) for one in found), _MOST_HIDDEN))
+        except ijson.JSONError:
+            # A cut file says nothing of what follows its end.
+            return frozenset()
 
 
 def _unwrapped(value: Any) -> dict[str, Any] | None:

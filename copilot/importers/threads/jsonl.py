@@ -267,7 +267,8 @@ def _is_failure(only: dict[str, Any]) -> bool:
     told = {normal_name(key) for key in only}
     if "author" in map_fields(only) or "date" in map_fields(only):
         return False
-    return bool(told & {"error", "errors"}) or (bool(told & {"code", "status"}) and "message" in told and "id" not in told)
+    refuses = bool(told & {"code", "status"}) and "message" in told and "id" not in told
+    return refuses or bool(told & {"error", "errors"})
 
 
 def _list_inside(only: dict[str, Any]) -> list[Any] | None:

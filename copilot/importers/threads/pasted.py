@@ -113,6 +113,9 @@ def _text(lines: Sequence[Line]) -> tuple[str, bool]:
         if found:
             was_cut = True
             shown = shown[: len(shown) - len(found.group())] + "…"
+        if shown == "…" and kept:
+            kept[-1] = f"{kept[-1].rstrip(' …')}…"
+            continue
         kept.append(shown)
     return "\n".join(kept).strip("\n"), was_cut
 

@@ -107,7 +107,8 @@ class _Comments:
         if is_top:
             self._told.warnings.add("partial_top", count=count)
         else:
-            self._told.warnings.add("partial_replies", count=count, message=self._positions.get(parent.removeprefix("t1_"), self._count))
+            place = self._positions.get(parent.removeprefix("t1_"), self._count)
+            self._told.warnings.add("partial_replies", count=count, message=place)
 
     def _comment(self, said: dict[str, Any], above: str) -> Opened:
         text = _text(said, "body")

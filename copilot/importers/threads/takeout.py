@@ -20,7 +20,7 @@ from copilot.importers.threads._json_fields import finished
 from copilot.importers.threads._linking import Draft
 from copilot.importers.threads._records import Record, records
 from copilot.importers.threads._source import Head, Report, Source
-from copilot.importers.threads._texts import label, message_text
+from copilot.importers.threads._texts import message_text
 
 NAME = "takeout"
 EXTENSIONS = (".csv",)
@@ -34,7 +34,9 @@ _TEXT = re.compile(r'\{\s*"(?:takeoutSegments|text)"\s*:')
 _CHANNEL = re.compile(r"UC[\w-]{22}")
 _COMMENT = re.compile(r"(?:Ug|z)[\w-]{10,60}(?:\.[\w-]{5,60})?")
 #: Columns that name a comment, and those that name something else or only the first of a discussion.
-_ID = re.compile(r"\b(?:comment|commentaire|live chat|chat en direct)\b.*\bid\b|\b(?:id|identifiant)\b.*\b(?:comment|chat)")
+_ID = re.compile(
+    r"\b(?:comment|commentaire|live chat|chat en direct)\b.*\bid\b|\b(?:id|identifiant)\b.*\b(?:comment|chat)"
+)
 _OTHER = re.compile(r"\b(?:channel|chaine|video|post|top level|premier niveau|niveau superieur)\b")
 _VIDEO = re.compile(r"[\w-]{11}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*")
