@@ -148,10 +148,16 @@ class Translator:
         return shown
 
 
+@lru_cache(maxsize=1024)
+def _pieces(template: str) -> tuple[tuple[str, str | None], ...]:
+    """The literal texts of a template, each with the name that follows it."""
+    return tuple((literal, name) for literal, name, _spec, _conversion in Formatter().parse(template))
+
+
 def fill(template: str, params: Mapping[str, str]) -> str:
     """Replace each ``{name}`` of ``template`` once; an unknown name stays as it is written."""
     parts = []
-    for literal, name, _spec, _conversion in Formatter().parse(template):
+    for literal, name in _pieces(template):
         parts.append(literal)
         if name is not None:
             parts.append(params.get(name, "{" + name + "}"))

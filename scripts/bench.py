@@ -1,6 +1,6 @@
 """Benchmarks, as ratios measured in one run: machines differ and are noisy, ratios less so.
 
-``scripts/bench [start] [chain] [count] [words] [triage] [inbox] [hostile] [groups] [store] [window]``. Each row says
+``scripts/bench [start] [chain] [count] [words] [triage] [inbox] [hostile] [privacy] [groups] [store] [window]``. Each row says
 what was measured, the figure and what it should be.
 """
 
@@ -340,6 +340,18 @@ def hostile() -> list[Row]:
     return list(measured(Row))
 
 
+def privacy() -> list[Row]:
+    """Personal details found in texts annotated by hand, and every text back from its pseudonyms."""
+    from scripts.bench_privacy import FOLDER, figures
+
+    rows = []
+    for name, done in figures(FOLDER.glob("*.jsonl")):
+        told = f"{done.recall:.3f} / {done.precision:.3f}, {done.restored} of {done.texts} texts back"
+        holds = min(done.recall, done.precision) >= 0.95 and done.restored == done.texts
+        rows.append(Row(f"personal details, {name}: recall / precision", told, ">= 0.95, all", holds))
+    return rows
+
+
 def store() -> list[Row]:
     """A million messages searched, filtered and paged; made once, and kept in the folder of temporary files."""
     from scripts.bench_store import store_lines
@@ -361,6 +373,7 @@ BENCHES: dict[str, Callable[[], list[Row]]] = {
     "triage": triage,
     "inbox": inbox,
     "hostile": hostile,
+    "privacy": privacy,
     "groups": groups,
     "store": store,
     "chain": chain,

@@ -178,16 +178,17 @@ def _letter(
 ) -> str:
     """The elements of article 17(3) in sentences. A contact nobody gave stays a slot."""
     t = Translator(language)
-    said = fields.get("content_date")
+    applied, said = _day(fields["application_date"], language), _day(fields.get("content_date"), language)
+    until = _day(asked.until.isoformat() if asked.until else None, language)
     category = legal_words().get(moderation.category) if moderation.category else None
     clause = moderation.clause
     whole = not asked.territory
     parts = [
         t("moderation.letter.greeting"),
-        t(f"moderation.letter.{moderation.action.value}", network=_network(moderation), day=fields["application_date"]),
+        t(f"moderation.letter.{moderation.action.value}", network=_network(moderation), day=applied),
         t("moderation.letter.published", day=said) if said else "",
         t("moderation.letter.everywhere" if whole else "moderation.letter.countries", countries=_territory(asked)),
-        t("moderation.letter.until", day=asked.until.isoformat()) if asked.until else t("moderation.letter.no_end"),
+        t("moderation.letter.until", day=until) if until else t("moderation.letter.no_end"),
         t("moderation.letter.facts", facts=asked.facts.strip() or moderation.facts),
         t("moderation.letter.own" if asked.source == "own" else "moderation.letter.notice"),
         t("moderation.letter.sorted" if moderation.evidence.flagged else "moderation.letter.by_hand"),
@@ -197,6 +198,18 @@ def _letter(
         (brand.contact.team or brand.name) if brand else "",
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _day(iso: object, language: str) -> str:
+    """A day of the official fields in words, ``1er novembre 2026``; empty when there is none."""
+    from babel.dates import format_date
+
+    if not isinstance(iso, str):
+        return ""
+    day = date.fromisoformat(iso)
+    words: str = format_date(day, "long", locale=language)
+    # French writes the first of a month as an ordinal, which the locale leaves out.
+    return f"1er{words[1:]}" if language == "fr" and day.day == 1 and words.startswith("1 ") else words
 
 
 def _network(moderation: Moderation) -> str:

@@ -33,7 +33,7 @@ from copilot.services._reply_cases import (
     reply_item,
     reply_language,
 )
-from copilot.services._reply_writing import Answered, Proposed, Replying, ReplyRequest, ReplyWriter
+from copilot.services._reply_writing import Answered, Proposed, Replying, ReplyRequest, ReplyWriter, approaches_for
 from copilot.services.generation import Generation, GenerationRequest, Question
 from copilot.services.inspection import Inspected, Inspector
 from copilot.services.prompts import Prompts
@@ -173,6 +173,11 @@ class Conversations:
         async with aclosing(self._writer.approaches(case, request)) as proposed:
             async for one in proposed:
                 yield one
+
+    @staticmethod
+    def suiting(triage: Triage | None) -> tuple[Approach, ...]:
+        """The approaches that suit a message with this triage, the usual one first."""
+        return approaches_for(triage)
 
     def question(self, request: ReplyRequest) -> tuple[GenerationRequest, Question]:
         """What :meth:`reply` would ask a model about the one message named, nothing being sent.

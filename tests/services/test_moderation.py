@@ -280,8 +280,11 @@ async def test_a_statement_has_official_fields_and_a_letter_with_redress(tmp_pat
             "sans limite de temps",
             "une personne l’a lu",
             "BE, FR",
+            "publié le 1er mars 2026",
+            "à partir du 2 mars 2026",
         ):
             assert part in found.letter
+        assert "2026-" not in found.letter
         assert "Ana" not in json.dumps(dict(fields))
 
 
@@ -295,6 +298,18 @@ async def test_a_category_alone_is_a_legal_ground_to_be_verified(tmp_path: Path)
         assert "1881" in str(fields["illegal_content_legal_ground"])
         assert "à vérifier par une personne" in str(fields["illegal_content_explanation"])
         assert fields["end_date_visibility_restriction"] == "2026-12-31"
+
+
+@pytest.mark.parametrize(
+    ("language", "days"),
+    [("fr", ("2 mars 2026", "31 décembre 2026")), ("en", ("March 2, 2026", "December 31, 2026"))],
+)
+async def test_a_letter_writes_its_days_in_words(language: str, days: tuple[str, ...], tmp_path: Path) -> None:
+    async with opened(tmp_path) as copilot:
+        _brand, ids = await loaded(copilot)
+        found = await stated(copilot, hide(ids["1"], clause="interdits"), language=language, until=date(2026, 12, 31))
+        assert all(day in found.letter for day in days)
+        assert "2026-" not in found.letter
 
 
 @pytest.mark.parametrize(

@@ -246,7 +246,7 @@ def test_saved_replies_go_where_the_person_types(stage: Stage) -> None:
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, SavedReplies)
     assert dialog.list.count() > 1
-    wanted = str(dialog.list.item(1).data(Qt.ItemDataRole.UserRole))
+    wanted = dialog.list.item(1).data(Qt.ItemDataRole.UserRole).text
     stage.qtbot.keyClick(dialog.search, KEY.Key_Down)
     stage.qtbot.keyClick(dialog.search, KEY.Key_Return)
     stage.rest()

@@ -268,6 +268,16 @@ class TestJson:
 
 
 class TestArchives:
+    def test_takeout_as_json(self) -> None:
+        said = {"takeoutSegments": [{"text": "Un "}, {"text": "commentaire"}]}
+        entry = {"commentId": "U8", "creationTimestamp": "2025-01-01T00:00:00Z", "text": said, "parentCommentId": "U7"}
+        thread = read([{**entry, "commentId": "U7", "parentCommentId": ""}, entry])
+        assert [(one.external_id, one.parent_id, one.text) for one in thread.messages] == [
+            ("U7", None, "Un commentaire"),
+            ("U8", "U7", "Un commentaire"),
+        ]
+        assert thread.messages[0].created_at == datetime(2025, 1, 1, tzinfo=UTC)
+
     HEAD = "Date,Link,Message\n"
 
     def test_linkedin_quotes_that_are_doubled(self) -> None:

@@ -97,10 +97,8 @@ class PrivacyPreview(Dialog):
         message_id = self._message_id
 
         async def work(copilot: Copilot) -> Choices:
-            from copilot.services._reply_writing import approaches_for
-
             told = await copilot.inbox.conversation(message_id, 0, 0)
-            return Choices(copilot.providers.list(), approaches_for(told.row.message.triage))
+            return Choices(copilot.providers.list(), copilot.conversations.suiting(told.row.message.triage))
 
         self._desk.run(work, self._offer, self._failed, owner=self)
 

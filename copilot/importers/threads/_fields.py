@@ -87,6 +87,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         *("posted at", "posted", "poste le", "date et heure", "comment time", "publication date", "publish date"),
         *("date published", "date posted", "posted on", "create time", "created utc", "date time", "timestamp ms"),
         *("review created at", "comment created at", "submitted at", "date de creation", "date d envoi"),
+        "creation timestamp",
     ),
     "clock": ("heure", "time", "hour"),
     "id": (

@@ -98,9 +98,8 @@ _EXPANDED = re.compile(r"(?:masquer (?:les )?(\d+) r[ée]ponses?|hide (\d+) repl
 _COUNT = re.compile(rf"\d{{1,3}}(?:[ .,\xa0\u202f]?\d{{3}})*(?:[.,]\d{{1,2}})?{_SP}?(?:k|m|M|K)?")
 _BADGE = re.compile(
     r"(?:top fan|super ?fan|fan actif|membre(?: du groupe| actif| fondateur)?|nouveau membre|abonn[ée](?:\(?e?\)?)?"
-    r"|subscriber|rising fan|active member|group expert|v[ée]rifi[ée]e?|verified|compte v[ée]rifi[ée]|mod[ée]rat(?:eur|rice)"
-    r"|moderator"
-    r"|admin(?:istrateur|istratrice)?|contributeur(?: majeur)?|premium)",
+    r"|subscriber|rising fan|active member|group expert|v[ée]rifi[ée]e?|verified|compte v[ée]rifi[ée]"
+    r"|mod[ée]rat(?:eur|rice)|moderator|admin(?:istrateur|istratrice)?|contributeur(?: majeur)?|premium)",
     re.I,
 )
 _OWNER = re.compile(r"(?:auteure?|autrice|author|cr[ée]at(?:eur|rice)|creator|propri[ée]taire|owner)", re.I)

@@ -339,6 +339,9 @@ def _text(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, dict):
+        segments = value.get("takeoutSegments")
+        if isinstance(segments, list):
+            return "".join(_text(one) for one in segments if isinstance(one, dict) and "takeoutSegments" not in one)
         # {"rendered": "..."} or {"name": "..."}
         inner = next(
             (value[key] for key in ("rendered", "text", "name", "value") if isinstance(value.get(key), str)), ""

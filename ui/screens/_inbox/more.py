@@ -194,6 +194,9 @@ class MorePanel(QFrame):
         self.due = {one: QCheckBox(t(f"ui.inbox.due.{one.value}")) for one in Lateness}
         self.limits = button(t("ui.inbox.do.limits"), "link", run=self._ask_limits)
         self._rest = QTimer(self, singleShot=True, interval=REST)
+        # A timer of its own goes with the panel; QTimer.singleShot would keep it until the next turn of the loop.
+        self._fitting = QTimer(self, singleShot=True, interval=0)
+        self._fitting.timeout.connect(self.fit)
         self._lay_out()
         self._connect()
 
@@ -303,7 +306,7 @@ class MorePanel(QFrame):
             self.names.addWidget(box)
         if typed and not offered:
             self.names.addWidget(label(self._t("ui.inbox.more.author.none"), "small", wrap=True))
-        QTimer.singleShot(0, self, self.fit)
+        self._fitting.start()
 
     def _choose(self, name: str, on: bool) -> None:
         others = tuple(one for one in self._names if one != name)
@@ -314,7 +317,7 @@ class MorePanel(QFrame):
 
     def _period_changed(self) -> None:
         self._dates.setVisible(self.period.currentData() == "between")
-        QTimer.singleShot(0, self, self.fit)
+        self._fitting.start()
         self.changed.emit()
 
     def _date_changed(self, moved: QDateEdit) -> None:
