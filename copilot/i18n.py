@@ -6,6 +6,7 @@ Message ids are keys (``error.brief.empty``); both catalogues hold every key. Pa
 
 from __future__ import annotations
 
+import errno
 import locale
 import os
 from collections.abc import Mapping
@@ -20,6 +21,16 @@ from copilot.errors import RepliqueError
 from copilot.paths import assets_dir
 
 LANGUAGES = ("fr", "en")
+
+#: Parameters that name a thing by its number: nobody groups the figures of a number to be typed again.
+NAMED = frozenset({"id", "thread", "message", "item", "line"})
+#: What the system says when a file cannot be had, by the code of its error.
+_OS = {
+    errno.ENOENT: "os.not_found", errno.EACCES: "os.not_allowed", errno.EPERM: "os.not_allowed",
+    errno.EISDIR: "os.is_folder", errno.ENOTDIR: "os.not_folder", errno.EEXIST: "os.exists",
+    errno.ENOSPC: "os.disk_full", errno.EROFS: "os.read_only", errno.ENAMETOOLONG: "os.name_long",
+    errno.EBUSY: "os.busy", errno.EIO: "os.broken", errno.EMFILE: "os.too_many",
+}  # fmt: skip
 
 #: Which plural form a count takes: 0 singular, 1 plural (CLDR plural rules, "one" and "other").
 PLURAL = {"fr": lambda n: 0 if abs(n) < 2 else 1, "en": lambda n: 0 if n == 1 else 1}
@@ -106,7 +117,7 @@ class Translator:
         if len(forms) > 1:
             count = params.get("count", 0)
             template = forms[min(PLURAL[self.language](count if isinstance(count, int | float) else 0), len(forms) - 1)]
-        return fill(template, {name: self._shown(value) for name, value in params.items()})
+        return fill(template, {name: self._named(name, value) for name, value in params.items()})
 
     def has(self, key: str) -> bool:
         """True when the catalogue holds ``key``."""
@@ -118,7 +129,12 @@ class Translator:
 
     def error(self, error: RepliqueError) -> str:
         """An error as a sentence: what happened, what was kept, what to do."""
-        return self(error.key, **error.params)
+        why = error.params.get("why")
+        key = _reasons().get(why) if isinstance(why, str) else None
+        return self(error.key, **(error.params | {"why": self(key)} if key else error.params))
+
+    def _named(self, name: str, value: object) -> str:
+        return str(value) if name in NAMED and isinstance(value, int) else self._shown(value)
 
     def _shown(self, value: object) -> str:
         if isinstance(value, Wording):
@@ -154,11 +170,21 @@ def _pieces(template: str) -> tuple[tuple[str, str | None], ...]:
     return tuple((literal, name) for literal, name, _spec, _conversion in Formatter().parse(template))
 
 
+@lru_cache(maxsize=1)
+def _reasons() -> Mapping[str, str]:
+    """The key of each reason of the system, by the words it has for it."""
+    return {os.strerror(code): key for code, key in _OS.items()}
+
+
 def fill(template: str, params: Mapping[str, str]) -> str:
-    """Replace each ``{name}`` of ``template`` once; an unknown name stays as it is written."""
-    parts = []
+    """Replace each ``{name}`` of ``template`` once; an unknown name stays as it is written.
+
+    A sentence that ends with a sentence ends once: of two full stops one is written.
+    """
+    parts: list[str] = []
     for literal, name in _pieces(template):
-        parts.append(literal)
+        ends = bool(parts) and parts[-1].endswith((".", "…")) and literal.startswith(".") and literal[:2] != ".."
+        parts.append(literal[1:] if ends else literal)
         if name is not None:
             parts.append(params.get(name, "{" + name + "}"))
     return "".join(parts)

@@ -1,7 +1,7 @@
 """Benchmarks, as ratios measured in one run: machines differ and are noisy, ratios less so.
 
-``scripts/bench [start] [chain] [count] [words] [triage] [inbox] [hostile] [privacy] [groups] [store] [window]``. Each row says
-what was measured, the figure and what it should be.
+``scripts/bench [start] [chain] [count] [words] [triage] [inbox] [hostile] [privacy] [groups] [store] [window]``. Each
+row says what was measured, the figure and what it should be.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from queue import Empty, Queue
 from threading import Thread
 from typing import BinaryIO, TypeVar
 
-from copilot.cli.jsonl import parse_line
+from copilot.cli.jsonl import parse_line, with_id
 from copilot.cli.session import Session, error_json, stdin_bytes
 from copilot.errors import RepliqueError, UserError
 
@@ -77,7 +77,9 @@ def _batches() -> Iterator[list[bytes]]:
 
 def _listen(arrived: Queue[list[bytes]]) -> None:
     """Hand over whole lines as they come, many at a time where many are there; an empty list ends."""
+    # Below the buffer, whose lock a reader that still waits would keep from an interpreter that ends (Ctrl-C).
     stream, begun = stdin_bytes(), list[bytes]()
+    stream = getattr(stream, "raw", stream)
     try:
         while piece := _some(stream):
             begun.append(piece)
@@ -94,16 +96,18 @@ def _listen(arrived: Queue[list[bytes]]) -> None:
 def _some(stream: BinaryIO) -> bytes:
     """What is there to read, waiting only when nothing is; nothing at the end."""
     read1 = getattr(stream, "read1", None)
-    return read1(PIECE) if read1 else stream.read(PIECE)
+    return (read1(PIECE) if read1 else stream.read(PIECE)) or b""
 
 
 def _read(
     session: Session, read: Callable[[Told], Question], line: bytes, number: int
 ) -> tuple[Question | None, Told | None]:
+    asked = None
     try:
-        return read(parse_line(line, number)), None
+        asked = parse_line(line, number)
+        return read(asked), None
     except RepliqueError as error:
-        return None, error_json(error, session.t)
+        return None, with_id(error_json(error, session.t), asked)
     except (RecursionError, MemoryError, ValueError, TypeError, KeyError) as error:
         return None, _unexpected(session, number, error)
 

@@ -40,7 +40,7 @@ def parse_line(line: bytes, number: int) -> Mapping[str, object]:
         UserError: ``jsonl.not_utf8``, ``jsonl.not_json``, ``jsonl.not_an_object``.
     """
     try:
-        told = json.loads(line.decode("utf-8-sig"))
+        told = json.loads(line.decode("utf-8-sig"), parse_constant=_no_number)
     except UnicodeDecodeError as error:
         raise UserError("jsonl.not_utf8", line=number) from error
     except (ValueError, RecursionError) as error:
@@ -48,6 +48,17 @@ def parse_line(line: bytes, number: int) -> Mapping[str, object]:
     if not isinstance(told, dict):
         raise UserError("jsonl.not_an_object", line=number)
     return told
+
+
+def _no_number(name: str) -> None:
+    """NaN and the infinities, which Python writes and JSON does not have."""
+    raise ValueError(name)
+
+
+def with_id(error: dict[str, object], asked: Mapping[str, object] | None) -> dict[str, object]:
+    """An error that answers ``asked``, with the id it gave, as an answer has it."""
+    given = None if asked is None else asked.get("id")
+    return error if given is None else {"id": given, **error}
 
 
 def text_field(asked: Mapping[str, object], name: str, *, required: bool = True) -> str:

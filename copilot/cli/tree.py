@@ -43,7 +43,11 @@ class _Localised:
         pieces = [piece for piece in (_usage_of(param, t) for param in command.get_params(ctx)) if piece]
         if isinstance(command, TyperGroup):
             pieces.append(t("cli.help.command_args"))
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=t("cli.help.usage") + " ")
+        usage = t("cli.help.usage") + " "
+        if pieces:
+            formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=usage)
+        else:
+            formatter.write(f"{usage}{ctx.command_path}\n")
         if command.help:
             formatter.write_paragraph()
             with formatter.indentation():

@@ -185,7 +185,7 @@ def _letter(
     whole = not asked.territory
     parts = [
         t("moderation.letter.greeting"),
-        t(f"moderation.letter.{moderation.action.value}", network=_network(moderation), day=applied),
+        _measure(moderation, applied, t),
         t("moderation.letter.published", day=said) if said else "",
         t("moderation.letter.everywhere" if whole else "moderation.letter.countries", countries=_territory(asked)),
         t("moderation.letter.until", day=until) if until else t("moderation.letter.no_end"),
@@ -198,6 +198,14 @@ def _letter(
         (brand.contact.team or brand.name) if brand else "",
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _measure(moderation: Moderation, day: str, t: Translator) -> str:
+    """What was decided, and on which network where the export says it."""
+    key = f"moderation.letter.{moderation.action.value}"
+    if not moderation.evidence.network:
+        return t(f"{key}_here", day=day)
+    return t(key, network=_network(moderation), day=day)
 
 
 def _day(iso: object, language: str) -> str:

@@ -24,6 +24,7 @@ _REASONS = {
     "sign": Wording("moderation.suggest.sign"),
     "distress": Wording("moderation.suggest.distress"),
     "crisis": Wording("moderation.suggest.crisis"),
+    "boycott": Wording("moderation.suggest.boycott"),
     "legal": Wording("moderation.suggest.legal"),
     "spam": Wording("moderation.suggest.spam"),
     "harsh": Wording("moderation.suggest.harsh"),
@@ -73,8 +74,10 @@ def _weighed(triage: Triage, sign: str) -> tuple[ModerationAction, tuple[str, ..
         return ModerationAction.ESCALATE, (), "", "distress"
     if sign and sign != "escroquerie":
         return ModerationAction.ESCALATE, themes_of[sign], sign, "sign"
-    if triage.intent is Intent.CRISIS_SIGNAL or triage.risk is Risk.SAFETY:
+    if triage.risk is Risk.SAFETY:
         return ModerationAction.ESCALATE, (), "", "crisis"
+    if triage.intent is Intent.CRISIS_SIGNAL:
+        return ModerationAction.ESCALATE, (), "", "boycott"
     if triage.intent is Intent.SPAM or triage.risk is Risk.SPAM or sign:
         return ModerationAction.HIDE, ("spam",), sign, "spam"
     if triage.possibly_hateful:

@@ -253,7 +253,8 @@ class Groups(GroupReplies):
         """Archive the drafts that an answer made, in one step; those a person took further stay. The ids archived.
 
         Raises:
-            UserError: as :func:`copilot.domain.review.decide` for a name that is none.
+            UserError: ``item.unknown`` when one of ``items`` is none, then nothing is archived; as
+                :func:`copilot.domain.review.decide` for a name that is none.
         """
 
         def archived() -> tuple[int, ...]:
@@ -262,6 +263,8 @@ class Groups(GroupReplies):
 
             at = self._clock()
             with self._store().write() as work:
+                for item_id in items:
+                    work.items.get(item_id)
                 drafts = [
                     item
                     for item in work.items.list(ids=items, statuses=(Status.DRAFT,))

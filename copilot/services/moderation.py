@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -84,6 +84,9 @@ class Moderations:
     async def decide(self, asked: ModerationAsked) -> tuple[Moderation, ...]:
         """Take the same decision on each message: evidence, decision, inbox mark and audit are stored together.
 
+        A message on which the very same decision of the same person already stands keeps that one: asked for again,
+        after a power cut for example, nothing is doubled.
+
         Raises:
             UserError: ``message.unknown``, ``moderation.own``, ``moderation.nothing``, ``moderation.clause_unknown``,
                 ``moderation.category_unknown``, ``moderation.facts_long``, ``moderation.reason_long``,
@@ -92,12 +95,17 @@ class Moderations:
         """
 
         def kept(work: UnitOfWork) -> tuple[Moderation, ...]:
-            stored = work.moderations.add(self._prepared(work, asked))
-            ids = [one.message_id for one in stored if one.message_id is not None]
-            _put_mark(work, ids, mark_of(asked.action), stored[0].by, stored[0].at)
+            wanted = self._prepared(work, asked)
+            ids = [one.message_id for one in wanted if one.message_id is not None]
+            standing = work.moderations.standing(ids)
+            same = {one: before for one, before in standing.items() if before.id in _repeated(wanted, standing)}
+            stored = work.moderations.add([one for one in wanted if one.message_id not in same])
+            _put_mark(work, ids, mark_of(asked.action), wanted[0].by, wanted[0].at)
             entries = [(f"message:{one.message_id}", _proof(one)) for one in stored]
-            work.audit.append_all(stored[0].at, stored[0].by, "moderated", entries)
-            return stored
+            if entries:
+                work.audit.append_all(wanted[0].at, wanted[0].by, "moderated", entries)
+            kept_now = same | {one.message_id: one for one in stored if one.message_id is not None}
+            return tuple(kept_now[one] for one in ids)
 
         return await self._write(kept)
 
@@ -268,6 +276,20 @@ def _brand_of(work: UnitOfWork, brand_id: str) -> Brand | None:
         if error.kind != "brand.unknown":
             raise
         return None
+
+
+def _repeated(wanted: Sequence[Moderation], standing: Mapping[int, Moderation]) -> set[int]:
+    """The decisions that stand already, word for word, by the same person on the same text."""
+    found = set()
+    for one in wanted:
+        before = standing.get(one.message_id) if one.message_id is not None else None
+        if before is not None and _substance(one) == _substance(before):
+            found.add(before.id)
+    return found
+
+
+def _substance(one: Moderation) -> tuple[object, ...]:
+    return one.action, one.by, one.brand_id, one.clause, one.category, one.facts, one.reason, one.evidence.text_sha256
 
 
 def _proof(one: Moderation) -> dict[str, object]:

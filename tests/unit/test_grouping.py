@@ -70,6 +70,22 @@ def test_short_texts_that_merely_look_alike_stay_apart() -> None:
     assert variations(["merci", "merde", "mercredi", "ouvert ?", "ouverte"], lambda: None) == ()
 
 
+def test_applause_and_anger_without_a_word_are_never_one_group() -> None:
+    told = said("👏👏👏", "👏", "👏 👏", "😡😡😡", "😡", "😡😡", "...", "!!!", "?", "❤️", "1", "+1", "\u200b")
+    vectors = np.tile(np.eye(1, 8, dtype=np.float32), (len(told), 1))
+    groups = find_groups(told, vectors)
+    texts = [{told[member.message_id].text[0] for member in group.members} for group in groups]
+    assert {"👏"} in texts
+    assert {"😡"} in texts
+    assert all(len(signs) == 1 for signs in texts)
+    assert not of_kind(groups, GroupKind.CONCERN)
+
+
+def test_links_alone_stay_together() -> None:
+    told = said(*(f"https://gain{place}.example/x" for place in range(5)))
+    assert [group.size for group in of_kind(find_groups(told), GroupKind.NEAR)] == [5]
+
+
 def test_a_raid_is_said_with_its_facts() -> None:
     told = [RAID + extra for extra in ("", " !", " 😡", " Léa", " 12", " et vous", " partagez")]
     (group,) = of_kind(find_groups(said(*told)), GroupKind.NEAR)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import time
+import zipfile
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -28,6 +30,13 @@ def read(content: str | bytes, name: str = "-", captured_at: datetime = NOW) -> 
             assert say.has(warning.key), warning.key
             assert "{" not in say.wording(warning)
     return thread
+
+
+def _zipped(name: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(name, '[{"a": 1}]')
+    return out.getvalue()
 
 
 def failure(content: str | bytes, name: str = "-") -> str:
@@ -321,10 +330,12 @@ class TestTexts:
         (b" \n", "thread.empty"),
         (b"\x89PNG\r\n\x1a\n\0\0", "thread.binary"),
         (b"%PDF-1.4", "thread.binary"),
+        (b"\x1f\x8b\x08\0\0\0\0\0", "thread.archive"),
+        (_zipped("comments.json"), "thread.archive"),
         (b"author,text\nAna,\n", "thread.not_a_thread"),
         (b"x" * 50_000_001, "thread.too_large"),
     ],
-    ids=["empty", "blank", "image", "pdf", "no text", "too large"],
+    ids=["empty", "blank", "image", "pdf", "gzip", "zip", "no text", "too large"],
 )
 def test_refusals(content: bytes, kind: str) -> None:
     assert failure(content, "x.csv" if b"," in content else "-") == kind

@@ -12,7 +12,7 @@ from copilot.cli.session import ByName, JsonFlag, Session, session_of
 from copilot.cli.tree import LocalCommand, new_app
 from copilot.domain.crisis import CrisisLevel
 from copilot.errors import UsageError, UserError
-from copilot.settings import CrisisThresholds
+from copilot.settings import HIGHEST_THRESHOLD, CrisisThresholds
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
@@ -135,7 +135,7 @@ def _with_threshold(limits: CrisisThresholds, name: str, value: str) -> CrisisTh
     """``limits`` with one of them changed, as a person types it: ``2.5``, ``2,5``, ``40 %``.
 
     Raises:
-        UserError: ``settings.unknown``, ``settings.bad_value``.
+        UserError: ``settings.unknown``, ``crisis.threshold``.
     """
     told = asdict(limits)
     if name not in told:
@@ -144,12 +144,18 @@ def _with_threshold(limits: CrisisThresholds, name: str, value: str) -> CrisisTh
     try:
         wanted = float(typed.removesuffix("%")) / (100 if typed.endswith("%") else 1)
     except ValueError as error:
-        raise UserError("settings.bad_value", name=name, value=value) from error
+        raise _no_threshold(name, value) from error
     changed = CrisisThresholds.of({**told, name: wanted})
     rises = changed.safety_orange <= changed.safety_red and changed.theme_share <= 1
     if asdict(changed) != {**told, name: wanted} or not rises:
-        raise UserError("settings.bad_value", name=name, value=value)
+        raise _no_threshold(name, value)
     return changed
+
+
+def _no_threshold(name: str, value: str) -> UserError:
+    highest = "100 %" if name == "theme_share" else HIGHEST_THRESHOLD
+    lowest = "1 %" if name == "theme_share" else 1 if isinstance(getattr(CrisisThresholds(), name), int) else 0.1
+    return UserError("crisis.threshold", name=name, value=value[:40], lowest=lowest, highest=highest)
 
 
 @app.command("statement", cls=LocalCommand, help="cli.crisis.statement")

@@ -44,17 +44,17 @@ app = typer.Typer(
 def find(
     ctx: typer.Context,
     thread_id: Annotated[int, typer.Argument(metavar="ID", help="cli.thread.id", show_default=False)],
-    kind: Annotated[str, typer.Option("--kind", help="cli.groups.kind", show_default=False)] = "",
+    group_kind: Annotated[str, typer.Option("--kind", help="cli.groups.kind", show_default=False)] = "",
     as_json: JsonFlag = False,
 ) -> None:
     """Look for the groups of a thread."""
     from copilot.domain.grouping import GroupKind
 
     session = session_of(ctx)
-    if kind and kind not in set(GroupKind):
-        raise UserError("groups.unknown_kind", name=kind, known=", ".join(GroupKind))
+    if group_kind and group_kind not in set(GroupKind):
+        raise UserError("groups.unknown_kind", name=group_kind, known=", ".join(GroupKind))
     found: Grouping = session.do(lambda copilot: copilot.groups.find(thread_id))
-    groups = [group for group in found.groups if not kind or group.kind == kind]
+    groups = [group for group in found.groups if not group_kind or group.kind == group_kind]
 
     def human() -> None:
         session.say("cli.groups.found", count=len(groups), messages=found.messages)

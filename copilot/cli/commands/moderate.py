@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -173,7 +174,7 @@ def statement(
     letter: Annotated[bool, typer.Option("--letter", help="cli.moderate.letter")] = False,
     language: Annotated[str, typer.Option("--language", help="cli.option.language", show_default=False)] = "",
     facts: Annotated[str, typer.Option("--facts", help="cli.moderate.facts", show_default=False)] = "",
-    source: Annotated[str, typer.Option("--source", help="cli.moderate.source")] = "own",
+    origin: Annotated[str, typer.Option("--source", help="cli.moderate.source")] = "own",
     territory: Annotated[str, typer.Option("--territory", help="cli.moderate.territory", show_default=False)] = "",
     content_date: Annotated[
         str, typer.Option("--content-date", help="cli.moderate.content_date", show_default=False)
@@ -192,7 +193,7 @@ def statement(
         decision_id,
         language,
         facts,
-        source,
+        origin,
         tuple(code for code in territory.replace(",", " ").split() if code),
         _day(content_date, "--content-date"),
         _day(until, "--until"),
@@ -200,7 +201,7 @@ def statement(
     )
     found = session.do(lambda copilot: copilot.moderation.statement(asked))
     if found.problems and not letter:
-        raise UserError("moderation.statement_blocked", why="; ".join(map(session.t.wording, found.problems)))
+        raise UserError("moderation.statement_blocked", why=found.problems)
     session.answer(_statement_json(found, session.t), as_json=as_json, human=lambda: _show(session, found, letter))
 
 
@@ -245,10 +246,14 @@ def show_decisions(session: Session, told: Sequence[Moderation], key: str, *, as
     """Tell decisions, with what speaks against each."""
 
     def human() -> None:
+        spoken: Counter[str] = Counter()
         for one in told:
             _line(session, one, key)
-            for warning in one.warnings if one.stands and not one.done_at else ():
-                session.note("cli.warning", what=session.t.wording(warning))
+            if one.stands and not one.done_at:
+                spoken.update(session.t.wording(warning) for warning in one.warnings)
+        # What is true of a whole wave is said once.
+        for what, count in spoken.items():
+            session.note("cli.warning" if len(told) == 1 else "cli.warning.several", what=what, count=count)
         if any(one.to_do for one in told):
             session.note("moderation.on_network")
         session.note("moderation.notice")

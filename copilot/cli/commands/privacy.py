@@ -138,11 +138,11 @@ def purge(
             session.say("cli.privacy.purge.nothing")
         for one in done:
             if one.total:
-                session.say(
-                    "cli.privacy.purge.would" if dry_run else "cli.privacy.purge.done",
-                    brand=one.brand, messages=one.messages, decisions=one.decisions,
-                    pseudonyms=one.pseudonyms, logs=one.logs,
-                )  # fmt: skip
+                session.say("cli.privacy.purge.would" if dry_run else "cli.privacy.purge.done", brand=one.brand)
+                session.say("cli.privacy.purge.messages", figure=one.messages)
+                session.say("cli.privacy.purge.decisions", figure=one.decisions)
+                session.say("cli.privacy.purge.pseudonyms", figure=one.pseudonyms)
+                session.say("cli.privacy.purge.logs", figure=one.logs)
 
     told = [
         {
@@ -185,14 +185,15 @@ def _show_erased(session: Session, done: Erased) -> None:
     from copilot.services.privacy import shown
 
     who = ", ".join(visible(shown(one)) for one in done.people)
-    session.say(
-        "cli.privacy.erase.would" if done.dry_run else "cli.privacy.erase.done",
-        name=who, messages=done.messages, threads=done.threads, replies=done.replies,
-    )  # fmt: skip
-    session.say(
-        "cli.privacy.erase.derived",
-        corrections=done.corrections, pseudonyms=done.pseudonyms, decisions=done.decisions, versions=done.versions,
-    )  # fmt: skip
+    session.say("cli.privacy.erase.would" if done.dry_run else "cli.privacy.erase.done", name=who)
+    session.say("cli.privacy.erase.messages", figure=done.messages)
+    session.say("cli.privacy.erase.threads", figure=done.threads)
+    session.say("cli.privacy.erase.replies", figure=done.replies)
+    session.say("cli.privacy.erase.derived")
+    session.say("cli.privacy.erase.corrections", figure=done.corrections)
+    session.say("cli.privacy.erase.pseudonyms", figure=done.pseudonyms)
+    session.say("cli.privacy.erase.decisions", figure=done.decisions)
+    session.say("cli.privacy.erase.versions", figure=done.versions)
     for key, count in (("mentions", done.mentions), ("posts", done.posts), ("backups", done.backups)):
         if count:
             session.say(f"cli.privacy.erase.{key}", count=count)

@@ -80,6 +80,8 @@ def add(
     session = session_of(ctx)
     given = {"preset": preset, "base_url": base_url, "model": model, "path": path}
     values = {name: value for name, value in given.items() if value}
+    if type_name == "scripted" and path:
+        values["script"] = values.pop("path")
     for pair in set_ or ():
         name, equal, value = pair.partition("=")
         if not equal:

@@ -34,7 +34,7 @@ REFUSALS = {
             *("unsupported", "too_deep", "zip_bomb", "entity_expansion"),
         )
     },
-    **{f"thread.{kind}": "unsupported" for kind in ("binary", "is_folder", "not_a_file")},
+    **{f"thread.{kind}": "unsupported" for kind in ("binary", "archive", "is_folder", "not_a_file")},
 }
 
 

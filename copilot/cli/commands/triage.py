@@ -15,8 +15,9 @@ from copilot.cli.present import messages_json, triage_json, visible
 from copilot.cli.session import JsonFlag, JsonlFlag, Session, error_json, session_of
 from copilot.cli.tree import LocalCommand, new_app
 from copilot.domain.brand import Brand
-from copilot.domain.conversation import Message, Thread, Triage
+from copilot.domain.conversation import Message, Risk, Thread, Triage
 from copilot.domain.sla import Due, due
+from copilot.domain.wording import Wording
 from copilot.errors import UsageError, UserError
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from copilot.settings import SlaSettings
 
 app = new_app()
+
+#: Reasons that compare with examples, or say that the rules read otherwise.
+_LIKENESS = frozenset({"triage.why.meaning", "triage.why.wording", "triage.why.rules_differ"})
 
 
 class _Triage(LocalCommand):
@@ -217,7 +221,7 @@ def _table(session: Session, thread: Thread) -> None:
         assert message.triage
         intent = t(f"intent.{message.triage.intent.value}") + (" ?" if message.triage.unsure else "")
         excerpt = visible(" ".join(message.text.split()))
-        why = t.wording(message.triage.why[0]) if message.triage.why else ""
+        why = t.wording(_telling(message.triage)) if message.triage.why else ""
         shown = excerpt if len(excerpt) <= 90 else excerpt[:89] + "…"
         table.add_row(
             message.triage.urgency.value,
@@ -230,8 +234,16 @@ def _table(session: Session, thread: Thread) -> None:
     session.console.print(table)
 
 
-def _urgent_first(message: Message) -> tuple[str, int]:
-    return (message.triage.urgency.value if message.triage else "", message.position)
+def _telling(triage: Triage) -> Wording:
+    """The reason that says most to a person: words of the message before a likeness in percent."""
+    return next((one for one in triage.why if one.key not in _LIKENESS), triage.why[0])
+
+
+def _urgent_first(message: Message) -> tuple[str, bool, bool, int]:
+    """The most urgent first; of those, who may be in danger before who calls for a boycott, the sure ones first."""
+    triage = message.triage
+    assert triage
+    return (triage.urgency.value, triage.risk is not Risk.SAFETY, triage.unsure, message.position)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,8 @@ def open_thread(
 
     Raises:
         UserError: ``thread.missing``, ``thread.is_folder``, ``thread.not_a_file``, ``thread.unreadable``,
-            ``thread.empty``, ``thread.too_large``, ``thread.binary``, ``thread.zip_bomb``, ``thread.entity_expansion``,
+            ``thread.empty``, ``thread.too_large``, ``thread.binary``, ``thread.archive``, ``thread.zip_bomb``,
+            ``thread.entity_expansion``,
             ``thread.too_deep``.
         OutsideError: ``thread.disk``.
     """
@@ -128,7 +129,7 @@ def _recognised(content: Path | bytes, name: str, watch: Callable[[int], None]) 
             raise UserError("thread.malformed", name=name)
         check_container(source)
     elif kind is not None or mostly_controls(source.start):
-        raise UserError("thread.binary", name=name, looks=wording_of(kind))
+        raise _binary(kind, name)
     check_head(source.head)
     formats = registry.discover(__package__ or "copilot.importers.threads")
     scores = {module: float(module.sniff(source.head)) for module in formats.values()}
@@ -136,8 +137,15 @@ def _recognised(content: Path | bytes, name: str, watch: Callable[[int], None]) 
     if scores[best] <= 0:
         if source.head.text:
             raise UserError("thread.not_a_thread", name=name)
-        raise UserError("thread.binary", name=name, looks=wording_of(kind))
+        raise _binary(kind, name)
     return source, best
+
+
+def _binary(kind: str | None, name: str) -> UserError:
+    """What is no text: an archive has what is wanted inside."""
+    if kind == "archive":
+        return UserError("thread.archive", name=name)
+    return UserError("thread.binary", name=name, looks=wording_of(kind))
 
 
 def _source(content: Path | bytes, name: str, watch: Callable[[int], None]) -> Source:

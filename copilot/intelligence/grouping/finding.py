@@ -12,6 +12,7 @@ from copilot.domain.conversation import Intent
 from copilot.domain.grouping import Alarm, GroupKind, Member, MessageGroup
 from copilot.domain.wording import Wording
 from copilot.intelligence.grouping import alarms, words
+from copilot.intelligence.grouping.letters import letters_of
 from copilot.intelligence.grouping.said import Said, Stopped, Unit
 from copilot.text.lexicons import folded
 
@@ -154,9 +155,14 @@ def _people(said: Sequence[Said]) -> frozenset[str]:
 
 
 def _lanes(said: Sequence[Said], units: Sequence[Unit], alarmed: set[int]) -> Iterator[list[int]]:
-    """Units that may share a concern: raids and spam apart, what cannot wait apart from what can, by what it wants."""
+    """Units that may share a concern: raids and spam apart, what cannot wait apart from what can, by what it wants.
+
+    What holds no word, emoji or a name called, is about nothing that could be shared.
+    """
     lanes: dict[str, list[int]] = {}
     for place, unit in enumerate(units):
+        if not letters_of(said[unit.first].text):
+            continue
         inside = [said[one] for one in unit.places]
         urgent = sorted({one.intent.value for one in inside if one.urgent and one.intent})
         if inside[0].id in alarmed:

@@ -50,3 +50,12 @@ def letters_of(text: str) -> str:
         folded = "".join(letter.lower() if letter < "\x80" else _plain(letter) for letter in seen)
     figured = _FIGURED.sub(lambda found: _FIGURES[found.group()], folded)
     return _STRETCHED.sub(r"\1", _NO_LETTER.sub("", figured))
+
+
+def told_apart_by(text: str) -> str:
+    """What tells ``text`` from others: its letters, else its signs and figures, each kind once; links stand for links.
+
+    Applause and anger are both without a letter: nobody may decide on one and take the other along.
+    """
+    signs = _ADDRESSED.sub("\N{LINK SYMBOL}", text[:MOST_CHARS])
+    return letters_of(text) or "".join(dict.fromkeys(sign for sign in signs if not sign.isspace()))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from copilot.intelligence.grouping.letters import FEWEST_LETTERS, letters_of
+from copilot.intelligence.grouping.letters import FEWEST_LETTERS, told_apart_by
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,7 +48,7 @@ class Variations:
         self._shifts = draw.integers(0, 2**32, NUMBERS, dtype=np.uint32)
         for start in range(0, len(texts), AT_ONCE):
             check()
-            self._read(start, [letters_of(text) for text in texts[start : start + AT_ONCE]])
+            self._read(start, [told_apart_by(text) for text in texts[start : start + AT_ONCE]])
 
     def _read(self, start: int, letters: list[str]) -> None:
         import numpy as np

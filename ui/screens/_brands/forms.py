@@ -20,8 +20,10 @@ from copilot.domain.brand import (
     HashtagList,
     HouseStyle,
     InclusiveWriting,
+    ModerationPolicy,
     Playbook,
     PreferredTerm,
+    Retention,
     RuleLevel,
     Sector,
     Typography,
@@ -74,6 +76,8 @@ def _brand(body: Mapping[str, Any]) -> Brand:
     told["limits"] = dict(told.get("limits", {}))
     told["style"] = _style(told.get("style", {}))
     told["checks"] = {rule: RuleLevel(level) for rule, level in told.get("checks", {}).items()}
+    told["moderation"] = ModerationPolicy(**{name: tuple(one) for name, one in told.get("moderation", {}).items()})
+    told["retention"] = Retention(**told.get("retention", {}))
     return Brand(**told)
 
 

@@ -37,7 +37,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     ),
     "models": (
         "steered_reply", "obeys_comment", "prompt_echo", "machine_voice", "reply_language", "unaddressed_reply",
-        "harms_brand", "unsourced_gift",
+        "harms_brand", "unsourced_gift", "pseudonym",
     ),
     "legal": ("commercial_transparency", "sector_mention", "contest"),
     "sources": (

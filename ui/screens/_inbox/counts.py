@@ -86,7 +86,8 @@ class Counts(QWidget):
         self.setAccessibleName(name)
         self._buttons: list[CountButton] = []
         self._shown = 0
-        self._others = PushButton("")
+        # Never empty: Qt takes the width of four letters for a button without words.
+        self._others = PushButton("+0")
         self._others.setParent(self)
         self._others.setProperty("kind", "count")
         self._others.clicked.connect(lambda _checked=False: self.more.emit())
@@ -110,6 +111,10 @@ class Counts(QWidget):
             made.setParent(self)
             made.clicked.connect(lambda _checked=False, button=made: self.pressed.emit(button.value))
             self._buttons.append(made)
+            # One made later stands in its place for the Tab key too, not after all else in the window.
+            before = self._buttons[-2] if len(self._buttons) > 1 else self
+            QWidget.setTabOrder(before, made)
+            QWidget.setTabOrder(made, self._others)
         for made, count in zip(self._buttons, counts, strict=False):
             made.show_count(count)
         self._shown = len(counts)
@@ -132,8 +137,10 @@ class Counts(QWidget):
         return max((one.sizeHint().height() for one in (*self.buttons, self._others)), default=0)
 
     def _room_for_others(self) -> int:
-        self._others.setText(f"+{self._shown}")
-        return self._others.sizeHint().width()
+        """The room for the longest it may say; what it says stays."""
+        metrics = self._others.fontMetrics()
+        longer = metrics.horizontalAdvance(f"+{self._shown}") - metrics.horizontalAdvance(self._others.text())
+        return self._others.sizeHint().width() + max(0, longer)
 
     def _place(self) -> None:
         """As many as fit from the left; the rest behind one button that says how many."""

@@ -71,9 +71,10 @@ class Grouped(QObject):
         """Show the messages or the groups."""
         self.choice.set_current(view)
         self.stack.setCurrentIndex(1 if view == GROUPS else 0)
+        self._screen.standing.follow_view()
         if view == GROUPS:
-            self.panel.read()
             self.panel.list.setFocus()
+            self.panel.go_in()
         else:
             self._screen.loader.load(self._screen.list.current_id)
             self._screen.to_list()

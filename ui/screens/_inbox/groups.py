@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QStackedWidget, QStyleOptionViewItem, QWidget
 
 from ui.tokens import SPACE
 from ui.widgets.basic import EmptyState, Flow, button, column, icon_button, label
@@ -125,6 +125,7 @@ class GroupsPanel(QWidget):
         self._thread_id: int | None = None
         self._threads: tuple[int, ...] = ()
         self._reading: Job | None = None
+        self._is_going_in = False
         self.list = GroupList(t("ui.groups.list"))
         self._delegate = GroupDelegate(desk, self.list)
         self.list.setItemDelegate(self._delegate)
@@ -143,7 +144,8 @@ class GroupsPanel(QWidget):
         for one in (self.answer, self.open, self.again):
             flow.addWidget(one)
         feet = column(self.note, foot, margins=(2, 1, 2, 2))
-        column(self.list, feet, parent=found)
+        lines = column(self.list, feet, parent=found)
+        lines.setStretchFactor(self.list, 1)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.empty)
         self.pages.addWidget(found)
@@ -160,6 +162,11 @@ class GroupsPanel(QWidget):
         item = self.list.currentItem()
         group: MessageGroup | None = item.data(GROUP) if item is not None else None
         return group
+
+    def go_in(self) -> None:
+        """Read the groups, and have the keyboard once they are there."""
+        self._is_going_in = True
+        self.read()
 
     def follow(self, thread_id: int | None, threads: tuple[int, ...]) -> None:
         """Show the groups of another thread; None means of all."""
@@ -227,9 +234,14 @@ class GroupsPanel(QWidget):
             self.list.addItem(item)
             if one.id == kept:
                 self.list.setCurrentItem(item)
+        # Whoever is here with the keyboard stays here: in the list, or on the way to a first one.
+        is_here = self._is_going_in or self.pages.currentWidget().isAncestorOf(QApplication.focusWidget() or self)
+        self._is_going_in = False
         self.pages.setCurrentIndex(1 if groups else 0)
         if groups and self.list.currentItem() is None:
             self.list.setCurrentRow(0)
+        if is_here:
+            (self.list if groups else self.seek).setFocus()
         self._follow()
 
     def _follow(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 from ui.actions import bind
 from ui.screens._inbox.approaches import MOST
 from ui.screens._inbox.foot import Foot
+from ui.screens._inbox.head import Head
 from ui.widgets.basic import button, icon_button
 
 if TYPE_CHECKING:
@@ -36,9 +37,10 @@ class Keys:
         """The buttons at the right of the title."""
         return [self._button("undo", "quiet"), self._icon("refine"), self._button("paste"), self._button("open")]
 
-    def reply_buttons(self) -> list[QAbstractButton]:
+    def fill_head(self, head: Head) -> None:
         """The buttons that bring words, beside the title of the reply, and what would leave for them."""
-        return [self._button("propose", "quiet"), self._button("saved", "quiet"), self._icon("preview")]
+        for name in ("propose", "saved", "preview"):
+            head.add(self.actions[name], spelt=name != "preview")
 
     def foot(self) -> Foot:
         """The decisions, below the reply: those that set it aside, those that send it on."""
@@ -67,6 +69,7 @@ class Keys:
         self._allow("undo", "" if screen.decisions.can_undo else t("ui.inbox.nothing_to_undo"))
         screen.reply.selected.setText(t("ui.inbox.selected", count=count) if several else "")
         screen.reply.selected.setVisible(several)
+        screen.reply.head.fit()
 
     def _allow(self, name: str, why_not: str) -> None:
         action = self.actions[name]

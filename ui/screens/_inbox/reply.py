@@ -230,7 +230,7 @@ class ReplyPane(QWidget):
         self._show_chips(self.pages.currentIndex())
 
     def _lay_out(self) -> None:
-        self.head = row(self.title, self.status, self.selected, 1, self.brand, space=2)
+        self.head = Head(self.title, self.status, self.selected, choice=self.brand)
         self._chip_line = QWidget()
         row(*self.chips, 1, self.compare, space=1, parent=self._chip_line)
         words = column(self.notice, self.hint, self.own, 0, margins=(0, 0, 2, 0))

@@ -351,8 +351,7 @@ class InboxScreen(Screen):
         said: QFrame = card()
         column(self.conversation, margins=3, parent=said)
         answer: QFrame = card()
-        for made in self.keys.reply_buttons():
-            self.reply.head.addWidget(made)
+        self.keys.fill_head(self.reply.head)
         lines: QVBoxLayout = column(self.reply, space=2, margins=3, parent=answer)
         lines.addWidget(self.keys.foot())
         self.down.addWidget(said)

@@ -70,7 +70,11 @@ class Standing(QObject):
         if arranged.is_sorted:
             self._is_asked = False
         self.is_stale = arranged.is_stale
-        self.again.setVisible(arranged.is_stale)
+        self.follow_view()
+
+    def follow_view(self) -> None:
+        """Offer it beside the list of messages alone."""
+        self.again.setVisible(self.is_stale and self._screen.grouped.view == "messages")
 
     def sort_again(self) -> None:
         """Put the list in the order asked for."""
