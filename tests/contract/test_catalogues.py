@@ -39,6 +39,14 @@ def fields(text: str) -> set[str]:
     return {name for _literal, name, _spec, _conversion in Formatter().parse(text) if name}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_chooses_its_form_and_nobody_reads_both(language: str) -> None:
+    lazy = [
+        key for key, entry in ALL[language].items() if any("(s)" in form or "(es)" in form for form in forms(entry))
+    ]
+    assert not lazy
+
+
 def is_key(text: str) -> bool:
     """True for a whole key: not a file name, not the name of a module, not the beginning of a family."""
     if not KEY.match(text) or text.endswith((".py", ".toml", ".md", ".")):

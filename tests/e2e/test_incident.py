@@ -1,13 +1,13 @@
-"""A moderator after an incident, on the command line: what is read, grouped, decided and refused, and in which words."""
+"""A moderator after an incident, on the command line: what is read, grouped, decided, and in which words."""
 
 from __future__ import annotations
 
 import json
-import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from signal import SIGINT
 from typing import Any
 
 import pytest
@@ -27,6 +27,12 @@ COMMENTS = (
     "Gagnez 700 € par jour, écrivez sur Telegram @gains_rapides",
     "Gagnez 900 € par jour, écrivez sur Telegram @gains_rapides",
     "Sale connasse, ferme ta gueule",
+)
+
+#: The program as a terminal starts it, even where these tests were started without a terminal and ignore Ctrl-C.
+HEEDS = (
+    "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "runpy.run_module('copilot', run_name='__main__', alter_sys=True)"
 )
 
 
@@ -67,7 +73,7 @@ def test_what_is_to_be_typed_has_a_name_in_the_language_of_the_person(language: 
 
 @pytest.mark.parametrize("command", [("groups", "list"), ("crisis", "close"), ("moderate", "categories")])
 def test_the_help_of_a_command_without_arguments_says_how_to_write_it(replique: Replique, command: tuple[str]) -> None:
-    assert "Usage : replique " + " ".join(command) in replique(*command, "--help").out
+    assert "Usage\u00a0: replique " + " ".join(command) in replique(*command, "--help").out
 
 
 def test_a_bad_line_is_answered_with_its_id_and_never_with_what_json_does_not_have(replique: Replique) -> None:
@@ -83,16 +89,17 @@ def test_a_bad_line_is_answered_with_its_id_and_never_with_what_json_does_not_ha
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent otherwise on Windows")
 def test_ctrl_c_while_lines_are_awaited_ends_cleanly(tmp_path: Path) -> None:
     told = subprocess.Popen(
-        [sys.executable, "-m", "copilot", "--profile", str(tmp_path), "triage", "--jsonl", "--rules-only"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-    )  # fmt: skip
+        [sys.executable, "-c", HEEDS, "--profile", str(tmp_path), "triage", "--jsonl", "--rules-only"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     assert told.stdin
     assert told.stdout
     told.stdin.write(b'{"text": "bonjour"}\n')
     told.stdin.flush()
     assert json.loads(told.stdout.readline())["intent"]
-    told.send_signal(signal.SIGINT)
+    told.send_signal(SIGINT)
     began = time.monotonic()
     assert told.wait(30) == 130
     assert time.monotonic() - began < 30
@@ -143,7 +150,7 @@ def test_what_is_true_of_a_whole_wave_is_said_once(replique: Replique, thread: i
     known = messages(replique, thread)
     done = replique("moderate", "decide", *(known[text] for text in COMMENTS[4:7]), "--action", "hide", "--by", "Nora")
     assert done.err.count("Aucun article de la charte") == 1
-    assert "Attention, 3 messages :" in done.err
+    assert "Attention, 3 messages\u00a0:" in done.err
 
 
 def test_the_letter_of_a_thread_of_no_known_network_names_none(

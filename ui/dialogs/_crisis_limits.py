@@ -119,4 +119,4 @@ class LimitsPage(QWidget):
             margins=(0, 0, 3, 0),
             parent=inside,
         )
-        column(scrolled(inside), self.wrong, parent=self)
+        column(scrolled(inside, self._t("ui.crisis.page.limits")), self.wrong, parent=self)

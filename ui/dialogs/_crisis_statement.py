@@ -156,7 +156,7 @@ class StatementPage(QWidget):
         )  # fmt: skip
         told.setStretchFactor(self.text, 1)
         lines = row(space=4, parent=self)
-        lines.addWidget(scrolled(form), 1)
+        lines.addWidget(scrolled(form, t("ui.crisis.page.statement")), 1)
         lines.addWidget(right, 1)
 
     def _connect(self) -> None:

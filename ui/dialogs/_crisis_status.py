@@ -233,7 +233,7 @@ class StatusPage(QWidget):
             margins=(0, 0, 2, 0),
             parent=inside,
         )
-        column(scrolled(inside), parent=self)
+        column(scrolled(inside, self._t("ui.crisis.page.status")), parent=self)
 
 
 def _plain(value: float) -> float:

@@ -160,5 +160,5 @@ class DeadlinesDialog(Dialog):
             label(t("ui.deadlines.hint"), "small", wrap=True), grid, label(t("ui.deadlines.worked"), "strong"), hours,
             flowing(*self.days.values()), 1, space=3, margins=(0, 0, 3, 0), parent=inside,
         )  # fmt: skip
-        self.body.addWidget(scrolled(inside), 1)
+        self.body.addWidget(scrolled(inside, self.windowTitle()), 1)
         self.body.addWidget(self.wrong)

@@ -36,11 +36,13 @@ class MappingDialog(Dialog):
         self.hint = label(t(hint), wrap=True, tone="warn" if mapping.is_guess else "")
         self.body.addWidget(self.hint)
         self.choices: list[QComboBox] = []
-        self.body.addWidget(scrolled(self._grid()), 1)
+        self.body.addWidget(scrolled(self._grid(), t("ui.mapping.title")), 1)
         self.remember = QCheckBox(t("ui.mapping.remember"))
         self.remember.setChecked(True)
         self.body.addWidget(self.remember)
         self.read = button(t("ui.mapping.read"), "primary", run=self._read)
+        # Return reads, wherever one is: the choices leave it alone.
+        self.read.setDefault(True)
         self.buttons(button(t("ui.cancel"), run=self.reject), self.read)
         desk.actions.add(
             self, "mapping.read", t("ui.mapping.read"), self._read, group=t("ui.inbox.title"), keys="Ctrl+Return",
@@ -95,7 +97,7 @@ class MappingDialog(Dialog):
 
     def _samples(self, place: int) -> str:
         cells = [row[place] for row in self._mapping.sample if place < len(row) and row[place].strip()]
-        return "\n".join(beginning(" ".join(cell.split()), LONGEST) for cell in cells[:SAMPLES]) or "–"
+        return "\n".join(_sample(cell) for cell in cells[:SAMPLES]) or "–"
 
     def _choice(self, column: str, part: str) -> QComboBox:
         t, made = self._desk.t, QComboBox()
@@ -133,3 +135,9 @@ class MappingDialog(Dialog):
         if self.read.isEnabled():
             self.accept()
             self.accepted_mapping.emit(self.mapping, self.remember.isChecked())
+
+
+def _sample(cell: str) -> str:
+    """The beginning of a cell in one line, with a sign where it goes on."""
+    told = " ".join(cell.split())
+    return beginning(told, LONGEST - 1).rstrip() + "…" if len(told) > LONGEST else beginning(told, LONGEST)

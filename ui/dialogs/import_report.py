@@ -55,7 +55,7 @@ class ImportReport(Dialog):
             for one in warnings:
                 lines.addWidget(label(t.wording(one), wrap=True, selectable=True))
         lines.addStretch(1)
-        self.body.addWidget(scrolled(content), 1)
+        self.body.addWidget(scrolled(content, t("ui.import.title")), 1)
         self.buttons(button(t("ui.close"), "primary", run=self.accept))
 
 

@@ -234,7 +234,7 @@ class ModerateDialog(Dialog):
         self.resize(self.minimumWidth(), max(self.minimumHeight(), min(theme.px(760), room)))
         inside = QWidget()
         column(self.evidence, self.form, 1, space=3, margins=(0, 0, 2, 0), parent=inside)
-        self.body.addWidget(scrolled(inside), 1)
+        self.body.addWidget(scrolled(inside, self.windowTitle()), 1)
         self.body.addLayout(column(self.warnings, self.error, self.note, space=1))
         self.warnings.hide()
         self.error.hide()

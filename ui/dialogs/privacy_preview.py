@@ -114,6 +114,9 @@ class PrivacyPreview(Dialog):
         for combo in (self.source, self.approach):
             combo.blockSignals(False)
         self._is_alone = len(found.sources) == 1
+        if not self._is_alone:
+            self._sources.show()
+            self.source.setFocus()
         self._ask()
 
     def _named(self, one: Configured) -> str:

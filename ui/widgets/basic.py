@@ -176,9 +176,13 @@ def _filled(
     return made
 
 
-def scrolled(content: QWidget) -> QScrollArea:
-    """``content`` in an area that scrolls up and down, on the ground of what is behind."""
+def scrolled(content: QWidget, name: str = "") -> QScrollArea:
+    """``content`` in an area that scrolls up and down, on the ground of what is behind.
+
+    ``name`` is what a screen reader says of it: the Tab key goes there, to read on with the arrows.
+    """
     area = QScrollArea()
+    area.setAccessibleName(name)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFrameShape(QFrame.Shape.NoFrame)

@@ -10,6 +10,7 @@ from copilot.domain.network import Network
 from ui.desk import Desk
 from ui.screens._brands.editing import Editing
 from ui.screens._brands.fields import Line
+from ui.screens._brands.keeping import moderation_form, retention_form
 from ui.screens._brands.networks_box import LimitLine
 from ui.screens._brands.tab import BrandTab, group
 from ui.tokens import SPACE
@@ -17,9 +18,9 @@ from ui.widgets.basic import column, label, scrolled
 
 
 class ContactTab(BrandTab):
-    """The private ways to the brand, then its account on each network."""
+    """The private ways to the brand, its account on each network, how it moderates and how long it keeps things."""
 
-    owns = ("contact", "accounts", "limits")
+    owns = ("contact", "accounts", "limits", "moderation", "retention")
 
     def __init__(self, desk: Desk, editing: Editing) -> None:
         super().__init__(desk, editing)
@@ -46,6 +47,8 @@ class ContactTab(BrandTab):
             group(t("ui.brands.contact.title"), *contact),
             group(t("ui.brands.accounts.title"), label(t("ui.brands.accounts.text"), "muted", wrap=True), holder),
             group(t("ui.limits.title"), label(t("ui.limits.text"), "muted", wrap=True), limits),
+            moderation_form(self),
+            retention_form(self),
             1,
             space=3,
             margins=(0, 0, 2, 2),

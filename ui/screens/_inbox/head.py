@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
 from ui.actions import bind
 from ui.tokens import SPACE
-from ui.widgets.basic import button, row
+from ui.widgets.basic import button, icon_button, row
 
 
 class Head(QWidget):
@@ -23,10 +23,13 @@ class Head(QWidget):
 
     def add(self, action: QAction, *, spelt: bool = True) -> None:
         """A button for ``action``, with its name where there is room when ``spelt``."""
-        made = button("", "quiet")
-        bind(made, action, with_text=False)
+        made: QAbstractButton
         if spelt:
+            made = button("", "quiet")
             self._spelt.append((made, action))
+        else:
+            made = icon_button("", "")
+        bind(made, action, with_text=False)
         self._parts.append(made)
         self._line.addWidget(made)
         self.fit()

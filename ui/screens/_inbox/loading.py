@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from copilot.app import Copilot
-    from copilot.domain.imports import TableMapping
+    from copilot.domain.imports import TableMapping, Updated
     from copilot.services.conversations import ThreadImported
     from ui.runner import Job
 
+#: What exports of conversations are called by, for the file dialog alone: what a file is, its content says.
+EXTENSIONS = ("csv", "tsv", "xlsx", "xlsm", "json", "jsonl", "ndjson", "xml", "wxr", "txt", "md")
 #: Warnings said at once.
 FEW = 2
 
@@ -109,13 +111,15 @@ class Loading(QObject):
         self._name = ""
         self._is_asking = False
         progress.stopped.connect(self._stopped)
+        progress.free.connect(self._next)
 
     def choose_file(self) -> None:
         """Ask for a file."""
         t = self._desk.t
         dialog = QFileDialog(self._screen, t("ui.inbox.open"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters([t("ui.inbox.open.threads"), t("ui.inbox.open.all")])
+        files = " ".join(f"*.{one}" for one in EXTENSIONS)
+        dialog.setNameFilters([f"{t('ui.inbox.open.threads')} ({files})", t("ui.inbox.open.all")])
         dialog.filesSelected.connect(lambda paths: self.open_paths([Path(one) for one in paths]))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -132,15 +136,18 @@ class Loading(QObject):
 
     def open_paths(self, paths: list[Path]) -> None:
         """Load files, one after the other."""
-        self._waiting += [Wanted(path, path.name or str(path)) for path in paths]
-        self._next()
+        self._add(*(Wanted(path, path.name or str(path)) for path in paths))
 
     def load_text(self, text: str, network: str = "") -> None:
         """Load what was pasted."""
-        if self._progress.is_running or self._is_asking:
-            self._desk.tell("info", self._desk.t("ui.inbox.busy"))
-            return
-        self._look(Wanted(text.encode("utf-8", "replace"), "", network))
+        self._add(Wanted(text.encode("utf-8", "replace"), "", network))
+
+    def _add(self, *wanted: Wanted) -> None:
+        """Read these now, or once the work under way has ended: nothing that was given is lost."""
+        if self._progress.is_running:
+            self._desk.tell("info", self._desk.t("ui.inbox.load.waits", count=len(wanted)))
+        self._waiting += wanted
+        self._next()
 
     def _next(self) -> None:
         if self._waiting and not self._progress.is_running and not self._is_asking:
@@ -208,8 +215,6 @@ class Loading(QObject):
             said = with_parts(mapping, mapping.parts) if mapping is not None else None
             if said is not None and remember:
                 await copilot.mappings.remember(said)
-            if instead_of is not None:
-                await copilot.storage.forget_thread(instead_of, by)
             if isinstance(wanted.content, Path):
                 done, count = await copilot.inbox.take_in_file(
                     wanted.content, network=wanted.network, mapping=said, progress=report
@@ -218,6 +223,9 @@ class Loading(QObject):
                 done, count = await copilot.inbox.take_in(
                     wanted.content, wanted.name, network=wanted.network, mapping=said, progress=report
                 )
+            # Only once the other reading is there: one that is stopped or fails leaves the first.
+            if instead_of not in (None, done.thread.id):
+                await copilot.storage.forget_thread(instead_of, by)
             table = said or await copilot.mappings.proposed(wanted.content, wanted.name)
             return Loaded(done, count, table)
 
@@ -236,7 +244,7 @@ class Loading(QObject):
         if done.already:
             parts = [t("ui.inbox.load.already", title=title, count=told.count)]
         elif done.updated is not None:
-            parts = [t("ui.inbox.load.updated", title=title, added=done.updated.added, changed=done.updated.changed)]
+            parts = [self._updated(title, done.updated)]
             if done.updated.lapsed:
                 parts.append(t("ui.import.lapsed", count=done.updated.lapsed))
         else:
@@ -250,6 +258,16 @@ class Loading(QObject):
         self._desk.tell(kind, " ".join(parts), act_label=label, act=act, stays=warned)
         self._desk.announce(Changes(threads=True, all_items=bool(done.updated and done.updated.lapsed)))
         self.loaded.emit(done.thread.id)
+
+    def _updated(self, title: str, told: Updated) -> str:
+        t = self._desk.t
+        if not told.added and not told.changed:
+            return t("ui.inbox.load.unchanged", title=title)
+        news = {
+            "added": t("ui.inbox.load.added", count=told.added),
+            "changed": t("ui.inbox.load.changed", count=told.changed),
+        }
+        return t("ui.inbox.load.updated", title=title, **news)
 
     def _more(self, wanted: Wanted, told: Loaded) -> tuple[str, Callable[[], object] | None]:
         """What a click on the news shows: all that was noticed, else the columns of a table read for the first time."""

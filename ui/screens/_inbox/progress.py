@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 class Progress(QWidget):
-    """Hidden while nothing runs. ``stopped`` tells that the person stopped it."""
+    """Hidden while nothing runs. ``stopped`` tells that the person stopped it, ``free`` that another may run."""
 
     stopped = Signal()
+    free = Signal()
 
     def __init__(self, t: Translator) -> None:
         super().__init__()
@@ -62,3 +63,4 @@ class Progress(QWidget):
         if self._job is job:
             self._job = None
             self.hide()
+            self.free.emit()

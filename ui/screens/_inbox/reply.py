@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QStackedWidget, QV
 from copilot.domain.conversation import ReplyProposal
 from ui.autosave import Autosave
 from ui.screens._inbox.approaches import MOST, Approaches
+from ui.screens._inbox.head import Head
 from ui.screens._inbox.similar import SimilarReplies
 from ui.screens._inbox.writing import Writing, key_of
 from ui.widgets.basic import badge, button, column, icon_button, label, restyle, row, scrolled
