@@ -33,10 +33,12 @@ def test_days_are_kept_and_none_at_all_is_without_a_limit(screen: BrandsScreen, 
     days = page.fields[("retention", "messages_days")].control
     assert days.text() == desk.t("ui.keeping.unlimited")
     days.setValue(365)
-    page.fields[("moderation", "influential")].control.edited.emit(("@journal",))
+    watched = page.fields[("moderation", "influential")].control
+    qtbot.keyClicks(watched.line, "@journal")
+    watched.commit()
     edited = screen.editor.editing.brand
     assert edited.retention == Retention(messages_days=365)
-    assert edited.moderation == ModerationPolicy(influential=("@journal",))
+    assert edited.moderation == ModerationPolicy(influential=("journal",))
     assert from_json(to_json_values(edited)) == edited
     found: list[Brand] = []
     desk.run(lambda copilot: copilot.brands.save(edited, by="Lina"), found.append)

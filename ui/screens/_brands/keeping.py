@@ -29,7 +29,7 @@ def moderation_form(tab: BrandTab) -> QWidget:
     """The spaces the brand runs itself, and the accounts whose complaints are watched; bound in ``tab``."""
     t = tab.t
     hosted = TagLine(t, t("ui.keeping.hosted"), add=t("ui.keeping.hosted.add"), parse=by_commas)
-    watched = TagLine(t, t("ui.keeping.influential"), add=t("ui.keeping.influential.add"), parse=by_commas)
+    watched = TagLine(t, t("ui.keeping.influential"), add=t("ui.keeping.influential.add"), parse=_handles)
     return group(
         t("ui.keeping.moderation"),
         tab.bound(("moderation", "hosted_networks"), t("ui.keeping.hosted"), hosted, t("ui.keeping.hosted.hint")),
@@ -37,6 +37,11 @@ def moderation_form(tab: BrandTab) -> QWidget:
             ("moderation", "influential"), t("ui.keeping.influential"), watched, t("ui.keeping.influential.hint")
         ),
     )
+
+
+def _handles(text: str) -> list[str]:
+    """Handles without their sign, as they are kept."""
+    return [one.lstrip("@") for one in by_commas(text)]
 
 
 def retention_form(tab: BrandTab) -> QWidget:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui.dialogs.base import Dialog
 from ui.screens._inbox.flowing import flowing
@@ -19,6 +19,7 @@ from ui.widgets.hits import Sought, Span, hits
 from ui.widgets.message_delegate import STATE_LOOK
 from ui.widgets.message_marks import Limits, Mark, as_tooltip, marks_of, reasons_of
 from ui.widgets.message_words import WHOLE, author_shown, beginning, language_shown, network_shown, shown, when_shown
+from ui.widgets.said_text import SaidText, breakable
 
 if TYPE_CHECKING:
     from copilot.domain.conversation import Message
@@ -42,9 +43,12 @@ class Said(QFrame):
         super().__init__()
         self._desk = desk
         self.setProperty("card", "selected" if main else "sunken")
-        self.author = label("", "strong", selectable=main)
+        self.author = label("", "strong", wrap=True, selectable=main)
         self.when = label("", "small")
-        self.text = label("", wrap=True, selectable=True)
+        self.text = SaidText(desk.t("ui.copy"))
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        by = Qt.TextInteractionFlag
+        self.text.setTextInteractionFlags(by.TextSelectableByMouse | by.TextSelectableByKeyboard)
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.text.setCursor(Qt.CursorShape.IBeamCursor)
         self.more = button(desk.t("ui.inbox.whole"), "link", run=self._show_whole)
@@ -53,8 +57,14 @@ class Said(QFrame):
         self._drawn = ""
         self._sought = Sought()
         self.lines: QVBoxLayout = column(
-            row(self.author, 1, self.when), self.text, self.more, space=1, margins=(3, 2, 3, 2), parent=self
+            self._who_and_when(), self.text, self.more, space=1, margins=(3, 2, 3, 2), parent=self
         )
+
+    def _who_and_when(self) -> QHBoxLayout:
+        line = row(self.author, self.when)
+        line.setStretchFactor(self.author, 1)
+        line.setAlignment(self.when, Qt.AlignmentFlag.AlignTop)
+        return line
 
     def mark(self, wanted: Sought) -> None:
         """Mark what is searched, now and in what is shown next."""
@@ -65,7 +75,7 @@ class Said(QFrame):
         """Show what ``message`` says, at most ``most`` characters of it."""
         t = self._desk.t
         who = author_shown(message.author, t)
-        self.author.setText(t("ui.inbox.us", name=who) if message.author.is_owner else who)
+        self.author.setText(breakable(t("ui.inbox.us", name=who) if message.author.is_owner else who))
         self.when.setText(when_shown(message, t, now))
         gone = self._desk.t("ui.inbox.no_words.deleted") if message.deleted else ""
         self.show_text(message.text if message.text.strip() else gone, most)
@@ -89,7 +99,8 @@ class Said(QFrame):
             # Never for an instant the words of others as HTML.
             self.text.clear()
             self.text.setTextFormat(form)
-        self.text.setText(_marked(self._drawn, found, self._desk.theme.colours) if found else self._drawn)
+        told = _marked(self._drawn, found, self._desk.theme.colours) if found else breakable(self._drawn)
+        self.text.setText(told)
 
     def _show_whole(self) -> None:
         WholeDialog(self._desk, self._whole, self).open()
@@ -117,10 +128,14 @@ def _marked(text: str, found: Sequence[Span], colours: Colours) -> str:
     look = f"background-color: {colours.warn_soft}; text-decoration: underline;"
     parts, at = [], 0
     for start, end in found:
-        parts += [html.escape(text[at:start]), f'<span style="{look}">{html.escape(text[start:end])}</span>']
+        parts += [_escaped(text[at:start]), f'<span style="{look}">{_escaped(text[start:end])}</span>']
         at = end
-    parts.append(html.escape(text[at:]))
+    parts.append(_escaped(text[at:]))
     return '<div style="white-space: pre-wrap;">' + "".join(parts).replace("\n", "<br>") + "</div>"
+
+
+def _escaped(text: str) -> str:
+    return html.escape(breakable(text))
 
 
 def _folded(text: str, most: int = 2_000) -> str:
