@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import locale
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -140,7 +140,7 @@ class Translator:
         if isinstance(value, Wording):
             return self.wording(value)
         if isinstance(value, tuple | list):
-            return ", ".join(self._shown(part) for part in value)
+            return _listed([self._shown(part) for part in value])
         if isinstance(value, datetime):
             return self.moment(value)
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -168,6 +168,12 @@ class Translator:
 def _pieces(template: str) -> tuple[tuple[str, str | None], ...]:
     """The literal texts of a template, each with the name that follows it."""
     return tuple((literal, name) for literal, name, _spec, _conversion in Formatter().parse(template))
+
+
+def _listed(parts: Sequence[str]) -> str:
+    """Words parted by commas; sentences, which end by themselves, by a space."""
+    return "".join(part if not place else (" " if parts[place - 1][-1:] in (".", "…") else ", ") + part
+                   for place, part in enumerate(parts))  # fmt: skip
 
 
 @lru_cache(maxsize=1)

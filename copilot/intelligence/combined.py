@@ -38,6 +38,8 @@ LATIN_PART = 0.5
 AT_ONCE = 500
 
 GRAVE = frozenset({Intent.DISTRESS, Intent.CRISIS_SIGNAL})
+#: Intents that put a message before all others, or behind them: somebody looks where no word bears them out.
+WEIGHTY = GRAVE | {Intent.SPAM, Intent.TROLL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,17 +269,22 @@ class CombinedTriage:
         if grave or differ:
             why.append(Wording("triage.why.rules_differ", {"intent": Wording(f"intent.{by_rules.intent.value}")}))
         why += [one for one in reasons(read.plain, intent, read.signals) if one.key != "triage.why.nothing"]
-        urgency = urgency_of(intent, read.signals)
+        urgency, alone = urgency_of(intent, read.signals), _alone(read, intent, share)
         return replace(
             by_rules,
             intent=intent,
             tone=tone_of(intent, read.signals),
-            urgency=min(urgency, by_rules.urgency, key=_rank) if grave else urgency,
-            unsure=share < floor or grave or (differ and share < DISPUTED),
+            urgency=min(urgency, by_rules.urgency, key=_rank) if grave or alone else urgency,
+            unsure=share < floor or grave or (differ and share < DISPUTED) or alone,
             why=tuple(why),
             confidence=round(share, 4),
             decided_by=decider,
         )
+
+
+def _alone(read: _Read, intent: Intent, share: float) -> bool:
+    """True for an intent that weighs, before everything or behind it, of which not one word is a sign."""
+    return intent in WEIGHTY and share < SURE and read.points[learning.INTENTS.index(intent)] <= 0
 
 
 def _kept_grave(read: _Read, intent: Intent, share: float, found: tuple[float, ...]) -> Triage:

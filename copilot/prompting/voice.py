@@ -80,8 +80,12 @@ def language_name(code: str, in_language: str) -> str:
         return say(key)
     from babel import Locale
 
-    names, local = Locale(say.language).languages, code.replace("-", "_")
-    return names.get(local) or names.get(local.partition("_")[0]) or say("prompting.language.und")
+    locale, (base, _sep, rest) = Locale(say.language), code.replace("_", "-").partition("-")
+    name = locale.languages.get(base.lower())
+    if name is None:
+        return say("prompting.language.und")
+    region = locale.territories.get(rest.rpartition("-")[2].upper())
+    return f"{name} ({region})" if region else name
 
 
 def approach_line(approach: Approach | None, language: str) -> str:

@@ -127,6 +127,12 @@ def test_a_sentence_within_a_sentence_ends_once() -> None:
     assert fill("{name}... et {name}.", {"name": "a."}) == "a.... et a."
 
 
+def test_sentences_in_a_list_are_parted_as_sentences() -> None:
+    told = {"why": ("Retirez-le.", "Corrigez-le."), "names": ("un", "deux")}
+    assert Translator("fr")._shown(told["why"]) == "Retirez-le. Corrigez-le."
+    assert Translator("fr")._shown(told["names"]) == "un, deux"
+
+
 def test_people_in_danger_come_before_a_boycott_and_the_reason_is_in_their_words(
     replique: Replique, thread: int
 ) -> None:

@@ -85,7 +85,7 @@ def test_the_thresholds_of_a_crisis_are_shown_changed_and_put_back(replique: Rep
     refused = {"red": "1", "days": "2.5", "safety_red": "0", "theme_share": "120 %", "yellow": "inf", "floor": "deux"}
     for name, value in refused.items():
         told = replique("crisis", "thresholds", name, value, "--json")
-        assert (told.code, told.json["error"]["kind"]) == (1, "settings.bad_value"), name
+        assert (told.code, told.json["error"]["kind"]) == (1, "crisis.threshold"), name
     assert replique("crisis", "thresholds", "nombre", "3", "--json").json["error"]["kind"] == "settings.unknown"
     assert "40 %" in replique("crisis", "thresholds").out.replace("\u202f", " ")
     assert replique("crisis", "thresholds", "--usual", "--json").json["thresholds"] == usual

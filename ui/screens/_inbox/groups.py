@@ -235,7 +235,8 @@ class GroupsPanel(QWidget):
             if one.id == kept:
                 self.list.setCurrentItem(item)
         # Whoever is here with the keyboard stays here: in the list, or on the way to a first one.
-        is_here = self._is_going_in or self.pages.currentWidget().isAncestorOf(QApplication.focusWidget() or self)
+        focus = QApplication.focusWidget()
+        is_here = self._is_going_in or (focus is not None and self.pages.isAncestorOf(focus))
         self._is_going_in = False
         self.pages.setCurrentIndex(1 if groups else 0)
         if groups and self.list.currentItem() is None:

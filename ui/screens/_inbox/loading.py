@@ -261,13 +261,11 @@ class Loading(QObject):
 
     def _updated(self, title: str, told: Updated) -> str:
         t = self._desk.t
-        if not told.added and not told.changed:
+        counts = {"added": told.added, "changed": told.changed, "deleted": told.deleted}
+        news = [t(f"ui.inbox.load.{name}", count=count) for name, count in counts.items() if count]
+        if not news:
             return t("ui.inbox.load.unchanged", title=title)
-        news = {
-            "added": t("ui.inbox.load.added", count=told.added),
-            "changed": t("ui.inbox.load.changed", count=told.changed),
-        }
-        return t("ui.inbox.load.updated", title=title, **news)
+        return t("ui.inbox.load.updated", title=title, news=news)
 
     def _more(self, wanted: Wanted, told: Loaded) -> tuple[str, Callable[[], object] | None]:
         """What a click on the news shows: all that was noticed, else the columns of a table read for the first time."""
