@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from copy import copy
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -50,6 +51,9 @@ class RedactingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line to write."""
+        # Another listener may have left its own words of the exception in the record, messages and all.
+        record = copy(record)
+        record.exc_text = None
         return f"{self.formatTime(record)} {record.levelname} {record.name} {redact(super().format(record))}"
 
     def formatException(self, ei: object) -> str:  # noqa: N802  # the name is the standard library's

@@ -137,6 +137,7 @@ class CombinedTriage:
         """Learn from ``lessons`` beside what ships."""
         self._learnt = learnt or Learnt()
         self._lessons = tuple(lessons)
+        self._judged = frozenset(normalised(one.text) for one in lessons)
         self._lock = Lock()
         self._meaning: learning.MeaningModel | None = None
         self._words: learning.WordsModel | None = None
@@ -254,6 +255,15 @@ class CombinedTriage:
         vectors = _vectors(self._learnt.embedder, texts, known, stop)
         return learning.with_words(self._meaning.probabilities(vectors, points), words)
 
+    def _alone(self, read: _Read, intent: Intent, share: float) -> bool:
+        """True for an intent that weighs, before everything or behind it, of which nothing else is a sign.
+
+        A sign is a word that the rules know, or a moderator who said so of the same text.
+        """
+        if intent not in WEIGHTY or share >= SURE or read.points[learning.INTENTS.index(intent)] > 0:
+            return False
+        return not self._judged or normalised(read.plain) not in self._judged
+
     def _decided(self, read: _Read, found: tuple[float, ...] | None) -> Triage:
         if found is None:
             return replace(read.triage, unsure=read.triage.unsure or bool(read.signals.words))
@@ -269,7 +279,7 @@ class CombinedTriage:
         if grave or differ:
             why.append(Wording("triage.why.rules_differ", {"intent": Wording(f"intent.{by_rules.intent.value}")}))
         why += [one for one in reasons(read.plain, intent, read.signals) if one.key != "triage.why.nothing"]
-        urgency, alone = urgency_of(intent, read.signals), _alone(read, intent, share)
+        urgency, alone = urgency_of(intent, read.signals), self._alone(read, intent, share)
         return replace(
             by_rules,
             intent=intent,
@@ -280,11 +290,6 @@ class CombinedTriage:
             confidence=round(share, 4),
             decided_by=decider,
         )
-
-
-def _alone(read: _Read, intent: Intent, share: float) -> bool:
-    """True for an intent that weighs, before everything or behind it, of which not one word is a sign."""
-    return intent in WEIGHTY and share < SURE and read.points[learning.INTENTS.index(intent)] <= 0
 
 
 def _kept_grave(read: _Read, intent: Intent, share: float, found: tuple[float, ...]) -> Triage:

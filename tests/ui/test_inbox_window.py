@@ -14,11 +14,15 @@ from pytestqt.qtbot import QtBot
 from copilot.importers.threads import csv_table, jsonl, wxr, xlsx_table
 from tests.ui.inbox_stage import CTRL, KEY, Settled, Stage, table
 from ui.desk import Desk
+from ui.dialogs.answer_once import AnswerOnce
+from ui.dialogs.approve import ApproveDialog
 from ui.dialogs.import_mapping import MappingDialog
 from ui.main_window import MainWindow
+from ui.screens._inbox import acts
 from ui.screens._inbox.counts import Count, Counts
 from ui.widgets.said_text import BREAK, SaidText, breakable
 
+TOWNS = ("Lyon", "Lille", "Brest", "Nantes", "Metz")
 COMPLAINTS = [{"text": f"Le colis {place} est en retard, très déçu du service."} for place in range(4)]
 MIXED = [
     *COMPLAINTS,
@@ -228,3 +232,92 @@ def test_the_same_file_brought_again_says_so_in_good_french(stage: Stage, tmp_pa
     stage.screen.loading.open_path(path)
     stage.rest()
     assert "1 nouveau message." in stage.told[-1].text
+
+
+def in_groups(stage: Stage) -> int:
+    """The groups on show, and a message on the right that is not the current one of the list; its id."""
+    stage.load(*MIXED)
+    stage.turn_to("Where can I")
+    stage.press(KEY.Key_G, CTRL)
+    stage.press(KEY.Key_Return)
+    screen = stage.screen
+    assert screen.reply.message_id != screen.list.current_id
+    return screen.reply.message_id
+
+
+@pytest.mark.parametrize(("name", "state"), [("skip", "skipped"), ("hand", "human")])
+def test_beside_the_groups_a_decision_is_for_the_message_on_show(stage: Stage, name: str, state: str) -> None:
+    here = in_groups(stage)
+    stage.screen.list.selectAll()
+    stage.screen.keys.follow()
+    assert not stage.screen.reply.selected.isVisible()
+    stage.screen.keys.actions[name].trigger()
+    stage.rest()
+    assert [row.message.id for row in stage.rows() if row.state.value == state] == [here]
+    assert stage.screen.grouped.view == "groups"
+    assert stage.screen.reply.message_id == here
+
+
+def test_beside_the_groups_a_correction_is_of_the_message_on_show(stage: Stage) -> None:
+    here = in_groups(stage)
+    stage.screen.conversation.correct.click()
+    popup = QApplication.focusWidget()
+    assert popup is not None
+    stage.qtbot.keyClick(popup, KEY.Key_S)
+    stage.rest()
+    corrected = [
+        row.message.id for row in stage.rows() if (it := row.message.triage) and it.decided_by.value == "person"
+    ]
+    assert corrected == [here]
+    assert stage.screen.reply.message_id == here
+    assert stage.screen.grouped.view == "groups"
+
+
+def test_replies_to_a_group_are_approved_as_a_list_and_taken_back(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.load(*({"text": f"Merci à toute l’équipe de {town}, le vélo est super !"} for town in TOWNS))
+    monkeypatch.setattr(acts, "MOST_APPROVED", 3)
+    stage.press(KEY.Key_G, CTRL)
+    stage.press(KEY.Key_Return)
+    stage.press(KEY.Key_B)
+    once = stage.dialog()
+    assert isinstance(once, AnswerOnce)
+    stage.press(KEY.Key_Return, CTRL)
+    stage.press(KEY.Key_Return, CTRL)
+    approve = stage.dialog()
+    assert isinstance(approve, ApproveDialog)
+    assert len(approve._sheets) == 3
+    assert any(one.text.startswith("3 réponses à la fois") for one in stage.told)
+    for _ in approve._sheets:
+        stage.press(KEY.Key_PageDown, CTRL)
+    assert approve.yes.isEnabled(), approve.why_not.text()
+    stage.press(KEY.Key_Return, CTRL)
+    assert [row.state.value for row in stage.rows()].count("approved") == 3
+    # Taken back as any approval of the Inbox is.
+    assert stage.screen.decisions.can_undo
+    stage.screen.decisions.undo()
+    stage.rest()
+    assert "approved" not in [row.state.value for row in stage.rows()]
+
+
+def test_one_reply_to_correct_does_not_hold_back_the_others(stage: Stage) -> None:
+    stage.load(*({"text": f"Bonjour, à quelle heure ouvrez-vous le samedi {day} à Lyon ?"} for day in range(2, 7)))
+    stage.press(KEY.Key_G, CTRL)
+    stage.press(KEY.Key_Return)
+    stage.press(KEY.Key_B)
+    once = stage.dialog()
+    assert isinstance(once, AnswerOnce)
+    stage.press(KEY.Key_Return, CTRL)
+    assert once._to_correct
+    assert "à corriger" in once.said.text()
+    ready = len(once._items) - len(once._to_correct)
+    if not ready:
+        assert not once.go_on.isEnabled()
+        return
+    stage.press(KEY.Key_Return, CTRL)
+    approve = stage.dialog()
+    assert isinstance(approve, ApproveDialog)
+    assert len(approve._sheets) == ready
+    assert not any(sheet.refusing for sheet in approve._sheets)
+    approve.reject()

@@ -90,6 +90,17 @@ class TestLogs:
     def test_a_line_is_never_endless(self) -> None:
         assert len(redact("a b" * 1_000_000)) < 3_000
 
+    def test_what_another_listener_wrote_of_an_exception_is_not_taken_over(self) -> None:
+        try:
+            raise ValueError("Madame Dupont habite au 12 rue des Lilas")
+        except ValueError as error:
+            told = (type(error), error, error.__traceback__)
+        record = logging.LogRecord("replique.test", logging.ERROR, __file__, 1, "item:7", None, told)
+        assert "Dupont" in logging.Formatter().format(record)
+        line = logs.RedactingFormatter("%(message)s").format(record)
+        assert "Dupont" not in line
+        assert "ValueError" in line
+
     def test_an_exception_keeps_its_place_and_loses_its_words(self, tmp_path: Path) -> None:
         target = logs.start(tmp_path)
         try:

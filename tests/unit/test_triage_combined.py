@@ -40,6 +40,20 @@ def test_without_a_model_the_words_decide_and_it_is_said(words: CombinedTriage) 
     assert not words.by_meaning
 
 
+@pytest.mark.parametrize("intent", [Intent.SPAM, Intent.DISTRESS])
+def test_what_weighs_without_one_word_for_it_is_for_a_person_to_look_at(words: CombinedTriage, intent: Intent) -> None:
+    taught = words.teach([Lesson("Le flimbo rose du quai nord revient lundi", intent)] * 2)
+    told = taught.triage("Le flimbo rose du quai nord")
+    assert (told.intent, told.unsure) == (intent, True)
+    assert told.urgency is (Urgency.P0 if intent is Intent.DISTRESS else Urgency.P3)
+
+
+def test_what_a_moderator_said_of_the_same_text_needs_no_other_sign(words: CombinedTriage) -> None:
+    taught = words.teach([Lesson("Le flimbo rose du quai nord revient lundi", Intent.SPAM)])
+    told = taught.triage("le flimbo rose du quai nord revient lundi !")
+    assert (told.intent, told.unsure, told.urgency) == (Intent.SPAM, False, Urgency.P4)
+
+
 def test_with_a_model_the_meaning_decides_and_it_is_said(meaning: CombinedTriage) -> None:
     told = meaning.triage("Bonjour, à quelle heure ouvrez-vous dimanche ?")
     assert told.decided_by is Decider.SEMANTIC

@@ -35,6 +35,8 @@ class AnswerOnce(Dialog):
         self._desk, self._group, self._brand = desk, group, brand
         self._job: Job | None = None
         self._items: list[int] = []
+        #: Those that nobody may approve before they are corrected: one of them would hold back all the others.
+        self._to_correct: set[int] = set()
         self._why: Counter[str] = Counter()
         self._written = 0
         self.at_least(desk.theme.px(540), desk.theme.px(400))
@@ -76,10 +78,10 @@ class AnswerOnce(Dialog):
 
     def _go_on(self) -> None:
         """Write the replies; once they are there, approve them."""
-        if self._job is not None:
+        if self._job is not None or not self.go_on.isEnabled():
             return
         if self._items:
-            items = list(self._items)
+            items = self._approvable()
             self.accept()
             self.approve_asked.emit(items)
             return
@@ -119,12 +121,17 @@ class AnswerOnce(Dialog):
                 self._written += 1
                 if one.inspected is not None:
                     self._items.append(one.inspected.item.id)
+                    if any(not finding.confirmable for finding in one.inspected.blocking):
+                        self._to_correct.add(one.inspected.item.id)
             elif isinstance(one, GroupAnswered):
                 self._done(one)
         done = self._written + sum(self._why.values())
         self.bar.setValue(done)
         if self._job is not None:
             self.said.setText(self._desk.t("ui.answer_once.progress", done=done, total=self._group.size))
+
+    def _approvable(self) -> list[int]:
+        return [one for one in self._items if one not in self._to_correct]
 
     def _skipped(self, one: Skipped) -> None:
         self._why[self._desk.t.wording(one.why)] += 1
@@ -141,8 +148,10 @@ class AnswerOnce(Dialog):
         self.bar.hide()
         for one in (self.approach, self.provider):
             one.setEnabled(True)
-        self.go_on.setEnabled(True)
+        self.go_on.setEnabled(not self._items or bool(self._approvable()))
         lines = [t("ui.answer_once.done", count=len(self._items))]
+        if self._to_correct:
+            lines.append(t("ui.answer_once.to_correct", count=len(self._to_correct)))
         lines += [t("ui.answer_once.left_out", count=count, why=why) for why, count in self._why.most_common()]
         self.said.setText("\n".join(lines))
         restyle(self.said, tone="" if self._items else "warn")

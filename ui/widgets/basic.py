@@ -255,7 +255,8 @@ class Segments(QWidget):
             made.setChecked(value == current)
             edge = "only" if len(options) == 1 else {0: "first", len(options) - 1: "last"}.get(place, "middle")
             made.setProperty("edge", edge)
-            made.setAccessibleName(f"{name} : {text}" if name else text)
+            # A comma reads the same in every language; a colon does not.
+            made.setAccessibleName(f"{name}, {text}" if name else text)
             made.clicked.connect(lambda _checked=False, told=value: self.chosen.emit(told))
             self._group.addButton(made)
             self._buttons[value] = made

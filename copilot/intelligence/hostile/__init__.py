@@ -6,6 +6,8 @@ raises a badge, so that a person looks twice.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -120,4 +122,17 @@ def _told(read: _Reading, text: str) -> tuple[Wording, ...]:
     if not first:
         return (Wording("hostile.why.model", {"words": " ".join(text[: 4 * SHOWN].split())[:SHOWN]}),)
     named = sorted(first, key=NAMES.index)[:TOLD]
-    return tuple(Wording(f"hostile.why.{name}", {"words": first[name]}) for name in named)
+    return tuple(Wording(f"hostile.why.{name}", {"words": _as_written(first[name], text)}) for name in named)
+
+
+def _as_written(words: str, text: str) -> str:
+    """``words`` with the capitals, accents and signs they have in ``text``; as they are where they stand hidden."""
+    flat = "".join(map(_base, text[: 2 * MOST_CHARS]))
+    found = re.search(r"[\W_]{1,9}".join(map(re.escape, words.split())), flat)
+    return " ".join(text[found.start() : found.end()].split())[:SHOWN] if found else words
+
+
+@lru_cache(maxsize=2048)
+def _base(letter: str) -> str:
+    """One small letter for ``letter``, without its accent."""
+    return letter if letter in "abcdefghijklmnopqrstuvwxyz " else unicodedata.normalize("NFKD", letter)[0].lower()[:1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -42,8 +42,9 @@ class Acts:
             act()
 
     def _ids(self) -> tuple[int, ...]:
-        chosen = self._screen.list.selected_ids() if self._screen.list.chosen_count() > 1 else ()
-        return chosen or ((self._screen.list.current_id,) if self._screen.list.current_id else ())
+        screen = self._screen
+        chosen = screen.list.selected_ids() if screen.chosen_count > 1 else ()
+        return chosen or ((screen.meant_id,) if screen.meant_id else ())
 
     def propose(self) -> None:
         """Propose for the message, or for all that are selected."""
@@ -169,7 +170,7 @@ class Acts:
             self._screen.desk.tell("info", self._screen.t("ui.inbox.nothing_to_submit"))
 
     def _known_states(self, ids: tuple[int, ...]) -> dict[int, str]:
-        known = ((one, self._screen.list.messages.known(one)) for one in ids)
+        known = ((one, self._screen.known(one)) for one in ids)
         return {one: row.state.value for one, row in known if row is not None}
 
     def _with_replies(self, ids: tuple[int, ...], states: tuple[str, ...], then: Any) -> None:
@@ -182,10 +183,14 @@ class Acts:
         self._screen.desk.run(lambda copilot: replies_of(copilot, ids, states), done, owner=self._screen)
 
     def _approve_items(self, replies: dict[int, int]) -> None:
+        self.approve_items(tuple(replies.values()))
+
+    def approve_items(self, items: Sequence[int]) -> None:
+        """Show these replies one after the other, as many as a person can read at once, to be approved."""
         from ui.dialogs.approve import ApproveDialog
 
-        some = list(replies.values())[:MOST_APPROVED]
-        if left := len(replies) - len(some):
+        some = list(items[:MOST_APPROVED])
+        if left := len(items) - len(some):
             told = self._screen.t("ui.inbox.approve.some", count=left, some=len(some))
             self._screen.desk.tell("info", told, stays=True)
         dialog = ApproveDialog(self._screen.desk, some, self._screen)

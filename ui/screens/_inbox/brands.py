@@ -47,7 +47,7 @@ class Brands(QObject):
         screen.writing.brand = screen.reply.brand.currentData()
         screen.writing.forget()
         screen.reply.similar.turn_to(screen.reply.row, screen.writing.brand)
-        screen.loader.load(screen.list.current_id)
+        screen.loader.load(screen.meant_id)
 
     def _show(self, found: tuple[Brand, ...]) -> None:
         screen = self._screen

@@ -41,7 +41,7 @@ class Correcting(QObject):
         if len(ids) > MOST:
             screen.desk.tell("info", t("ui.correct.too_many", limit=MOST))
             return
-        row = screen.list.messages.known(ids[0])
+        row = screen.known(ids[0])
         triage = row.message.triage if row and len(ids) == 1 else None
         popup = IntentPopup(
             screen.desk, t("ui.correct.title", count=len(ids)), triage.intent if triage else None, screen
@@ -100,7 +100,7 @@ class Correcting(QObject):
 
     def _brands(self, ids: tuple[int, ...]) -> tuple[str, ...]:
         """The brands of the threads that these messages are of, as far as known."""
-        rows = (self._screen.list.messages.known(one) for one in ids)
+        rows = map(self._screen.known, ids)
         of_thread = self._screen.brands.of_thread
         found = dict.fromkeys(of_thread(row.message.thread_id) for row in rows if row is not None)
         return tuple(found) or ("",)

@@ -59,6 +59,11 @@ class Grouped(QObject):
         return GROUPS if self.stack.currentIndex() else MESSAGES
 
     @property
+    def is_groups(self) -> bool:
+        """True while the groups are shown."""
+        return self.view == GROUPS
+
+    @property
     def group_id(self) -> int:
         """The group whose messages are listed, 0 for none."""
         return self._group.id if self._group is not None else 0
@@ -78,6 +83,7 @@ class Grouped(QObject):
         else:
             self._screen.loader.load(self._screen.list.current_id)
             self._screen.to_list()
+        self._screen.keys.follow()
 
     def follow(self, thread_id: int | None, threads: tuple[int, ...]) -> None:
         """Another thread is on show; its groups are."""
@@ -123,10 +129,5 @@ class Grouped(QObject):
         from ui.dialogs.answer_once import AnswerOnce
 
         dialog = AnswerOnce(self._desk, group, self._screen.writing.brand, self._screen)
-        dialog.approve_asked.connect(self._approve)
+        dialog.approve_asked.connect(self._screen.acts.approve_items)
         dialog.open()
-
-    def _approve(self, items: list[int]) -> None:
-        from ui.dialogs.approve import ApproveDialog
-
-        ApproveDialog(self._desk, items, self._screen).open()

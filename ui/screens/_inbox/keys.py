@@ -50,7 +50,7 @@ class Keys:
     def follow(self) -> None:
         """What can be done now; what cannot says why."""
         screen, t = self._screen, self._t
-        count = screen.list.chosen_count() if screen.stack_is_list else 0
+        count = screen.chosen_count
         several, message = count > 1, screen.reply.row
         own = message is not None and message.message.author.is_owner
         nothing = "" if message is not None or several else t("ui.inbox.why.nothing")

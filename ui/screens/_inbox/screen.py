@@ -22,6 +22,7 @@ from ui.screens._inbox.decisions import Decisions, Taken
 from ui.screens._inbox.empty import Emptiness
 from ui.screens._inbox.filters import Filters
 from ui.screens._inbox.grouped import Grouped
+from ui.screens._inbox.kept import bring_back, kept
 from ui.screens._inbox.keys import Keys
 from ui.screens._inbox.loading import Loading
 from ui.screens._inbox.moderating import Moderating
@@ -40,7 +41,7 @@ from ui.widgets.message_list import MessageList
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
-    from copilot.domain.inbox import Facets, ThreadSummary
+    from copilot.domain.inbox import Facets, InboxRow, ThreadSummary
     from copilot.services.inspection import Inspected
     from ui.runner import Job
 
@@ -121,35 +122,31 @@ class InboxScreen(Screen):
 
     def state(self) -> dict[str, Any]:
         """Filters, order, message and splitters."""
-        return {
-            "filters": self.filters.kept(),
-            "strip_folded": self.strip.is_folded,
-            "view": self.grouped.view,
-            "message": self.list.current_id,
-            "across": self.across.sizes(),
-            "down": self.down.sizes(),
-        }
+        return kept(self)
 
     def restore(self, state: dict[str, Any]) -> None:
         """Bring back what :meth:`state` gave."""
-        if isinstance(state.get("filters"), dict):
-            self.filters.bring_back(state["filters"])
-        self.strip.set_folded(state.get("strip_folded") is True)
-        if isinstance(state.get("message"), int):
-            self._wanted_id = state["message"]
-        for name, splitter in (("across", self.across), ("down", self.down)):
-            sizes = state.get(name)
-            if (
-                isinstance(sizes, list)
-                and len(sizes) == splitter.count()
-                and all(isinstance(one, int) for one in sizes)
-            ):
-                splitter.setSizes(sizes)
+        bring_back(self, state)
+
+    def want(self, message_id: int) -> None:
+        """Turn to this message once the list is there."""
+        self._wanted_id = message_id
 
     @property
-    def stack_is_list(self) -> bool:
-        """True while the list is shown and not an empty state."""
-        return self.stack.currentIndex() == 0
+    def chosen_count(self) -> int:
+        """How many messages are selected, as far as their list is on show: not beside the groups."""
+        return 0 if self.grouped.is_groups or self.stack.currentIndex() else self.list.chosen_count()
+
+    @property
+    def meant_id(self) -> int:
+        """The message that what is decided is for, which is the one on show; 0 for none."""
+        return self.loader.asked_id if self.grouped.is_groups else self.list.current_id
+
+    def known(self, message_id: int) -> InboxRow | None:
+        """What is known here of a message, in the list or on show."""
+        row = self.reply.row
+        is_on_show = row is not None and row.message.id == message_id
+        return row if is_on_show else self.list.messages.known(message_id)
 
     # What there is.
 
@@ -234,7 +231,9 @@ class InboxScreen(Screen):
     # The message on screen.
 
     def _turned(self, message_id: int) -> None:
-        self.loader.load(message_id)
+        # Beside the groups it is theirs that is on show, whatever the list behind them does.
+        if not self.grouped.is_groups:
+            self.loader.load(message_id)
 
     def _shown(self, told: Selected | None) -> None:
         if told is None:
@@ -268,6 +267,8 @@ class InboxScreen(Screen):
             self.list.messages.refresh(decided)
             self._read_all()
             return
+        if self.grouped.is_groups:
+            self.loader.load(self.meant_id)
         for one in decided:
             self._put_state(one, state)
             if one == self.list.current_id and not self.list.step(1) and not stays:
@@ -288,7 +289,7 @@ class InboxScreen(Screen):
         """What was taken back is on screen again, even when the filter had sent it away."""
         self._wanted_id = last.messages[0] if last.messages else 0
         self.list.messages.refresh(last.messages)
-        if self.list.turn_to(self._wanted_id):
+        if self.list.turn_to(self._wanted_id) or self._wanted_id == self.meant_id:
             self.loader.load(self._wanted_id)
             self.acts.run_waiting()
         self._read_all()
@@ -301,8 +302,8 @@ class InboxScreen(Screen):
     def rows_changed(self, ids: Sequence[int]) -> None:
         """What is known of these messages is another now."""
         self.list.messages.refresh(ids)
-        if self.list.current_id in ids:
-            self.loader.load(self.list.current_id)
+        if self.meant_id in ids:
+            self.loader.load(self.meant_id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """The count is told in as many words as there is room for."""

@@ -49,6 +49,11 @@ class MessageLoader(QObject):
         self._breath.timeout.connect(self._load)
 
     @property
+    def asked_id(self) -> int:
+        """The message asked for last, 0 for none."""
+        return self._message_id
+
+    @property
     def is_awaited(self) -> bool:
         """True while something is to be done to a message that is not on screen yet."""
         return self._then is not None

@@ -74,7 +74,7 @@ class Standing(QObject):
 
     def follow_view(self) -> None:
         """Offer it beside the list of messages alone."""
-        self.again.setVisible(self.is_stale and self._screen.grouped.view == "messages")
+        self.again.setVisible(self.is_stale and not self._screen.grouped.is_groups)
 
     def sort_again(self) -> None:
         """Put the list in the order asked for."""
