@@ -15,7 +15,7 @@ from typing import TypeVar
 
 ROOT = Path(__file__).resolve().parents[3]
 #: Seconds between two looks, and the longest wait for one thing.
-LOOK, LONGEST = 0.05, 15.0
+LOOK, LONGEST = 0.05, 30.0
 
 T = TypeVar("T")
 

@@ -74,6 +74,11 @@ class Known:
     shown: int = 0
     kills: int = 0
 
+    @property
+    def did_enough(self) -> bool:
+        """True when words were typed, kept and approved: else nothing could have been lost."""
+        return self.typed > 100 and len(self.words) > 10 and len(self.asked) > 2
+
     def hear(self, told: Mapping[str, Any], killed: float) -> None:
         """One line of the journal of a life that ended at ``killed``."""
         what = told["what"]
@@ -137,7 +142,7 @@ def is_ready(journal: Path) -> bool:
     return journal.exists() and '"what": "ready"' in journal.read_text(encoding="utf-8")
 
 
-def one_life(folder: Path, known: Known, dice: random.Random, *, last: bool) -> None:
+def one_life(folder: Path, known: Known, dice: random.Random, *, last: bool, lasts: float = 0.0) -> None:
     """Start the window, let somebody work, kill it without warning; hear what was said."""
     journal = folder / f"journal-{known.kills:02d}.jsonl"
     command = [sys.executable, "-m", "tests.e2e.window.typing_worker", str(folder / "profil é"), str(journal)]
@@ -153,7 +158,7 @@ def one_life(folder: Path, known: Known, dice: random.Random, *, last: bool) -> 
         with contextlib.suppress(NotSeen):
             until(lambda: worker.poll() is not None or is_ready(journal), "the window is ready", 60)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            worker.wait(10 if last else dice.random() * LONGEST)
+            worker.wait(10 if last else lasts if lasts else dice.random() * LONGEST)
         killed = time.monotonic()
         assert last or worker.poll() is None, f"the window ended by itself: {worker.stderr.read()}"
     finally:
@@ -176,6 +181,10 @@ def lane(folder: Path, kills: int, seed: int) -> Known:
     for _ in range(kills):
         one_life(folder, known, dice, last=False)
         check_store(profile, known)
+    # Where the machine is so busy that little was done in the usual time, some live longer.
+    while not known.did_enough and known.kills < 2 * kills:
+        one_life(folder, known, dice, last=False, lasts=2 * LONGEST)
+        check_store(profile, known)
     one_life(folder, known, dice, last=True)
     return known
 
@@ -191,7 +200,5 @@ def test_killed_while_somebody_types_streams_and_approves(tmp_path: Path) -> Non
         ]
         found = [one.result() for one in lanes]
     for known in found:
-        assert known.typed > 100
-        assert len(known.words) > 10
-        assert len(known.asked) > 2
+        assert known.did_enough
         assert known.shown > 50
