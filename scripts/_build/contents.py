@@ -80,7 +80,7 @@ _QT_WORDS = re.compile(r"/translations/(?!qtbase_(?:fr|en)\.qm$)")
 _LICENCE = re.compile(r"(?:.*[-_.])?(?:licen[cs]es?|copying|notice|authors)(?:[-_.].*)?", re.IGNORECASE)
 #: Libraries whose wheels ship no licence text though their licence asks for it.
 LGPL, APACHE = ("LGPL-3.0.txt", "GPL-3.0.txt"), ("Apache-2.0.txt",)
-MISSING_TEXTS = {"pyside6_essentials": LGPL, "shiboken6": LGPL, "tokenizers": APACHE, "flatbuffers": APACHE}
+MISSING_TEXTS = {"pyside6_essentials": LGPL, "shiboken6": LGPL, "tokenizers": APACHE}
 
 
 def modules() -> list[str]:

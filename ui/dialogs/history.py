@@ -79,7 +79,7 @@ class HistoryDialog(Dialog):
         self.pickers.setVisible(several)
         self.restore.setVisible(several)
         for one in history.decisions:
-            reason = f" : {one.reason}" if one.reason else ""
+            reason = f" · {one.reason}" if one.reason else ""
             self.decisions.addItem(
                 f"{t(f'action.{one.action.value}')} · {one.by} · {moment(one.at, t.language)}{reason}"
             )
