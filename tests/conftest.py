@@ -12,10 +12,18 @@ def pytest_runtest_setup() -> None:
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
 
 
+#: Files whose tests start many processes and look at clocks: one after another, or they would starve each other.
+CROWDED = ("e2e/test_frozen.py", "e2e/test_kill.py", "e2e/test_journeys.py", "e2e/window/")
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with slow tests come first: nobody waits for the last of them at the end."""
+    """Files with slow tests come first: nobody waits for the last of them at the end. A file stays with one worker."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
+    for item in items:
+        file = item.path.relative_to(Path(__file__).parent).as_posix()
+        item.add_marker(pytest.mark.xdist_group("processes" if file.startswith(CROWDED) else file))
 
 
 @pytest.fixture(autouse=True)

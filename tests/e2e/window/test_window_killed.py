@@ -14,6 +14,7 @@ import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ ROOT = Path(__file__).resolve().parents[3]
 KILLS, LANES = 50, 2
 #: Seconds of typing that a kill may cost, and the longest that one life lasts after it is ready.
 LOST, LONGEST = 1.0, 2.4
+#: Seconds between two things the person does, at most, on a machine that has time.
+USUAL = 0.3
 NETWORKS = {"facebook_page": "Facebook", "linkedin": "LinkedIn", "discourse": "Discourse"}
 BRIEF = "Portes ouvertes de l’atelier samedi, entrée libre."
 _WORD = re.compile(r"v([a-j]+)w[a-j]+")
@@ -170,8 +173,17 @@ def one_life(folder: Path, known: Known, dice: random.Random, *, last: bool, las
     lines = [json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines()]
     assert any(one["what"] == "ready" for one in lines), "the window never became ready"
     for one in lines:
-        known.hear(one, killed)
+        known.hear(one, killed - held_up(lines, killed))
     known.kills += 1
+
+
+def held_up(lines: list[dict[str, Any]], killed: float) -> float:
+    """Seconds in which the machine let the window do nothing: the person does something every 20 ms.
+
+    The worst of the last seconds, beyond what opening a page takes, counts for the window and for its engine.
+    """
+    times = [one["at"] for one in lines if one["at"] > killed - 3 * LOST] + [killed]
+    return 2 * max(0.0, max(after - before for before, after in pairwise(times)) - USUAL) if len(times) > 1 else 0.0
 
 
 def lane(folder: Path, kills: int, seed: int) -> Known:
