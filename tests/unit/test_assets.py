@@ -18,6 +18,7 @@ OPENINGS = {
     "ISC AND MIT": "ISC License",
     "MPL-2.0": "Mozilla Public License Version 2.0",
     "MIT AND CC-BY-4.0": "MIT License",
+    "Apache-2.0 AND MIT AND CC-BY-4.0": "Apache License",
     "MIT AND BSD": "Permission to use, copy, modify, distribute and sell these word",
 }
 DICTIONARIES = sorted(path for path in (ASSETS / "dictionaries").iterdir() if path.suffix != ".txt")
