@@ -160,9 +160,17 @@ class Window:
         raise NotSeen("the window at rest")
 
     def _worked(self) -> int:
-        """Processor time the window has used, in ticks of a hundredth of a second (proc(5): utime and stime)."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        return int(fields[11]) + int(fields[12])
+        """Time the window's threads have run or waited for a processor, in hundredths of a second.
+
+        Who waits for a processor has something left to do (proc(5): schedstat, the first two figures, nanoseconds).
+        """
+        told = 0
+        for one in Path(f"/proc/{self.process.pid}/task").iterdir():
+            # A thread may end meanwhile.
+            with suppress(OSError):
+                ran, waited, _slices = (one / "schedstat").read_text(encoding="ascii").split()
+                told += int(ran) + int(waited)
+        return told // 10_000_000
 
     def focus(self, window: str) -> None:
         """Give the keyboard to a window: this display has no window manager to do it."""

@@ -31,12 +31,14 @@ def test_a_changed_prompt_writes_the_next_proposal(start: Callable[..., Window],
 
     # The prompt that writes posts in French, found by its name; then its text, by a click.
     window.press("ctrl+5")
-    window.seat.settled()
+    window.idle()
     window.press("ctrl+f")
     window.type("compose fr")
+    window.idle()
     window.press("Return")
-    window.seat.settled()
+    window.idle()
     window.click(0.42, 0.5)
+    window.idle()
     # Nothing may follow what others wrote, the brief: the rule goes on the empty line before it.
     window.press("ctrl+End", "Up", "Up")
     window.type(RULE)
