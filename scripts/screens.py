@@ -234,8 +234,11 @@ def cockpit(studio: Studio) -> None:
     save(studio.window, f"inbox-groups-{studio.look}")
     screen.grouped.answer(screen.grouped.panel.current)
     _dialog(studio, "answer-once")
-    screen.loading.load_text(TABLE, "facebook_page")
-    _dialog(studio, "import-mapping")
+    with tempfile.TemporaryDirectory() as scratch:
+        table = Path(scratch) / "avis.csv"
+        table.write_text(TABLE, encoding="utf-8")
+        screen.loading.open_path(table)
+        _dialog(studio, "import-mapping")
 
 
 def writing(studio: Studio, writer: str, name: str, wait: int) -> None:
