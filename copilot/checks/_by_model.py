@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from copilot.checks import Context, Draft
-from copilot.checks._phrases import Page, page
+from copilot.checks._phrases import Page, compiled, page
 
 #: Words too common to show that a text was copied.
 _SMALL_WORDS = (
@@ -15,6 +16,8 @@ _SMALL_WORDS = (
     "ton tu un une vos votre vous y est sont etes es ai as ont avez avons etre avoir merci bonjour svp "
     "an and are as at be but by for from has have he her his i if in is it its me my no not of or our she so that the "
 )
+#: Words a hit must have of its own for the brand's own words to vouch for it.
+_ENOUGH = 2
 _SMALL = frozenset(_SMALL_WORDS.split())
 _WORD = re.compile(r"[^\W_]+")
 
@@ -41,3 +44,19 @@ def own_words(context: Context) -> str:
 def where_of(draft: Draft) -> Page:
     """The draft, folded."""
     return page(draft.text)
+
+
+def unvouched(draft: Draft, context: Context, expression: str) -> Iterator[tuple[re.Match[str], int, int]]:
+    """What ``expression`` finds in a model's reply, with its places there, that nobody stands behind.
+
+    The brand's own words vouch for what they say as fully; a person confirms the rest by its quotation.
+    """
+    if not is_model_reply(draft):
+        return
+    where, ours = where_of(draft), content_words(own_words(context))
+    for match in compiled(expression).finditer(where.plain):
+        start, end = where.span(*match.span())
+        quote = draft.text[start:end]
+        told = content_words(quote)
+        if quote not in context.confirmed and not (len(told) >= _ENOUGH and told <= ours):
+            yield match, start, end

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copilot.checks import Context, Draft
-from copilot.checks._by_model import content_words, is_model_reply, own_words, where_of
-from copilot.checks._phrases import compiled
+from copilot.checks._by_model import unvouched
 from copilot.checks._samples import Sample
 from copilot.domain.finding import Finding, Severity
 from copilot.domain.wording import Wording
@@ -65,21 +64,12 @@ _SAID = (
     r"|(?:loves?|aime|supports?|soutient) (?:\w+ )?(?:war|guerre|armee|army)|(?:firing|virer|licencier) (?:the|la|le"
     r"|notre|our) \w+"
 )
-#: Words a hit must have of its own for the brand's own words to vouch for it.
-_ENOUGH = 2
 
 
 def check(draft: Draft, context: Context) -> Iterator[Finding]:
     """Blocks, until a person confirms it by name, each grave or scornful word on the brand its texts do not hold."""
-    if not is_model_reply(draft):
-        return
-    where, ours = where_of(draft), content_words(own_words(context))
-    for match in compiled(_SAID).finditer(where.plain):
-        start, end = where.span(*match.span())
+    for _match, start, end in unvouched(draft, context, _SAID):
         quote = draft.text[start:end]
-        told = content_words(quote)
-        if quote in context.confirmed or (len(told) >= _ENOUGH and told <= ours):
-            continue
         yield Finding(
             NAME, SEVERITY, start, end, Wording("check.harms_brand", {"quote": quote}), quote, confirmable=True
         )

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from copilot.checks import Context, Draft
-from copilot.checks._by_model import content_words, is_model_reply, own_words, where_of
-from copilot.checks._phrases import compiled, denied
+from copilot.checks._by_model import unvouched, where_of
+from copilot.checks._phrases import denied
 from copilot.checks._samples import Sample
 from copilot.domain.finding import Finding, Severity
 from copilot.domain.wording import Wording
@@ -51,27 +51,17 @@ _SAID = (
     r"|your )?(?:returns|parcels|cheques?) to"
     r"|(?:bank details|account number|sort code|nouve\w+ (?:rib|iban)|code de verification|verification code)"
 )
-#: Words a hit must have of its own for the brand's own words to vouch for it.
-_ENOUGH = 2
 #: Within what was found: it is refused rather than given.
 _REFUSED = re.compile(r"\b(?:cannot|can't|can not|won't|will not|do not|don't|unable|never|ne|pas|jamais)\b")
 
 
 def check(draft: Draft, context: Context) -> Iterator[Finding]:
     """Blocks, until a person confirms it by name, each gift, right, code or account the brand's texts do not hold."""
-    if not is_model_reply(draft):
-        return
-    where, ours = where_of(draft), content_words(own_words(context))
-    for match in compiled(_SAID).finditer(where.plain):
-        start, end = where.span(*match.span())
-        quote = draft.text[start:end]
-        told = content_words(quote)
-        vouched = len(told) >= _ENOUGH and told <= ours
-        refused = _REFUSED.search(match.group()) is not None or denied(where, match.start())
-        if quote in context.confirmed or vouched or refused:
-            continue
-        wording = Wording("check.unsourced_gift", {"quote": quote})
-        yield Finding(NAME, SEVERITY, start, end, wording, quote, confirmable=True)
+    for match, start, end in unvouched(draft, context, _SAID):
+        if _REFUSED.search(match.group()) is None and not denied(where_of(draft), match.start()):
+            quote = draft.text[start:end]
+            wording = Wording("check.unsourced_gift", {"quote": quote})
+            yield Finding(NAME, SEVERITY, start, end, wording, quote, confirmable=True)
 
 
 BAD = {

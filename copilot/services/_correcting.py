@@ -7,19 +7,18 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from copilot.domain.conversation import Decider, Intent, Message, Triage
 from copilot.domain.learning import Agreement, Correction, agreement_of
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
+from copilot.services._beside import reading
 
 if TYPE_CHECKING:
     from copilot.intelligence.combined import CombinedTriage
     from copilot.intelligence.semantic.embedder import Embedder
     from copilot.store.unit_of_work import Store, UnitOfWork
-
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +169,11 @@ class Correcting(ABC):
 
     async def agreement(self, brand: str = "") -> Agreement:
         """How often triage and the moderators of a brand agreed, over the messages that one gave an intent to."""
-        return agreement_of(await self._read(lambda work: work.corrections.counted(brand)))
+        return agreement_of(await reading(self._store(), lambda work: work.corrections.counted(brand)))
 
     async def corrections(self, brand: str = "") -> tuple[Correction, ...]:
         """The corrections of a brand, oldest first."""
-        return await self._read(lambda work: work.corrections.of_brand(brand))
+        return await reading(self._store(), lambda work: work.corrections.of_brand(brand))
 
     async def export_corrections(self, brand: str = "") -> str:
         """The corrections of a brand as JSON Lines: ``text``, ``intent``, ``said``, ``by``, ``at``..."""
@@ -211,13 +210,6 @@ class Correcting(ABC):
             return kept
         vectors = packed(embedder.embed([one.text for one in kept]))
         return [replace(one, model=embedder.model, vector=made) for one, made in zip(kept, vectors, strict=True)]
-
-    async def _read(self, ask: Callable[[UnitOfWork], Result]) -> Result:
-        def answered() -> Result:
-            with self._store().read() as work:
-                return ask(work)
-
-        return await asyncio.to_thread(answered)
 
 
 def _correction(one: _Judged, intent: Intent, by: str, at: datetime, model: str) -> Correction:

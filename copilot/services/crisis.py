@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from copilot.domain.brand import Brand
 from copilot.domain.crisis import Crisis, CrisisLevel, CrisisStatus, level_of
 from copilot.domain.item import Item, ItemKind
 from copilot.domain.review import checked_name
 from copilot.errors import UserError
+from copilot.services._beside import reading, writing
 from copilot.services._deciding import clean_facts
 from copilot.services._drafts import keep_draft
 from copilot.services._legal_words import holding_words
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["FACTS", "Crises", "Holding"]
 
-Result = TypeVar("Result")
 
 #: What a holding statement says, in order; each is a slot until a person fills it.
 FACTS = ("fact", "when", "known", "unknown", "doing", "next", "page", "contact")
@@ -72,15 +71,15 @@ class Crises:
         Raises:
             UserError: ``thread.unknown``, ``brand.unknown``.
         """
-        return await self._read(lambda work: self._status(work, thread_id, brand_id))
+        return await reading(self._store(), lambda work: self._status(work, thread_id, brand_id))
 
     async def is_open(self, brand_id: str = "") -> Crisis | None:
         """The crisis that holds for a brand: its own, else the one open for all brands."""
-        return await self._read(lambda work: _holding_for(work, brand_id))
+        return await reading(self._store(), lambda work: _holding_for(work, brand_id))
 
     async def list(self, brand_id: str | None = None) -> tuple[Crisis, ...]:
         """Crises, newest first."""
-        return await self._read(lambda work: work.crises.list(brand_id))
+        return await reading(self._store(), lambda work: work.crises.list(brand_id))
 
     async def open(
         self, level: CrisisLevel, reason: str, *, by: str, brand_id: str = "", thread_id: int | None = None
@@ -105,7 +104,7 @@ class Crises:
             work.audit.append(at, by, "crisis_opened", f"crisis:{stored.id}", told)
             return stored
 
-        return await self._write(kept)
+        return await writing(self._store(), kept)
 
     async def close(self, *, by: str, brand_id: str = "", note: str = "") -> Crisis:
         """Close the crisis open for exactly this brand ('' is the one for all brands).
@@ -124,7 +123,7 @@ class Crises:
             work.audit.append(at, by, "crisis_closed", f"crisis:{closed.id}", told)
             return closed
 
-        return await self._write(kept)
+        return await writing(self._store(), kept)
 
     def holding_text(self, facts: Mapping[str, str], language: str) -> str:
         """A holding statement out of ``facts``; what nobody stated stays between braces.
@@ -162,7 +161,7 @@ class Crises:
             drafts = [_holding_item(asked, text, network, brief_id) for network in targets]
             return tuple(keep_draft(work, self._inspector, draft, at) for draft in drafts)
 
-        return await self._write(kept)
+        return await writing(self._store(), kept)
 
     def _status(self, work: UnitOfWork, thread_id: int | None, brand_id: str) -> CrisisStatus:
         from copilot.store.crises import Scope
@@ -180,24 +179,6 @@ class Crises:
         )
         found = level_of(work.crises.tally(scope), limits)
         return replace(found, thread_id=thread_id, brand_id=whose, open=_holding_for(work, whose))
-
-    async def _read(self, ask: Callable[[UnitOfWork], Result]) -> Result:
-        store = self._store()
-
-        def answered() -> Result:
-            with store.read() as work:
-                return ask(work)
-
-        return await asyncio.to_thread(answered)
-
-    async def _write(self, keep: Callable[[UnitOfWork], Result]) -> Result:
-        store = self._store()
-
-        def kept() -> Result:
-            with store.write() as work:
-                return keep(work)
-
-        return await asyncio.to_thread(kept)
 
 
 def _holding_for(work: UnitOfWork, brand_id: str) -> Crisis | None:

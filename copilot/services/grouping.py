@@ -17,6 +17,7 @@ from copilot.domain.grouping import Grouping, GroupKind, GroupMember, MessageGro
 from copilot.domain.inbox import State
 from copilot.domain.wording import Wording
 from copilot.errors import OutsideError, UserError
+from copilot.services._beside import reading, writing
 from copilot.services._group_replies import GroupReplies, ListApproved
 from copilot.services._reply_writing import Answered, Replying, ReplyRequest, approaches_for
 from copilot.services._stoppable import stoppable, told_in_loop
@@ -155,40 +156,30 @@ class Groups(GroupReplies):
         self, thread_id: int | None = None, *, kinds: Sequence[GroupKind] = (), start: int = 0, most: int = 100
     ) -> tuple[MessageGroup, ...]:
         """A page of the groups found before, the largest first, without members."""
-
-        def read() -> tuple[MessageGroup, ...]:
-            with self._store().read() as work:
-                return work.groups.list(thread_id, kinds=kinds, start=start, most=most)
-
-        return await asyncio.to_thread(read)
+        return await reading(
+            self._store(), lambda work: work.groups.list(thread_id, kinds=kinds, start=start, most=most)
+        )
 
     async def show(self, group_id: int, start: int = 0, most: int = 100) -> ShownGroup:
         """A group with a page of its members. Raises UserError ``groups.unknown``."""
 
-        def read() -> ShownGroup:
-            with self._store().read() as work:
-                return ShownGroup(work.groups.get(group_id), work.groups.members(group_id, start, most))
+        def shown(work: UnitOfWork) -> ShownGroup:
+            return ShownGroup(work.groups.get(group_id), work.groups.members(group_id, start, most))
 
-        return await asyncio.to_thread(read)
+        return await reading(self._store(), shown)
 
     async def ids(self, group_id: int) -> tuple[int, ...]:
         """The messages of a group, in the order of their thread. Raises UserError ``groups.unknown``."""
 
-        def read() -> tuple[int, ...]:
-            with self._store().read() as work:
-                work.groups.get(group_id)
-                return work.groups.member_ids(group_id)
+        def members(work: UnitOfWork) -> tuple[int, ...]:
+            work.groups.get(group_id)
+            return work.groups.member_ids(group_id)
 
-        return await asyncio.to_thread(read)
+        return await reading(self._store(), members)
 
     async def of_message(self, message_id: int) -> tuple[MessageGroup, ...]:
         """The groups a message is in, the smallest first."""
-
-        def read() -> tuple[MessageGroup, ...]:
-            with self._store().read() as work:
-                return work.groups.of_message(message_id)
-
-        return await asyncio.to_thread(read)
+        return await reading(self._store(), lambda work: work.groups.of_message(message_id))
 
     async def approach_for(self, group_id: int) -> Approach | None:
         """The approach that suits most messages of a group. Raises UserError ``groups.unknown``."""
@@ -257,24 +248,23 @@ class Groups(GroupReplies):
                 :func:`copilot.domain.review.decide` for a name that is none.
         """
 
-        def archived() -> tuple[int, ...]:
+        def archived(work: UnitOfWork) -> tuple[int, ...]:
             from copilot.domain.item import Status
             from copilot.services._archiving import archive
 
             at = self._clock()
-            with self._store().write() as work:
-                for item_id in items:
-                    work.items.get(item_id)
-                drafts = [
-                    item
-                    for item in work.items.list(ids=items, statuses=(Status.DRAFT,))
-                    if not item.edited and item.writer in ("playbook", "chain")
-                ]
-                for item in drafts:
-                    archive(work, item, by, at)
-                return tuple(item.id for item in drafts)
+            for item_id in items:
+                work.items.get(item_id)
+            drafts = [
+                item
+                for item in work.items.list(ids=items, statuses=(Status.DRAFT,))
+                if not item.edited and item.writer in ("playbook", "chain")
+            ]
+            for item in drafts:
+                archive(work, item, by, at)
+            return tuple(item.id for item in drafts)
 
-        return await asyncio.to_thread(archived)
+        return await writing(self._store(), archived)
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from copilot.domain.conversation import Message
 from copilot.domain.deadlines import Deadlines, cutoffs
@@ -28,6 +28,7 @@ from copilot.domain.inbox import (
     ThreadSummary,
 )
 from copilot.errors import UserError
+from copilot.services._beside import reading, writing
 from copilot.services._stoppable import stoppable, told_in_loop
 from copilot.settings import SlaSettings
 
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from copilot.services.semantic import Semantic
     from copilot.store.unit_of_work import Store, UnitOfWork
 
-Result = TypeVar("Result")
 #: Told how much is done, of how much.
 Progress = Callable[[int, int], None]
 
@@ -70,23 +70,23 @@ class Inbox:
 
     async def ids(self, asked: InboxFilter) -> tuple[int, ...]:
         """The ids of the first 200,000 messages that ``asked`` shows, in its order; :meth:`facets` tells the total."""
-        return await self._read(lambda work: work.inbox.ids(self._timed(work, asked)))
+        return await reading(self._store(), lambda work: work.inbox.ids(self._timed(work, asked)))
 
     async def page(self, asked: InboxFilter, after: Place | None = None, most: int = 100) -> InboxPage:
         """The first ``most`` messages that ``asked`` shows, or those after the place where a page ended.
 
         Quick whatever the number of messages; :meth:`facets` counts them beside.
         """
-        return await self._read(lambda work: work.inbox.page(self._timed(work, asked), after, most))
+        return await reading(self._store(), lambda work: work.inbox.page(self._timed(work, asked), after, most))
 
     async def rows(self, ids: Sequence[int]) -> tuple[InboxRow, ...]:
         """The messages of ``ids``, in that order; those that are gone are left out. Made for pages of 50 to 200."""
         wanted = tuple(ids)
-        return await self._read(lambda work: work.inbox.rows(wanted))
+        return await reading(self._store(), lambda work: work.inbox.rows(wanted))
 
     async def facets(self, asked: InboxFilter) -> Facets:
         """How many messages each choice would show under ``asked``."""
-        return await self._read(lambda work: work.inbox.facets(self._timed(work, asked)))
+        return await reading(self._store(), lambda work: work.inbox.facets(self._timed(work, asked)))
 
     def _timed(self, work: UnitOfWork, asked: InboxFilter) -> InboxFilter:
         """``asked`` with what is late at this moment."""
@@ -103,11 +103,11 @@ class Inbox:
             limits = cutoffs(now, sla, _zone(work, thread_id, brand_id))
             return Deadlines(*work.inbox.deadlines(limits, thread_id, brand_id), as_of=now)
 
-        return await self._read(counted)
+        return await reading(self._store(), counted)
 
     async def authors(self, like: str, *, thread_id: int | None = None, most: int = 8) -> tuple[str, ...]:
         """Names of authors that hold ``like``, case aside: those who wrote most first."""
-        return await self._read(lambda work: work.inbox.authors(like, thread_id, most))
+        return await reading(self._store(), lambda work: work.inbox.authors(like, thread_id, most))
 
     async def conversation(self, message_id: int, before: int = 10, after: int = 10) -> Conversation:
         """A message with its ancestors and at most ``before`` and ``after`` neighbours, all oldest first.
@@ -115,11 +115,11 @@ class Inbox:
         Raises:
             UserError: ``message.unknown``.
         """
-        return await self._read(lambda work: work.inbox.conversation(message_id, before, after))
+        return await reading(self._store(), lambda work: work.inbox.conversation(message_id, before, after))
 
     async def threads(self) -> tuple[ThreadSummary, ...]:
         """All threads, newest first."""
-        return await self._read(lambda work: work.inbox.threads())
+        return await reading(self._store(), lambda work: work.inbox.threads())
 
     async def skip(self, ids: Sequence[int], *, by: str) -> tuple[int, ...]:
         """Decide not to answer. The ids that changed: ours and those with an approved reply stay as they are."""
@@ -138,15 +138,14 @@ class Inbox:
         return await self._decided(lambda work: work.inbox.mark(tuple(ids), mark, by, at), action, by)
 
     async def _decided(self, decide: Callable[[UnitOfWork], tuple[int, ...]], action: str, by: str) -> tuple[int, ...]:
-        at, store = self._clock(), self._store()
+        at = self._clock()
 
-        def keep() -> tuple[int, ...]:
-            with store.write() as work:
-                changed = decide(work)
-                work.audit.append_each(at, by, action, [f"message:{one}" for one in changed], {})
-                return changed
+        def keep(work: UnitOfWork) -> tuple[int, ...]:
+            changed = decide(work)
+            work.audit.append_each(at, by, action, [f"message:{one}" for one in changed], {})
+            return changed
 
-        return await asyncio.to_thread(keep)
+        return await writing(self._store(), keep)
 
     async def load(
         self, content: bytes, name: str, *, network: str = "", progress: Progress | None = None
@@ -208,7 +207,7 @@ class Inbox:
     async def _count(self, done: ThreadImported) -> int:
         if done.updated is None:
             return done.shape.messages
-        return await self._read(lambda work: work.imports.count(done.thread.id))
+        return await reading(self._store(), lambda work: work.imports.count(done.thread.id))
 
     async def _load(self, asked: Asked, progress: Progress | None) -> ThreadImported:
         from copilot.services._loading import Load
@@ -235,7 +234,7 @@ class Inbox:
         from copilot.services._loading import keep_triage
 
         store, stop, done = self._store(), Event(), 0
-        while some := await self._read(lambda work: work.inbox.untriaged(AT_ONCE)):
+        while some := await reading(self._store(), lambda work: work.inbox.untriaged(AT_ONCE)):
             tell(min(done, total), total)
             told = await stoppable(partial(self._triaged, some, stop), stop)
             await asyncio.to_thread(keep_triage, store, told)
@@ -279,15 +278,6 @@ class Inbox:
         # Two loads at once may build it twice: the second is as good.
         self._built = self._built or RuleTriage()
         return self._built
-
-    async def _read(self, ask: Callable[[UnitOfWork], Result]) -> Result:
-        store = self._store()
-
-        def answered() -> Result:
-            with store.read() as work:
-                return ask(work)
-
-        return await asyncio.to_thread(answered)
 
 
 def _zone(work: UnitOfWork, thread_id: int | None, brand_id: str) -> str:

@@ -5,12 +5,11 @@ Nothing here hides or deletes anything on a network: kept are who decided what, 
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from copilot.domain.brand import Brand
 from copilot.domain.conversation import Message, Thread, Triage
@@ -26,6 +25,7 @@ from copilot.domain.moderation import (
 )
 from copilot.domain.review import checked_name
 from copilot.errors import UserError
+from copilot.services._beside import reading, writing
 from copilot.services._deciding import Ground, clause_of, clean_facts, clean_reason, decided
 from copilot.services._legal_words import legal_words
 from copilot.services._statements import SOURCES, StatementAsked, statement_of
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from copilot.store.unit_of_work import Store, UnitOfWork
 
 __all__ = ["SOURCES", "Moderations", "StatementAsked"]
-
-Result = TypeVar("Result")
 
 
 class Moderations:
@@ -71,7 +69,7 @@ class Moderations:
             triage = message.triage or self._triage(message, thread)
             return suggestion_for(message, triage, self._brand(work, brand_id, thread))
 
-        return await self._read(asked)
+        return await reading(self._store(), asked)
 
     async def prepare(self, asked: ModerationAsked) -> tuple[Moderation, ...]:
         """The decisions as :meth:`decide` would take them, with what speaks against each; nothing is stored.
@@ -79,7 +77,7 @@ class Moderations:
         Raises:
             UserError: as :meth:`decide`.
         """
-        return await self._read(lambda work: self._prepared(work, asked))
+        return await reading(self._store(), lambda work: self._prepared(work, asked))
 
     async def decide(self, asked: ModerationAsked) -> tuple[Moderation, ...]:
         """Take the same decision on each message: evidence, decision, inbox mark and audit are stored together.
@@ -107,7 +105,7 @@ class Moderations:
             kept_now = same | {one.message_id: one for one in stored if one.message_id is not None}
             return tuple(kept_now[one] for one in ids)
 
-        return await self._write(kept)
+        return await writing(self._store(), kept)
 
     async def done(self, ids: Sequence[int], *, by: str) -> tuple[Moderation, ...]:
         """Note that a person carried these decisions out on the network.
@@ -125,7 +123,7 @@ class Moderations:
             work.audit.append_all(at, by, "moderation_done", [(_subject(one), _numbered(one)) for one in changed])
             return changed
 
-        return await self._write(kept)
+        return await writing(self._store(), kept)
 
     async def undo(self, ids: Sequence[int], *, by: str) -> tuple[Moderation, ...]:
         """Take decisions back, all or none; the inbox shows the messages as they were. The evidence stays.
@@ -144,11 +142,11 @@ class Moderations:
             work.audit.append_all(at, by, "moderation_undone", [(_subject(one), _numbered(one)) for one in changed])
             return changed
 
-        return await self._write(kept)
+        return await writing(self._store(), kept)
 
     async def get(self, moderation_id: int) -> Moderation:
         """A decision. Raises UserError ``moderation.unknown``."""
-        return await self._read(lambda work: work.moderations.get(moderation_id))
+        return await reading(self._store(), lambda work: work.moderations.get(moderation_id))
 
     async def list(self, thread_id: int | None = None) -> tuple[Moderation, ...]:
         """Decisions, newest first; those of one thread when it is named.
@@ -162,11 +160,11 @@ class Moderations:
                 work.threads.without_messages(thread_id)
             return work.moderations.list(thread_id)
 
-        return await self._read(asked)
+        return await reading(self._store(), asked)
 
     async def of_message(self, message_id: int) -> tuple[Moderation, ...]:
         """All decisions on a message, oldest first."""
-        return await self._read(lambda work: work.moderations.of_message(message_id))
+        return await reading(self._store(), lambda work: work.moderations.of_message(message_id))
 
     async def statement(self, asked: StatementAsked) -> Statement:
         """The statement of reasons of a decision that restricts a message: official fields and letter.
@@ -182,7 +180,7 @@ class Moderations:
             author = next((message.author for message in found.values()), None)
             return statement_of(moderation, asked, _brand_of(work, moderation.brand_id), author)
 
-        return await self._read(made)
+        return await reading(self._store(), made)
 
     async def foreseen(self, asked: ModerationAsked) -> Statement | None:
         """The statement of reasons of the first of these decisions, before it is taken.
@@ -200,7 +198,7 @@ class Moderations:
             author = work.threads.message(asked.message_ids[0]).author
             return statement_of(decision, StatementAsked(0), _brand_of(work, decision.brand_id), author)
 
-        return await self._read(made)
+        return await reading(self._store(), made)
 
     def _prepared(self, work: UnitOfWork, asked: ModerationAsked) -> tuple[Moderation, ...]:
         by, at = checked_name(asked.by), self._clock()
@@ -244,24 +242,6 @@ class Moderations:
             return brand
         known = work.brands.list()
         return known[0] if len(known) == 1 else None
-
-    async def _read(self, ask: Callable[[UnitOfWork], Result]) -> Result:
-        store = self._store()
-
-        def answered() -> Result:
-            with store.read() as work:
-                return ask(work)
-
-        return await asyncio.to_thread(answered)
-
-    async def _write(self, keep: Callable[[UnitOfWork], Result]) -> Result:
-        store = self._store()
-
-        def kept() -> Result:
-            with store.write() as work:
-                return keep(work)
-
-        return await asyncio.to_thread(kept)
 
 
 def _thread_of(work: UnitOfWork, message: Message) -> Thread:

@@ -157,16 +157,6 @@ class Providers:
         """Whether people are hidden from a source by pseudonyms. Raises UserError ``provider.unknown``."""
         return hides(self._settings().provider(provider_id).values, remote=self.is_remote(provider_id))
 
-    def set_pseudonyms(self, provider_id: str, chosen: bool | None) -> None:
-        """Hide people from a source, or not; None: only when texts leave this machine for it.
-
-        Raises:
-            UserError: ``provider.unknown``.
-        """
-        one = self._settings().provider(provider_id)
-        wanted = {None: "auto", True: "yes", False: "no"}[chosen]
-        self._save(self._settings().with_provider(replace(one, values={**one.values, "pseudonyms": wanted})))
-
     def add(
         self,
         provider_id: str,

@@ -70,15 +70,6 @@ class CorrectionRepository:
         )
         return bool(self._connection.execute(gone).rowcount)
 
-    def set_vectors(self, brand_id: str, model: str, vectors: Mapping[str, bytes]) -> None:
-        """Keep what ``model`` made of the texts of corrections."""
-        for text, vector in vectors.items():
-            self._connection.execute(
-                update(corrections)
-                .where(corrections.c.brand_id == brand_id, corrections.c.text_sha256 == text_hash(text))
-                .values(model=model, vector=vector)
-            )
-
     def counted(self, brand_id: str) -> Mapping[tuple[Intent, Intent], int]:
         """How many texts triage said one thing of and a person another, by what was said and what was meant."""
         asked = (

@@ -18,7 +18,7 @@ from copilot.store._emptied import keep_emptied
 from copilot.store.columns import shown_time
 from copilot.store.lapses import lapse_replies
 from copilot.store.tables import message_vectors, messages, threads
-from copilot.store.threads import message_columns, message_of
+from copilot.store.threads import insert_thread, message_columns, message_of
 
 #: Messages looked at to tell whether two threads are one.
 SAMPLED = 400
@@ -73,23 +73,7 @@ class ImportRepository:
         if self._connection.dialect.name == "sqlite":
             # A million rows go into a dozen indexes: with the two megabytes of every day, each would be read again.
             self._connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KB}")
-        thread = asked.thread
-        result = self._connection.execute(
-            threads.insert().values(
-                title=thread.title,
-                source=thread.source,
-                network=thread.network,
-                language=thread.language,
-                post_text=thread.post_text,
-                sha256=asked.sha256,
-                imported_at=shown_time(asked.at),
-                brand_id=thread.brand_id,
-                origin=thread.origin,
-                truncated=thread.truncated,
-            )
-        )
-        key = result.inserted_primary_key
-        return int(key[0]) if key else 0
+        return insert_thread(self._connection, asked.thread, asked.sha256, asked.at)
 
     def rest(self) -> None:
         """Give back the memory that storing took."""

@@ -61,16 +61,31 @@ def thread_of(row: Row[Any], told: tuple[Message, ...] = ()) -> Thread:
     )
 
 
+def insert_thread(connection: Connection, thread: Thread, sha256: str, at: datetime) -> int:
+    """Store ``thread`` without its messages; its id."""
+    result = connection.execute(
+        threads.insert().values(
+            title=thread.title,
+            source=thread.source,
+            network=thread.network,
+            language=thread.language,
+            post_text=thread.post_text,
+            sha256=sha256,
+            imported_at=shown_time(at),
+            brand_id=thread.brand_id,
+            origin=thread.origin,
+            truncated=thread.truncated,
+        )
+    )
+    key = result.inserted_primary_key
+    return int(key[0]) if key else 0
+
+
 class ThreadRepository:
     """Threads with their messages in order."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-
-    def find(self, sha256: str) -> Thread | None:
-        """The thread imported from content of this hash, if any."""
-        row = self._connection.execute(select(threads).where(threads.c.sha256 == sha256)).one_or_none()
-        return self.get(row.id) if row else None
 
     def add(
         self, thread: Thread, sha256: str, at: datetime, stored: Callable[[int], None] = lambda _count: None
@@ -79,22 +94,7 @@ class ThreadRepository:
 
         ``stored`` is told how many messages are in after each batch; raising there undoes everything.
         """
-        result = self._connection.execute(
-            threads.insert().values(
-                title=thread.title,
-                source=thread.source,
-                network=thread.network,
-                language=thread.language,
-                post_text=thread.post_text,
-                sha256=sha256,
-                imported_at=shown_time(at),
-                brand_id=thread.brand_id,
-                origin=thread.origin,
-                truncated=thread.truncated,
-            )
-        )
-        key = result.inserted_primary_key
-        thread_id = int(key[0]) if key else 0
+        thread_id = insert_thread(self._connection, thread, sha256, at)
         told = sorted(thread.messages, key=lambda message: message.position)
         for start in range(0, len(told), BATCH):
             batch = told[start : start + BATCH]

@@ -94,8 +94,8 @@ class Embedder:
 
     def run(self, batch: dict[str, NDArray[np.int64]]) -> NDArray[np.float32]:
         """The vectors of one batch."""
-        told: Any = self._parts()[2].run(None, batch)[0]
-        return told  # type: ignore[no-any-return]
+        told: NDArray[np.float32] = self._parts()[2].run(None, batch)[0]
+        return told
 
     def _parts(self) -> tuple[Tokenizer, dict[int, str], Any]:
         with self._lock:

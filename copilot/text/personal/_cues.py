@@ -123,8 +123,6 @@ OFFICES = words(
 SAID_NEXT = words(
     "tu t' ta ton tes ur your toi vous je j' peux pouvez can could you i are is sorry désolé désolée comment ça ca how"
 )
-#: The signs around a name of several words.
-CONJUNCTIONS = words("et and & ou or y puis plus")
 
 #: After these, the next word is a name, in whatever case.
 SURE = re.compile(

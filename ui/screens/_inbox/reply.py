@@ -124,11 +124,6 @@ class ReplyPane(QWidget):
         """The message on screen, 0 when none."""
         return self.row.message.id if self.row else 0
 
-    @property
-    def has_reply(self) -> bool:
-        """True when there is a reply to decide on: an item, or the person's own words."""
-        return self.item.item_id is not None or bool(self.own.text().strip())
-
     def turn_to(self, row: InboxRow | None, inspected: Inspected | None, silence: ReplyProposal | None) -> None:
         """Show the reply to another message, or what is new of this one."""
         before = self.message_id
