@@ -26,6 +26,7 @@ from copilot.services.conversations import Answered, ReplyRequest
 from copilot.services.privacy import masked
 from copilot.store.tables import metadata
 from copilot.text.privacy import Vault
+from tests.clock import Clock
 from tests.servers.fake_openai import Reply, serving
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -39,19 +40,9 @@ LINES = (
 )
 
 
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(NOW)
 
 
 @pytest.fixture
@@ -142,9 +133,8 @@ async def test_the_preview_is_what_the_service_gets_to_the_last_character(copilo
 
 async def test_pseudonyms_are_a_choice_for_each_source(copilot: Copilot) -> None:
     ids = await loaded(copilot)
-    scripted(copilot, {"echo": True})
-    for chosen, hidden in ((None, True), (False, False), (True, True)):
-        copilot.providers.set_pseudonyms("loin", chosen)
+    for chosen, hidden in (("auto", True), ("no", False), ("yes", True)):
+        scripted(copilot, {"echo": True}, pseudonyms=chosen)
         shown = await copilot.privacy.preview(ids["1"], "loin")
         assert shown.masked is hidden
         assert ("06 12 34 56 78" in shown.messages[1][1]) is not hidden

@@ -22,22 +22,11 @@ NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 TEXTS = ("Bonjour, vous ouvrez dimanche ?", "Merci, super accueil !", "Colis jamais reçu, c’est honteux", "🙂", "")
 
 
-@pytest.fixture(autouse=True)
-def _no_shared_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv(folder.SHARED, str(tmp_path / "shared"))
-
-
 @pytest.fixture
 async def copilot(tmp_path: Path) -> AsyncIterator[Copilot]:
     opened = open_copilot(tmp_path / "profile", clock=lambda: NOW)
     yield opened
     await opened.aclose()
-
-
-@pytest.fixture
-async def with_model(copilot: Copilot) -> Copilot:
-    await asyncio.to_thread(tiny_model, folder.own_place(copilot.profile))
-    return copilot
 
 
 async def stored(copilot: Copilot, texts: tuple[str, ...] = TEXTS) -> int:

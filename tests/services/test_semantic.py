@@ -17,7 +17,6 @@ from copilot.domain.learning import ClassAgreement, agreement_of
 from copilot.errors import OutsideError, UserError
 from copilot.intelligence.semantic import folder
 from copilot.intelligence.semantic.embedder import WIDTH
-from tests.semantic_model import tiny_model
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 TEXTS = (
@@ -29,22 +28,11 @@ TEXTS = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _no_shared_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv(folder.SHARED, str(tmp_path / "shared"))
-
-
 @pytest.fixture
 async def copilot(tmp_path: Path) -> AsyncIterator[Copilot]:
     opened = open_copilot(tmp_path / "profile", clock=lambda: NOW)
     yield opened
     await opened.aclose()
-
-
-@pytest.fixture
-async def with_model(copilot: Copilot) -> Copilot:
-    await asyncio.to_thread(tiny_model, folder.own_place(copilot.profile))
-    return copilot
 
 
 def stored(copilot: Copilot, texts: tuple[str, ...] = TEXTS, brand: str = "") -> tuple[Message, ...]:

@@ -18,25 +18,16 @@ from copilot.secrets import Secrets
 from copilot.services.conversations import ReplyRequest
 from copilot.services.review import Edit
 from copilot.store.upkeep import compact
+from tests.clock import Clock
 
 #: Found nowhere else, and not made of words an index would cut.
 SECRET = "Quetzalcoatlienne7391"
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
 
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(NOW)
 
 
 @pytest.fixture

@@ -16,25 +16,16 @@ from pathlib import Path
 import pytest
 
 from copilot.app import Copilot, open_copilot
+from tests.clock import Clock
 from tests.store.samples import draft
 
 ROOT = Path(__file__).resolve().parents[2]
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 
-class Clock:
-    """A time that passes when told."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
 async def copilot(tmp_path: Path) -> AsyncIterator[Copilot]:
-    opened = open_copilot(tmp_path / "profile", clock=Clock())
+    opened = open_copilot(tmp_path / "profile", clock=Clock(NOON))
     yield opened
     await opened.aclose()
 
@@ -43,7 +34,7 @@ async def test_what_was_kept_is_found_at_the_next_start(copilot: Copilot) -> Non
     body = {"text": "Brouillon\ud83d \0 à finir", "networks": ["x", "linkedin"]}
     await copilot.working.keep("compose:brief", body)
     await copilot.aclose()
-    again = open_copilot(copilot.profile.root, clock=Clock())
+    again = open_copilot(copilot.profile.root, clock=Clock(NOON))
     copy = await again.working.get("compose:brief")
     await again.aclose()
     assert copy

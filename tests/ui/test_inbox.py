@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,8 @@ from copilot.domain.conversation import Approach
 from copilot.domain.inbox import State
 from copilot.domain.item import Status
 from copilot.paths import assets_dir
-from ui.desk import Desk, Message
+from tests.ui.inbox_stage import CTRL, KEY, Settled, Stage
+from ui.desk import Desk
 from ui.dialogs.approve import ApproveDialog
 from ui.main_window import MainWindow
 from ui.screens._inbox.screen import InboxScreen
@@ -24,9 +24,6 @@ from ui.widgets.message_list import PAGE
 from ui.widgets.message_words import MARKS, beginning, shown
 
 THREADS = assets_dir() / "demo" / "threads"
-KEY = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
-Settled = Callable[[Desk], None]
 
 
 def jsonl(texts: list[str], **more: str) -> str:
@@ -40,50 +37,17 @@ def questions(count: int) -> str:
     return jsonl([f"Bonjour, la livraison du vélo {place} coûte combien ?" for place in range(count)])
 
 
-class Stage:
+class Clearing(Stage):
     """The screen with what a test does to it."""
-
-    def __init__(self, window: MainWindow, desk: Desk, qtbot: QtBot, settled: Settled) -> None:
-        self.window, self.desk, self.qtbot = window, desk, qtbot
-        self._settled = settled
-        self.told: list[Message] = []
-        desk.told.connect(self.told.append)
-        window.go("inbox")
-        screen = window.screen_of("inbox")
-        assert isinstance(screen, InboxScreen)
-        self.screen = screen
-        self.rest()
 
     @property
     def words(self) -> str:
         return "\n".join(one.text for one in self.told)
 
-    def rest(self) -> None:
-        """Wait until everything asked for is shown."""
-
-        def still() -> bool:
-            timers = (self.screen._settle, self.screen.loader._breath, self.screen.filters._rest)
-            return self.desk.runner.is_idle and not any(timer.isActive() for timer in timers)
-
-        for _ in range(3):
-            self.qtbot.waitUntil(still, timeout=20_000)
-            self._settled(self.desk)
-
-    def load(self, text: str, network: str = "facebook_page") -> None:
+    def load_file(self, text: str, network: str = "facebook_page") -> None:
         self.screen.loading.load_text(text, network)
         self.rest()
         self.in_list()
-
-    def in_list(self) -> None:
-        self.window.activateWindow()
-        self.screen.list.setFocus()
-        self.qtbot.waitUntil(self.screen.list.hasFocus)
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        self.qtbot.keyClick(focus, key, modifier)
-        self.rest()
 
     def state_of(self, message_id: int) -> State:
         with self.desk._copilot().store().read() as work:
@@ -109,12 +73,12 @@ class Stage:
 
 
 @pytest.fixture
-def stage(window: MainWindow, desk: Desk, qtbot: QtBot, settled: Settled) -> Stage:
-    return Stage(window, desk, qtbot, settled)
+def stage(window: MainWindow, desk: Desk, qtbot: QtBot, settled: Settled) -> Clearing:
+    return Clearing(window, desk, qtbot, settled)
 
 
-def test_thirty_messages_are_cleared_to_the_end_without_a_mouse(stage: Stage) -> None:
-    stage.load(questions(30))
+def test_thirty_messages_are_cleared_to_the_end_without_a_mouse(stage: Clearing) -> None:
+    stage.load_file(questions(30))
     messages = stage.screen.list.messages
     assert messages.rowCount() == 30
     for place in range(30):
@@ -134,8 +98,8 @@ def test_thirty_messages_are_cleared_to_the_end_without_a_mouse(stage: Stage) ->
     assert [states.count(one) for one in (State.SKIPPED, State.HUMAN, State.IN_REVIEW)] == [10, 10, 10]
 
 
-def test_each_decision_is_taken_back_last_first(stage: Stage) -> None:
-    stage.load(questions(4))
+def test_each_decision_is_taken_back_last_first(stage: Clearing) -> None:
+    stage.load_file(questions(4))
     done = []
     for key in (KEY.Key_S, KEY.Key_H):
         done.append(stage.screen.list.current_id)
@@ -152,8 +116,8 @@ def test_each_decision_is_taken_back_last_first(stage: Stage) -> None:
     assert not stage.screen.decisions.can_undo
 
 
-def test_a_decision_right_after_an_undo_is_for_what_comes_back(stage: Stage) -> None:
-    stage.load(questions(3))
+def test_a_decision_right_after_an_undo_is_for_what_comes_back(stage: Clearing) -> None:
+    stage.load_file(questions(3))
     first = stage.screen.list.current_id
     stage.press(KEY.Key_S)
     front = stage.screen.list.current_id
@@ -166,10 +130,10 @@ def test_a_decision_right_after_an_undo_is_for_what_comes_back(stage: Stage) -> 
     assert not stage.screen.decisions.is_undoing
 
 
-def test_undoing_on_a_forgotten_thread_says_that_nothing_was_undone(stage: Stage) -> None:
-    stage.load(questions(2))
+def test_undoing_on_a_forgotten_thread_says_that_nothing_was_undone(stage: Clearing) -> None:
+    stage.load_file(questions(2))
     # On the same network it would be the same conversation, exported again.
-    stage.load(questions(3), network="instagram")
+    stage.load_file(questions(3), network="instagram")
     thread_id = stage.screen.filters.thread_id
     assert thread_id is not None
     stage.press(KEY.Key_S)
@@ -185,8 +149,8 @@ def test_undoing_on_a_forgotten_thread_says_that_nothing_was_undone(stage: Stage
     assert stage.all_states() == before, "what was meant for a message that is gone is done to no other"
 
 
-def test_approving_shows_the_bytes_then_the_next_message_and_can_be_undone(stage: Stage) -> None:
-    stage.load(questions(3))
+def test_approving_shows_the_bytes_then_the_next_message_and_can_be_undone(stage: Clearing) -> None:
+    stage.load_file(questions(3))
     first = stage.screen.list.current_id
     stage.press(KEY.Key_1)
     stage.press(KEY.Key_E)
@@ -209,8 +173,8 @@ def test_approving_shows_the_bytes_then_the_next_message_and_can_be_undone(stage
     assert stage.screen.reply.item.item_id == item_id
 
 
-def test_another_approach_replaces_the_text_undoably(stage: Stage) -> None:
-    stage.load(questions(1))
+def test_another_approach_replaces_the_text_undoably(stage: Clearing) -> None:
+    stage.load_file(questions(1))
     stage.press(KEY.Key_1)
     editor = stage.screen.reply.item.editor
     first = editor.text()
@@ -220,8 +184,8 @@ def test_another_approach_replaces_the_text_undoably(stage: Stage) -> None:
     assert editor.text() == first
 
 
-def test_own_words_are_kept_for_their_message_and_become_its_reply(stage: Stage) -> None:
-    stage.load(questions(2))
+def test_own_words_are_kept_for_their_message_and_become_its_reply(stage: Clearing) -> None:
+    stage.load_file(questions(2))
     first = stage.screen.list.current_id
     stage.press(KEY.Key_E)
     own = stage.screen.reply.own
@@ -237,8 +201,8 @@ def test_own_words_are_kept_for_their_message_and_become_its_reply(stage: Stage)
     assert stage.state_of(first) is State.IN_REVIEW
 
 
-def test_saved_replies_go_where_the_person_types(stage: Stage) -> None:
-    stage.load(questions(1))
+def test_saved_replies_go_where_the_person_types(stage: Clearing) -> None:
+    stage.load_file(questions(1))
     stage.press(KEY.Key_E)
     stage.press(KEY.Key_Semicolon, CTRL)
     from ui.screens._inbox.saved import SavedReplies
@@ -253,7 +217,7 @@ def test_saved_replies_go_where_the_person_types(stage: Stage) -> None:
     assert stage.screen.reply.own.text() == wanted
 
 
-def test_filters_and_search_narrow_the_list_and_are_cleared(stage: Stage) -> None:
+def test_filters_and_search_narrow_the_list_and_are_cleared(stage: Clearing) -> None:
     stage.screen.loading.open_path(THREADS / "facebook-heron.txt")
     stage.rest()
     filters, messages = stage.screen.filters, stage.screen.list.messages
@@ -285,7 +249,7 @@ def test_filters_and_search_narrow_the_list_and_are_cleared(stage: Stage) -> Non
     assert {row.message.triage.intent.value for row in rows if row and row.message.triage} == {"question"}
 
 
-def test_danger_says_why_no_reply_is_proposed_and_what_to_do(stage: Stage) -> None:
+def test_danger_says_why_no_reply_is_proposed_and_what_to_do(stage: Clearing) -> None:
     stage.screen.loading.open_path(THREADS / "facebook-heron.txt")
     stage.rest()
     assert stage.screen.list.messages.known(stage.screen.list.current_id) is not None
@@ -298,8 +262,8 @@ def test_danger_says_why_no_reply_is_proposed_and_what_to_do(stage: Stage) -> No
     assert QApplication.activeModalWidget() is None
 
 
-def test_a_late_reply_lands_on_its_own_message(stage: Stage) -> None:
-    stage.load(questions(2))
+def test_a_late_reply_lands_on_its_own_message(stage: Clearing) -> None:
+    stage.load_file(questions(2))
     screen = stage.screen
     first = screen.list.current_id
     row = screen.list.messages.known(first)
@@ -317,8 +281,8 @@ def test_a_late_reply_lands_on_its_own_message(stage: Stage) -> None:
     assert screen.reply.item.text() == "Réponse au premier message."
 
 
-def test_offers_that_come_late_wait_for_their_message(stage: Stage) -> None:
-    stage.load(questions(2))
+def test_offers_that_come_late_wait_for_their_message(stage: Clearing) -> None:
+    stage.load_file(questions(2))
     screen = stage.screen
     first = screen.list.current_id
     screen.acts.propose()
@@ -331,8 +295,8 @@ def test_offers_that_come_late_wait_for_their_message(stage: Stage) -> None:
     assert all(one.is_whole for one in offers.found)
 
 
-def test_bulk_propose_writes_drafts_and_stops_when_told(stage: Stage) -> None:
-    stage.load(questions(120))
+def test_bulk_propose_writes_drafts_and_stops_when_told(stage: Clearing) -> None:
+    stage.load_file(questions(120))
     screen = stage.screen
     stage.press(KEY.Key_A, CTRL)
     assert len(screen.list.selected_ids()) == 120
@@ -351,8 +315,8 @@ def test_bulk_propose_writes_drafts_and_stops_when_told(stage: Stage) -> None:
     assert screen.list.messages.known(screen.list.messages.id_at(0)).state is State.DRAFTED  # type: ignore[union-attr]  # it is on screen
 
 
-def test_skipping_a_selection_is_one_step_back(stage: Stage) -> None:
-    stage.load(questions(12))
+def test_skipping_a_selection_is_one_step_back(stage: Clearing) -> None:
+    stage.load_file(questions(12))
     stage.press(KEY.Key_A, CTRL)
     stage.press(KEY.Key_S)
     assert stage.all_states().count(State.SKIPPED) == 12
@@ -361,8 +325,8 @@ def test_skipping_a_selection_is_one_step_back(stage: Stage) -> None:
     assert stage.all_states().count(State.WAITING) == 12
 
 
-def test_a_hundred_thousand_messages_ask_for_few_pages(stage: Stage) -> None:
-    stage.load(questions(300))
+def test_a_hundred_thousand_messages_ask_for_few_pages(stage: Clearing) -> None:
+    stage.load_file(questions(300))
     view, messages = stage.screen.list, stage.screen.list.messages
     known = tuple(messages.ids)
     # Rows of the store again and again: the list only ever sees ids.
@@ -401,8 +365,8 @@ def test_hostile_text_is_drawn_as_plain_text_and_soon(text: str) -> None:
         assert drawn == text
 
 
-def test_hostile_messages_do_not_break_the_screen(stage: Stage) -> None:
-    stage.load(jsonl([one for one in HOSTILE if one.strip()]))
+def test_hostile_messages_do_not_break_the_screen(stage: Clearing) -> None:
+    stage.load_file(jsonl([one for one in HOSTILE if one.strip()]))
     screen = stage.screen
     for _ in range(screen.list.messages.rowCount()):
         for one in screen.conversation.findChildren(QLabel):
@@ -414,7 +378,7 @@ def test_hostile_messages_do_not_break_the_screen(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("what", ["folder", "image", "empty", "large"])
-def test_files_that_are_no_threads_are_refused_in_words(stage: Stage, tmp_path: Path, what: str) -> None:
+def test_files_that_are_no_threads_are_refused_in_words(stage: Clearing, tmp_path: Path, what: str) -> None:
     path = tmp_path / what
     if what == "folder":
         path.mkdir()
@@ -435,14 +399,14 @@ def test_files_that_are_no_threads_are_refused_in_words(stage: Stage, tmp_path: 
     assert stage.screen.empty.currentWidget() is stage.screen.empty.none
 
 
-def test_the_same_thread_twice_is_said_and_added_once(stage: Stage) -> None:
-    stage.load(questions(3))
-    stage.load(questions(3))
+def test_the_same_thread_twice_is_said_and_added_once(stage: Clearing) -> None:
+    stage.load_file(questions(3))
+    stage.load_file(questions(3))
     assert stage.screen.list.messages.rowCount() == 3
     assert "déjà" in stage.words
 
 
-def test_the_example_is_one_click_away(stage: Stage) -> None:
+def test_the_example_is_one_click_away(stage: Clearing) -> None:
     assert stage.screen.empty.isVisible()
     buttons = {one.text(): one for one in stage.screen.empty.none.findChildren(type(stage.screen.filters.reset))}
     buttons["Essayer un exemple"].click()
@@ -450,8 +414,8 @@ def test_the_example_is_one_click_away(stage: Stage) -> None:
     assert stage.screen.list.messages.rowCount() > 5
 
 
-def test_filters_message_and_splitters_come_back(stage: Stage) -> None:
-    stage.load(questions(5))
+def test_filters_message_and_splitters_come_back(stage: Clearing) -> None:
+    stage.load_file(questions(5))
     stage.screen.filters.order.setCurrentIndex(2)
     stage.rest()
     stage.in_list()
@@ -469,10 +433,10 @@ def test_filters_message_and_splitters_come_back(stage: Stage) -> None:
     assert {**other.state(), "down": 0} == {**kept, "down": 0}
 
 
-def test_news_of_changes_keep_message_selection_and_scroll(stage: Stage) -> None:
+def test_news_of_changes_keep_message_selection_and_scroll(stage: Clearing) -> None:
     from ui.desk import Changes
 
-    stage.load(questions(80))
+    stage.load_file(questions(80))
     view = stage.screen.list
     view.turn_to(view.messages.id_at(40))
     stage.rest()
@@ -483,8 +447,8 @@ def test_news_of_changes_keep_message_selection_and_scroll(stage: Stage) -> None
     assert PAGE < 80
 
 
-def test_a_key_pressed_before_the_next_message_is_there_never_touches_the_last_one(stage: Stage) -> None:
-    stage.load(questions(3))
+def test_a_key_pressed_before_the_next_message_is_there_never_touches_the_last_one(stage: Clearing) -> None:
+    stage.load_file(questions(3))
     view = stage.screen.list
     first = view.current_id
     for key in (KEY.Key_J, KEY.Key_E, KEY.Key_S, KEY.Key_H):
@@ -503,8 +467,8 @@ def test_a_key_pressed_before_the_next_message_is_there_never_touches_the_last_o
     assert stage.screen.reply.message_id == first
 
 
-def test_approving_in_haste_shows_the_reply_to_the_message_turned_to(stage: Stage) -> None:
-    stage.load(questions(2))
+def test_approving_in_haste_shows_the_reply_to_the_message_turned_to(stage: Clearing) -> None:
+    stage.load_file(questions(2))
     view = stage.screen.list
     stage.press(KEY.Key_1)
     first_item = stage.screen.reply.item.item_id
@@ -522,8 +486,8 @@ def test_approving_in_haste_shows_the_reply_to_the_message_turned_to(stage: Stag
     dialog.reject()
 
 
-def test_a_message_that_went_leaves_nothing_to_act_on(stage: Stage) -> None:
-    stage.load(questions(2))
+def test_a_message_that_went_leaves_nothing_to_act_on(stage: Clearing) -> None:
+    stage.load_file(questions(2))
     gone = stage.screen.list.messages.id_at(1)
     import sqlite3
     from contextlib import closing
@@ -535,11 +499,11 @@ def test_a_message_that_went_leaves_nothing_to_act_on(stage: Stage) -> None:
     assert not stage.screen.right.isVisible()
 
 
-def test_a_reply_whose_message_changed_is_refused_in_words(stage: Stage) -> None:
+def test_a_reply_whose_message_changed_is_refused_in_words(stage: Clearing) -> None:
     import sqlite3
     from contextlib import closing
 
-    stage.load(questions(1))
+    stage.load_file(questions(1))
     here = stage.screen.list.current_id
     row = stage.screen.list.messages.known(here)
     assert row is not None
@@ -560,7 +524,7 @@ def test_a_reply_whose_message_changed_is_refused_in_words(stage: Stage) -> None
     dialog.reject()
 
 
-def test_a_load_that_is_stopped_says_so_and_starts_no_other(stage: Stage, tmp_path: Path) -> None:
+def test_a_load_that_is_stopped_says_so_and_starts_no_other(stage: Clearing, tmp_path: Path) -> None:
     large, other = tmp_path / "grand.csv", tmp_path / "autre.csv"
     large.write_text("author,text\n" + "".join(f"A{n},Où est ma commande {n} ?\n" for n in range(20_000)), "utf-8")
     other.write_text("author,text\nB,Bonjour\n", "utf-8")
@@ -573,8 +537,8 @@ def test_a_load_that_is_stopped_says_so_and_starts_no_other(stage: Stage, tmp_pa
     assert stage.screen.empty.currentWidget() is stage.screen.empty.none
 
 
-def test_another_search_begins_at_its_first_message(stage: Stage) -> None:
-    stage.load(
+def test_another_search_begins_at_its_first_message(stage: Clearing) -> None:
+    stage.load_file(
         jsonl([*(f"Bonjour, la livraison {n} coûte combien ?" for n in range(20)), "Un vélo ?", "Un vélo bleu ?"])
     )
     view = stage.screen.list
@@ -588,8 +552,10 @@ def test_another_search_begins_at_its_first_message(stage: Stage) -> None:
     assert view.current_id == view.messages.id_at(0)
 
 
-def test_the_message_keeps_its_room_beside_a_notice(stage: Stage) -> None:
-    stage.load(jsonl(["Bonjour, la livraison coûte combien ?", "Le frein a lâché, je suis tombé, c’est dangereux !"]))
+def test_the_message_keeps_its_room_beside_a_notice(stage: Clearing) -> None:
+    stage.load_file(
+        jsonl(["Bonjour, la livraison coûte combien ?", "Le frein a lâché, je suis tombé, c’est dangereux !"])
+    )
     rooms, notices = set(), set()
     for place in range(2):
         stage.screen.list.turn_to(stage.screen.list.messages.id_at(place))
@@ -601,8 +567,8 @@ def test_the_message_keeps_its_room_beside_a_notice(stage: Stage) -> None:
     assert min(rooms) > 150
 
 
-def test_own_words_below_a_notice_are_in_sight(stage: Stage) -> None:
-    stage.load(jsonl(["Le frein a lâché, je suis tombé, c’est dangereux !"]))
+def test_own_words_below_a_notice_are_in_sight(stage: Clearing) -> None:
+    stage.load_file(jsonl(["Le frein a lâché, je suis tombé, c’est dangereux !"]))
     stage.window.resize(960, 620)
     stage.rest()
     stage.screen.reply.write()
@@ -614,8 +580,8 @@ def test_own_words_below_a_notice_are_in_sight(stage: Stage) -> None:
     assert own.visibleRegion().boundingRect().height() >= own.height() - 2
 
 
-def test_a_crowded_head_tells_only_what_is_to_answer(stage: Stage) -> None:
-    stage.load(questions(12))
+def test_a_crowded_head_tells_only_what_is_to_answer(stage: Clearing) -> None:
+    stage.load_file(questions(12))
     t, count = stage.screen.t, stage.screen.tally.label
     whole = t("ui.inbox.count", count=12, waiting=12)
     for width, told in ((1280, whole), (400, t("ui.inbox.count.short", waiting=12)), (1280, whole)):
@@ -625,7 +591,7 @@ def test_a_crowded_head_tells_only_what_is_to_answer(stage: Stage) -> None:
         assert count.toolTip() == ("" if told == whole else whole)
 
 
-def test_languages_are_named_in_the_language_of_the_window(stage: Stage) -> None:
+def test_languages_are_named_in_the_language_of_the_window(stage: Clearing) -> None:
     from ui.widgets.message_words import language_shown
 
     assert [language_shown(code, stage.desk.t) for code in ("fr", "en", "und", "")] == [
@@ -634,10 +600,10 @@ def test_languages_are_named_in_the_language_of_the_window(stage: Stage) -> None
 
 
 def test_more_replies_than_can_be_read_at_once_says_how_many_are_left(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    stage: Clearing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ui.screens._inbox.acts.MOST_APPROVED", 2)
-    stage.load(questions(5))
+    stage.load_file(questions(5))
     stage.press(KEY.Key_A, CTRL)
     stage.press(KEY.Key_R)
     stage.press(KEY.Key_A)
@@ -648,8 +614,8 @@ def test_more_replies_than_can_be_read_at_once_says_how_many_are_left(
     dialog.reject()
 
 
-def test_a_number_without_approaches_says_how_to_get_some(stage: Stage) -> None:
-    stage.load(questions(1))
+def test_a_number_without_approaches_says_how_to_get_some(stage: Clearing) -> None:
+    stage.load_file(questions(1))
     row = stage.screen.list.messages.known(stage.screen.list.current_id)
     assert row is not None
     stage.screen.writing.draft(row, "Bonjour, nous vous répondons en message privé.")
@@ -661,10 +627,10 @@ def test_a_number_without_approaches_says_how_to_get_some(stage: Stage) -> None:
     assert stage.screen.reply.item.text() == "Bonjour, nous vous répondons en message privé."
 
 
-def test_a_long_title_keeps_what_is_counted_after_it(stage: Stage) -> None:
+def test_a_long_title_keeps_what_is_counted_after_it(stage: Clearing) -> None:
     from PySide6.QtWidgets import QStyleOptionComboBox
 
-    stage.load(questions(2))
+    stage.load_file(questions(2))
     choice = stage.screen.filters.thread_choice
     choice.addItem("Avis <b>de</b> la page " + "très " * 40 + "(2 / 2)", 99)
     choice.blockSignals(True)
@@ -681,12 +647,12 @@ def test_a_long_title_keeps_what_is_counted_after_it(stage: Stage) -> None:
     choice.removeItem(choice.count() - 1)
 
 
-def test_when_the_thread_on_show_is_forgotten_the_others_are_shown(stage: Stage) -> None:
+def test_when_the_thread_on_show_is_forgotten_the_others_are_shown(stage: Clearing) -> None:
     from ui.desk import Changes
 
-    stage.load(questions(2))
+    stage.load_file(questions(2))
     # On the same network it would be the same conversation, exported again.
-    stage.load(questions(3), network="instagram")
+    stage.load_file(questions(3), network="instagram")
     thread_id = stage.screen.filters.thread_id
     assert thread_id is not None
     assert stage.screen.list.messages.rowCount() == 3

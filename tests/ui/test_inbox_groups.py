@@ -10,36 +10,24 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from copilot.domain.item import Status
-from ui.desk import Desk, Message
+from tests.ui.inbox_stage import Stage
+from ui.desk import Desk
 from ui.dialogs.answer_once import AnswerOnce
 from ui.dialogs.approve import ApproveDialog
 from ui.main_window import MainWindow
-from ui.screens._inbox.screen import InboxScreen
 
 BATTERY = [f"La batterie de mon vélo ne tient plus la charge depuis {n} jours, que faire ?" for n in range(3, 9)]
 HOURS = [f"Bonjour, à quelle heure ouvrez-vous le samedi {n} à Lyon ?" for n in range(2, 7)]
 OTHER = ["Bravo à toute l’équipe pour la boutique !", "Je cherche un casque enfant rouge."]
 
 
-class Stage:
+class Loaded(Stage):
     def __init__(self, window: MainWindow, desk: Desk, qtbot: QtBot, settled: Callable[[Desk], None]) -> None:
-        self.desk, self.qtbot, self._settled = desk, qtbot, settled
-        self.told: list[Message] = []
-        desk.told.connect(self.told.append)
-        window.go("inbox")
-        screen = window.screen_of("inbox")
-        assert isinstance(screen, InboxScreen)
-        self.screen = screen
-        self.rest()
+        super().__init__(window, desk, qtbot, settled)
         lines = ["id,author,text"]
         lines += [f'{place},"Personne {place}","{text}"' for place, text in enumerate([*BATTERY, *HOURS, *OTHER])]
-        screen.loading.load_text("\n".join(lines), "facebook_page")
+        self.screen.loading.load_text("\n".join(lines), "facebook_page")
         self.rest()
-
-    def rest(self) -> None:
-        for _ in range(3):
-            self.qtbot.waitUntil(lambda: self.desk.runner.is_idle, timeout=30_000)
-            self._settled(self.desk)
 
     def find(self) -> None:
         self.screen.grouped.toggle()
@@ -53,11 +41,11 @@ class Stage:
 
 
 @pytest.fixture
-def stage(window: MainWindow, desk: Desk, qtbot: QtBot, settled: Callable[[Desk], None]) -> Stage:
-    return Stage(window, desk, qtbot, settled)
+def stage(window: MainWindow, desk: Desk, qtbot: QtBot, settled: Callable[[Desk], None]) -> Loaded:
+    return Loaded(window, desk, qtbot, settled)
 
 
-def test_before_a_look_the_next_step_is_said(stage: Stage) -> None:
+def test_before_a_look_the_next_step_is_said(stage: Loaded) -> None:
     stage.screen.grouped.toggle()
     stage.rest()
     panel = stage.screen.grouped.panel
@@ -65,7 +53,7 @@ def test_before_a_look_the_next_step_is_said(stage: Stage) -> None:
     assert panel.seek.isEnabled()
 
 
-def test_a_group_is_found_opened_and_left(stage: Stage) -> None:
+def test_a_group_is_found_opened_and_left(stage: Loaded) -> None:
     stage.find()
     panel, grouped = stage.screen.grouped.panel, stage.screen.grouped
     assert panel.list.count() >= 2
@@ -83,7 +71,7 @@ def test_a_group_is_found_opened_and_left(stage: Stage) -> None:
     assert not grouped.chip.isVisible()
 
 
-def answered(stage: Stage) -> AnswerOnce:
+def answered(stage: Loaded) -> AnswerOnce:
     stage.find()
     panel = stage.screen.grouped.panel
     panel.list.setFocus()
@@ -98,7 +86,7 @@ def answered(stage: Stage) -> AnswerOnce:
     return dialog
 
 
-def test_a_group_answered_once_gives_a_reply_of_its_own_to_each(stage: Stage) -> None:
+def test_a_group_answered_once_gives_a_reply_of_its_own_to_each(stage: Loaded) -> None:
     dialog = answered(stage)
     drafts = stage.items(Status.DRAFT)
     assert len(drafts) >= len(HOURS)
@@ -112,7 +100,7 @@ def test_a_group_answered_once_gives_a_reply_of_its_own_to_each(stage: Stage) ->
     approve.reject()
 
 
-def test_what_was_answered_once_is_taken_back_at_once(stage: Stage) -> None:
+def test_what_was_answered_once_is_taken_back_at_once(stage: Loaded) -> None:
     dialog = answered(stage)
     assert stage.items(Status.DRAFT)
     stage.qtbot.mouseClick(dialog.undo, Qt.MouseButton.LeftButton)

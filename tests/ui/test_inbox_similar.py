@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from copilot.app import Copilot
 from copilot.domain.review import Action
+from tests.ui.inbox_stage import Stage
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.screens._inbox.saved import SavedReplies
-from ui.screens._inbox.screen import InboxScreen
 
 THREAD = (
     "id,author,text\n"
@@ -24,21 +24,11 @@ THREAD = (
 REPLY = "Bonjour Léa, nous ouvrons dès le matin le samedi. Toute l’équipe vous attend."
 
 
-class Stage:
+class Loaded(Stage):
     def __init__(self, window: MainWindow, desk: Desk, qtbot: QtBot, settled: Callable[[Desk], None]) -> None:
-        self.desk, self.qtbot, self._settled = desk, qtbot, settled
-        window.go("inbox")
-        screen = window.screen_of("inbox")
-        assert isinstance(screen, InboxScreen)
-        self.screen = screen
+        super().__init__(window, desk, qtbot, settled)
+        self.screen.loading.load_text(THREAD, "facebook_page")
         self.rest()
-        screen.loading.load_text(THREAD, "facebook_page")
-        self.rest()
-
-    def rest(self) -> None:
-        for _ in range(3):
-            self.qtbot.waitUntil(lambda: self.desk.runner.is_idle, timeout=30_000)
-            self._settled(self.desk)
 
     def message(self, author: str) -> int:
         for one in self.screen.list.messages.ids:
@@ -70,11 +60,11 @@ class Stage:
 
 
 @pytest.fixture
-def stage(window: MainWindow, desk: Desk, qtbot: QtBot, settled: Callable[[Desk], None]) -> Stage:
-    return Stage(window, desk, qtbot, settled)
+def stage(window: MainWindow, desk: Desk, qtbot: QtBot, settled: Callable[[Desk], None]) -> Loaded:
+    return Loaded(window, desk, qtbot, settled)
 
 
-def test_the_nearest_reply_is_said_and_taken_for_the_new_person(stage: Stage) -> None:
+def test_the_nearest_reply_is_said_and_taken_for_the_new_person(stage: Loaded) -> None:
     stage.turn("Hugo Marin")
     before = stage.screen.reply.similar.found
     assert not [one for one in before if one.source == "approved"]
@@ -94,7 +84,7 @@ def test_the_nearest_reply_is_said_and_taken_for_the_new_person(stage: Stage) ->
     assert own.text() == ""
 
 
-def test_the_saved_replies_begin_with_what_is_near(stage: Stage) -> None:
+def test_the_saved_replies_begin_with_what_is_near(stage: Loaded) -> None:
     stage.answer("Léa Fontan", REPLY)
     stage.turn("Inès Roche")
     stage.turn("Hugo Marin")
@@ -111,7 +101,7 @@ def test_the_saved_replies_begin_with_what_is_near(stage: Stage) -> None:
     assert stage.screen.reply.own.text().startswith("Bonjour Hugo")
 
 
-def test_nothing_is_said_of_another_subject(stage: Stage) -> None:
+def test_nothing_is_said_of_another_subject(stage: Loaded) -> None:
     stage.answer("Léa Fontan", REPLY)
     stage.turn("Inès Roche")
     assert not [one for one in stage.screen.reply.similar.found if one.source == "approved"]
