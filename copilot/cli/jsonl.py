@@ -40,7 +40,7 @@ def parse_line(line: bytes, number: int) -> Mapping[str, object]:
         UserError: ``jsonl.not_utf8``, ``jsonl.not_json``, ``jsonl.not_an_object``.
     """
     try:
-        told = json.loads(line.decode("utf-8-sig"), parse_constant=_no_number)
+        told = _DECODER.decode(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise UserError("jsonl.not_utf8", line=number) from error
     except (ValueError, RecursionError) as error:
@@ -53,6 +53,9 @@ def parse_line(line: bytes, number: int) -> Mapping[str, object]:
 def _no_number(name: str) -> None:
     """NaN and the infinities, which Python writes and JSON does not have."""
     raise ValueError(name)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_number)
 
 
 def with_id(error: dict[str, object], asked: Mapping[str, object] | None) -> dict[str, object]:

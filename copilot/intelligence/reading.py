@@ -6,12 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from copilot.intelligence.automaton import UNKNOWN, Automaton
 from copilot.intelligence.tokens import SPACED, START, pieces
-from copilot.text.language import READ, counted
+from copilot.text.language import COUNTED_BITS, READ, counted
 
 #: Words remembered with what they were read as; beyond, only those met since are kept.
 MEMORY = 40_000
@@ -23,13 +23,23 @@ _CONTRAST = frozenset(
     | {"but", "however", "although", "though", "except", "despite"}
 )
 _ASKS, _TURNS, _DETAILS = 1, 2, 4
+#: What runs of characters count goes in one number, fields above what tells the language, so that reading a text is
+#: adding numbers: its words, then one field for each of :data:`_ASKS`, :data:`_TURNS`, :data:`_DETAILS`, then the runs
+#: that read otherwise at the start of a sentence.
+_FIELD = 32
+_SPOKEN = (1 << COUNTED_BITS) - 1
+_WORD, _FLAG_BITS = 1 << COUNTED_BITS, COUNTED_BITS + _FIELD
+_VARIES = 1 << _FLAG_BITS + 3 * _FIELD
+_MOST = (1 << _FIELD) - 1
 _DETAIL = frozenset({"<email>", "<phone>"})
 #: A phone number, a sum, a word in single letters may hold spaces: such a text cannot be cut at its spaces first.
-_MAY_HOLD_SPACES = re.compile(
-    r"\d[., ]{0,12} [., ]{0,12}(?:[\d€$£]|euros?\b|dollars?\b|balles\b|usd\b|k\b)|[€$£] \d"
-    rf"|{SPACED}",
+_SUM_HOLDS_SPACES = re.compile(
+    r"[\d€$£](?:(?<=\d)[., ]{0,12} [., ]{0,12}(?:[\d€$£]|euros?\b|dollars?\b|balles\b|usd\b|k\b)|(?<=[€$£]) \d)",
     re.IGNORECASE,
 ).search
+_HAS_SPACED = re.compile(SPACED).search
+#: What any word in single letters with spaces between holds: cheaper to look for.
+_SINGLE_LETTERS = re.compile(r" [^\W\d_] [^\W\d_] ").search
 
 #: Words, one or several at apostrophes, with the usual punctuation around.
 _PLAIN = re.compile(r"""[#("“«'‘]*((?:[^\W\d_]{1,30}['’])*[^\W\d_]{1,30})[,;)"”»]*([.!?…]*)""").fullmatch
@@ -53,53 +63,51 @@ def _whole(length: int) -> tuple[tuple[int, int], ...]:
 class Chunk(NamedTuple):
     """A run of characters without a space, read. ``spans`` count from its own beginning.
 
-    ``fresh``: what follows begins a sentence. ``words`` counts all but sentence starts; ``flags`` are bits;
-    ``spoken`` is what tells its language.
+    ``fresh``: what follows begins a sentence. ``adds`` is what it counts for: see :func:`_counts`. ``begins`` is how
+    the same run reads at the start of a sentence, None when it reads the same.
     """
 
     keys: tuple[tuple[str, ...], ...]
     signs: tuple[int, ...]
     spans: tuple[tuple[int, int], ...]
     fresh: bool
-    words: int
-    flags: int
-    spoken: int
+    adds: int
+    begins: Chunk | None = None
+
+
+def _counts(words: int, flags: int, spoken: int) -> int:
+    """One number of what a run of characters counts; ``words`` are all but sentence starts, ``flags`` are bits."""
+    bits = sum(1 << _FLAG_BITS + at * _FIELD for at in range(3) if flags >> at & 1)
+    return spoken + words * _WORD + bits
 
 
 class Read:
     """A text as words: ``keys[i]`` are the names word ``i`` answers to, ``signs[i]`` its number for the automaton.
 
-    :meth:`span` is where it lies. ``asks``: a question mark is somewhere; ``contrast``: a "but". ``count`` is what
-    tells the language, None where only the text can.
+    :meth:`span` is where it lies. ``count`` is what tells the language, None where only the text can.
     """
 
     __slots__ = ("_chunks", "_flags", "_parts", "_places", "count", "signs", "words")
 
-    def __init__(
-        self, chunks: list[Chunk], parts: list[str], signs: list[int], words: int, flags: int, count: int | None
-    ) -> None:
+    def __init__(self, chunks: list[Chunk], parts: list[str], signs: list[int], count: int, *, tells: bool) -> None:
         self._chunks = chunks
         self._parts = parts
-        self._flags = flags
+        self._flags = count >> _FLAG_BITS
         self._places: tuple[list[int], list[int]] | None = None
         self.signs = signs
-        self.words = words
-        self.count = count
+        self.words = count >> COUNTED_BITS & _MOST
+        self.count = count & _SPOKEN if tells else None
 
     @property
-    def asks(self) -> bool:
-        """True when a question mark is somewhere."""
-        return bool(self._flags & _ASKS)
+    def signs_of_all(self) -> tuple[bool, bool, bool]:
+        """Whether a question mark is somewhere, a word that sets one part against another, an e-mail or a phone number.
 
-    @property
-    def contrast(self) -> bool:
-        """True when a word sets one part against another."""
-        return bool(self._flags & _TURNS)
-
-    @property
-    def details(self) -> bool:
-        """True when an e-mail address or a phone number is there."""
-        return bool(self._flags & _DETAILS)
+        In this order.
+        """
+        flags = self._flags
+        if not flags:
+            return False, False, False
+        return flags & _MOST > 0, flags >> _FIELD & _MOST > 0, flags >> 2 * _FIELD & _MOST > 0
 
     @property
     def keys(self) -> list[tuple[str, ...]]:
@@ -136,6 +144,24 @@ def _words_and_end(part: str) -> list[Piece]:
     return words
 
 
+class _Memory(dict[str, Chunk]):
+    """Runs of characters read, by themselves; those met longest ago are forgotten first."""
+
+    def __init__(self, read: Callable[[str], Chunk]) -> None:
+        super().__init__()
+        self._read = read
+        self._older: dict[str, Chunk] = {}
+
+    def __missing__(self, part: str) -> Chunk:
+        chunk = self._older.get(part) or self._read(part)
+        if len(part) <= MEMORABLE and not part.startswith("@"):  # names of accounts come once or twice each
+            if len(self) >= MEMORY:
+                self._older = dict(self)
+                self.clear()
+            self[part] = chunk
+        return chunk
+
+
 class Reader:
     """Reads texts as words for an automaton."""
 
@@ -144,58 +170,37 @@ class Reader:
         self._automaton = automaton
         self._start = automaton.sign((START,))
         self._words: dict[str, tuple[tuple[str, ...], ...]] = {}
-        # Each run of characters as it reads inside a sentence, and at the start of one.
-        self._memory: dict[str, tuple[Chunk, Chunk]] = {}
-        self._older: dict[str, tuple[Chunk, Chunk]] = {}
-        self._handles: dict[int, tuple[Chunk, Chunk]] = {}
+        self._memory = _Memory(self._remember)
+        self._handles: dict[int, Chunk] = {}
 
     def read(self, text: str) -> Read:
         """``text`` as the words the rules know."""
-        if _MAY_HOLD_SPACES(text):
+        if _SUM_HOLDS_SPACES(text) or (_SINGLE_LETTERS(text) and _HAS_SPACED(text)):
             chunk = self._chunk(list(pieces(text)), True, 0)
-            return Read([chunk], [text], [self._start, *chunk.signs], chunk.words, chunk.flags, None)
+            return Read([chunk], [text], [self._start, *chunk.signs], chunk.adds, tells=False)
         parts = text.split(" ")
-        memory = self._memory
-        chunks: list[Chunk] = []
-        signs = [self._start]
-        fresh, words, flags, spoken = True, 0, 0, 0
-        for part in parts:
-            both = memory.get(part)
-            if both is None:
-                both = self._remember(part)
-            chunk = both[fresh]
-            chunks.append(chunk)
-            _, more, _, fresh, count, bits, speaks = chunk
-            signs += more
-            words += count
-            spoken += speaks
-            if bits:
-                flags |= bits
-        return Read(chunks, parts, signs, words, flags, spoken if len(text) <= READ else None)
+        chunks = list(map(self._memory.__getitem__, parts))
+        count = sum([chunk.adds for chunk in chunks])
+        if count >= _VARIES:
+            count += _begun(chunks)
+        signs = [self._start, *chain.from_iterable([chunk.signs for chunk in chunks])]
+        return Read(chunks, parts, signs, count, tells=len(text) <= READ)
 
-    def _remember(self, part: str) -> tuple[Chunk, Chunk]:
+    def _remember(self, part: str) -> Chunk:
         if part.startswith("@") and part[1:].isalnum():
             return self._handle(len(part))
-        both = self._older.get(part)
-        if both is None:
-            both = self._alone(part) or self._both(part)
-        if len(part) <= MEMORABLE:
-            if len(self._memory) >= MEMORY:
-                self._older, self._memory = self._memory, {}
-            self._memory[part] = both
-        return both
+        return self._alone(part) or self._both(part)
 
-    def _handle(self, length: int) -> tuple[Chunk, Chunk]:
-        """The name of an account: each is met once or twice, and only its length matters."""
-        both = self._handles.get(length)
-        if both is None:
-            found: list[Piece] = [("handle", (0, length), "@")]
-            both = self._chunk(found, False, 0), self._chunk(found, True, 0)
+    def _handle(self, length: int) -> Chunk:
+        """The name of an account: only its length matters."""
+        chunk = self._handles.get(length)
+        if chunk is None:
+            chunk = self._twice([("handle", (0, length), "@")], 0)
             if length <= MEMORABLE:
-                self._handles[length] = both
-        return both
+                self._handles[length] = chunk
+        return chunk
 
-    def _alone(self, part: str) -> tuple[Chunk, Chunk] | None:
+    def _alone(self, part: str) -> Chunk | None:
         """A word that no rule knows, with nothing around it: most of what there is to read."""
         if not part.isalpha() or len(part) < 3:
             return None
@@ -204,19 +209,22 @@ class Reader:
             return None
         sign = self._automaton.sign(keys[0])
         signs = _NOT_KNOWN if sign == UNKNOWN else (sign,)
-        chunk = Chunk(keys, signs, _whole(len(part)), False, 1, _TURNS * (keys[0][0] in _CONTRAST), counted(part))
-        return chunk, chunk
+        counts = _counts(1, _TURNS * (keys[0][0] in _CONTRAST), counted(part))
+        return Chunk(keys, signs, _whole(len(part)), False, counts)
 
-    def _both(self, part: str) -> tuple[Chunk, Chunk]:
+    def _both(self, part: str) -> Chunk:
         """``part`` inside a sentence and at the start of one: the same unless it greets or ends another."""
         found = _words_and_end(part) or list(pieces(part))
-        count = counted(part)
-        inside = self._chunk(found, False, count)
         if found and found[0][0] != "end" and "<greeting>" not in self._answered(found[0][0], found[0][2])[-1]:
-            return inside, inside
-        return inside, self._chunk(found, True, count)
+            return self._chunk(found, False, counted(part))
+        return self._twice(found, counted(part))
 
-    def _chunk(self, found: Sequence[Piece], fresh: bool, count: int) -> Chunk:
+    def _twice(self, found: list[Piece], spoken: int) -> Chunk:
+        """What reads otherwise at the start of a sentence."""
+        inside = self._chunk(found, False, spoken)
+        return inside._replace(adds=inside.adds + _VARIES, begins=self._chunk(found, True, spoken))
+
+    def _chunk(self, found: Sequence[Piece], fresh: bool, spoken: int) -> Chunk:
         keys: list[tuple[str, ...]] = []
         spans: list[tuple[int, int]] = []
         for kind, span, raw in found:
@@ -237,14 +245,15 @@ class Reader:
                 spans.append((span[1], span[1]))
             else:
                 fresh = False
-        return self._made(keys, spans, fresh, count)
+        return self._made(keys, spans, fresh, spoken)
 
-    def _made(self, keys: list[tuple[str, ...]], spans: list[tuple[int, int]], fresh: bool, count: int) -> Chunk:
+    def _made(self, keys: list[tuple[str, ...]], spans: list[tuple[int, int]], fresh: bool, spoken: int) -> Chunk:
         flags = words = 0
         for key in keys:
             flags |= _ASKS * (key[0] == "<qm>") | _TURNS * (key[0] in _CONTRAST) | _DETAILS * (key[0] in _DETAIL)
             words += key[0] != START
-        return Chunk(tuple(keys), tuple(map(self._automaton.sign, keys)), tuple(spans), fresh, words, flags, count)
+        signs = tuple(map(self._automaton.sign, keys))
+        return Chunk(tuple(keys), signs, tuple(spans), fresh, _counts(words, flags, spoken))
 
     def _answered(self, kind: str, raw: str) -> tuple[tuple[str, ...], ...]:
         answers = self._words.get(raw)
@@ -255,6 +264,23 @@ class Reader:
                     self._words.clear()
                 self._words[raw] = answers
         return answers
+
+
+def _begun(chunks: list[Chunk]) -> int:
+    """Put in place of those of ``chunks`` that begin a sentence how they read there; what that adds to their count."""
+    more, fresh = 0, True
+    for place, chunk in enumerate(chunks):
+        begins = chunk.begins
+        if begins is None:
+            fresh = chunk.fresh
+        elif fresh:
+            more += begins.adds - chunk.adds
+            chunks[place] = begins
+            fresh = begins.fresh
+        else:
+            more -= _VARIES
+            fresh = chunk.fresh
+    return more
 
 
 def _stop(raw: str) -> str:

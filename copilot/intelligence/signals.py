@@ -18,10 +18,11 @@ AGAIN = 0.35
 #: From how many letters a text in capitals is shouted, and which part of them must be capitals.
 SHOUT_LETTERS, SHOUT_PART = 10, 0.7
 
-#: Every letter that may be a capital: a first count that costs little.
-_CAPITALS = re.compile(
-    "[A-Z\u00c0-\u00de\u0100-\u058f\u10a0-\u10ff\u13a0-\u13ff\u1c90-\u1cbf\u1e00-\uffff\U00010000-\U0010ffff]"
-).findall
+#: All bytes that a capital may be written with, and those of small letters that are no accented ones.
+_MAY_BE_CAPITAL = bytes([*range(ord("A"), ord("Z") + 1), *range(0x80, 0x100)])
+_SMALL = bytes(range(ord("a"), ord("z") + 1))
+_LURING = frozenset({"bait", "link"})
+_NONE: frozenset[str] = frozenset()
 #: Marks of the rules that turn a good word round ("not", "too", "used to be").
 _DENIES = frozenset({"mild", "event"})
 _SUPPORT_NAME = re.compile(
@@ -69,7 +70,7 @@ def gather(lexicon: Lexicon, text: str, author: str) -> Signals:
             found[rule.name] = [match]
     weights: dict[Intent, float] = {}
     tone = anger = 0.0
-    marks: set[str] = set()
+    marks: frozenset[str] = _NONE
     for matches in found.values():
         rule = matches[0].rule
         times = 1 + AGAIN * min(len(apart(matches)) - 1, 2) if len(matches) > 1 else 1
@@ -77,26 +78,20 @@ def gather(lexicon: Lexicon, text: str, author: str) -> Signals:
             weights[intent] = weights.get(intent, 0.0) + weight * times
         tone += rule.tone * times
         anger += rule.anger * times
-        marks |= rule.marks
+        if rule.marks:
+            marks |= rule.marks
     shouted = is_shouted(text)
     if tone < 0:
         anger += 1.0 * shouted + 0.8 * ("!!" in text)
+    asks, contrast, details = read.signs_of_all
+    false_support = bool(author) and _poses_as_support(author, marks)
+    opens = "question" in found
+    concerns = frozenset(topics) if topics else _NONE
+    # By place: names would cost as much as what is counted here.
     return Signals(
-        weights=weights,
-        marks=frozenset(marks),
-        tone=tone,
-        anger=anger,
-        topics=frozenset(topics),
-        asks=read.asks,
-        opens_with_question="question" in found,
-        contrast=read.contrast,
-        false_support=_poses_as_support(author, marks, found),
-        shouted=shouted,
-        words=read.words,
-        found=found,
-        read=read,
-        details=read.details,
-    )
+        weights, marks, tone, anger, concerns, asks, opens, contrast, false_support, shouted, read.words, found, read,
+        details,
+    )  # fmt: skip
 
 
 def _without_negated(matches: list[Match]) -> list[Match]:
@@ -128,14 +123,17 @@ def apart(matches: Iterable[Match]) -> list[Match]:
 def is_shouted(text: str) -> bool:
     """True when the text is written in capitals."""
     start = text[:2_000]
-    if len(_CAPITALS(start)) < SHOUT_LETTERS:
+    # Two counts that cost little settle nearly all texts: so many capitals there are at most, so many others at least.
+    coded = start.encode("utf-8", "surrogatepass")
+    most = len(coded) - len(coded.translate(None, _MAY_BE_CAPITAL))
+    if most < SHOUT_LETTERS or most < SHOUT_PART * (most + len(coded) - len(coded.translate(None, _SMALL))):
         return False
     capitals = sum(map(str.isupper, start))
     return capitals >= SHOUT_LETTERS and capitals >= SHOUT_PART * sum(map(str.isalpha, start))
 
 
-def _poses_as_support(author: str, marks: set[str], found: Mapping[str, object]) -> bool:
+def _poses_as_support(author: str, marks: frozenset[str]) -> bool:
     """True when a name that reads like a support desk lures away from the page."""
-    if not author or not ({"bait", "link"} & marks):
+    if marks.isdisjoint(_LURING):
         return False
     return bool(_SUPPORT_NAME.search(fold(author[:40]).replace("_", " ").replace(".", " ")))

@@ -186,8 +186,9 @@ class RuleTriage:
         if doubtful:
             likely = linear.shipped().likely([kept[at].seen for at in doubtful])
             for at, chances in zip(doubtful, likely, strict=True):
-                signals = kept[at].signals._replace(likely=chances)
-                kept[at] = kept[at]._replace(signals=signals, scores=self.scores(signals))
+                asked, seen, signals, _scores = kept[at]
+                signals = Signals(*signals[:-1], chances)
+                kept[at] = Weighed(asked, seen, signals, self.scores(signals))
         return [self._told(one) for one in kept]
 
     def _told(self, read: Weighed) -> Triage:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from struct import Struct
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from copilot.text.lexicons import lexicon
@@ -34,8 +36,7 @@ _LONG_WORD = 40
 #: Points of one word that speaks for one language only: divisible by every number of languages up to seven.
 _UNIT = 420
 #: The points of all candidates go in one number, this many bits each, so that adding words is adding numbers.
-_BITS = 24
-_FIELD = (1 << _BITS) - 1
+_BITS = 32
 
 
 @lru_cache(maxsize=8)
@@ -69,10 +70,19 @@ class _Ballot(dict[str, int]):
         self._known = [language for language in self._shifts if language in CANDIDATES]
         self._one_word = 1 << len(candidates) * _BITS
         self._signs = {
-            language: (self._shifts[language], (len(candidates) + 1 + at) * _BITS)
+            language: 1 << (len(candidates) + 1 + at) * _BITS
             for at, language in enumerate(_SIGNS.groupindex)
             if language in self._shifts
         }
+        # Of each language with signs, where its points and its signs are among the fields.
+        self._signed = [
+            (candidates.index(language), len(candidates) + 1 + at)
+            for at, language in enumerate(_SIGNS.groupindex)
+            if language in self._shifts
+        ]
+        fields = len(candidates) + 1 + len(_SIGNS.groupindex)
+        self._bytes = fields * _BITS // 8
+        self._fields = Struct(f"<{fields}I").unpack
 
     def counted(self, plain: str) -> int:
         """What speaks in a text without links and mentions."""
@@ -81,19 +91,18 @@ class _Ballot(dict[str, int]):
         if not plain.isascii():
             for language in {found.lastgroup for found in _SIGNS.finditer(plain.lower())}:
                 if language in self._signs:
-                    total += 1 << self._signs[language][1]
+                    total += self._signs[language]
         return total
 
-    def words(self, counted: int) -> int:
-        """How many words were counted."""
-        return (counted // self._one_word) & _FIELD
-
-    def votes(self, counted: int) -> list[int]:
-        """The points of each candidate."""
-        for shift, mark in self._signs.values():
-            if counted >> mark & _FIELD:
-                counted += _SIGN_WEIGHT << shift
-        return [(counted >> shift) & _FIELD for shift in self._shifts.values()]
+    def votes(self, counted: int) -> tuple[int, list[int]]:
+        """How many words were counted, and the points of each candidate."""
+        fields = self._fields(counted.to_bytes(self._bytes, "little"))
+        many = len(self.candidates)
+        votes = list(fields[:many])
+        if any(fields[many + 1 :]):
+            for points, mark in self._signed:
+                votes[points] += _SIGN_WEIGHT * (fields[mark] > 0)
+        return fields[many], votes
 
     def __missing__(self, word: str) -> int:
         points = self._points(word)
@@ -113,18 +122,35 @@ class _Ballot(dict[str, int]):
         return points
 
 
+#: How wide the numbers of :func:`counted` are, and those of their sums.
+COUNTED_BITS = (len(CANDIDATES) + 1 + len(_SIGNS.groupindex)) * _BITS
+
+
 @lru_cache(maxsize=8)
 def _ballot(candidates: tuple[str, ...]) -> _Ballot:
     return _Ballot(candidates)
 
 
-@lru_cache(maxsize=8)
+_loading = Lock()
+
+
 def _identifier(candidates: tuple[str, ...]) -> LanguageIdentifier:
+    with _loading:  # who comes while it is loaded waits for it
+        return _loaded(candidates)
+
+
+@lru_cache(maxsize=8)
+def _loaded(candidates: tuple[str, ...]) -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(list(candidates))
     return identifier
+
+
+def make_ready() -> None:
+    """Load the statistical identifier now, in whatever thread this is: it takes half a second the first time."""
+    _identifier(CANDIDATES)
 
 
 def detect(text: str, *, hint: str | None = None, candidates: Sequence[str] = CANDIDATES) -> str:
@@ -142,6 +168,20 @@ def detect(text: str, *, hint: str | None = None, candidates: Sequence[str] = CA
     return _decided(ballot, ballot.counted(stripped(text)), text, hint)
 
 
+@lru_cache(maxsize=256)
+def code_of(given: str) -> str | None:
+    """The language that somebody named by its code, as ISO 639 writes it: ``fr`` of ``FR``, ``fr-CA``, ``fra``.
+
+    None for what is no language's code, and for the codes that leave it open (``und``, ``mul``).
+    """
+    from babel import Locale
+    from babel.core import get_global
+
+    base = given.strip().replace("_", "-").partition("-")[0].lower()[:8]
+    code = str(get_global("language_aliases").get(base, base))
+    return code if code in Locale("en").languages and code not in {UNKNOWN, "mul", "zxx", "root"} else None
+
+
 def counted(piece: str) -> int:
     """What :func:`detect` counts in a piece of text between spaces; add the counts of pieces to get that of a text.
 
@@ -156,10 +196,9 @@ def told(count: int, text: str, hint: str | None = None) -> str:
 
 
 def _decided(ballot: _Ballot, count: int, text: str, hint: str | None) -> str:
-    words = ballot.words(count)
+    words, votes = ballot.votes(count)
     if not words:
         return hint or UNKNOWN
-    votes = ballot.votes(count)
     score = max(votes, default=0)
     if not score:
         return (hint or UNKNOWN) if words < _FEW_WORDS else _identified(text, ballot.candidates, hint, {})

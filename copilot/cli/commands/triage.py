@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -281,27 +282,40 @@ def _moment(asked: Mapping[str, object]) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of the standard input: the text, when it was written, the id to answer with."""
+    """One line of the standard input: the text, when it was written, the id to answer with.
+
+    ``ignored`` are the languages it names that do not exist: the text then tells its own.
+    """
 
     asked: Asked
     at: datetime | None
     id: object
+    ignored: tuple[str, ...] = ()
+
+    def answer(self, told: Mapping[str, object]) -> Mapping[str, object]:
+        """``told`` as this line is answered."""
+        given = {} if self.id is None else {"id": self.id}
+        return {**given, **told, **({"lang_ignored": list(self.ignored)} if self.ignored else {})}
 
 
 def _line(told: Mapping[str, object]) -> _Line:
     from copilot.intelligence.triage import Asked
+    from copilot.text.language import UNKNOWN, code_of
 
-    asked = Asked(
-        text_field(told, "text"),
-        text_field(told, "author", required=False) or None,
-        text_field(told, "lang", required=False) or None,
-        text_field(told, "thread_lang", required=False) or None,
-    )
-    return _Line(asked, _moment(told), told.get("id"))
+    named = {name: text_field(told, name, required=False) for name in ("lang", "thread_lang")}
+    codes = {name: code_of(given) if given else None for name, given in named.items()}
+    ignored = [given[:40] for name, given in named.items() if given and not codes[name] and given != UNKNOWN]
+    author = text_field(told, "author", required=False) or None
+    asked = Asked(text_field(told, "text"), author, codes["lang"], codes["thread_lang"])
+    return _Line(asked, _moment(told), told.get("id"), tuple(ignored))
 
 
 def _serve(session: Session, brand_name: str, *, rules_only: bool) -> None:
     from copilot.cli.batches import serve_batches
+    from copilot.text.language import make_ready
+
+    # Beside the opening of the store and the first lines: unpacking it leaves the other threads their turn.
+    threading.Thread(target=make_ready, name="languages", daemon=True).start()
 
     async def ready(copilot: Copilot) -> tuple[Callable[[Sequence[Asked]], list[Triage]], _Clock]:
         if rules_only and not brand_name:
@@ -317,7 +331,7 @@ def _serve(session: Session, brand_name: str, *, rules_only: bool) -> None:
     def answer(lines: Sequence[_Line]) -> list[Mapping[str, object]]:
         found = read([one.asked for one in lines])
         return [
-            ({} if one.id is None else {"id": one.id}) | triage_json(told, session.t, clock.due(told, one.at))
+            one.answer(triage_json(told, session.t, clock.due(told, one.at)))
             for one, told in zip(lines, found, strict=True)
         ]
 
