@@ -139,7 +139,7 @@ def filled(folder: Path, rows: int) -> Path:
 
 def questions() -> dict[str, list[object]]:
     """Filters of the inbox by kind, 200 of each: what people type and choose."""
-    from copilot.domain.conversation import Intent, Urgency
+    from copilot.domain.conversation import Intent, Tone, Urgency
     from copilot.domain.inbox import Flag, InboxFilter, Order, State
 
     draw = random.Random(9)
@@ -163,6 +163,32 @@ def questions() -> dict[str, list[object]]:
         ]
         return draw.choice(one) | more
 
+    def dated(days: int, **more: object) -> dict[str, object]:
+        since = FIRST + timedelta(days=draw.randint(0, 600))
+        return {"since": since, "until": since + timedelta(days=days)} | more
+
+    def nothing() -> dict[str, object]:
+        ways: tuple[dict[str, object], ...] = (
+            {"intents": (Intent.PRAISE,), "tones": (Tone.NEGATIVE,)},
+            {"intents": (Intent.COMPLAINT,), "urgencies": (Urgency.P0, Urgency.P4)},
+            {"languages": ("es",)},
+            {"flags": Flag.POSSIBLY_HATEFUL},
+            {"only_changed": True},
+            {"states": (State.APPROVED,)},
+            {"urgencies": (Urgency.P2,), "flags": Flag.UNSURE},
+        )
+        return draw.choice(ways)
+
+    def scarce() -> dict[str, object]:
+        ways: tuple[dict[str, object], ...] = (
+            {"intents": (Intent.DISTRESS,), "languages": ("en",)},
+            {"intents": (Intent.SPAM,), "flags": Flag.HOSTILE},
+            {"intents": (Intent.CRISIS_SIGNAL,), "states": (State.SKIPPED,)},
+            {"urgencies": (Urgency.P0,), "states": (State.OWN,)},
+            {"authors": (f"@u{draw.randrange(300_000)}",)},
+        )
+        return draw.choice(ways)
+
     plain = str.maketrans("éèêàùçôîï", "eeeaucoii")
     made: dict[str, Callable[[], dict[str, object]]] = {
         "a word": lambda: {"words": word(), "order": newest},
@@ -178,7 +204,27 @@ def questions() -> dict[str, list[object]]:
         "a word and three filters": lambda: chosen() | chosen() | chosen(words=word(), order=newest),
         DEEP: lambda: {"order": draw.choice(list(Order))},
         f"{DEEP} of a word": lambda: {"words": known[draw.randrange(60)], "order": newest},
-    }
+        "a word, the most urgent first": lambda: {"words": word()},
+        "a word, the oldest first": lambda: {"words": word(), "order": Order.OLDEST},
+        "a word and a filter, the most urgent first": lambda: chosen(words=word()),
+        "a state and an author": lambda: {
+            "states": (draw.choice(list(State)),), "authors": (f"@u{draw.randrange(300_000)}",), "order": newest,
+        },
+        "some days and a word": lambda: dated(draw.choice((1, 7, 30, 90)), words=word(), order=newest),
+        "a language, an intent and a frequent word": lambda: {
+            "languages": (draw.choice(("fr", "en")),), "intents": (draw.choice(list(Intent)),),
+            "words": known[draw.randrange(20)], "order": draw.choice((newest, Order.URGENCY)),
+        },
+        "a filter that matches nothing": lambda: nothing() | {"order": draw.choice(list(Order))},
+        "a frequent word, a filter that matches nothing": lambda: nothing() | {"words": known[draw.randrange(20)]},
+        "a word of nearly all, a filter of nearly none": lambda: scarce() | {
+            "words": draw.choice(("l", "d", "a", "le", "la")), "order": draw.choice((newest, Order.URGENCY)),
+        },
+        "a thread and a word": lambda: {
+            "thread_id": draw.randint(1, THREADS), "words": word(), "order": draw.choice((newest, Order.URGENCY)),
+        },
+        "a filter, in the order of threads": lambda: chosen(order=Order.THREAD),
+    }  # fmt: skip
     return {kind: [InboxFilter(**make()) for _ in range(ASKED)] for kind, make in made.items()}  # type: ignore[arg-type]  # fields by name
 
 

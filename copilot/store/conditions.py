@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, literal_column, not_, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, false, literal_column, or_, select, union_all
 
-from copilot.domain.deadlines import Lateness, Moments
+from copilot.domain.deadlines import Cutoffs, Lateness, Moments
 from copilot.domain.inbox import STAGES, STATE_OF_STAGE, Flag, InboxFilter, State, urgency_rank
 from copilot.domain.item import ItemKind
 from copilot.store.columns import shown_time
 from copilot.store.tables import items, message_marks, messages, threads
+from copilot.store.traits import COLUMNS as TRAITS
+from copilot.store.traits import Traits
 
 Condition = ColumnElement[bool]
 
@@ -77,15 +79,27 @@ class Leader:
     counted: Select[Any]
 
 
-def leaders(asked: InboxFilter) -> dict[str, Leader]:
-    """The conditions of ``asked`` that may lead the search: whichever lets the fewest messages through."""
-    found = {name: Leader(one, select(_m.id).where(one)) for name, one in _narrowing(asked).items()}
+def leaders(asked: InboxFilter, traits: Sequence[Traits] | None = None) -> dict[str, Leader]:
+    """The conditions of ``asked`` that may lead the search: whichever lets the fewest messages through.
+
+    ``traits``: those that ``asked`` lets through, of all there are; None when they say nothing.
+    """
+    ways = _narrowing(asked)
+    if traits is not None:
+        ways = {"traits": _together(traits), **ways}
+    found = {name: Leader(one, select(_m.id).where(one)) for name, one in ways.items()}
     if asked.states and set(asked.states) <= _TOUCHED:
         touched = union_all(*_touched(asked.states)).subquery()
         found["states"] = Leader(_m.id.in_(select(touched.c.message_id)), select(touched))
-    if asked.states == (State.OWN,):
+    if asked.states == (State.OWN,) and traits is None:
         found["states"] = Leader(_m.author_is_owner, select(_m.id).where(_m.author_is_owner))
     return found
+
+
+def _together(traits: Sequence[Traits]) -> Condition:
+    """The messages of ``traits``, and others between them: each column apart, as the index is leapt along."""
+    values = list(zip(*traits, strict=True)) or [()] * len(TRAITS)
+    return and_(*(column.in_(sorted(set(some))) for column, some in zip(TRAITS, values, strict=True)))
 
 
 def _touched(states: Sequence[State]) -> list[Select[Any]]:
@@ -111,27 +125,25 @@ def _narrowing(asked: InboxFilter) -> dict[str, Condition]:
         found["flags"] = and_(_m.flags > 1, _m.flags.bitwise_and(int(asked.flags)) != 0)
     if asked.only_changed:
         found["changed"] = _m.changed_at.is_not(None)
-    if asked.urgencies:
-        found["urgencies"] = _m.urgency_rank.in_([urgency_rank(one) for one in asked.urgencies])
-    if asked.intents:
-        found["intents"] = _m.intent.in_([one.value for one in asked.intents])
-    if asked.languages:
-        found["languages"] = _m.language.in_(asked.languages)
+    if asked.since is not None or asked.until is not None:
+        found["dates"] = and_(*_between(asked))
+    if asked.due is not None and asked.cutoffs is not None:
+        found["due"] = _timed(asked.due, asked.cutoffs, _m.urgency_rank)
     return found
 
 
-def passing(asked: InboxFilter, dialect: str, *, leader: str = "") -> list[Condition]:
+def passing(asked: InboxFilter, dialect: str, leader: Condition | None = None) -> list[Condition]:
     """Every condition of ``asked`` but its words; only ``leader`` (of :func:`leaders`) may choose an index."""
 
     def among(column: ColumnElement[Any], values: Sequence[object]) -> Condition:
         return kept_back(column, dialect).in_(values)
 
     found: list[Condition] = []
-    if leader:
-        found.append(leaders(asked)[leader].condition)
+    if leader is not None:
+        found.append(leader)
     if asked.thread_id is not None:
         # A thread is together in the order of time, too: its own index may follow both.
-        found.append(_m.thread_id == asked.thread_id if not leader else among(_m.thread_id, [asked.thread_id]))
+        found.append(_m.thread_id == asked.thread_id if leader is None else among(_m.thread_id, [asked.thread_id]))
     if asked.authors:
         found.append(or_(among(_m.author_name, asked.authors), among(_m.author_handle, asked.authors)))
     if asked.flags:
@@ -146,7 +158,13 @@ def passing(asked: InboxFilter, dialect: str, *, leader: str = "") -> list[Condi
         found.append(_m.tone.in_([one.value for one in asked.tones]))
     if asked.languages:
         found.append(among(_m.language, asked.languages))
-    return [*found, *_between(asked), *_of_brand(asked, dialect), *_due(asked), *standing(asked.states)]
+    return [*found, *_between(asked), *_of_brand(asked, dialect), *_due(asked, dialect), *_standing(asked, dialect)]
+
+
+def _standing(asked: InboxFilter, dialect: str) -> list[Condition]:
+    if asked.states == (State.OWN,):
+        return [kept_back(_m.author_is_owner, dialect).is_(True)]
+    return standing(asked.states)
 
 
 def _between(asked: InboxFilter) -> list[Condition]:
@@ -175,12 +193,24 @@ def written_before(moments: Moments) -> Condition:
     return or_(false(), *ways)
 
 
-def _due(asked: InboxFilter) -> list[Condition]:
+def _timed(due: Lateness, cutoffs: Cutoffs, rank_column: ColumnElement[int]) -> Condition:
+    """The messages whose class and time say ``due``."""
+    late = dict(cutoffs.late)
+    ways: list[Condition] = []
+    for rank, at in cutoffs.late if due is Lateness.LATE else cutoffs.soon:
+        way = [rank_column == rank, _m.created_at < shown_time(at)]
+        if due is Lateness.SOON and rank in late:
+            way.append(_m.created_at >= shown_time(late[rank]))
+        ways.append(and_(*way))
+    return or_(false(), *ways)
+
+
+def _due(asked: InboxFilter, dialect: str) -> list[Condition]:
     if asked.due is None or asked.cutoffs is None:
         return []
-    late = written_before(asked.cutoffs.late)
-    timed = [late] if asked.due is Lateness.LATE else [written_before(asked.cutoffs.soon), not_(late)]
-    return [*to_answer(), *timed]
+    # Told message by message: a page meets few, and marks may be as many as messages.
+    unanswered = [_OTHERS, _m.answered.is_(False), _m.deleted.is_(False), ~_has_reply(3), ~_is_marked()]
+    return [_timed(asked.due, asked.cutoffs, kept_back(_m.urgency_rank, dialect)), *unanswered]
 
 
 def _of_brand(asked: InboxFilter, dialect: str) -> list[Condition]:
@@ -192,9 +222,15 @@ def _of_brand(asked: InboxFilter, dialect: str) -> list[Condition]:
 
 def base(asked: InboxFilter) -> list[Condition]:
     """What counts beside the choices of ``asked`` keep of it: thread, authors, dates, flags, changes, brand."""
-    found = [*_between(asked), *_due(asked)]
+    found = _between(asked)
+    if asked.due is not None and asked.cutoffs is not None:
+        found += [_timed(asked.due, asked.cutoffs, _m.urgency_rank), *to_answer()]
     known = _narrowing(asked)
-    found += [known[name] for name in ("thread", "brand", "authors", "changed") if name in known]
+    found += [known[name] for name in ("thread", "brand", "authors") if name in known]
+    if "changed" in known:
+        # Few, known from an index of their own, where counting would follow another.
+        alike = messages.alias()
+        found.append(_m.id.in_(select(alike.c.id).where(alike.c.changed_at.is_not(None))))
     if asked.flags:
         found.append(_m.flags.bitwise_and(int(asked.flags)) != 0)
     return found

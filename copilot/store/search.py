@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, literal_column, select, table, text
@@ -17,6 +18,8 @@ ID_BITS = 29
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 
 _words = table("message_words", named("rowid", Integer))
+#: The id of the message of a number in the index of words.
+_ID: ColumnElement[int] = _words.c.rowid.bitwise_and((1 << ID_BITS) - 1)
 
 
 def terms(words: str) -> tuple[str, ...]:
@@ -57,7 +60,7 @@ def found_among(words: str, low: int = 0, high: int = 1 << 62, *, leads: bool = 
     if low > 0 or high < 1 << 62:
         numbers = numbers.where(number >= low, number <= high)
     told: ColumnElement[int] = messages.c.id if leads else literal_column("+messages.id", Integer)
-    return told.in_(numbers.with_only_columns(number.bitwise_and((1 << ID_BITS) - 1)))
+    return told.in_(message_ids(numbers))
 
 
 def found_each(words: str) -> ColumnElement[bool]:
@@ -83,6 +86,16 @@ def numbered(words: str) -> Select[Any] | None:
 def number_column() -> ColumnElement[int]:
     """The column that :func:`numbered` selects, to order and to bound by."""
     return _words.c.rowid
+
+
+def message_ids(numbers: Select[tuple[int]]) -> Select[tuple[int]]:
+    """The ids of the messages that have ``numbers``."""
+    return numbers.with_only_columns(_ID)
+
+
+def of_messages(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Only numbers of messages that pass ``conditions``."""
+    return _ID.in_(select(messages.c.id).where(*conditions))
 
 
 def _by_tsvector(found: tuple[str, ...]) -> ColumnElement[bool]:

@@ -27,7 +27,8 @@ _HASH = String(64)
 #: Aware times are kept as ISO 8601 in UTC, which sorts as text and reads the same on every database.
 _TIME = String(32)
 _TIMED = ("created_at", "thread_id", "position")
-_FILTERED = ("intent", "tone", "language", "author_is_owner")
+_TRAITS = ("language", "intent", "tone", "urgency_rank", "author_is_owner", "flags")
+_FILTERED = ("intent", "tone", "language", "author_is_owner", "flags", "answered", "deleted")
 
 brands = Table(
     "brands",
@@ -102,15 +103,15 @@ messages = Table(
     # 64 bits of the hash of the text without case, signs and accents: the same for exact repetitions.
     Column("text_key", BigInteger),
     UniqueConstraint("thread_id", "external_id", name="uq_messages_external"),
-    Index("ix_messages_thread", "thread_id", "position"),
+    Index("ix_messages_thread", "thread_id", "position", "created_at", "urgency_rank", *_FILTERED),
     # Wide enough to answer any filter of the inbox without reading a text.
-    Index("ix_messages_urgency", "urgency_rank", "created_at", "thread_id", "position", *_FILTERED, "flags"),
-    Index("ix_messages_facets", "language", "intent", "tone", "urgency_rank", "author_is_owner", "thread_id"),
-    Index("ix_messages_created", "created_at", "thread_id", "position", "urgency_rank", *_FILTERED, "flags"),
+    Index("ix_messages_urgency", "urgency_rank", "created_at", "thread_id", "position", *_FILTERED),
+    # Messages with the same traits together, each lot in the order of time.
+    Index("ix_messages_facets", *_TRAITS, *_TIMED, "answered", "deleted"),
+    Index("ix_messages_created", "created_at", "thread_id", "position", "urgency_rank", *_FILTERED),
     Index("ix_messages_text_key", "thread_id", "text_key"),
     Index("ix_messages_author", "author_name"),
     Index("ix_messages_handle", "author_handle"),
-    Index("ix_messages_intent", "intent", *_TIMED, "urgency_rank", "tone", "language", "author_is_owner"),
     Index("ix_messages_thread_time", "thread_id", "created_at", "position", "urgency_rank", *_FILTERED),
 )
 #: Few messages have another flag than "unsure", few changed, and few are ours.

@@ -12,7 +12,7 @@ import pytest
 
 from copilot.domain.conversation import Author, Intent, Message, Thread, Tone, Triage, Urgency
 from copilot.domain.inbox import Flag, InboxFilter, Mark, Order, State
-from copilot.store import paging
+from copilot.store import along, paging
 from copilot.store.unit_of_work import Store
 from tests.store.samples import NOON
 
@@ -75,8 +75,8 @@ FILTERS = [
 
 #: Limits that make 360 messages read as a million are: nothing few enough to be sorted, or what one condition lets
 #: through.
-CROWDED = {"FEW": 1, "RARE": 1, "RARE_IN_TIME": 1, "FIRST": 5, "USUAL": 3}
-LED = {"RARE": 1, "RARE_IN_TIME": 1, "FIRST": 5}
+CROWDED = {"FEW": 1, "RARE": 1, "FIRST": 5, "USUAL": 3, "CROWD": 2, "PROBED": 1}
+LED = {"RARE": 1, "FIRST": 5, "PROBED": 1}
 
 
 @pytest.mark.parametrize("limits", [{}, CROWDED, LED], ids=["few", "crowded", "led"])
@@ -88,7 +88,7 @@ def test_pages_end_to_end_are_the_list(
     with full.read() as work:
         whole = work.inbox.ids(asked)
         for name, value in limits.items():
-            monkeypatch.setattr(paging, name, value)
+            monkeypatch.setattr(paging if hasattr(paging, name) else along, name, value)
         told: list[int] = []
         after = None
         for _page in range(3 * COUNT):
