@@ -26,9 +26,9 @@ MOST_BYTES = 50_000_000
 
 
 async def _brand(copilot: Copilot, asked: str) -> str:
-    """The id of the brand asked for, else of the person's own; empty when there is none."""
-    chosen = asked or copilot.settings.default_brand
-    return (await copilot.brands.get(chosen)).id if chosen else ""
+    """The id of the brand asked for, else of the usual one, else of the only one; empty when there is none."""
+    chosen = await copilot.brands.choose(asked or None, copilot.settings.default_brand)
+    return chosen.id if chosen else ""
 
 
 @app.command("add", cls=LocalCommand, help="cli.corrections.add")

@@ -51,7 +51,9 @@ def case_of(work: UnitOfWork, thread_id: int, message_id: int) -> Case:
 def case_at(thread: Thread, place: int) -> Case:
     """The case of the message at ``place`` of a thread with its messages."""
     before = thread.messages[max(0, place - CONTEXT_MESSAGES) : place]
-    context = tuple(text for text in (thread.post_text, *(one.text for one in before)) if text)
+    # What was not said in public helps no public reply: it could come out in it.
+    said = (one.text for one in before if not one.hidden)
+    context = tuple(text for text in (thread.post_text, *said) if text)
     return Case(replace(thread, messages=()), thread.messages[place], context)
 
 

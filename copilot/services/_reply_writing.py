@@ -334,6 +334,7 @@ class ReplyWriter:
             subject=subject,
             vault=vault_of(people, filled.values(), request.brand, self._register(case.thread.id)),
             objection=too_long(account_network(case.thread.network or USUAL_NETWORK, request.brand), "reply"),
+            private=case.message.hidden,
         )
 
     def _register(self, thread_id: int) -> ThreadRegister:

@@ -164,15 +164,20 @@ class SecondReading:
         return thread, (len(open_ones), tuple(open_ones[:most])), brand, people, (at, last)
 
     def _batches(self, thread: Thread, unsure: Sequence[Message]) -> list[_Batch]:
-        """The questions: what seems to give orders is asked alone, so that it steers no other answer."""
+        """The questions: what seems to give orders is asked alone, so that it steers no other answer.
+
+        What was not said in public is asked apart: a remote model gets none of it.
+        """
         from copilot.text.sameness import normalised
 
         same: dict[str, list[Message]] = {}
         for message in unsure:
             same.setdefault(normalised(message.text) or message.text, []).append(message)
         groups = [tuple(some) for some in same.values()]
-        calm = [some for some in groups if not _is_hostile(some)]
-        parts = [calm[start : start + IN_A_QUESTION] for start in range(0, len(calm), IN_A_QUESTION)]
+        parts = []
+        for private in (False, True):
+            calm = [some for some in groups if not _is_hostile(some) and _is_private(some) is private]
+            parts += [calm[start : start + IN_A_QUESTION] for start in range(0, len(calm), IN_A_QUESTION)]
         parts += [[some] for some in groups if _is_hostile(some)]
         return [_Batch(self._coded(part), thread) for part in parts]
 
@@ -214,6 +219,7 @@ class SecondReading:
             provider=provider,
             subject=f"triage:{batch.thread.id}:{number}",
             vault=vault_of(people, filled.values(), brand, register),
+            private=any(map(_is_private, batch.messages.values())),
         )
 
     # -- what was answered -----------------------------------------------------------------------------------------
@@ -289,6 +295,11 @@ def _is_open(message: Message) -> bool:
     if triage is None or not triage.unsure or message.author.is_owner or not message.text.strip():
         return False
     return triage.decided_by not in (Decider.PERSON, Decider.MODEL)
+
+
+def _is_private(some: Sequence[Message]) -> bool:
+    """True when nobody of those who say the same said it in public."""
+    return all(one.hidden for one in some)
 
 
 def _is_hostile(some: Sequence[Message]) -> bool:

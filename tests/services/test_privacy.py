@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from copilot.app import Copilot, open_copilot
 from copilot.domain.brand import Brand, Retention
-from copilot.domain.conversation import Approach
+from copilot.domain.conversation import Approach, Decider, Intent
 from copilot.domain.finding import Severity
 from copilot.domain.moderation import ModerationAction, ModerationAsked
+from copilot.domain.wording import Wording
 from copilot.errors import UserError
 from copilot.secrets import Secrets
 from copilot.services._privacy_paper import held_json, held_page
@@ -217,6 +218,78 @@ async def test_somebody_is_erased_to_the_last_byte_and_their_answers_keep_their_
     assert found == (0,)
 
 
+NAMING = (
+    ("1", "", "Zoé Xantippe", "Mon colis n’est jamais arrivé, quelle honte !"),
+    ("2", "1", "Idris Bel", "Zoé a raison, colis perdu et zoé attend toujours"),
+    ("3", "1", "Ana Roy", "Courage ZOE ! Xantippe, quel beau nom"),
+    ("4", "", "Marc Pic", "Une prozoéenne et un zoo"),
+    ("5", "", "Lou Sy", "Zoé Xantippe et Zoé Autre sont là"),
+)
+
+
+async def naming_thread(copilot: Copilot) -> dict[str, int]:
+    lines = [
+        {"id": key, "parent_id": parent or None, "author": author, "text": text} for key, parent, author, text in NAMING
+    ]
+    told = "\n".join(json.dumps(one, ensure_ascii=False) for one in lines).encode()
+    done = await copilot.inbox.load(told, "fil.jsonl", network="facebook_page")
+    return {one.external_id: one.id for one in done.thread.messages}
+
+
+async def test_a_first_name_alone_is_shown_and_taken_out_only_where_a_person_says_so(copilot: Copilot) -> None:
+    ids = await naming_thread(copilot)
+    would = await copilot.privacy.erase("Zoé Xantippe", "Nora", dry_run=True)
+    assert [(one.id, one.words) for one in would.named] == [
+        (ids["2"], ("Zoé", "zoé")),
+        (ids["3"], ("ZOE", "Xantippe")),
+        (ids["5"], ("Zoé",)),
+    ]
+    assert would.named[0].excerpt == NAMING[1][3]
+    with pytest.raises(UserError, match=r"privacy\.not_a_mention"):
+        await copilot.privacy.erase("Zoé Xantippe", "Nora", also=(ids["2"], ids["4"]))
+    assert (await copilot.privacy.erase("Zoé Xantippe", "Nora", dry_run=True)).messages == 1, "nothing was erased"
+    done = await copilot.privacy.erase("Zoé Xantippe", "Nora", also=(ids["2"],))
+    assert (done.also, [one.id for one in done.named]) == (1, [ids["3"], ids["5"]])
+    texts = {one.external_id: one.text for one in (await copilot.conversations.get(1)).messages}
+    assert texts == {
+        "1": "", "2": "[…] a raison, colis perdu et […] attend toujours", "3": NAMING[2][3], "4": NAMING[3][3],
+        "5": "[…] et Zoé Autre sont là",
+    }  # fmt: skip
+
+
+async def test_what_was_drawn_from_a_changed_message_is_renewed(copilot: Copilot) -> None:
+    ids = await naming_thread(copilot)
+    await copilot.groups.find(1)
+    await copilot.semantic.correct([ids["3"]], Intent.PRAISE, by="Léa")
+    vector = b"\0" * 512
+    with copilot.store().write() as work:
+        work.vectors.put("m", {ids["2"]: vector, ids["4"]: vector})
+        told = work.threads.get(1).messages
+        quoting = replace(
+            told[1].triage,
+            why=(Wording("triage.why.words", {"words": (Wording("triage.quoted", {"text": "Zoé a raison"}),)}),),
+        )
+        work.threads.set_triage({ids["2"]: quoting})
+    done = await copilot.privacy.erase("Zoé Xantippe", "Nora", every_mention=True)
+    assert (done.also, done.named) == (3, ())
+    with copilot.store().read() as work:
+        assert set(work.vectors.of_thread("m", 1)) == {ids["4"]}
+        triage = work.threads.message(ids["2"]).triage
+        corrected = work.threads.message(ids["3"]).triage
+        held = work.groups.of_message(ids["2"]) + work.groups.of_message(ids["3"])
+    assert triage
+    assert triage.why[0].params["words"] == (Wording("triage.quoted", {"text": "[…] a raison"}),)
+    assert corrected
+    assert (corrected.intent, corrected.decided_by) == (Intent.PRAISE, Decider.PERSON)
+    assert held == ()
+    for trace in ("Xantippe", "xantippe", "Zoé a", "ZOE"):
+        assert trace.encode() not in bytes_of(copilot), trace
+    with closing(sqlite3.connect(copilot.profile.database)) as db:
+        found = db.execute("SELECT count(*) FROM message_words WHERE message_words MATCH 'xantippe'").fetchone()
+    assert found == (0,)
+    assert (await copilot.custody.verify_audit()).holds
+
+
 async def test_no_export_read_later_brings_somebody_back(copilot: Copilot) -> None:
     await loaded(copilot)
     await copilot.privacy.erase("Zoé Xantippe", "Nora")
@@ -323,3 +396,28 @@ async def test_an_approach_can_be_previewed(copilot: Copilot) -> None:
     plain = await copilot.privacy.preview(ids["4"], "loin")
     firm = await copilot.privacy.preview(ids["4"], "loin", approach=Approach.FIRM)
     assert plain.messages != firm.messages
+
+
+async def test_what_was_not_said_in_public_reaches_no_remote_model(copilot: Copilot) -> None:
+    late = "Ma commande est arrivée en retard, et moi je suis malade."
+    posts = [
+        {"id": "6", "content": "Malade mardi, le pont rouge.", "visibility": "private", "account": {"acct": "nadia"}},
+        {"id": "7", "content": late, "visibility": "direct", "account": {"acct": "nadia"}},
+        {"id": "8", "content": "Vous ouvrez le samedi ?", "visibility": "public", "account": {"acct": "idris"}},
+    ]
+    context = {"ancestors": [], "descendants": [{**one, "in_reply_to_id": "1"} for one in posts]}
+    done = await copilot.inbox.load(json.dumps(context).encode(), "fil.json")
+    ids = {one.external_id: one.id for one in done.thread.messages}
+    async with serving(Reply(pieces=["Bonjour, merci."])) as fake:
+        copilot.providers.add("loin", "openai_compatible", {"base_url": fake.url, "model": "big-cloud"}, None)
+        refused = await reply(copilot, ids["7"])
+        assert refused.error
+        assert refused.error.kind == "privacy.not_public"
+        with pytest.raises(UserError, match="not_public"):
+            await copilot.privacy.preview(ids["7"], "loin")
+        assert not fake.seen
+        await reply(copilot, ids["8"])
+        read = await copilot.second_reading.read(done.thread.id, "loin")
+        assert [one.kind for one in read.errors if isinstance(one, UserError)] == ["privacy.not_public"]
+        assert fake.seen
+        assert all("malade".encode() not in one.raw for one in fake.seen)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from copilot.services.privacy import Erased, HeldOn, Preview
 
 app = new_app("cli.privacy")
+#: Lines that name somebody, shown to a person; ``--json`` has them all.
+MOST_LINES = 50
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="cli.privacy.dry_run")]
 Exact = Annotated[str, typer.Option("--yes", metavar="NAME", help="cli.privacy.yes", show_default=False)]
@@ -56,8 +58,8 @@ def preview(
     session = session_of(ctx)
 
     async def asked(copilot: Copilot) -> Preview:
-        name = brand or copilot.settings.default_brand
-        chosen = await copilot.brands.get(name) if name else None
+        # As `reply` chooses it: what is shown is what would leave.
+        chosen = await copilot.brands.choose(brand or None, copilot.settings.default_brand)
         return await copilot.privacy.preview(message_id, copilot.writer(provider or None), prompt=prompt, brand=chosen)
 
     shown = session.do(asked)
@@ -163,6 +165,10 @@ def erase(
     name: Annotated[str, typer.Argument(help="cli.privacy.name", show_default=False)],
     by: ByName,
     thread: Annotated[int, typer.Option("--thread", metavar="ID", help="cli.privacy.thread", show_default=False)] = 0,
+    also: Annotated[
+        list[int] | None, typer.Option("--also", metavar="ID", help="cli.privacy.also", show_default=False)
+    ] = None,
+    mentions: Annotated[bool, typer.Option("--mentions", help="cli.privacy.mentions")] = False,
     dry_run: DryRun = False,
     exact: Exact = "",
     as_json: JsonFlag = False,
@@ -170,7 +176,15 @@ def erase(
     """Erase somebody."""
     session = session_of(ctx)
     done = session.do(
-        lambda copilot: copilot.privacy.erase(name, by, thread_id=thread or None, exact=exact, dry_run=dry_run)
+        lambda copilot: copilot.privacy.erase(
+            name,
+            by,
+            thread_id=thread or None,
+            exact=exact,
+            also=also or (),
+            every_mention=mentions,
+            dry_run=dry_run,
+        )
     )
     session.answer(_erased_json(done), as_json=as_json, human=lambda: _show_erased(session, done))
 
@@ -194,9 +208,16 @@ def _show_erased(session: Session, done: Erased) -> None:
     session.say("cli.privacy.erase.pseudonyms", figure=done.pseudonyms)
     session.say("cli.privacy.erase.decisions", figure=done.decisions)
     session.say("cli.privacy.erase.versions", figure=done.versions)
-    for key, count in (("mentions", done.mentions), ("posts", done.posts), ("backups", done.backups)):
+    counted = (("mentions", done.mentions), ("also", done.also), ("posts", done.posts), ("backups", done.backups))
+    for key, count in counted:
         if count:
             session.say(f"cli.privacy.erase.{key}", count=count)
+    if done.named:
+        session.say("cli.privacy.erase.named" if done.dry_run else "cli.privacy.erase.stay", count=len(done.named))
+    for line in done.named[:MOST_LINES]:
+        print(visible(f"  {line.id}  {line.excerpt}"))
+    if len(done.named) > MOST_LINES:
+        session.say("cli.privacy.erase.more_named", count=len(done.named) - MOST_LINES)
     if not done.dry_run and not done.compacted:
         session.say("cli.privacy.erase.not_compacted")
 
