@@ -144,6 +144,11 @@ class Contact:
     url: str = ""
     team: str = ""
 
+    @property
+    def whom(self) -> str:
+        """Whom to ask in public: an address, else a page, else a number; empty when none is filled."""
+        return self.email or self.url or self.phone
+
 
 @dataclass(frozen=True, slots=True)
 class HouseStyle:

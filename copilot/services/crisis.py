@@ -17,7 +17,7 @@ from copilot.services._beside import reading, writing
 from copilot.services._deciding import clean_facts
 from copilot.services._drafts import keep_draft
 from copilot.services._legal_words import holding_words
-from copilot.services.inspection import Inspected, Inspector, account_network
+from copilot.services.inspection import Inspected, Inspector, account_network, measure_item
 from copilot.services.posts import read_brief_text
 from copilot.settings import CrisisThresholds
 
@@ -125,8 +125,10 @@ class Crises:
 
         return await writing(self._store(), kept)
 
-    def holding_text(self, facts: Mapping[str, str], language: str) -> str:
+    def holding_text(self, facts: Mapping[str, str], language: str, *, short: bool = False) -> str:
         """A holding statement out of ``facts``; what nobody stated stays between braces.
+
+        ``short`` says neither when it was reported nor whom to ask, for a network of few characters.
 
         Raises:
             UserError: ``language.unknown``, ``crisis.fact_unknown``.
@@ -137,10 +139,13 @@ class Crises:
             raise UserError("crisis.fact_unknown", name=unknown[:40], known=", ".join(FACTS))
         words = holding_words()[language]
         stated = {name: _stated(facts.get(name, ""), words["slots"][name]) for name in FACTS}
-        return "\n\n".join(_SLOT.sub(lambda slot: stated[slot[1]], line) for line in words["lines"])
+        lines, gap = (words["short"], " ") if short else (words["lines"], "\n\n")
+        return gap.join(_SLOT.sub(lambda slot: stated[slot[1]], line) for line in lines)
 
     async def draft_holding(self, asked: Holding) -> tuple[Inspected, ...]:
         """Draft a holding statement on each network; a slot left empty blocks its approval as in any other text.
+
+        Where the whole does not fit, the short form goes. The contact nobody stated is the brand's.
 
         Raises:
             UserError: ``compose.no_network``, ``network.unknown``, ``language.unknown``, ``crisis.fact_unknown``,
@@ -148,8 +153,10 @@ class Crises:
         """
         from copilot import networks
 
-        asked = replace(asked, facts={name: clean_facts(stated) for name, stated in asked.facts.items()})
-        text = self.holding_text(asked.facts, asked.language)
+        facts = {name: clean_facts(stated) for name, stated in asked.facts.items()}
+        asked = replace(asked, facts=({"contact": asked.brand.contact.whom} if asked.brand else {}) | facts)
+        whole = self.holding_text(asked.facts, asked.language)
+        brief = self.holding_text(asked.facts, asked.language, short=True)
         if not asked.networks:
             raise UserError("compose.no_network", known=", ".join(networks.load()))
         targets = {account_network(name, asked.brand).id: None for name in asked.networks}
@@ -158,7 +165,7 @@ class Crises:
         def kept(work: UnitOfWork) -> tuple[Inspected, ...]:
             sheet = _sheet(asked)
             brief_id = work.briefs.save(read_brief_text(sheet, "", asked.language).brief, at).id if sheet else None
-            drafts = [_holding_item(asked, text, network, brief_id) for network in targets]
+            drafts = [_that_fits(asked, (whole, brief), network, brief_id) for network in targets]
             return tuple(keep_draft(work, self._inspector, draft, at) for draft in drafts)
 
         return await writing(self._store(), kept)
@@ -222,6 +229,12 @@ def _sheet(asked: Holding) -> str:
     slots = holding_words()[asked.language]["slots"]
     stated = ((name, " ".join(asked.facts.get(name, "").split())) for name in FACTS)
     return "\n".join(f"{slots[name]} – {written}" for name, written in stated if written)
+
+
+def _that_fits(asked: Holding, forms: tuple[str, str], network: str, brief_id: int | None) -> Item:
+    """The whole statement where a network takes it, else the short one."""
+    whole, short = (_holding_item(asked, text, network, brief_id) for text in forms)
+    return whole if measure_item(whole, asked.brand).fits else short
 
 
 def _holding_item(asked: Holding, text: str, network: str, brief_id: int | None) -> Item:

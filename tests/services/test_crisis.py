@@ -82,6 +82,17 @@ async def test_messages_without_a_date_make_the_pace_not_computable(tmp_path: Pa
         found = await copilot.crisis.status(thread)
         assert (found.computable, found.series, found.undated) == (False, (), 40)
         assert "crisis.why.no_dates" in [one.key for one in found.why]
+        assert (found.level, found.shown_level) == (CrisisLevel.GREEN, "unknown")
+
+
+async def test_one_word_of_danger_without_a_date_is_no_alert(tmp_path: Path) -> None:
+    async with opened(tmp_path) as copilot:
+        thread = await load(copilot, ("La batterie a pris feu dans le salon", None), (CALM, None), (CALM, None))
+        found = await copilot.crisis.status(thread)
+        assert (found.computable, found.shown_level) == (False, "unknown")
+        assert "crisis.why.safety_undated" in [one.key for one in found.why]
+        dated = await load(copilot, ("La batterie a pris feu dans le salon", 1.0), (CALM, 2.0))
+        assert (await copilot.crisis.status(dated)).level is CrisisLevel.ORANGE
 
 
 async def test_the_accounts_a_brand_names_are_watched(tmp_path: Path) -> None:
@@ -185,6 +196,22 @@ async def test_a_whole_fact_sheet_gives_a_statement_that_can_be_approved(tmp_pat
         for stated in SHEET.values():
             assert stated in first.item.text
         assert ".." not in first.item.text
+
+
+async def test_the_contact_is_the_brands_and_a_short_network_gets_the_short_form(tmp_path: Path) -> None:
+    async with opened(tmp_path) as copilot:
+        brand = await demo_brand(copilot)
+        facts = {"fact": "Un lot de freins est rappelé", "known": "12 vélos concernés", "next": "demain à 9 h"}
+        asked = Holding(facts, ("facebook_page", "x"), "fr", brand, "Nora")
+        whole, short = await copilot.crisis.draft_holding(asked)
+        assert brand.contact.email in whole.item.text
+        assert "Ce que nous savons à cette heure" in whole.item.text
+        assert short.item.text.startswith("Un lot de freins est rappelé. Ce que nous savons\u00a0: 12 vélos concernés.")
+        assert short.measure.fits
+        # What nobody stated still blocks.
+        assert [one.rule for one in short.blocking].count("open_slot") >= 1
+        other = replace(asked, facts=facts | {"contact": "le 3900"})
+        assert "le 3900" in (await copilot.crisis.draft_holding(other))[0].item.text
 
 
 def words_of(text: str) -> set[str]:

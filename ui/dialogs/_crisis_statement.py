@@ -43,6 +43,7 @@ class StatementPage(QWidget):
         t = self._t = desk.t
         self._brand: Brand | None = None
         self._asked = 0
+        self._contact = ""
         self.language = Segments([(one, _NAMES[one]) for one in LANGUAGES], t.language, t("ui.crisis.language"))
         self.facts = {name: QLineEdit() for name in FACTS}
         self.networks = NetworkChips(t, networks.load())
@@ -62,8 +63,16 @@ class StatementPage(QWidget):
         self.networks.show_accounts(brand.accounts if brand else {})
         if brand and brand.voice.language in LANGUAGES and not any(one.text() for one in self.facts.values()):
             self.language.set_current(brand.voice.language)
+        self._take_contact(brand)
         self._allow()
         self._preview()
+
+    def _take_contact(self, brand: Brand | None) -> None:
+        """Whom to ask is on the brand's sheet; what the person typed instead stays."""
+        known = brand.contact.whom if brand else ""
+        if self.facts["contact"].text() in ("", self._contact):
+            self.facts["contact"].setText(known)
+            self._contact = known
 
     def stated(self) -> dict[str, str]:
         """What the person stated so far."""
