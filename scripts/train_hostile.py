@@ -14,7 +14,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -26,23 +26,32 @@ sys.path.insert(0, str(ROOT))
 import numpy as np  # noqa: E402 - after the path of the project
 from scipy.sparse import csr_matrix  # noqa: E402
 from sklearn.linear_model import LogisticRegression  # noqa: E402
-from sklearn.model_selection import StratifiedKFold, cross_val_predict  # noqa: E402
+from sklearn.model_selection import StratifiedKFold  # noqa: E402
 
-from copilot.intelligence.hostile import pieces  # noqa: E402
+from copilot.intelligence.hostile import parts, pieces  # noqa: E402
 from copilot.intelligence.hostile.model import features  # noqa: E402
 from copilot.intelligence.hostile.patterns import found_in, patterns  # noqa: E402
 from copilot.intelligence.hostile.unmasking import may_hide, plain, uncovered  # noqa: E402
-from copilot.intelligence.hostile.words import letters, plain_words, tokens  # noqa: E402
+from copilot.intelligence.hostile.words import letter_of, letters, plain_words, tokens  # noqa: E402
+from scripts.hostile_turns import made  # noqa: E402
 
 EVALS = ROOT / "tests" / "data" / "evals"
 DATASETS = ROOT.parent / "shared" / "datasets"
 EXEMPLARS = ROOT / "assets" / "intelligence"
 #: Inverse of the regularisation: of the model, of the gate.
-MODEL_C, GATE_C = 60.0, 0.5
-#: Texts a feature must be seen in; weights too small to be kept.
-SEEN, LEAST = 2, 0.02
+MODEL_C, GATE_C = 60.0, 2.0
+#: Texts a feature must be seen in; weights too small to be kept: of the model, of the gate.
+SEEN, LEAST, GATE_LEAST = 2, 0.15, 0.02
 #: Share of ordinary texts called hostile; share of them the gate keeps for a closer look.
-WRONGLY, KEPT = 0.006, 0.15
+WRONGLY, KEPT = 0.018, 0.1
+#: Comments made of each turn of phrase: orders, what looks like them.
+ORDERS, ALIKE = 16, 24
+#: What names a kind of word for the gate; its weight is added to that of each of its words.
+KIND = "kind "
+#: Words the gate never takes for ordinary: of machines, answers and what is said of them; "ai" is French for "have".
+LOOKED_AT, NOT_LOOKED_AT, LOOK = "BCOaf", "ai", 50.0
+
+Row = tuple[Mapping[str, int], set[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +106,10 @@ def lessons(datasets: Path, exemplars: Path) -> Lessons:
         "deepset": texts(deepset, "injection"),
         "garak": texts(rows(datasets / "injection_garak.jsonl")),
         "own": texts([row for row in own if row["hostile"]]) + texts(rows(EVALS / "hostile.dev.jsonl")),
+        "made": made(EVALS, "hostile", ORDERS),
     }
-    lookalikes = texts([row for row in own if not row["hostile"]]) + benign[0::2] + benign[1::4]
+    lookalikes = made(EVALS, "ordinary", ALIKE)
+    lookalikes += texts([row for row in own if not row["hostile"]]) + benign[0::2] + benign[1::4]
     lookalikes += texts(deepset, "benign")
     ordinary = texts(rows(datasets / "spam_youtube_en.jsonl"), "ham")[0::2]
     ordinary += texts(rows(datasets / "toxic_davidson_en.jsonl"), "neither")[0::2]
@@ -108,23 +119,31 @@ def lessons(datasets: Path, exemplars: Path) -> Lessons:
     return Lessons(hostile, lookalikes, ordinary)
 
 
-def seen(text: str) -> tuple[set[str], set[int]]:
-    """The features of a text's first piece as it stands, the patterns found in it or in what it hides."""
+def seen(text: str) -> list[Row]:
+    """What the model reads of a text's first piece: the whole with the patterns of what it hides, then its parts."""
     piece = pieces(text)[0]
     low = plain(piece)
     words = plain_words(low)
     others = [view for _way, view in uncovered(piece, low, words)] if may_hide(piece, low, words) else []
-    found: set[int] = set()
-    for view in (low, *others):
-        read = tokens(view)
-        found.update(one.number for one in found_in(view, read, f"^{letters(read)}^"))
-    read = tokens(low)
-    return features(read, f"^{letters(read)}^"), found
+    held, found = _read(low)
+    return [(held, found.union(*(_read(view)[1] for view in others))), *map(_read, parts(low))]
 
 
-def seen_words(text: str) -> tuple[set[str], set[int]]:
-    """The words of a text's first piece."""
-    return set(plain_words(plain(pieces(text)[0]))), set()
+def _read(low: str) -> Row:
+    words = tokens(low)
+    kinds = f"^{letters(words)}^"
+    return dict.fromkeys(features(words, kinds), 1), {one.number for one in found_in(low, words, kinds)}
+
+
+def seen_words(text: str) -> list[Row]:
+    """What the gate reads of a text's first piece, whole and by parts: its words, and how many of each kind."""
+    low = plain(pieces(text)[0])
+    return [(_counted(set(plain_words(part))), set()) for part in (low, *parts(low))]
+
+
+def _counted(words: set[str]) -> Mapping[str, int]:
+    kinds = letter_of()
+    return Counter([*words, *(KIND + kinds[word] for word in words if word in kinds)])
 
 
 def known_names(several: Sequence[Collection[str]]) -> list[str]:
@@ -133,46 +152,82 @@ def known_names(several: Sequence[Collection[str]]) -> list[str]:
     return sorted(name for name, times in count.items() if times >= SEEN and "\n" not in name)
 
 
-def matrix(read: Sequence[tuple[set[str], set[int]]], names: list[str], others: int, *, scaled: bool) -> csr_matrix:
-    """One row a text: its names, scaled to a length of one when asked, then its other columns."""
+def matrix(read: Sequence[Row], names: list[str], others: int, *, scaled: bool) -> csr_matrix:
+    """One row a reading: its names, scaled to a length of one when asked, then its other columns."""
     place = {name: at for at, name in enumerate(names)}
     values: list[float] = []
     columns: list[int] = []
     ends = [0]
     for held, numbers in read:
-        known = sorted(place[name] for name in held if name in place)
-        columns += [*known, *(len(names) + number for number in sorted(numbers))]
-        values += [len(held) ** -0.5 if scaled and held else 1.0] * len(known) + [1.0] * len(numbers)
+        known = sorted((place[name], times) for name, times in held.items() if name in place)
+        scale = len(held) ** -0.5 if scaled and held else 1.0
+        columns += [*(at for at, _times in known), *(len(names) + number for number in sorted(numbers))]
+        values += [*(times * scale for _at, times in known), *[1.0] * len(numbers)]
         ends.append(len(columns))
     return csr_matrix((values, columns, ends), shape=(len(read), len(names) + others))
 
 
 def taught(
     told: Lessons,
-    reading: Callable[[str], tuple[set[str], set[int]]],
+    reading: Callable[[str], list[Row]],
     others: int,
     c: float,
     kept: float,
     *,
     scaled: bool,
+    least: float,
 ) -> Taught:
-    """A model that tells hostile texts from the rest, and calls ``kept`` of ordinary ones hostile."""
+    """A model that tells hostile texts from the rest, and calls ``kept`` of ordinary ones hostile.
+
+    It learns from hostile texts as wholes, from the others as wholes and by parts; any of its parts makes a text
+    hostile.
+    """
     read = [reading(text) for text in told.texts]
-    names = known_names([held for held, _numbers in read])
-    rows_of = matrix(read, names, others, scaled=scaled)
-    model = LogisticRegression(C=c, max_iter=5000)
-    folds = StratifiedKFold(5, shuffle=True, random_state=0)
-    left_out = cross_val_predict(model, rows_of, told.labels, cv=folds, method="decision_function")
+    of_text = np.repeat(np.arange(len(read)), [len(several) for several in read])
+    begins = np.searchsorted(of_text, np.arange(len(read)))
+    names = known_names([several[0][0] for several in read])
+    rows_of = matrix(list(chain(*read)), names, others, scaled=scaled)
+    labels = np.array(told.labels)
+    learn = (labels[of_text] == 0) | np.isin(np.arange(len(of_text)), begins)
+
+    def learnt(from_rows: np.ndarray[Any, Any]) -> LogisticRegression:
+        model = LogisticRegression(C=c, max_iter=5000)
+        return model.fit(rows_of[from_rows], labels[of_text[from_rows]])
+
+    said = np.zeros(len(of_text))
+    for _known, aside in StratifiedKFold(5, shuffle=True, random_state=0).split(labels, labels):
+        out = np.isin(of_text, aside)
+        said[out] = learnt(np.flatnonzero(learn & ~out)).decision_function(rows_of[out])
+    left_out = np.maximum.reduceat(said, begins)
     edge = float(np.quantile(left_out[-len(told.ordinary) :], 1 - kept))
-    learnt = model.fit(rows_of, told.labels).coef_[0].tolist()
-    worth = {name: value for name, value in zip(names, learnt, strict=False) if abs(value) >= LEAST}
-    return Taught(worth, learnt[len(names) :], float(model.intercept_[0]) - edge, (left_out > edge).tolist())
+    model = learnt(np.flatnonzero(learn))
+    values = model.coef_[0].tolist()
+    worth = _by_word(dict(zip(names, values, strict=False)))
+    worth = {name: value for name, value in sorted(worth.items()) if abs(value) >= least}
+    return Taught(worth, values[len(names) :], float(model.intercept_[0]) - edge, (left_out > edge).tolist())
+
+
+def _by_word(worth: dict[str, float]) -> dict[str, float]:
+    """``worth`` with what kinds of words weigh given to each of their words; as it is where it names no kind."""
+    kinds = {name.removeprefix(KIND): value for name, value in worth.items() if name.startswith(KIND)}
+    if not kinds:
+        return worth
+    words = {name: value for name, value in worth.items() if not name.startswith(KIND)}
+    letter = letter_of()
+    return {
+        word: words.get(word, 0.0) + kinds.get(kind := letter.get(word, ""), 0.0) + _looked_at(word, kind)
+        for word in words.keys() | {word for word in letter if word.isalpha()}
+    }
+
+
+def _looked_at(word: str, kind: str) -> float:
+    return LOOK if kind and kind in LOOKED_AT and word != NOT_LOOKED_AT else 0.0
 
 
 def both(told: Lessons) -> tuple[Taught, Taught]:
     """The model and the gate before it."""
-    model = taught(told, seen, len(patterns()), MODEL_C, WRONGLY, scaled=True)
-    return model, taught(told, seen_words, 0, GATE_C, KEPT, scaled=False)
+    model = taught(told, seen, len(patterns()), MODEL_C, WRONGLY, scaled=True, least=LEAST)
+    return model, taught(told, seen_words, 0, GATE_C, KEPT, scaled=False, least=GATE_LEAST)
 
 
 def shares_found(told: Lessons, model: Taught, gate: Taught) -> dict[str, tuple[int, float]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from copilot.intelligence.hostile import is_hostile
+from scripts.hostile_turns import made
 
 DATA = Path(__file__).parents[1] / "data" / "evals"
 SHARED = Path(__file__).parents[3] / "shared" / "datasets"
@@ -27,13 +28,13 @@ def said(name: str, several: list[str], capsys: pytest.CaptureFixture[str]) -> f
     return share
 
 
-@pytest.mark.parametrize(("name", "floor"), [("hostile_usual", 0.95), ("hostile.heldout", 0.72)])
+@pytest.mark.parametrize(("name", "floor"), [("hostile_usual", 0.95), ("hostile.heldout", 0.84)])
 def test_hostile_comments_set_aside_are_found(name: str, floor: float, capsys: pytest.CaptureFixture[str]) -> None:
     assert said(name, texts(DATA / f"{name}.jsonl"), capsys) >= floor
 
 
 def test_few_comments_written_to_look_like_orders_are_flagged(capsys: pytest.CaptureFixture[str]) -> None:
-    assert said("lookalikes", texts(DATA / "hostile_benign.jsonl")[3::4], capsys) <= 0.06
+    assert said("lookalikes", texts(DATA / "hostile_benign.jsonl")[3::4], capsys) <= 0.04
 
 
 def test_ordinary_comments_are_left_alone(capsys: pytest.CaptureFixture[str]) -> None:
@@ -51,4 +52,5 @@ def test_comments_of_public_sets_are_left_alone(name: str, label: str, capsys: p
 def test_nothing_set_aside_was_learnt_from() -> None:
     aside = {text for name in ("hostile_usual", "hostile.heldout") for text in texts(DATA / f"{name}.jsonl")}
     learnt = {text for name in ("hostile.train", "hostile.dev") for text in texts(DATA / f"{name}.jsonl")}
+    learnt |= {text for kind in ("hostile", "ordinary") for text in made(DATA, kind, 24)}
     assert aside.isdisjoint(learnt)

@@ -14,8 +14,8 @@ from functools import lru_cache
 from math import exp
 
 from copilot.domain.wording import Wording
-from copilot.intelligence.hostile.model import features, is_calm, margin
-from copilot.intelligence.hostile.patterns import NAMES, Found, found_in
+from copilot.intelligence.hostile.model import bounds, features, gain, is_calm, margin
+from copilot.intelligence.hostile.patterns import NAMES, Found, found_in, found_of, may_hold
 from copilot.intelligence.hostile.unmasking import may_hide, plain, uncovered
 from copilot.intelligence.hostile.words import letters, plain_words, tokens
 
@@ -24,6 +24,8 @@ __all__ = ["Hostility", "hostility", "is_hostile", "screened"]
 #: Characters of a text that are read from its beginning and as many from its end (a model is shown no more), by pieces
 #: that overlap a little.
 MOST_CHARS, PIECE, OVERLAP = 8_000, 2_000, 200
+#: A text longer than this is also read sentence by sentence, short ones together: an order may end a long story.
+LONG, TOGETHER = 200, 80
 #: A text this short without a pattern says too little for the model.
 FEW_WORDS = 3
 #: Ways of hiding a sentence that nobody uses by chance.
@@ -49,13 +51,16 @@ class _Reading:
     found: tuple[tuple[str, str], ...] = ()
 
 
+_SENTENCE = re.compile(r"[^.!?;\n…()\[\]]{0,400}[.!?;\n…()\[\]]{0,9}+\s{0,9}+", re.DOTALL)
 _CALM = _Reading(-5.0)
 _SURE = 5.0
 
 
 def is_hostile(text: str) -> bool:
     """Whether ``text`` seems to give orders to a machine: any text, of which 16,000 characters are read."""
-    return _read(text).margin > 0
+    if len(text) <= PIECE:
+        return _piece_gives_orders(text)
+    return any(map(_piece_gives_orders, pieces(text)))
 
 
 def hostility(text: str) -> Hostility:
@@ -80,17 +85,53 @@ def pieces(text: str) -> list[str]:
 
 
 def _read(text: str) -> _Reading:
-    return max(map(_read_piece, pieces(text)), key=lambda read: read.margin)
+    read = [_read_view(low, way) for piece in pieces(text) for way, low in _views(piece)]
+    return max([_CALM, *read], key=lambda one: one.margin)
 
 
-def _read_piece(text: str) -> _Reading:
-    low = plain(text)
+def parts(low: str) -> list[str]:
+    """The sentences of a long text, short ones with what they follow; none of a short text."""
+    if len(low) <= LONG:
+        return []
+    told, part, last = [], "", ""
+    for match in _SENTENCE.finditer(low):
+        part, last = part + match.group(), match.group()
+        if len(part) >= TOGETHER:
+            told.append(part)
+            part = last if len(last) < TOGETHER else ""
+    return [*told, part] if part and part != last else told
+
+
+def _views(piece: str) -> Iterator[tuple[str, str]]:
+    """What is to be read of a text: itself unless it is calm (hidden ``""``), and what it hides by some way."""
+    low = plain(piece)
     words = plain_words(low)
-    best = _CALM if is_calm(words) else _read_view(low, "")
-    if may_hide(text, low, words):
-        views = (_read_view(other, way) for way, other in uncovered(text, low, words))
-        best = max([best, *views], key=lambda read: read.margin)
-    return best
+    if not is_calm(words):
+        yield "", low
+    for part in parts(low) if len(low) > LONG else ():
+        if not is_calm(plain_words(part)):
+            yield "", part
+    if may_hide(piece, low, words):
+        yield from uncovered(piece, low, words)
+
+
+def _piece_gives_orders(piece: str) -> bool:
+    return any(_gives_orders(low, way) for way, low in _views(piece))
+
+
+def _gives_orders(low: str, way: str) -> bool:
+    """Whether :func:`_read_view` would say more than 0, looking for patterns only where they may change that."""
+    if way in NEVER_BY_CHANCE:
+        return True
+    words = tokens(low)
+    kinds = f"^{letters(words)}^"
+    worth = may_hold(low, words, kinds)
+    if not way and len(words) < FEW_WORDS and not found_of(worth, low, kinds):
+        return False
+    said, (least, most) = margin(features(words, kinds), ()), bounds(worth)
+    if said + most > 0 >= said + least:
+        least = gain([one.number for one in found_of(worth, low, kinds)])
+    return said + least > 0
 
 
 def _read_view(low: str, way: str) -> _Reading:

@@ -6,10 +6,10 @@ words alone, which lets most ordinary texts out at once, and the model that says
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, Any
 
 from copilot import paths
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Letters of a word that make its stem.
 STEM = 5
+#: The most that patterns say together: where all else is calm, there is no need to look for any.
+MOST_FOUND = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,38 +59,45 @@ def is_calm(words: Iterable[str]) -> bool:
     """Whether a text of these words is so ordinary that the model need not be asked."""
     learnt = weights()
     get = learnt.words.get
-    return sum([get(word, 0.0) for word in set(words)]) + learnt.words_bias <= 0
+    return sum(map(get, set(words), repeat(0.0))) + learnt.words_bias <= 0
 
 
 def features(words: Sequence[str], kinds: str) -> set[str]:
-    """What a text holds: words and pairs of them, runs of kinds, kinds that share a sentence, stems and kinds beside.
+    """What a text holds: words, pairs of stems, runs of kinds, kinds that share a sentence, stems beside kinds.
 
     ``kinds`` are the letters of ``words`` between two ends of a sentence.
     """
     held = set(words)
-    held.update([f"{one} {other}" for one, other in pairwise(words)])
-    for length in (2, 3, 4):
-        held.update([f"{length}{kinds[at : at + length]}" for at in range(len(kinds) - length + 1)])
+    held.update([f"3{kinds[at : at + 3]}" for at in range(len(kinds) - 2)])
     told = kinds.replace(".", "").replace(",", "")
     for length in (2, 3):
         held.update([f"k{told[at : at + length]}" for at in range(len(told) - length + 1)])
-    for sentence in told.split("^"):
+    for sentence in set(told.split("^")):
         present = sorted(set(sentence))
         held.update([f"p{one}{other}" for at, one in enumerate(present) for other in present[at + 1 :]])
     stems = [word[:STEM] for word in words]
     held.update([f"m{stem}{kind}" for stem, kind in zip(stems, kinds[2:], strict=True)])
     held.update([f"n{stem}{kind}" for stem, kind in zip(stems, kinds, strict=False)])
-    held.update([f"s{stem}" for stem in stems])
     held.update([f"s{one} {other}" for one, other in pairwise(stems)])
-    held.update([f"z{one} {other}" for one, other in zip(stems, stems[2:], strict=False)])
     held.update((f"f{stems[0]}" if stems else "f", f"F{kinds[1:3]}", f"G{kinds[1:4]}"))
     return held
 
 
-def margin(held: Iterable[str], found: Iterable[int]) -> float:
+def margin(held: Collection[str], found: Iterable[int]) -> float:
     """What the model says of a text: above 0, hostile. ``held``: its features; ``found``: numbers of its patterns."""
     learnt = weights()
-    get = learnt.features.get
-    told = [get(name, 0.0) for name in held]
-    scale = len(told) ** -0.5 if told else 0.0
-    return sum(told) * scale + sum([learnt.patterns[number] for number in found]) + learnt.bias
+    told = sum(map(learnt.features.get, held, repeat(0.0)))
+    scale = len(held) ** -0.5 if held else 0.0
+    return told * scale + gain(found) + learnt.bias
+
+
+def gain(found: Iterable[int]) -> float:
+    """What the patterns of these numbers say together."""
+    said = weights().patterns
+    return min(MOST_FOUND, sum([said[number] for number in found]))
+
+
+def bounds(numbers: Iterable[int]) -> tuple[float, float]:
+    """The least and the most that finding some of these patterns may :func:`gain`."""
+    said = [weights().patterns[number] for number in numbers]
+    return sum([one for one in said if one < 0]), min(MOST_FOUND, sum([one for one in said if one > 0]))

@@ -49,11 +49,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """Which patterns a text may hold: numbers by letter needed, by the first letters of a word, by a sign."""
+    """Which patterns a text may hold: by letter needed; as bits, by the first letters of a word, by a sign.
+
+    ``also``: by first letters too, those that need another word; ``free``: those that need none.
+    """
 
     needs: tuple[tuple[frozenset[str], int], ...]
-    begins: dict[str, tuple[int, ...]]
-    signs: dict[str, tuple[int, ...]]
+    begins: dict[str, int]
+    also: dict[str, int]
+    signs: dict[str, int]
+    free: int
 
 
 @lru_cache(maxsize=1)
@@ -67,40 +72,74 @@ def patterns() -> tuple[Pattern, ...]:
 
 def found_in(low: str, words: Iterable[str], kinds: str) -> list[Found]:
     """Each pattern that a text holds, once. ``low`` is its plain form, ``words`` its words, ``kinds`` their letters."""
-    index, known, found = _index(), patterns(), []
-    for needed, number in index.needs:
-        if not needed.isdisjoint(kinds) and (match := known[number].expression.search(kinds)):
-            found.append(Found(number, known[number], *match.span()))
-    for number in _worth_trying(index, low, words):
-        if match := known[number].expression.search(low):
-            found.append(Found(number, known[number], *match.span()))
+    return found_of(may_hold(low, words, kinds), low, kinds)
+
+
+def may_hold(low: str, words: Iterable[str], kinds: str) -> list[int]:
+    """The numbers of the patterns that a text may hold: few for most, and this costs little."""
+    index = _index()
+    return [number for needed, number in index.needs if not needed.isdisjoint(kinds)] + _worth_trying(index, low, words)
+
+
+def found_of(numbers: Iterable[int], low: str, kinds: str) -> list[Found]:
+    """Those of the patterns of these ``numbers`` that a text holds."""
+    known, found = patterns(), []
+    for number in numbers:
+        pattern = known[number]
+        if match := pattern.expression.search(kinds if pattern.letters else low):
+            found.append(Found(number, pattern, *match.span()))
     return found
 
 
 def _worth_trying(index: _Index, low: str, words: Iterable[str]) -> list[int]:
-    """The numbers of the patterns of plain text that may begin somewhere in ``low``."""
-    starts = {word[:length] for word in words for length in range(1, _FIRST + 1)}
-    numbers = {number for start in starts.intersection(index.begins) for number in index.begins[start]}
-    numbers.update(number for sign, several in index.signs.items() if sign in low for number in several)
-    return sorted(numbers)
+    """The numbers of the patterns of plain text that ``low`` may hold."""
+    begun, held = 0, index.free
+    for start in {word[:_FIRST] for word in words}:
+        begins, also = _told_by(start)
+        begun |= begins
+        held |= also
+    for sign, several in index.signs.items():
+        if sign in low:
+            begun |= several
+    left, numbers = begun & held, []
+    while left:
+        lowest = left & -left
+        numbers.append(lowest.bit_length() - 1)
+        left ^= lowest
+    return numbers
+
+
+@lru_cache(maxsize=20_000)
+def _told_by(start: str) -> tuple[int, int]:
+    """The patterns that a word of this beginning may begin, those of which it may be the other word needed."""
+    index = _index()
+    starts = [start[:length] for length in range(1, len(start) + 1)]
+    begins = also = 0
+    for one in starts:
+        begins |= index.begins.get(one, 0)
+        also |= index.also.get(one, 0)
+    return begins, also
 
 
 @lru_cache(maxsize=1)
 def _index() -> _Index:
     told = lexicon()
-    begins: dict[str, list[int]] = {}
-    signs: dict[str, list[int]] = {}
+    begins: dict[str, int] = {}
+    also: dict[str, int] = {}
+    signs: dict[str, int] = {}
+    free = 0
     for number, one in enumerate(told["plain"], len(told["letters"])):
-        for start in one["begins"].split():
-            begins.setdefault(start[:_FIRST], []).append(number)
-        for sign in one.get("signs", ""):
-            signs.setdefault(sign, []).append(number)
+        bit = 1 << number
+        for known, starts in (
+            (begins, one["begins"].split()),
+            (also, one.get("also", "").split()),
+            (signs, one.get("signs", "")),
+        ):
+            for start in starts:
+                known[start[:_FIRST]] = known.get(start[:_FIRST], 0) | bit
+        free |= 0 if "also" in one else bit
     needs = tuple((frozenset(one["needs"]), number) for number, one in enumerate(told["letters"]))
-    return _Index(needs, _closed(begins), _closed(signs))
-
-
-def _closed(several: dict[str, list[int]]) -> dict[str, tuple[int, ...]]:
-    return {start: tuple(dict.fromkeys(numbers)) for start, numbers in several.items()}
+    return _Index(needs, begins, also, signs, free)
 
 
 def _over_letters(expression: str) -> re.Pattern[str]:

@@ -21,6 +21,7 @@ FEW_LETTERS, FEW_SIGNS, FEW_CODED = 6, 16, 2
 SPACED_SHARE, LONG_WORD = 3, 20
 #: Letters of a coded word.
 SHORTEST_CODED = 4
+_LONG_WORD = re.compile(rf"\S{{{LONG_WORD}}}")
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]+")
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164"
@@ -118,14 +119,20 @@ def may_hide(text: str, low: str, words: Sequence[str]) -> bool:
 
     ``low`` is its plain form and ``words`` the words of letters of that.
     """
+    size = len(low)
     return (
-        (len(words) >= FEW_LETTERS and len(low) < SPACED_SHARE * len(words))
-        or (_FIGURE.search(low) is not None and (_LEET_SIGN.search(low) or _RUNS.search(low)) is not None)
-        or max(map(len, low.split()), default=0) >= LONG_WORD
-        or low.count("-") + low.count(".") + low.count("·") >= FEW_SIGNS
-        or len(_coded_words().intersection(words)) >= FEW_CODED
+        (len(words) >= FEW_LETTERS and size < SPACED_SHARE * len(words))
+        or _LONG_WORD.search(low) is not None
+        or (size >= FEW_SIGNS and low.count("-") + low.count(".") + low.count("·") >= FEW_SIGNS)
+        or (not _coded_words().isdisjoint(words) and len(_coded_words().intersection(words)) >= FEW_CODED)
+        or (_FIGURE.search(low) is not None and _figures_hide(low))
         or (not text.isascii() and _TAGS.search(text) is not None)
     )
+
+
+def _figures_hide(low: str) -> bool:
+    """Whether the figures of ``low`` stand for letters, or for the codes of some."""
+    return _LEET_SIGN.search(low) is not None or (len(_FIGURE.findall(low)) >= FEW_LETTERS and bool(_RUNS.search(low)))
 
 
 def uncovered(text: str, low: str, words: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -30,6 +30,9 @@ _TOKEN = re.compile(
     r"|[a-z0-9-]{1,63}(?:(?:\.|\[\.\]|\[dot\])[a-z0-9-]{2,63})+(?:/\S{0,200})?|(?<!\d)\+?\d(?:[ .-]?\d){7,14}(?!\d)"
     r"|[a-z0-9]+|[\"«“„]|[.!?;:\n=…—]+|[,()]"
 )
+#: The same for a text without any sign of a link, an address or a handle: most, and three times as quick.
+_PROSE = re.compile(r"[a-z]++(?![0-9])|(?<!\d)\+?\d(?:[ .-]?\d){7,14}(?!\d)|[a-z0-9]+|[\"«“„]|[.!?;:\n=…—]+|[,()]")
+_LEADS = re.compile(r"@|://|www\.|\.[a-z0-9-]|\[")
 
 
 def plain_words(plain: str) -> list[str]:
@@ -39,13 +42,13 @@ def plain_words(plain: str) -> list[str]:
 
 def tokens(plain: str) -> list[str]:
     """The words and signs of ``plain`` (lower case, without accents), the first ``MOST_WORDS``."""
-    return _TOKEN.findall(plain)[:MOST_WORDS]
+    return (_TOKEN if _LEADS.search(plain) else _PROSE).findall(plain)[:MOST_WORDS]
 
 
 def letters(words: list[str]) -> str:
     """One letter for each word: its kind, ``L`` for what leads elsewhere, ``^`` for an end, ``.`` for the rest."""
     get = letter_of().get
-    return "".join([get(word) or _sign(word) for word in words])
+    return "".join([get(word, ".") if word.isalpha() else get(word) or _sign(word) for word in words])
 
 
 def _sign(word: str) -> str:
