@@ -22,6 +22,18 @@ class Shape:
     duplicates: int = 0
 
 
+def in_all(shapes: Sequence[Shape]) -> Shape:
+    """What several conversations are made of."""
+    return Shape(
+        sum(one.messages for one in shapes),
+        sum(one.roots for one in shapes),
+        max((one.max_depth for one in shapes), default=0),
+        sum(one.owner_replies for one in shapes),
+        sum(one.deleted for one in shapes),
+        sum(one.duplicates for one in shapes),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Updated:
     """What a later export of the same conversation brought; a message counts once, ``lapsed`` counts replies.
@@ -36,6 +48,27 @@ class Updated:
     answered: int = 0
     unchanged: int = 0
     lapsed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FileLeft:
+    """A file of an archive that was not read; ``why`` ends a key ``thread.left.*``."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What stands in an archive beside the conversations that were read of it.
+
+    ``left`` names the first files left aside, photos and films but counted; ``left_count`` counts all of them.
+    ``truncated``: the archive ends too early.
+    """
+
+    left: tuple[FileLeft, ...] = ()
+    left_count: int = 0
+    truncated: bool = False
 
 
 def max_depth(parents: Sequence[int]) -> int:
@@ -61,7 +94,7 @@ def max_depth(parents: Sequence[int]) -> int:
 #: The parts of a message that a column may hold, in the order a person looks for them.
 PARTS = (
     *("text", "author", "handle", "date", "clock", "id", "parent", "rating", "likes"),
-    *("title", "reply", "reply_date", "owner", "edited", "deleted", "hidden"),
+    *("title", "reply", "reply_date", "owner", "edited", "deleted", "hidden", "link"),
 )
 
 
@@ -72,7 +105,9 @@ class TableMapping:
     ``parts`` maps a part of a message (``text``, ``author``, ``date``...) to its column, from 0; ``header`` is the line
     that names the columns, from 1, or 0 without one; ``delimiter`` and ``sheet`` are empty where they do not apply.
     ``sample`` holds the first rows as they are, ``is_guess`` is True when nothing in the file names the text,
-    ``is_said`` when a person said what the columns are.
+    ``is_said`` when a person said what the columns are. ``guessed`` are the parts that only the cells of their column
+    betray. ``top`` holds the first rows with their lines, one of which may be the header; ``known_as`` the signature
+    that the table has under each header it could have, the likeliest first (both empty where there is no choice).
     """
 
     signature: str
@@ -85,3 +120,6 @@ class TableMapping:
     sample: tuple[tuple[str, ...], ...] = ()
     is_guess: bool = False
     is_said: bool = False
+    guessed: tuple[str, ...] = ()
+    top: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    known_as: tuple[tuple[int, str], ...] = ()

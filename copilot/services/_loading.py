@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
+from os import SEEK_END
 from threading import Event
 from typing import IO, TYPE_CHECKING
 
@@ -23,19 +23,19 @@ from copilot.errors import UserError
 if TYPE_CHECKING:
     from copilot.importers.threads import Reading
     from copilot.importers.threads._linking import Linker
+    from copilot.importers.threads._source import Content
     from copilot.intelligence.triage import RuleTriage
     from copilot.services.conversations import ThreadImported
     from copilot.store.imports import Import
+    from copilot.store.incoming import Row
     from copilot.store.unit_of_work import Store, UnitOfWork
 
 #: Messages read, triaged and set aside at a time.
 AT_ONCE = 200
-#: Messages triaged between two looks at whether somebody still waits.
-TRIAGED_AT_ONCE = 50
+#: Characters read at a time, unless one message has more.
+MOST_CHARS = 400_000
 #: Messages whose language is read to tell that of their thread.
 SAMPLED = AT_ONCE
-#: Messages stored between two looks at whether somebody still waits.
-STORED_AT_ONCE = 1000
 #: Bytes hashed at a time.
 PIECE = 1_000_000
 #: The part of the work that is reading and triage, in thousandths; the rest is storing.
@@ -50,14 +50,22 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What to import, and into which thread when the person says so. ``content`` is a file or its bytes."""
+    """What to import, and into which thread when the person says so. ``content`` is a file or its bytes.
 
-    content: Path | bytes
+    ``is_partial``: what it lacks of a conversation that is there may well be there still. ``is_apart``: whatever is
+    there, this is a thread of its own. ``origin`` is what the network calls the conversation, where the file does not
+    say.
+    """
+
+    content: Content
     name: str
     network: str = ""
     brand_id: str = ""
     into: int | None = None
     mapping: TableMapping | None = None
+    is_partial: bool = False
+    is_apart: bool = False
+    origin: str = ""
 
 
 def _said(mapping: TableMapping | None) -> TableMapping | None:
@@ -98,11 +106,11 @@ class Load:
         tell: Callable[[int, int], None],
     ) -> None:
         from copilot import networks
+        from copilot.importers.threads._source import size_of
 
         self._store, self._rules, self._asked, self._at, self._stop = store, rules, asked, at, stop
         self._network = networks.get(asked.network).id if asked.network else ""
-        self._size = asked.content.stat().st_size if isinstance(asked.content, Path) and asked.content.exists() else 0
-        self._size = self._size or (len(asked.content) if isinstance(asked.content, bytes) else 0)
+        self._size = size_of(asked.content)
         self._tell = tell
         self._told = 0
 
@@ -112,6 +120,23 @@ class Load:
         Raises:
             UserError: ``thread.*``, ``brand.unknown``; nothing was stored.
             Stopped: nobody waits any more; nothing was stored.
+        """
+        with self.aside() as aside:
+            found = self.prepare(aside)
+            if not isinstance(found, Ready):
+                return found
+            with self._store.write() as work:
+                return self.keep(work, found, aside)
+
+    def aside(self) -> IO[bytes]:
+        """Where what is read waits to be stored: beside the store, since temporary files may be kept in memory."""
+        return tempfile.TemporaryFile(dir=self._store.path.parent if self._store.path else None)
+
+    def prepare(self, aside: IO[bytes]) -> Ready | ThreadImported:
+        """Read and triage into ``aside``, after what is there; what is stored already needs no more.
+
+        Raises:
+            UserError, Stopped: as :meth:`run`.
         """
         from copilot.importers.threads import open_thread
         from copilot.services.mappings import remembered
@@ -131,10 +156,8 @@ class Load:
         if known is not None:
             self._progress(1, 1)
             return known
-        # Beside the store: a folder for temporary files may be kept in memory.
-        with tempfile.TemporaryFile(dir=self._store.path.parent if self._store.path else None) as aside:
-            read = self._read(reading, aside)
-            return self._keep(reading, read, digest, aside)
+        start = aside.seek(0, SEEK_END)
+        return Ready(reading, self._read(reading, aside), digest, start)
 
     def _known(self, digest: str) -> ThreadImported | None:
         with self._store.read() as work:
@@ -152,28 +175,28 @@ class Load:
 
     def _digest(self, mapping: TableMapping | None) -> str:
         """What tells that the same content was imported for the same network, into the same thread, read alike."""
+        from copilot.importers.threads._source import bytes_of
+
         into = "" if self._asked.into is None else f"{self._asked.into}\n"
-        alike = f"{sorted(mapping.parts.items())}\n" if mapping else ""
+        alike = f"{sorted(mapping.parts.items())}{mapping.header}\n" if mapping else ""
         digest = hashlib.sha256(self._network.encode() + b"\n" + into.encode() + alike.encode())
-        if isinstance(self._asked.content, bytes):
-            digest.update(self._asked.content)
-            return digest.hexdigest()
-        with self._asked.content.open("rb") as stream:
-            while piece := stream.read(PIECE):
-                self._go_on()
-                digest.update(piece)
+        for piece in bytes_of(self._asked.content, PIECE):
+            self._go_on()
+            digest.update(piece)
         return digest.hexdigest()
 
     def _read(self, reading: Reading, aside: IO[bytes]) -> _Read:
         from copilot.importers.threads._linking import Linker
+        from copilot.store.incoming import row_of
 
         linker = Linker(reading.told.warnings)
         first, language = "", ""
-        for some in _batches(_linked(reading, linker), AT_ONCE):
+        for some in _batches(_linked(reading, linker)):
             self._go_on()
             if not language:
                 first, language = some[0].text, language_of(some)
-            pickle.dump(self._triaged(some, language), aside, pickle.HIGHEST_PROTOCOL)
+            rows = [row_of(one) for one in self._triaged(some, language)]
+            pickle.dump(rows, aside, pickle.HIGHEST_PROTOCOL)
         if not len(linker):
             told = reading.told
             raise UserError("thread.truncated" if told.truncated else "thread.not_a_thread", name=self._asked.name)
@@ -186,9 +209,15 @@ class Load:
             return some
         return triaged(self._rules, [(message, language) for message in some], self._stop)
 
-    def _keep(self, reading: Reading, read: _Read, digest: str, aside: IO[bytes]) -> ThreadImported:
+    def keep(self, work: UnitOfWork, ready: Ready, aside: IO[bytes]) -> ThreadImported:
+        """Store what was read, in a unit of work that is open.
+
+        Raises:
+            UserError, Stopped: as :meth:`run`.
+        """
         from copilot.store.imports import Import
 
+        reading, read, digest = ready.reading, ready.read, ready.digest
         told, shape = reading.told, read.linker.shape()
         thread = Thread(
             0,
@@ -198,22 +227,22 @@ class Load:
             read.language,
             told.post_text,
             brand_id=self._asked.brand_id,
-            origin=told.origin,
+            origin=told.origin or self._asked.origin,
             truncated=told.truncated,
         )
-        is_whole = not told.truncated and not told.warnings.count(*PARTIAL) and reading.format != "pasted"
+        is_partial = self._asked.is_partial or told.truncated or told.warnings.count(*PARTIAL)
+        is_whole = not is_partial and reading.format != "pasted"
         asked = Import(thread, digest, self._at, is_whole)
-        with self._store.write() as work:
-            try:
-                if (known := work.imports.find(digest)) is not None:
-                    return _imported(work.threads.without_messages(known), shape, already=True, updated=Updated())
-                thread_id = self._store_messages(work, asked, read.linker, aside)
-                thread_id, updated = self._settle(work, thread_id, asked)
-                self._record(work, thread_id, digest, shape, updated)
-                self._go_on()
-                kept = work.threads.without_messages(thread_id)
-            finally:
-                work.imports.rest()
+        try:
+            if (known := work.imports.find(digest)) is not None:
+                return _imported(work.threads.without_messages(known), shape, already=True, updated=Updated())
+            thread_id = self._store_messages(work, asked, ready, aside)
+            thread_id, updated = self._settle(work, thread_id, asked)
+            self._record(work, thread_id, digest, shape, updated)
+            self._go_on()
+            kept = work.threads.without_messages(thread_id)
+        finally:
+            work.imports.rest()
         self._progress(1, 1)
         warnings = told.warnings.result()
         return replace(
@@ -222,16 +251,24 @@ class Load:
             truncated=told.truncated,
         )
 
-    def _store_messages(self, work: UnitOfWork, asked: Import, linker: Linker, aside: IO[bytes]) -> int:
+    def _store_messages(self, work: UnitOfWork, asked: Import, ready: Ready, aside: IO[bytes]) -> int:
+        from copilot.store.incoming import batches
+
         thread_id = work.imports.begin(asked)
-        for some in _stored(aside, linker):
+        linker = ready.read.linker
+        aside.seek(ready.start)
+        stored = 0
+        for some in batches(_aside(aside, linker)):
             self._go_on()
-            work.imports.add(thread_id, some)
-            self._progress(READING_SHARE + (1000 - READING_SHARE) * some[-1].position // len(linker), 1000)
+            work.imports.add_rows(thread_id, some)
+            stored += len(some)
+            self._progress(READING_SHARE + (1000 - READING_SHARE) * stored // len(linker), 1000)
         return thread_id
 
     def _settle(self, work: UnitOfWork, thread_id: int, asked: Import) -> tuple[int, Updated | None]:
-        into = self._asked.into if self._asked.into is not None else work.imports.earlier(thread_id)
+        into = self._asked.into
+        if into is None and not self._asked.is_apart:
+            into = work.imports.earlier(thread_id)
         if into is None:
             return thread_id, None
         self._go_on()
@@ -270,6 +307,16 @@ class _Read:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A thread that waits to be stored: its messages are set aside from ``start`` on."""
+
+    reading: Reading
+    read: _Read
+    digest: str
+    start: int
+
+
 def _linked(reading: Reading, linker: Linker) -> Iterator[Message]:
     for draft in reading.drafts():
         message = linker.add(draft)
@@ -277,33 +324,30 @@ def _linked(reading: Reading, linker: Linker) -> Iterator[Message]:
             yield message
 
 
-def _batches(told: Iterator[Message], size: int) -> Iterator[list[Message]]:
+def _batches(told: Iterator[Message]) -> Iterator[list[Message]]:
     some: list[Message] = []
+    size = 0
     for message in told:
         some.append(message)
-        if len(some) == size:
+        size += len(message.text)
+        if len(some) == AT_ONCE or size >= MOST_CHARS:
             yield some
-            some = []
+            some, size = [], 0
     if some:
         yield some
 
 
-def _stored(aside: IO[bytes], linker: Linker) -> Iterator[list[Message]]:
-    """What was set aside by us a moment ago, with the parents and answers that the end of the file told."""
+def _aside(aside: IO[bytes], linker: Linker) -> Iterator[Row]:
+    """What was set aside by us a moment ago, from where ``aside`` is, with what the end of the file told of it."""
+    from copilot.store.incoming import linked, position_of
 
-    def each() -> Iterator[Message]:
-        aside.seek(0)
-        while True:
-            try:
-                some: Sequence[Message] = pickle.load(aside)  # noqa: S301  # written above, in a file nobody can name
-            except EOFError:
-                return
-            for one in some:
-                parent, is_answered = linker.parent_of(one.position), linker.is_answered(one.position)
-                is_same = parent == one.parent_id and not is_answered
-                yield one if is_same else replace(one, parent_id=parent, answered=is_answered)
-
-    return _batches(each(), STORED_AT_ONCE)
+    given = 0
+    while given < len(linker):
+        some: Sequence[Row] = pickle.load(aside)  # noqa: S301  # written above, in a file nobody can name
+        given += len(some)
+        for row in some:
+            position = position_of(row)
+            yield linked(row, linker.parent_of(position), linker.is_answered(position))
 
 
 def language_of(told: Sequence[Message]) -> str:
@@ -323,14 +367,10 @@ def triaged(rules: RuleTriage, messages: Sequence[tuple[Message, str]], stop: Ev
     """
     from copilot.intelligence.triage import Asked as Question
 
-    found: list[Message] = []
-    for start in range(0, len(messages), TRIAGED_AT_ONCE):
-        if stop.is_set():
-            raise Stopped
-        some = messages[start : start + TRIAGED_AT_ONCE]
-        told = rules.triage_batch([Question(one.text, one.author.name, None, language) for one, language in some])
-        found += [replace(one, triage=triage) for (one, _language), triage in zip(some, told, strict=True)]
-    return tuple(found)
+    if stop.is_set():
+        raise Stopped
+    told = rules.triage_batch([Question(one.text, one.author.name, None, language) for one, language in messages])
+    return tuple(replace(one, triage=triage) for (one, _language), triage in zip(messages, told, strict=True))
 
 
 def keep_triage(store: Store, told: Sequence[Message]) -> None:

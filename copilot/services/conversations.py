@@ -18,13 +18,13 @@ from copilot.domain.conversation import (
     Thread,
     Triage,
 )
-from copilot.domain.imports import Shape, Updated
+from copilot.domain.imports import Shape, Unpacked, Updated
 from copilot.domain.item import ItemKind, Status
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
 from copilot.intelligence.triage import RuleTriage
 from copilot.services._drafts import keep_draft
-from copilot.services._loading import Asked, Load, with_messages
+from copilot.services._loading import Asked, with_messages
 from copilot.services._reply_cases import (
     Case,
     case_at,
@@ -34,6 +34,7 @@ from copilot.services._reply_cases import (
     reply_language,
 )
 from copilot.services._reply_writing import Answered, Proposed, Replying, ReplyRequest, ReplyWriter, approaches_for
+from copilot.services._unpacking import load
 from copilot.services.generation import Generation, GenerationRequest, Question
 from copilot.services.inspection import Inspected, Inspector
 from copilot.services.prompts import Prompts
@@ -55,6 +56,9 @@ class ThreadImported:
 
     ``shape`` is what the file holds (what the thread holds when it was there already); ``truncated`` when the file was
     not read to its end; ``updated`` what it brought to a thread that was there, None for a new one.
+
+    Of an archive, this is the first conversation: ``others`` are those after it, ``files`` what the archive calls the
+    files of this one, ``archive`` what else was in it. All three are empty for a file.
     """
 
     thread: Thread
@@ -64,6 +68,9 @@ class ThreadImported:
     shape: Shape = field(default_factory=Shape)
     truncated: bool = False
     updated: Updated | None = None
+    files: tuple[str, ...] = ()
+    others: tuple[ThreadImported, ...] = ()
+    archive: Unpacked | None = None
 
 
 class Conversations:
@@ -91,7 +98,7 @@ class Conversations:
             UserError: ``thread.*`` when nothing can be read, ``network.unknown``.
         """
         asked = Asked(content, name, network)
-        done = Load(self._store(), None, asked, self._clock(), Event(), lambda _done, _total: None).run()
+        done = load(self._store(), None, asked, self._clock(), Event(), lambda _done, _total: None)
         return with_messages(self._store(), done)
 
     async def list(self) -> tuple[tuple[Thread, int], ...]:

@@ -165,12 +165,14 @@ class Inbox:
         brand: str = "",
         into: int | None = None,
         mapping: TableMapping | None = None,
+        apart: bool = False,
         progress: Progress | None = None,
     ) -> tuple[ThreadImported, int]:
         """Read, triage and store a thread that was pasted; answered without its messages and with how many it holds.
 
         ``mapping`` says what the columns of a table are; what was remembered of such a table holds otherwise.
-        A later export of a thread that is there (or ``into`` which it goes) brings that one up to date.
+        A later export of a thread that is there (or ``into`` which it goes) brings that one up to date, unless it is
+        kept ``apart``.
 
         ``progress`` is called in the loop's thread with bytes done, of all there are. Cancelled, it stops within a
         second and nothing is stored, unless the last write was already under way: then everything is.
@@ -180,7 +182,7 @@ class Inbox:
         """
         from copilot.services._loading import Asked
 
-        done = await self._load(Asked(content, name, network, brand, into, mapping), progress)
+        done = await self._load(Asked(content, name, network, brand, into, mapping, is_apart=apart), progress)
         return done, await self._count(done)
 
     async def take_in_file(
@@ -191,6 +193,7 @@ class Inbox:
         brand: str = "",
         into: int | None = None,
         mapping: TableMapping | None = None,
+        apart: bool = False,
         progress: Progress | None = None,
     ) -> tuple[ThreadImported, int]:
         """As :meth:`take_in`, of a file of any size, which is never held whole.
@@ -201,7 +204,8 @@ class Inbox:
         """
         from copilot.services._loading import Asked
 
-        done = await self._load(Asked(path, path.name or str(path), network, brand, into, mapping), progress)
+        asked = Asked(path, path.name or str(path), network, brand, into, mapping, is_apart=apart)
+        done = await self._load(asked, progress)
         return done, await self._count(done)
 
     async def _count(self, done: ThreadImported) -> int:
@@ -210,7 +214,7 @@ class Inbox:
         return await reading(self._store(), lambda work: work.imports.count(done.thread.id))
 
     async def _load(self, asked: Asked, progress: Progress | None) -> ThreadImported:
-        from copilot.services._loading import Load
+        from copilot.services._unpacking import load
 
         at, store, stop, loop = self._clock(), self._store(), Event(), asyncio.get_running_loop()
 
@@ -219,27 +223,29 @@ class Inbox:
                 loop.call_soon_threadsafe(progress, done, total)
 
         def work() -> ThreadImported:
-            return Load(store, self._rules(), asked, at, stop, tell).run()
+            return load(store, self._rules(), asked, at, stop, tell)
 
         return await stoppable(work, stop)
 
     async def triage_missing(self, progress: Progress | None = None) -> int:
-        """Triage the messages that no rule has read yet, and say how many.
+        """Triage the messages that no rule has read yet (those of an older version, say), and say how many.
 
         ``progress`` is called in the loop's thread: messages read, of all that were missing. Cancelled, what was read
         stays read.
         """
-        tell = progress or (lambda _done, _total: None)
-        total = (await self.facets(InboxFilter())).untriaged
         from copilot.services._loading import keep_triage
 
-        store, stop, done = self._store(), Event(), 0
+        tell = progress or (lambda _done, _total: None)
+        store, stop, done, total = self._store(), Event(), 0, 0
         while some := await reading(self._store(), lambda work: work.inbox.untriaged(AT_ONCE)):
+            # Counted only when something is missing: at each opening of the Inbox nothing is, most often.
+            total = total or (await self.facets(InboxFilter())).untriaged
             tell(min(done, total), total)
             told = await stoppable(partial(self._triaged, some, stop), stop)
             await asyncio.to_thread(keep_triage, store, told)
             done += len(told)
-        tell(done, max(done, total))
+        if done:
+            tell(done, max(done, total))
         return done
 
     async def refine(

@@ -13,7 +13,12 @@ from copilot.domain.imports import PARTS, TableMapping
 from copilot.errors import UserError
 
 if TYPE_CHECKING:
+    from copilot.importers.threads import Content
     from copilot.store.unit_of_work import Store
+
+
+#: Where the header is, kept beside the parts; no part has this name.
+_HEADER = "header"
 
 
 class Mappings:
@@ -23,42 +28,79 @@ class Mappings:
         self._store = store
         self._clock = clock
 
-    async def proposed(self, content: Path | bytes, name: str) -> TableMapping | None:
+    async def proposed(self, content: Path | bytes, name: str, header: int | None = None) -> TableMapping | None:
         """How the columns of a table would be read, as remembered or as they look; None when it is no table.
 
+        ``header`` is the line that names the columns as a person says it, 0 for none.
+
         Raises:
-            UserError: ``thread.*`` when nothing can be read.
+            UserError: ``thread.*`` when nothing can be read, ``mapping.unknown_header``, ``mapping.no_header``.
             OutsideError: ``thread.disk``.
         """
-        return await asyncio.to_thread(remembered, self._store(), content, name, self._clock())
+        return await asyncio.to_thread(remembered, self._store(), content, name, self._clock(), header)
 
     async def remember(self, mapping: TableMapping) -> TableMapping:
-        """Read tables with these columns so from now on.
+        """Read tables with these columns so from now on, under the header that ``mapping`` has.
 
         Raises:
             UserError: ``mapping.no_text``, ``mapping.unknown_part``, ``mapping.unknown_column``.
         """
         checked = with_parts(mapping, mapping.parts)
+        likely = _likely(checked)
         with self._store().write() as work:
             work.mappings.keep(checked.signature, checked.parts, self._clock())
+            if likely is not None:
+                # Such a table looks otherwise at first: what is remembered of that look is where the header is.
+                work.mappings.keep(likely, {**checked.parts, _HEADER: checked.header}, self._clock())
         return checked
 
     async def forget(self, mapping: TableMapping) -> bool:
         """Go back to what the columns look like. True when something was remembered."""
         with self._store().write() as work:
-            return work.mappings.forget(mapping.signature)
+            signatures = dict.fromkeys((mapping.signature, *(sign for _line, sign in mapping.known_as[:1])))
+            gone = [one for one in signatures if work.mappings.forget(one)]
+        return bool(gone)
 
 
-def remembered(store: Store, content: Path | bytes, name: str, at: datetime) -> TableMapping | None:
+def _likely(mapping: TableMapping) -> str | None:
+    """The signature under which a table with such columns is met, when it is not that of ``mapping``."""
+    first = mapping.known_as[0] if mapping.known_as else (mapping.header, mapping.signature)
+    return first[1] if first[0] != mapping.header and first[1] != mapping.signature else None
+
+
+def remembered(
+    store: Store, content: Content, name: str, at: datetime, header: int | None = None
+) -> TableMapping | None:
     """As :meth:`Mappings.proposed`."""
     from copilot.importers.threads import mapping_of
 
-    found = mapping_of(content, name, captured_at=at)
+    found = mapping_of(content, name, captured_at=at, header=header)
     if found is None:
         return None
+    if header is not None and not found.top:
+        raise UserError("mapping.no_header", name=name or "-")
+    known = ((found.header, found.signature),) if header is not None else found.known_as
     with store.read() as work:
-        parts = work.mappings.parts(found.signature)
-    return found if parts is None else replace(found, parts=parts, is_guess=False, is_said=True)
+        kept = [(line, work.mappings.parts(one)) for line, one in known or ((found.header, found.signature),)]
+    for line, parts in kept:
+        if parts is not None:
+            there = int(parts.get(_HEADER, line)) if header is None else line
+            right = _under(found, content, name, at, there)
+            if right is not None:
+                said = {part: place for part, place in parts.items() if part != _HEADER}
+                return replace(right, parts=said, is_guess=False, is_said=True, guessed=())
+    return found
+
+
+def _under(found: TableMapping, content: Content, name: str, at: datetime, line: int) -> TableMapping | None:
+    """``found`` with its header on ``line``; None where this file has no such line."""
+    from copilot.importers.threads import mapping_of
+
+    if line == found.header:
+        return found
+    if line and all(line != one for one, _cells in found.top):
+        return None
+    return mapping_of(content, name, captured_at=at, header=line)
 
 
 def with_parts(mapping: TableMapping, parts: Mapping[str, int]) -> TableMapping:
@@ -74,7 +116,7 @@ def with_parts(mapping: TableMapping, parts: Mapping[str, int]) -> TableMapping:
             raise UserError("mapping.unknown_column", name=place + 1, count=len(mapping.columns))
     if "text" not in parts:
         raise UserError("mapping.no_text")
-    return replace(mapping, parts=dict(parts), is_guess=False, is_said=True)
+    return replace(mapping, parts=dict(parts), is_guess=False, is_said=True, guessed=())
 
 
 def named_parts(mapping: TableMapping, asked: Mapping[str, str]) -> dict[str, int]:

@@ -51,3 +51,62 @@ def test_columns_that_cannot_be(replique: Replique, table: Path, asked: str, kin
     refused = replique("thread", "import", table, "--map", asked, "--json")
     assert (refused.code, refused.json["error"]["kind"]) == (code, kind)
     assert replique("thread", "list", "--json").json["threads"] == []
+
+
+TITLED = "Rapport;{month};2026\nAuteur;Message;Date\nQui;Verbatim long;Quand\nLéa;Toujours rien reçu;12/11/2026\n"
+
+
+def test_the_line_of_the_header_is_corrected_and_remembered(replique: Replique, tmp_path: Path) -> None:
+    first, later = tmp_path / "a.csv", tmp_path / "b.csv"
+    first.write_text(TITLED.format(month="novembre"), encoding="utf-8")
+    later.write_text(TITLED.format(month="décembre").replace("Léa", "Zoé"), encoding="utf-8")
+    assert replique("thread", "columns", first, "--json").json["header"] == 2
+    said = ("--map", "header=3", "--map", "text=Verbatim long", "--map", "author=Qui", "--map", "date=3")
+    shown = replique("thread", "columns", first, *said, "--json").json
+    assert (shown["header"], [one["part"] for one in shown["columns"]]) == (3, ["author", "text", "date"])
+    done = replique("thread", "import", later, "--json").json
+    assert done["messages"] == 1
+    thread = replique("thread", "show", done["id"], "--json").json
+    assert [one["text"] for one in thread["messages"]] == ["Toujours rien reçu"]
+    assert replique("thread", "columns", later, "--forget", "--json").json["header"] == 2
+
+
+def test_a_table_may_be_said_to_have_no_header(replique: Replique, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Auteur;Message\nLéa;Bonjour\n", encoding="utf-8")
+    done = replique("thread", "import", path, "--map", "header=0", "--map", "text=2", "--json").json
+    assert done["messages"] == 2
+    shown = replique("thread", "columns", path, "--json").json
+    assert (shown["header"], shown["remembered"]) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind", "code"),
+    [("header=99", "mapping.unknown_header", 1), ("header=trois", "usage.map_header", 2)],
+)
+def test_a_header_that_cannot_be(replique: Replique, table: Path, asked: str, kind: str, code: int) -> None:
+    refused = replique("thread", "import", table, "--map", asked, "--map", "text=3", "--json")
+    assert (refused.code, refused.json["error"]["kind"]) == (code, kind)
+
+
+def test_keys_have_no_line_that_names_them(replique: Replique, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"auteur": "Léa", "texte": "Bonjour"}\n', encoding="utf-8")
+    refused = replique("thread", "import", path, "--map", "header=1", "--json")
+    assert (refused.code, refused.json["error"]["kind"]) == (1, "mapping.no_header")
+
+
+def test_what_cells_betray_is_shown_as_a_guess(replique: Replique, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "4512;Camille R.;12/11/2026;Toujours pas reçu mon colis\n4513;Yanis;13/11/2026;Super accueil en boutique\n",
+        encoding="utf-8",
+    )
+    shown = replique("thread", "columns", path, "--json").json
+    assert [(one["part"], one["guess"]) for one in shown["columns"]] == [
+        ("id", True), ("author", True), ("date", True), ("text", True),
+    ]  # fmt: skip
+    assert "auteur (supposé)" in replique("thread", "columns", path).out
+    said = replique("thread", "columns", path, "--map", "id=", "--json").json
+    assert [one["guess"] for one in said["columns"]] == [False] * 4
+    assert said["columns"][0]["part"] is None

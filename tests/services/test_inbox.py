@@ -252,7 +252,7 @@ async def test_what_was_imported_untriaged_is_caught_up(copilot: Copilot) -> Non
     assert (await copilot.inbox.facets(InboxFilter())).untriaged == 450
     steps: list[tuple[int, int]] = []
     assert await copilot.inbox.triage_missing(lambda done, total: steps.append((done, total))) == 450
-    assert await copilot.inbox.triage_missing() == 0
+    assert await copilot.inbox.triage_missing(lambda done, total: steps.append((0, 0))) == 0
     assert (await copilot.inbox.facets(InboxFilter())).untriaged == 0
     assert steps == [(0, 450), (200, 450), (400, 450), (450, 450)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -90,7 +91,8 @@ def test_a_part_is_in_one_column_only(stage: Stage, tmp_path: Path) -> None:
     dialog = stage.dialog(MappingDialog)
     choose(dialog, 0, "text")
     choose(dialog, 3, "text")
-    assert dict(dialog.parts()) == {"text": 3}
+    assert dialog.parts()["text"] == 3
+    assert len(set(dialog.parts().values())) == len(dialog.parts())
     dialog.reject()
     stage.rest()
     assert stage.texts() == []
@@ -117,6 +119,79 @@ def test_columns_that_were_wrong_are_corrected_and_nothing_is_there_twice(stage:
     stage.qtbot.mouseClick(dialog.read, Qt.MouseButton.LeftButton)
     stage.rest()
     assert stage.texts() == ["Colis perdu", "Très bien"]
+
+
+TITLED = "Rapport;mai;2026\nAuteur;Message;Date\nQui;Verbatim;Quand\nLéa;Toujours rien;12/11/2026\n"
+
+
+def test_the_line_of_the_header_is_chosen_among_the_first_lines(stage: Stage, tmp_path: Path) -> None:
+    path = file_of(tmp_path, "b.csv", TITLED)
+    stage.screen.loading.open_path(path)
+    stage.rest()
+    assert stage.texts() == ["Verbatim", "Toujours rien"]
+    assert stage.told[-1].act is not None
+    stage.told[-1].act()
+    stage.qtbot.mouseClick(stage.dialog(ImportReport).columns, Qt.MouseButton.LeftButton)
+    dialog = stage.dialog(MappingDialog)
+    header = dialog.header
+    assert header is not None
+    shown = [header.itemText(place) for place in range(header.count())]
+    assert header.currentText() == "Ligne 2\u00a0: Auteur · Message · Date"
+    assert shown[0].startswith("Aucune")
+    assert shown[3] == "Ligne 3\u00a0: Qui · Verbatim · Quand"
+    header.setCurrentIndex(3)
+    # What is shown is of the other header until this one came.
+    assert not dialog.read.isEnabled()
+    stage.rest()
+    assert len(dialog.choices) == 3
+    assert "Toujours rien" in " ".join(one.text() for one in dialog.findChildren(QLabel))
+    choose(dialog, 0, "author")
+    choose(dialog, 1, "text")
+    stage.qtbot.mouseClick(dialog.read, Qt.MouseButton.LeftButton)
+    stage.rest()
+    assert stage.texts() == ["Toujours rien"]
+    stage.screen.loading.open_path(file_of(tmp_path, "c.csv", TITLED.replace("mai", "juin").replace("rien", "pas")))
+    stage.rest()
+    assert stage.texts() == ["Toujours rien", "Toujours pas"]
+
+
+def test_what_the_cells_betray_is_a_guess_until_someone_says_it(stage: Stage, tmp_path: Path) -> None:
+    text = "4512;Camille;12/11/2026;Toujours pas reçu mon colis\n4513;Yanis;13/11/2026;Super accueil en boutique\n"
+    stage.screen.loading.open_path(file_of(tmp_path, "a.csv", text))
+    dialog = stage.dialog(MappingDialog)
+    assert dict(dialog.parts()) == {"id": 0, "author": 1, "date": 2, "text": 3}
+    assert dialog.read.isEnabled()
+    words = [dialog.guesses[choice] for choice in dialog.choices]
+    assert [word.text() for word in words] == ["supposé"] * 4
+    assert dialog.choices[0].accessibleDescription() == "supposé"
+    choose(dialog, 0, "")
+    assert words[0].isHidden()
+    assert not words[1].isHidden()
+    assert dialog.choices[0].accessibleDescription() == ""
+    stage.qtbot.mouseClick(dialog.read, Qt.MouseButton.LeftButton)
+    stage.rest()
+    assert stage.texts() == ["Toujours pas reçu mon colis", "Super accueil en boutique"]
+
+
+def test_an_archive_comes_in_and_says_what_was_read_and_left(stage: Stage, tmp_path: Path) -> None:
+    path = tmp_path / "exports.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mai.csv", "author,text\nLéa,Bonjour\n")
+        archive.writestr("juin.csv", "author,text\nMax,Merci\n")
+        archive.writestr("note.txt", "Voici.")
+    stage.screen.loading.open_path(path)
+    stage.rest()
+    assert sorted(stage.texts()) == ["Bonjour", "Merci"]
+    said = stage.told[-1]
+    assert said.text.startswith("exports.zip\u00a0: 2 conversations, 2 messages en tout.")
+    assert said.act is not None
+    said.act()
+    report = stage.dialog(ImportReport)
+    shown = [one.text() for one in report.findChildren(QLabel)]
+    assert shown[shown.index("Messages") + 1] == "2"
+    assert "«\u00a0juin\u00a0»\u00a0: 1 message" in shown
+    assert "note.txt\u00a0: ni commentaires ni messages" in shown
+    report.accept()
 
 
 def test_a_later_export_says_what_changed(stage: Stage, tmp_path: Path) -> None:

@@ -37,6 +37,22 @@ def stage(window: MainWindow, desk: Desk, qtbot: QtBot, settled: Settled) -> Sta
     return Stage(window, desk, qtbot, settled)
 
 
+def test_messages_no_rule_had_read_are_triaged_when_the_inbox_appears(
+    window: MainWindow, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    """As an older version left them: without urgency they would come last, and distress among them."""
+    told = table([{"text": "Je veux en finir avec la vie"}, *MIXED]).encode()
+    desk.run(lambda copilot: copilot.conversations.import_thread(told, "fil.csv"))
+    settled(desk)
+    stage = Stage(window, desk, qtbot, settled)
+    stage.show_all()
+    assert all(row.message.triage for row in stage.rows())
+    assert stage.rows()[0].message.text.startswith("Je veux en finir")
+    assert stage.shown_order()[0] == stage.rows()[0].message.id
+    assert not stage.screen.progress.is_running
+    assert not stage.screen.progress.isVisible()
+
+
 def count_of(desk: Desk, *numbers: int) -> Counts:
     made = Counts(desk, "Intentions")
     made.show_counts([Count(str(place), f"mot {place}", number) for place, number in enumerate(numbers)])

@@ -18,7 +18,7 @@ from copilot.domain.conversation import Author
 from copilot.domain.imports import Shape, max_depth
 from copilot.errors import UserError
 from copilot.i18n import LANGUAGES, Translator
-from copilot.importers.threads import _load, jsonl, load_thread, open_thread
+from copilot.importers.threads import _load, _recognising, jsonl, load_thread, open_thread
 from copilot.importers.threads._linking import Draft, Linker, Warnings, linked
 from copilot.importers.threads._places import Places
 from copilot.importers.threads._source import Source
@@ -80,7 +80,7 @@ def test_each_refusal_has_its_kind(content: bytes, kind: str, tmp_path: Path) ->
 def test_a_file_too_large_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "gros.json"
     with path.open("wb") as stream:
-        stream.truncate(_load.MAX_BYTES + 1)
+        stream.truncate(_recognising.MAX_BYTES + 1)
     assert refusal(path) == "thread.too_large"
 
 

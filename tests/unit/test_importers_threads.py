@@ -331,7 +331,7 @@ class TestTexts:
         (b"\x89PNG\r\n\x1a\n\0\0", "thread.binary"),
         (b"%PDF-1.4", "thread.binary"),
         (b"\x1f\x8b\x08\0\0\0\0\0", "thread.archive"),
-        (_zipped("comments.json"), "thread.archive"),
+        (_zipped("notes.json"), "thread.archive_nothing"),
         (b"author,text\nAna,\n", "thread.not_a_thread"),
         (b"x" * 50_000_001, "thread.too_large"),
     ],

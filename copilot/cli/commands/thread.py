@@ -25,6 +25,8 @@ app = new_app("cli.thread")
 
 #: The largest thread read from the standard input, in bytes.
 MOST_BYTES = 50_000_000
+#: What ``--map`` calls the line that names the columns, 0 for none: no part of a message has this name.
+HEADER = "header"
 #: What a refused file is called in JSON: shorter than the kinds of the whole product, and stable.
 REFUSALS = {
     **{
@@ -35,6 +37,7 @@ REFUSALS = {
         )
     },
     **{f"thread.{kind}": "unsupported" for kind in ("binary", "archive", "is_folder", "not_a_file")},
+    **{f"thread.archive_{kind}": "unsupported" for kind in ("encrypted", "pages", "nothing")},
 }
 
 
@@ -64,32 +67,51 @@ def import_(
     """Import a thread from a file or the standard input."""
     session = session_of(ctx)
     done, count = _imported(session, file, network, brand, into or None, _asked_columns(columns or ()))
-    warnings = [session.t.wording(warning) for warning in done.warnings]
+    counts = {done.thread.id: count}
 
     def human() -> None:
-        session.say(_said(done), id=done.thread.id, count=count, title=done.thread.title)
-        if done.updated is not None and not done.already:
-            session.say("cli.thread.updates", **asdict(done.updated))
-        for warning in warnings:
-            session.note("cli.warning", what=warning)
+        for one in (done, *done.others):
+            session.say(
+                _said(one),
+                id=one.thread.id,
+                count=counts.get(one.thread.id, one.shape.messages),
+                title=one.thread.title,
+            )
+            if one.updated is not None and not one.already:
+                session.say("cli.thread.updates", **asdict(one.updated))
+            if one.files:
+                session.note("cli.thread.read_from", files=", ".join(one.files))
+            for warning in one.warnings:
+                session.note("cli.warning", what=session.t.wording(warning))
 
-    session.answer(
-        {
-            "id": done.thread.id,
-            "format": done.format,
-            "title": done.thread.title,
-            "network": done.thread.network,
-            "brand": done.thread.brand_id or None,
-            "lang": done.thread.language,
-            **asdict(done.shape),
-            "truncated": done.truncated,
-            "already": done.already,
-            "updated": asdict(done.updated) if done.updated is not None else None,
-            "warnings": warnings,
-        },
-        as_json=as_json,
-        human=human,
-    )
+    answer = _answer(done, session)
+    if done.others:
+        answer["others"] = [_answer(one, session) for one in done.others]
+    if done.archive is not None:
+        answer["archive"] = {
+            "read": [{"id": one.thread.id, "files": list(one.files)} for one in (done, *done.others)],
+            "left": [asdict(one) for one in done.archive.left],
+            "left_count": done.archive.left_count,
+            "truncated": done.archive.truncated,
+        }
+    session.answer(answer, as_json=as_json, human=human)
+
+
+def _answer(done: ThreadImported, session: Session) -> dict[str, object]:
+    """What the import of one thread answers as JSON."""
+    return {
+        "id": done.thread.id,
+        "format": done.format,
+        "title": done.thread.title,
+        "network": done.thread.network,
+        "brand": done.thread.brand_id or None,
+        "lang": done.thread.language,
+        **asdict(done.shape),
+        "truncated": done.truncated,
+        "already": done.already,
+        "updated": asdict(done.updated) if done.updated is not None else None,
+        "warnings": [session.t.wording(warning) for warning in done.warnings],
+    }
 
 
 def _imported(
@@ -131,7 +153,7 @@ def _imported(
 
 
 def _asked_columns(told: Sequence[str]) -> dict[str, str]:
-    """What ``--map`` says: the column of each part.
+    """What ``--map`` says: the column of each part, and under :data:`HEADER` the line of the header.
 
     Raises:
         UsageError: ``usage.map``.
@@ -155,27 +177,45 @@ async def _mapped(
     """
     if not columns:
         return None
+    return await copilot.mappings.remember(await _as_asked(copilot, content, name, columns))
+
+
+async def _as_asked(copilot: Copilot, content: Path | bytes, name: str, columns: Mapping[str, str]) -> TableMapping:
+    """The columns with what ``--map`` says over what they look like.
+
+    Raises:
+        UserError: ``mapping.*``.
+    """
     from copilot.services.mappings import named_parts, with_parts
 
-    found = await copilot.mappings.proposed(content, name)
+    parts = {part: column for part, column in columns.items() if part != HEADER}
+    header = columns.get(HEADER)
+    if header is not None and not (header.isdecimal() and len(header) < 7):
+        raise UsageError("usage.map_header", given=header)
+    found = await copilot.mappings.proposed(content, name, int(header) if header is not None else None)
     if found is None:
         raise UserError("mapping.no_table", name=name or "-")
-    return await copilot.mappings.remember(with_parts(found, named_parts(found, columns)))
+    return with_parts(found, named_parts(found, parts))
 
 
 @app.command("columns", cls=LocalCommand, help="cli.thread.columns")
 def columns_(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(help="cli.thread.file", show_default=False)],
+    columns: Annotated[list[str] | None, typer.Option("--map", metavar="PART=COLUMN", help="cli.thread.map")] = None,
     forget: Annotated[bool, typer.Option("--forget", help="cli.thread.columns_forget")] = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Show how the columns of a table would be read."""
+    """Show how the columns of a table would be read; what is said of them here is kept for the tables that follow."""
     from pathlib import Path
 
     session = session_of(ctx)
 
+    asked = _asked_columns(columns or ())
+
     async def proposed(copilot: Copilot) -> TableMapping | None:
+        if asked:
+            return await _mapped(copilot, Path(file), Path(file).name, asked)
         found = await copilot.mappings.proposed(Path(file), Path(file).name)
         if found is not None and forget and await copilot.mappings.forget(found):
             found = await copilot.mappings.proposed(Path(file), Path(file).name)
@@ -188,13 +228,19 @@ def columns_(
     if found is None:
         raise UserError("mapping.no_table", name=Path(file).name)
     named = {place: part for part, place in found.parts.items()}
-    shown = [{"column": name, "part": named.get(place)} for place, name in enumerate(found.columns)]
+    shown = [
+        {"column": name, "part": part, "guess": part in found.guessed}
+        for place, name in enumerate(found.columns)
+        for part in (named.get(place),)
+    ]
 
     def human() -> None:
         for place, one in enumerate(shown, start=1):
             part = session.t(f"mapping.part.{one['part']}") if one["part"] else "–"
+            part = session.t("cli.thread.guessed", part=part) if one["guess"] else part
             first = found.sample[0][place - 1] if found.sample and place <= len(found.sample[0]) else ""
             print(visible(f"{place:>3}  {part:<24}  {one['column'] or '–'}  {first[:60]}"))
+        session.say("cli.thread.header" if found.header else "cli.thread.no_header", line=found.header)
 
     session.answer(
         {

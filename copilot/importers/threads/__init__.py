@@ -5,8 +5,8 @@ A format module holds ``NAME``, ``EXTENSIONS``, ``sniff(head) -> float`` (0 to 1
 what it proposes of their columns: ``mapping(source) -> TableMapping | None``.
 """
 
+from copilot.importers.threads._archive import Archive, Found, Left, archive_of
 from copilot.importers.threads._load import (
-    MAX_BYTES,
     Reading,
     load_thread,
     load_thread_file,
@@ -14,5 +14,24 @@ from copilot.importers.threads._load import (
     mapping_of,
     open_thread,
 )
+from copilot.importers.threads._packed import Packed, Pages
+from copilot.importers.threads._recognising import MAX_BYTES
+from copilot.importers.threads._source import Content, size_of
 
-__all__ = ["MAX_BYTES", "Reading", "load_thread", "load_thread_file", "load_thread_stream", "mapping_of", "open_thread"]
+__all__ = [
+    "MAX_BYTES",
+    "Archive",
+    "Content",
+    "Found",
+    "Left",
+    "Packed",
+    "Pages",
+    "Reading",
+    "archive_of",
+    "load_thread",
+    "load_thread_file",
+    "load_thread_stream",
+    "mapping_of",
+    "open_thread",
+    "size_of",
+]

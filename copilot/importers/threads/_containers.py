@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from copilot.errors import UserError
+from copilot.importers.threads._packed import MAX_DIRECTORY, directory_bytes
 from copilot.importers.threads._source import Source
 
 #: Bytes that a container may hold once unpacked, and those a nested one is unpacked to be looked at.
@@ -17,6 +19,26 @@ MAX_RATIO, RATIO_FROM = 300, 20_000_000
 MAX_MEMBERS, MAX_LEVELS = 20_000, 2
 
 
+#: A member that tells a document made of several files from an archive of files: Office, OpenDocument, books, programs.
+_DOCUMENT = (
+    "[Content_Types].xml",
+    "mimetype",
+    "META-INF/container.xml",
+    "META-INF/MANIFEST.MF",
+    "word/document.xml",
+    "xl/workbook.xml",
+)
+
+
+#: Folders of documents, whose telling member often stands last.
+_PARTS = ("xl/", "word/", "ppt/", "docProps/", "_rels/")
+
+
+def is_archive(names: Sequence[str], *, is_cut: bool = False) -> bool:
+    """True for a container of files, which no document is. ``is_cut``: these are its first members only."""
+    return not any(name in _DOCUMENT or (is_cut and name.startswith(_PARTS)) for name in names)
+
+
 def check_container(source: Source) -> None:
     """Refuse a zip that grows out of all measure; a broken one passes, for a format to refuse.
 
@@ -24,16 +46,21 @@ def check_container(source: Source) -> None:
         UserError: ``thread.zip_bomb``.
     """
     with source.open() as stream:
-        if not _is_sound(stream, 0, 0):
+        if not is_sound(stream):
             raise UserError("thread.zip_bomb", name=source.name)
 
 
-def _is_sound(stream: BinaryIO, level: int, before: int) -> bool:
+def is_sound(stream: BinaryIO, level: int = 0, before: int = 0) -> bool:
+    """False for a container, ``level`` deep in others, that grows out of all measure with the ``before`` around it."""
     try:
+        if directory_bytes(stream) > MAX_DIRECTORY:
+            return False
         with zipfile.ZipFile(stream) as archive:
             members = archive.infolist()
             total = before + sum(member.file_size for member in members)
-            if total > MAX_UNPACKED or len(members) > MAX_MEMBERS or any(_grows(member) for member in members):
+            if total > MAX_UNPACKED or len(members) > MAX_MEMBERS:
+                return False
+            if any(grows(member.file_size, member.compress_size) for member in members):
                 return False
             nested = [member for member in members if member.filename.lower().endswith((".zip", ".xlsx", ".jar"))]
             return all(_is_sound_inside(archive, member, level + 1, total) for member in nested[:50])
@@ -44,8 +71,9 @@ def _is_sound(stream: BinaryIO, level: int, before: int) -> bool:
 def _is_sound_inside(archive: zipfile.ZipFile, member: zipfile.ZipInfo, level: int, total: int) -> bool:
     if level > MAX_LEVELS or member.file_size > MAX_NESTED:
         return False
-    return _is_sound(io.BytesIO(archive.read(member)), level, total)
+    return is_sound(io.BytesIO(archive.read(member)), level, total)
 
 
-def _grows(member: zipfile.ZipInfo) -> bool:
-    return member.file_size > RATIO_FROM and member.file_size > MAX_RATIO * max(1, member.compress_size)
+def grows(size: int, packed: int) -> bool:
+    """True for a member that unpacks to far more than it takes."""
+    return size > RATIO_FROM and size > MAX_RATIO * max(1, packed)

@@ -47,6 +47,14 @@ _SERIAL = re.compile(r"(?:2[5-9]|[3-6]\d|7[0-2])\d{3}\.\d+")
 #: ``+0000 UTC``: what Go and some savers write after a time.
 _OFFSET = re.compile(r"\s*([+-]\d{2}:?\d{2})(?: [A-Z]{1,5})?$")
 _DAY_ONLY = re.compile(r"\d{4}-\d{2}-\d{2}")
+#: ``il y a 3 sem.``, ``3 h``, ``2 days ago``, ``hier``.
+_RELATIVE = re.compile(
+    r"(?:il y a )?(?:environ |about )?(?:\d{1,3}|une?|an?) ?"
+    r"(?:s|sec\w*\.?|m|min\w*\.?|h|hr?s?|heures?|hours?|j|jours?|d|days?|"
+    r"sem\w*\.?|w|wk?s?|weeks?|mois|mo|months?|ans?|y|yrs?|years?)(?: ago)?|hier|yesterday|à l’instant|just now",
+    re.I,
+)
+_HOUR = re.compile(r"\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,30 @@ class When:
 
     at: datetime | None = None
     words: str | None = None
+
+
+def is_dated(value: str) -> bool:
+    """True for a cell that holds nothing but a day or an instant, in any of the ways exports write them."""
+    shown = _SPACE.sub(" ", value).strip()
+    if not shown or len(shown) > 60:
+        return False
+    patterns = (_DAY_ONLY, _NUMERIC, _SHORT_YEAR, _YEAR_FIRST, _DAY_NAMED, _MONTH_NAMED)
+    if any(_names_a_day(pattern.fullmatch(shown)) for pattern in patterns) or _RELATIVE.fullmatch(shown):
+        return True
+    # A bare number is a time only when its length says so.
+    return parse_when(shown, UTC).at is not None
+
+
+def _names_a_day(found: re.Match[str] | None) -> bool:
+    if found is None:
+        return False
+    parts = found.groupdict()
+    return "name" not in parts or (parts["name"] or "").lower() in _MONTHS
+
+
+def is_clock(value: str) -> bool:
+    """True for ``14:05`` and its like."""
+    return _HOUR.fullmatch(value.strip()) is not None
 
 
 def zone_of(captured_at: datetime) -> tzinfo:

@@ -30,6 +30,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "textdisplay",
         *("comment content", "comment body", "message text", "review body", "review comment", "full text"),
         "tweet text",
+        *("message content", "inbound message", "message entrant", "contenu de l interaction"),
         *("contenu de l avis", "contenu du commentaire", "contenu du message", "texte du message", "corps du message"),
     ),
     "author": (
@@ -48,6 +49,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "reviewer",
         "client",
         *("consumer", "customer", "customer name", "reviewer name", "nom du consommateur", "nom du client"),
+        *("from user", "auteur du message", "message author", "nom de l utilisateur", "from name", "sender full name"),
+        *("posted by", "publie par", "poste par", "commented by", "commente par", "nom de l expediteur"),
         *("auteur du commentaire", "auteur de l avis", "commenter", "commenter name", "full name", "nom complet"),
         *("nickname", "surnom", "profile name", "nom du profil", "nom affiche", "sender", "sender name", "expediteur"),
         "username",
@@ -87,6 +90,16 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         *("posted at", "posted", "poste le", "date et heure", "comment time", "publication date", "publish date"),
         *("date published", "date posted", "posted on", "create time", "created utc", "date time", "timestamp ms"),
         *("review created at", "comment created at", "submitted at", "date de creation", "date d envoi"),
+        *(
+            "date de reception",
+            "received at",
+            "date received",
+            "received",
+            "recu le",
+            "date du message",
+            "message date",
+        ),
+        *("date de l interaction", "date publication", "date et heure de publication", "heure de publication"),
         "creation timestamp",
     ),
     "clock": ("heure", "time", "hour"),
@@ -140,6 +153,12 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         *("owner reply date", "company reply date", "reply date", "response date", "owner response date"),
         *("date de la reponse", "date de reponse", "reponse le", "date reponse", "reply created", "reply created at"),
         *("company reply created at", "response created at", "reply posted", "reply published"),
+    ),
+    "link": (
+        *("permalink", "permalien", "lien permanent", "comment url", "comment link", "comment permalink"),
+        *("message url", "message link", "review url", "review link", "lien du commentaire", "url du commentaire"),
+        *("lien vers l element", "lien vers le message", "lien vers le commentaire", "link to message", "item url"),
+        *("lien du message", "url du message", "lien de l avis", "url de l avis"),
     ),
     "owner": (
         *("is owner", "owner", "from brand", "is brand", "marque", "est la marque", "proprietaire"),
@@ -198,7 +217,7 @@ def is_personal(name: str) -> bool:
 #: The parts in the order they choose their columns: the surest names first.
 _ORDER = (
     *("text", "id", "parent", "date", "clock", "rating", "owner", "author", "handle"),
-    *("likes", "edited", "deleted", "hidden", "title", "reply", "reply_date"),
+    *("likes", "edited", "deleted", "hidden", "title", "reply", "reply_date", "link"),
 )
 #: What a review is headed by; elsewhere such a column rather names the post.
 _HEADINGS = ("title", "titre", "headline", "objet")

@@ -60,7 +60,9 @@ class Warnings:
         self._counts: dict[str, int] = defaultdict(int)
 
     def add(self, kind: str, **params: object) -> None:
-        """Warn of ``thread.warn.<kind>``; of ``truncated``, as far as it is known where."""
+        """Warn of ``thread.warn.<kind>``, once where nothing more is said of it."""
+        if not params and kind in self._counts:
+            return
         self._counts[kind] += 1
         if kind == "truncated" and "position" not in params:
             kind = "truncated_line" if "line" in params else "truncated_somewhere"

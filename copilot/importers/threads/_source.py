@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from copilot.domain.imports import TableMapping
+from copilot.errors import UserError
 from copilot.importers._decoding import encoding_of
 from copilot.importers.threads._linking import Warnings
+from copilot.importers.threads._packed import MAX_DIRECTORY, Packed, Pages, directory_bytes
 
 #: Bytes looked at to recognise a format and its encoding.
 HEAD_BYTES = 262_144
@@ -83,22 +85,64 @@ class _Watched(io.RawIOBase):
         super().close()
 
 
-class Source:
-    """A file on disk, or bytes in memory, opened anew at each reading.
+#: A file, its bytes, or a file in an archive.
+One = Path | bytes | Packed
+#: What an import reads.
+Content = One | Pages
 
-    ``watch`` is told the bytes read so far, often; what it raises stops the reading.
+
+def pages_of(content: Content) -> tuple[One, ...]:
+    """The files that ``content`` is."""
+    return content.members if isinstance(content, Pages) else (content,)
+
+
+def size_of(content: Content) -> int:
+    """The bytes of ``content``, unpacked; 0 for a file that is not there."""
+    return sum(_size(one) for one in pages_of(content))
+
+
+def _size(one: One) -> int:
+    if isinstance(one, Path):
+        return one.stat().st_size if one.exists() else 0
+    return one.size if isinstance(one, Packed) else len(one)
+
+
+def bytes_of(content: Content, piece: int) -> Iterator[bytes]:
+    """All bytes of ``content``, at most ``piece`` at a time."""
+    for one in pages_of(content):
+        if isinstance(one, bytes):
+            yield one
+            continue
+        with one.open() if isinstance(one, Packed) else one.open("rb") as stream:
+            while some := stream.read(piece):
+                yield some
+
+
+class Source:
+    """A file on disk or in an archive, or bytes in memory, opened anew at each reading.
+
+    ``watch`` is told the bytes read so far, often; what it raises stops the reading. ``is_damaged`` once a file of an
+    archive turned out to end before its time.
     """
 
-    def __init__(self, content: Path | bytes, name: str, watch: Callable[[int], None] = lambda _done: None) -> None:
-        """Read the beginning of ``content``; ``name`` is what the person calls it."""
+    def __init__(self, content: One, name: str, watch: Callable[[int], None] = lambda _done: None) -> None:
+        """Read the beginning of ``content``; ``name`` is what the person calls it.
+
+        Raises:
+            UserError: ``thread.zip_bomb`` for a container whose list of members would fill the memory.
+        """
         self._content = content
         self._watch = watch
+        self.is_damaged = False
         #: What a person said of the columns of a table; None to go by what they hold.
         self.mapping: TableMapping | None = None
         self.name = name
-        self.size = content.stat().st_size if isinstance(content, Path) else len(content)
+        self.size = content.stat().st_size if isinstance(content, Path) else _size(content)
         with self.open() as stream:
             start = stream.read(HEAD_BYTES)
+            if isinstance(content, Packed) and start.startswith(b"PK"):
+                # A workbook is read from its end on, which a stream that is unpacked is bad at.
+                self._content = start + stream.read()
         self.start = start
         self.encoding = encoding_of(start)
         whole = len(start) == self.size
@@ -109,15 +153,25 @@ class Source:
 
     def _members(self) -> tuple[str, ...]:
         try:
-            with self.open() as stream, zipfile.ZipFile(stream) as archive:
-                return tuple(archive.namelist())
+            with self.open() as stream:
+                if directory_bytes(stream) > MAX_DIRECTORY:
+                    raise UserError("thread.zip_bomb", name=self.name)
+                with zipfile.ZipFile(stream) as archive:
+                    return tuple(archive.namelist())
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
             return ()
 
     def open(self) -> BinaryIO:
         """The bytes, from the first. Close it."""
-        stream = self._content.open("rb", 0) if isinstance(self._content, Path) else io.BytesIO(self._content)
-        return io.BufferedReader(_Watched(stream, self._watch), PIECE)
+        return io.BufferedReader(_Watched(self._opened(), self._watch), PIECE)
+
+    def _opened(self) -> BinaryIO:
+        if isinstance(self._content, Packed):
+            return self._content.open(self._damaged)
+        return self._content.open("rb", 0) if isinstance(self._content, Path) else io.BytesIO(self._content)
+
+    def _damaged(self) -> None:
+        self.is_damaged = True
 
     def open_text(self) -> TextIO:
         """The characters, from the first; bad bytes become U+FFFD. Close it."""

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 from itertools import islice
+from statistics import median
+from zoneinfo import ZoneInfo
 
 from copilot.domain.imports import TableMapping
 from copilot.errors import UserError
 from copilot.importers.threads._dates import When, is_day_first, is_numeric_date, parse_when, zone_of
 from copilot.importers.threads._fields import author_of, is_personal, is_true, map_fields, normal_name, rating, whole
+from copilot.importers.threads._guessing import guessed
+from copilot.importers.threads._header import columns_of, found_header, name_of
+from copilot.importers.threads._json_fields import web_link
 from copilot.importers.threads._linking import Draft, Warnings
 from copilot.importers.threads._records import Record
 from copilot.importers.threads._source import Report
 from copilot.importers.threads._texts import label, message_text
 
-#: The header stands on one of these first rows; exports put titles above it.
-HEADER_ROWS = 10
 #: Rows read before the messages, to see what the columns hold.
 SURVEYED = 2000
-#: Rows shown of a table whose columns a person looks at.
-SAMPLED = 8
-#: A column is the text of itself when its cells are this long on average, and this much longer than any other's.
-TEXT_LENGTH, TEXT_RATIO = 12, 2.0
+#: Parts that cells may betray where no header stands, and where a header leaves their column without a name.
+GUESSED = ("text", "author", "handle", "date", "clock", "id", "parent", "rating", "link")
+_OF_BLANK = frozenset(("author", "date", "rating", "link"))
 
 #: The name of a column of times says when they are not those of this computer.
 _NAMES_UTC = re.compile(r"\b(?:UTC|GMT)\b")
-#: A name of a column: a few words without a figure or the signs of a sentence.
-_NAME_LENGTH = 30
-_NAME = re.compile(rf"[^\W\d_](?:[^\d.!?:;,@\n]){{0,{_NAME_LENGTH}}}")
+_NAMES_ZONE = re.compile(r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Z][A-Za-z_]+")
 _NESTED_NUMBER = re.compile(r"\d+(?:[-.]\d+)*")
 #: How savers of comments call the column that counts them, and the one that counts the replies to each.
 _NUMBERS = frozenset(
@@ -41,6 +40,10 @@ _NUMBERS = frozenset(
 _NESTED = frozenset(("nested comment number", "nested number", "reply number", "numero de la reponse", "sous numero"))
 #: ``sep=;`` is for the spreadsheet program.
 _SEPARATOR = re.compile(r"sep=", re.I)
+
+
+#: What tells which columns hold which of the parts wanted, by their cells.
+Guess = Callable[[Sequence[Record], Collection[int], Collection[str]], dict[str, int]]
 
 
 @dataclass(slots=True)
@@ -65,133 +68,67 @@ class Table:
     personal: list[int] = field(default_factory=list)
 
 
-def header_of(rows: Sequence[Record]) -> tuple[int, Record | None]:
-    """Of the first ``rows``, the one that names most parts of a message, and how many; None when none does."""
-    best: tuple[int, Record | None] = (0, None)
-    for row in rows[:HEADER_ROWS]:
-        mapped = map_fields(row.cells)
-        score = len(mapped) if "text" in mapped and (len(mapped) > 1 or len(row.cells) == 1) else 0
-        if score > best[0]:
-            best = (score, row)
-    return best
-
-
-def _unnamed_header(rows: Sequence[Record]) -> Record | None:
-    """The first row when it looks like names that mean nothing here: short words above cells of another kind."""
-    width = max((len(row.cells) for row in rows), default=0)
-    wide = [row for row in rows if len(row.cells) == width and not row.is_literal]
-    if width < 2 or len(wide) < 2:
-        return None
-    first, under = wide[0].cells, wide[1:]
-    names = [cell.strip() for cell in first]
-    if len(set(names)) < width or not all(_NAME.fullmatch(name) for name in names):
-        return None
-    # Names stand above longer texts, or above numbers and days.
-    for place, name in enumerate(names):
-        cells = [row.cells[place].strip() for row in under]
-        if any(len(cell) > 2 * _NAME_LENGTH or any(char.isdigit() for char in cell) for cell in cells if cell != name):
-            return wide[0]
-    return None
-
-
 def table_of(rows: Sequence[Record], mapping: TableMapping | None) -> Table:
     """What the first ``rows`` of a file say of its columns, or what a person said of them.
 
     Raises:
         UserError: ``thread.needs_mapping`` when no column can be told to be the text.
     """
-    header = header_of(rows)[1] or _unnamed_header(rows)
+    table = laid_out(rows, None if mapping is None else mapping.header)
     if mapping is not None:
-        header = next((row for row in rows if row.line == mapping.header), None) if mapping.header else None
-    if header is None:
-        columns = [str(index) for index in range(max((len(row.cells) for row in rows), default=1))]
-        table = Table(0, columns, {}, is_guess=mapping is None)
+        table.places = {part: place for part, place in mapping.parts.items() if 0 <= place < len(table.columns)}
+        table.is_guess = False
     else:
-        columns = _unique(header.cells)
-        title = next((label(row.cells[0]) for row in rows if _is_title(row, header)), "")
-        table = Table(header.line, columns, _places(columns), title[:200])
-    if mapping is not None:
-        table.places = {part: place for part, place in mapping.parts.items() if 0 <= place < len(columns)}
-    elif "text" not in table.places:
-        table.places["text"], table.is_guess = guessed([row for row in rows if row.line > table.header]), True
+        table.places |= guesses(table, rows, guessed)
     if "text" not in table.places:
         raise UserError("thread.needs_mapping")
     table.personal = [
-        place for place, name in enumerate(columns) if is_personal(name) and place not in table.places.values()
+        place for place, name in enumerate(table.columns) if is_personal(name) and place not in table.places.values()
     ]
     return table
 
 
-def _places(columns: list[str]) -> dict[str, int]:
-    return {part: columns.index(name) for part, name in map_fields(columns).items()}
+def laid_out(rows: Sequence[Record], asked: int | None) -> Table:
+    """The columns as the header names them: that of the line ``asked`` (0: none), else the one that looks like it."""
+    header = found_header(rows) if asked is None else next((row for row in rows if row.line == asked), None)
+    columns = columns_of(header, rows)
+    if header is None:
+        return Table(0, columns, {}, is_guess=True)
+    places = {part: columns.index(name) for part, name in map_fields(columns).items()}
+    title = next((label(row.cells[0]) for row in rows if _is_title(row, header)), "")
+    return Table(header.line, columns, places, title[:200], is_guess="text" not in places)
+
+
+def guesses(table: Table, rows: Sequence[Record], guess: Guess) -> dict[str, int]:
+    """What the columns that nothing names look like."""
+    under = [row for row in rows if row.line > table.header]
+    if len(table.columns) == 1:
+        return {} if "text" in table.places else {"text": 0}
+    if not table.header:
+        return guess(_below_titles(under), range(len(table.columns)), GUESSED)
+    free = [place for place in range(len(table.columns)) if place not in table.places.values()]
+    blank = [place for place in free if not name_of(table.columns[place]) and not _counts(under, place)]
+    found = guess(under, blank, _OF_BLANK.difference(table.places)) if blank else {}
+    if table.is_guess:
+        found |= guess(under, [place for place in free if place not in found.values()], ("text",))
+    return found
+
+
+def _below_titles(rows: Sequence[Record]) -> list[Record]:
+    """The rows without those that hold far less than most: titles, dates of the export, sums."""
+    filled = [sum(1 for cell in row.cells if cell.strip()) for row in rows]
+    usual = median(filled) if filled else 0
+    return [row for row, count in zip(rows, filled, strict=True) if count * 2 > usual]
+
+
+def _counts(rows: Sequence[Record], place: int) -> bool:
+    """True for one of the first two columns when it counts the rows and the replies to each."""
+    cells = (row.cells[place].strip() for row in rows if place < len(row.cells))
+    return place < 2 and all(not cell or _NESTED_NUMBER.fullmatch(cell) for cell in cells)
 
 
 def _is_title(row: Record, header: Record) -> bool:
     return row.line < header.line and bool(row.cells) and not _SEPARATOR.match(row.cells[0])
-
-
-def _unique(cells: Sequence[str]) -> list[str]:
-    """Header cells, each made unique so that a column keeps its place."""
-    names: list[str] = []
-    for index, cell in enumerate(cells):
-        name = label(cell)
-        names.append(name if name and name not in names else f"{name}\0{index}")
-    return names
-
-
-def guessed(rows: Sequence[Record]) -> int:
-    """The column of the texts when nothing names it: the only one, or one whose cells are clearly the longest.
-
-    Raises:
-        UserError: ``thread.needs_mapping``.
-    """
-    width = max((len(row.cells) for row in rows), default=1)
-    if width <= 1 or not rows:
-        return 0
-    lengths = [
-        sum(len(row.cells[place]) for row in rows if place < len(row.cells)) / len(rows) for place in range(width)
-    ]
-    chosen = max(range(width), key=lengths.__getitem__)
-    others = max(length for place, length in enumerate(lengths) if place != chosen)
-    if lengths[chosen] < max(TEXT_LENGTH, TEXT_RATIO * others):
-        raise UserError("thread.needs_mapping")
-    return chosen
-
-
-def mapping_of(rows: Sequence[Record], *, delimiter: str = "", sheet: str = "", encoding: str = "") -> TableMapping:
-    """What is proposed of the columns of a table, to be shown and corrected."""
-    is_guess = False
-    try:
-        table = table_of(rows, None)
-        header, columns, places, is_guess = table.header, table.columns, table.places, table.is_guess
-    except UserError:
-        first = header_of(rows)[1] or _unnamed_header(rows)
-        header, is_guess = first.line if first else 0, True
-        columns = _unique(first.cells if first else [str(place) for place in range(max(map(_width, rows), default=1))])
-        places = _places(columns) if first else {}
-    under = [row for row in rows if row.line > header]
-    return TableMapping(
-        signature([name.partition("\0")[0] for name in columns], bool(header)),
-        # Without a header, columns have a place and no name.
-        tuple(name.partition("\0")[0] if header else "" for name in columns),
-        places,
-        header,
-        delimiter,
-        sheet,
-        encoding,
-        tuple(tuple(cell[:200] for cell in row.cells) for row in under[:SAMPLED]),
-        is_guess,
-    )
-
-
-def _width(row: Record) -> int:
-    return len(row.cells)
-
-
-def signature(columns: Sequence[str], has_header: bool) -> str:
-    """What tells that two tables have the same columns: their names, or how many there are when nothing names them."""
-    told = [normal_name(name) for name in columns] if has_header else [str(len(columns))]
-    return hashlib.sha256(json.dumps(["replique-table/1", *told]).encode()).hexdigest()
 
 
 def read_table(
@@ -204,6 +141,8 @@ def read_table(
     _survey(table, _under(table, rows()), told.warnings)
     dropped = given = 0
     for found in _under(table, rows()):
+        if _is_header_again(found, table):
+            continue
         row = found if not found.is_literal else _with_whole_text(found, table.places["text"], len(table.columns))
         if found.is_cut:
             told.truncated = True
@@ -234,6 +173,15 @@ def _cell(row: Record, table: Table, part: str) -> str:
 
 def _under(table: Table, rows: Iterable[Record]) -> Iterator[Record]:
     return (row for row in rows if row.line > table.header)
+
+
+def _is_header_again(row: Record, table: Table) -> bool:
+    """True for the header repeated, as files put one behind the other have it."""
+    place = table.places["text"]
+    if not table.header or place >= len(row.cells) or row.cells[place].strip() != name_of(table.columns[place]):
+        return False
+    names = [name_of(name) for name in table.columns]
+    return [label(cell) for cell in row.cells] == names[: len(row.cells)]
 
 
 def _survey(table: Table, rows: Iterable[Record], warnings: Warnings) -> None:
@@ -316,6 +264,8 @@ def _draft(row: Record, table: Table, captured_at: datetime) -> Draft:
         draft.rating = rating(told["rating"])
     if "likes" in told:
         draft.likes = whole(told["likes"])
+    if "link" in told:
+        draft.link = web_link(told["link"].strip())
     if table.is_numbered:
         _place_by_number(draft, row, table)
     else:
@@ -337,8 +287,21 @@ def _text(told: Mapping[str, str]) -> str:
 
 def _when(shown: str, table: Table, part: str, captured_at: datetime) -> When:
     place = table.places.get(part)
-    is_utc = place is not None and place < len(table.columns) and _NAMES_UTC.search(table.columns[place]) is not None
-    return parse_when(shown, UTC if is_utc else zone_of(captured_at), day_first=table.day_first)
+    named = _zone_in(table.columns[place]) if place is not None and place < len(table.columns) else None
+    return parse_when(shown, named or zone_of(captured_at), day_first=table.day_first)
+
+
+@lru_cache(maxsize=64)
+def _zone_in(column: str) -> tzinfo | None:
+    """The zone that the name of a column of times gives: ``Created (UTC)``, ``Date (Europe/Paris)``."""
+    if _NAMES_UTC.search(column):
+        return UTC
+    found = _NAMES_ZONE.search(column)
+    try:
+        return ZoneInfo(found[0]) if found else None
+    except (KeyError, ValueError, OSError):
+        # Another thing with a stroke in it.
+        return None
 
 
 def first_rows(rows: Iterable[Record]) -> list[Record]:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from copilot.domain.imports import TableMapping
+from copilot.importers.threads._header import HEADER_ROWS, header_of
 from copilot.importers.threads._linking import Draft
+from copilot.importers.threads._proposing import mapping_of
 from copilot.importers.threads._records import DELIMITERS, Record, records
 from copilot.importers.threads._source import Head, Report, Source
-from copilot.importers.threads._table import HEADER_ROWS, first_rows, header_of, mapping_of, read_table, table_of
+from copilot.importers.threads._table import first_rows, read_table, table_of
 
 NAME = "csv"
 EXTENSIONS = (".csv", ".tsv")
@@ -41,11 +43,15 @@ def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Dra
     return read_table(table, lambda: records(source.lines(), delimiter), told, captured_at)
 
 
-def mapping(source: Source) -> TableMapping:
-    """What is proposed of its columns."""
+def mapping(source: Source, header: int | None = None) -> TableMapping:
+    """What is proposed of its columns, the header on the line ``header`` if a person says so.
+
+    Raises:
+        UserError: ``mapping.unknown_header``.
+    """
     delimiter = _layout(source.head.text[:_SNIFFED])[0]
     rows = first_rows(_head_rows(source, delimiter))
-    return mapping_of(rows, delimiter=delimiter.strip("\0"), encoding=source.encoding)
+    return mapping_of(rows, header=header, delimiter=delimiter.strip("\0"), encoding=source.encoding)
 
 
 def _head_rows(source: Source, delimiter: str) -> Iterator[Record]:
@@ -63,9 +69,20 @@ def _layout(text: str) -> tuple[str, Record | None]:
 
 
 def _commonest(text: str) -> str:
-    """The delimiter that cuts the first rows into the same number of cells, more than one; else none."""
+    """The delimiter that cuts the first rows into the same number of cells, more than one; else none.
+
+    Titles may stand above, of fewer cells; commas, which sentences have too, must then make at least three.
+    """
     for delimiter in ("\t", ";", "|", ","):
-        widths = {len(row.cells) for row in records(text.split("\n"), delimiter, max_records=HEADER_ROWS)}
-        if len(widths) == 1 and widths.pop() > 1:
+        rows = list(records(text.split("\n"), delimiter, max_records=HEADER_ROWS))
+        if delimiter == "," and all(cell.startswith(" ") for row in rows for cell in row.cells[1:]):
+            # Sentences, not cells.
+            continue
+        widths = [len(row.cells) for row in rows]
+        above = sum(1 for width in widths if width != widths[-1])
+        if not widths or widths[-1] < 2 or above > len(widths) - 2 + (len(widths) == 1):
+            continue
+        is_below = all(width < widths[-1] for width in widths[:above])
+        if is_below and (not above or widths[-1] > 2 or delimiter != ","):
             return delimiter
     return "\0"

@@ -13,6 +13,7 @@ from typing import Any
 from copilot.domain.imports import TableMapping
 from copilot.errors import UserError
 from copilot.importers.threads._dates import is_day_first, is_numeric_date, parse_when, zone_of
+from copilot.importers.threads._direct import is_direct, oldest_first
 from copilot.importers.threads._fields import (
     LIST_KEYS,
     REPLY_KEYS,
@@ -26,8 +27,8 @@ from copilot.importers.threads._fields import (
 )
 from copilot.importers.threads._json_pieces import streamed
 from copilot.importers.threads._linking import Draft, Warnings
+from copilot.importers.threads._proposing import SAMPLED, signature
 from copilot.importers.threads._source import Head, Report, Source
-from copilot.importers.threads._table import SAMPLED, signature
 from copilot.importers.threads._texts import label, message_text
 
 NAME = "jsonl"
@@ -60,12 +61,19 @@ def sniff(head: Head) -> float:
 
 
 def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Draft]:
-    """One message an object, replies after the message they answer. Bad lines are told and left out.
+    """One message an object, replies after the message they answer; direct messages oldest first.
+
+    Bad lines are told and left out.
 
     Raises:
         UserError: ``thread.malformed`` when nothing in it is JSON, ``thread.needs_mapping`` for a list of objects of
             which no key can be told to be the text.
     """
+    drafts = _drafts(source, told, captured_at)
+    return oldest_first(drafts) if is_direct(source.head) else drafts
+
+
+def _drafts(source: Source, told: Report, captured_at: datetime) -> Iterator[Draft]:
     day_first = _day_order(source, told.warnings)
     is_empty = True
     for entry, line, above in _unfolded(_found(source, told), told.warnings):
@@ -121,8 +129,8 @@ def _renamed(entry: Any, mapping: TableMapping) -> Any:
     return renamed
 
 
-def mapping(source: Source) -> TableMapping | None:
-    """What is proposed of the keys of its objects; None when they hold no plain values.
+def mapping(source: Source, _header: int | None = None) -> TableMapping | None:
+    """What is proposed of the keys of its objects, which no line names; None when they hold no plain values.
 
     Raises:
         UserError: ``thread.malformed``, ``thread.truncated``, ``thread.not_a_thread``.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -39,6 +41,11 @@ _OWNER = frozenset(
     )
 )
 
+#: Keys under which these files hold a comment, whatever its language; and how they are called, always in English.
+_SAID = _COMMENT - {"text", "texte"}
+_KEY = re.compile(r'"((?:[^"\\\n]|\\.){1,60})"\s*[:,}]')
+_CALLED = re.compile(r"(?:post|reels|story|group|live|media|igtv)_comments?(?:_\d+)?\.json$", re.I)
+
 
 def sniff(head: Head) -> float:
     """Sure of the names these files, and no others, are made of."""
@@ -55,6 +62,22 @@ def sniff(head: Head) -> float:
     if names(start, "media_comments") or (names(start, "comments") and names(start, "title") and _is_older(start)):
         return 0.95
     return 0.0
+
+
+def is_comments(head: Head) -> bool:
+    """Of the many files of a download that have the same parts, those that hold comments."""
+    if names(head.text, *_LISTS):
+        return True
+    keys = {normal_name(repaired(_unescaped(found))) for found in _KEY.findall(head.text[:100_000])}
+    return bool(keys & _SAID) or (_CALLED.match(head.name) is not None and "string_map_data" in head.text)
+
+
+def _unescaped(name: str) -> str:
+    """A key as JSON means it."""
+    try:
+        return str(json.loads(f'"{name}"'))
+    except ValueError:
+        return name
 
 
 def _is_older(start: str) -> bool:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from copilot.domain.imports import TableMapping
 from copilot.errors import UserError
+from copilot.importers.threads._header import HEADER_ROWS, header_of
 from copilot.importers.threads._linking import Draft
+from copilot.importers.threads._proposing import mapping_of
 from copilot.importers.threads._records import Record
 from copilot.importers.threads._source import Head, Report, Source
-from copilot.importers.threads._table import HEADER_ROWS, first_rows, header_of, mapping_of, read_table, table_of
+from copilot.importers.threads._table import first_rows, read_table, table_of
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -46,15 +48,15 @@ def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Dra
     yield from read_table(table, lambda: _streamed(source, sheet), told, captured_at)
 
 
-def mapping(source: Source) -> TableMapping:
-    """What is proposed of its columns.
+def mapping(source: Source, header: int | None = None) -> TableMapping:
+    """What is proposed of its columns, the header on the line ``header`` if a person says so.
 
     Raises:
-        UserError: as :func:`read`.
+        UserError: as :func:`read`, and ``mapping.unknown_header``.
     """
     with _opened(source) as book:
         sheet = _best(book)
-        return mapping_of(first_rows(_rows(book, sheet)), sheet=sheet)
+        return mapping_of(first_rows(_rows(book, sheet)), header=header, sheet=sheet)
 
 
 def _streamed(source: Source, sheet: str) -> Iterator[Record]:

@@ -18,7 +18,7 @@ from ui.widgets.basic import Field, button
 from ui.widgets.message_words import beginning
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
     from copilot.app import Copilot
     from copilot.domain.imports import TableMapping, Updated
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ui.runner import Job
 
 #: What exports of conversations are called by, for the file dialog alone: what a file is, its content says.
-EXTENSIONS = ("csv", "tsv", "xlsx", "xlsm", "json", "jsonl", "ndjson", "xml", "wxr", "txt", "md")
+EXTENSIONS = ("zip", "csv", "tsv", "xlsx", "xlsm", "json", "jsonl", "ndjson", "xml", "wxr", "txt", "md")
 #: Warnings said at once.
 FEW = 2
 
@@ -47,6 +47,11 @@ class Loaded:
     done: ThreadImported
     count: int
     mapping: TableMapping | None = None
+
+    @property
+    def has_columns(self) -> bool:
+        """True for a table that was read just now, whose columns may be corrected."""
+        return self.mapping is not None and not self.done.already
 
 
 class PasteDialog(Dialog):
@@ -191,7 +196,14 @@ class Loading(QObject):
             self._is_asking = False
             self._next()
 
+        def ask_header(line: int) -> None:
+            def work(copilot: Copilot) -> Coroutine[object, object, TableMapping | None]:
+                return copilot.mappings.proposed(wanted.content, wanted.name, line)
+
+            self._desk.run(work, lambda found: dialog.show_mapping(found) if found else None, owner=dialog)
+
         dialog.accepted_mapping.connect(accepted)
+        dialog.header_asked.connect(ask_header)
         dialog.rejected.connect(ended)
         dialog.open()
 
@@ -212,16 +224,18 @@ class Loading(QObject):
         async def work(copilot: Copilot, report: Callable[[int, int], None]) -> Loaded:
             from copilot.services.mappings import with_parts
 
+            # What was read wrongly must not be taken for an earlier export of the same.
+            is_apart = instead_of is not None
             said = with_parts(mapping, mapping.parts) if mapping is not None else None
             if said is not None and remember:
                 await copilot.mappings.remember(said)
             if isinstance(wanted.content, Path):
                 done, count = await copilot.inbox.take_in_file(
-                    wanted.content, network=wanted.network, mapping=said, progress=report
+                    wanted.content, network=wanted.network, mapping=said, apart=is_apart, progress=report
                 )
             else:
                 done, count = await copilot.inbox.take_in(
-                    wanted.content, wanted.name, network=wanted.network, mapping=said, progress=report
+                    wanted.content, wanted.name, network=wanted.network, mapping=said, apart=is_apart, progress=report
                 )
             # Only once the other reading is there: one that is stopped or fails leaves the first.
             if instead_of not in (None, done.thread.id):
@@ -241,7 +255,9 @@ class Loading(QObject):
     def _done(self, wanted: Wanted, told: Loaded) -> None:
         t, done = self._desk.t, told.done
         title = beginning(done.thread.title, 60)
-        if done.already:
+        if done.others:
+            parts = [self._several(wanted, done)]
+        elif done.already:
             parts = [t("ui.inbox.load.already", title=title, count=told.count)]
         elif done.updated is not None:
             parts = [self._updated(title, done.updated)]
@@ -253,11 +269,18 @@ class Loading(QObject):
         if len(done.warnings) > FEW:
             parts.append(t("ui.inbox.load.more_warnings", count=len(done.warnings) - FEW))
         warned = bool(done.warnings)
-        kind = "warn" if warned else "info" if done.already else "ok"
+        is_known = done.already and all(one.already for one in done.others)
+        kind = "warn" if warned else "info" if is_known else "ok"
         label, act = self._more(wanted, told)
         self._desk.tell(kind, " ".join(parts), act_label=label, act=act, stays=warned)
-        self._desk.announce(Changes(threads=True, all_items=bool(done.updated and done.updated.lapsed)))
+        self._desk.announce(Changes(threads=True, all_items=_has_lapsed(done)))
         self.loaded.emit(done.thread.id)
+
+    def _several(self, wanted: Wanted, done: ThreadImported) -> str:
+        """How many conversations an archive held, and messages in all of them."""
+        t, read = self._desk.t, (done, *done.others)
+        messages = t.number(sum(one.shape.messages for one in read))
+        return t("ui.inbox.load.archive", name=self._shown(wanted), count=len(read), messages=messages)
 
     def _updated(self, title: str, told: Updated) -> str:
         t = self._desk.t
@@ -270,17 +293,35 @@ class Loading(QObject):
     def _more(self, wanted: Wanted, told: Loaded) -> tuple[str, Callable[[], object] | None]:
         """What a click on the news shows: all that was noticed, else the columns of a table read for the first time."""
         t, done = self._desk.t, told.done
-        if done.warnings or done.updated is not None:
-            return t("ui.import.see"), lambda: self._report(done)
-        mapping = told.mapping
-        if mapping is not None and not done.already:
-            return t("ui.mapping.see"), lambda: self._ask(wanted, mapping, instead_of=done.thread.id)
+        if done.warnings or done.updated is not None or done.others:
+            return t("ui.import.see"), lambda: self._report(wanted, told)
+        if told.has_columns:
+            return t("ui.mapping.see"), lambda: self._show_columns(wanted, told)
         return "", None
 
-    def _report(self, done: ThreadImported) -> None:
+    def _show_columns(self, wanted: Wanted, told: Loaded) -> None:
+        if told.mapping is not None:
+            # A thread that was there before holds more than this file.
+            instead_of = told.done.thread.id if told.done.updated is None else None
+            self._ask(wanted, told.mapping, instead_of=instead_of)
+
+    def _report(self, wanted: Wanted, told: Loaded) -> None:
+        from copilot.domain.imports import in_all
         from ui.dialogs.import_report import ImportReport
 
-        ImportReport(self._desk, done.thread.title, done.shape, done.updated, done.warnings, self._screen).open()
+        done = told.done
+        read = (done, *done.others)
+        title = done.thread.title if done.archive is None else wanted.name
+        shape = in_all([one.shape for one in read])
+        updated = done.updated if not done.others else None
+        # Conversations of one archive often have the same to say.
+        warnings = list({self._desk.t.wording(one): one for each in read for one in each.warnings}.values())
+        report = ImportReport(
+            self._desk, title, shape, updated, warnings, self._screen,
+            conversations=read, archive=done.archive, has_columns=told.has_columns,
+        )  # fmt: skip
+        report.columns_asked.connect(lambda: self._show_columns(wanted, told))
+        report.open()
 
     def _ended(self) -> None:
         job, self._job = self._job, None
@@ -294,6 +335,11 @@ class Loading(QObject):
         # What was stopped may be replies being proposed.
         if self._job is not None:
             self._waiting.clear()
+
+
+def _has_lapsed(done: ThreadImported) -> bool:
+    """True when replies that were written are to be read again."""
+    return any(one.updated is not None and one.updated.lapsed for one in (done, *done.others))
 
 
 def check_regular(path: Path) -> None:

@@ -25,6 +25,7 @@ from ui.screens._inbox.grouped import Grouped
 from ui.screens._inbox.kept import bring_back, kept
 from ui.screens._inbox.keys import Keys
 from ui.screens._inbox.loading import Loading
+from ui.screens._inbox.missing import Missing
 from ui.screens._inbox.moderating import Moderating
 from ui.screens._inbox.progress import Progress
 from ui.screens._inbox.refining import Refining
@@ -84,6 +85,7 @@ class InboxScreen(Screen):
         self._settle.timeout.connect(self._read_all)
         self.moderating = Moderating(self)
         self.refining = Refining(self)
+        self.missing = Missing(self)
         self.correcting = Correcting(self)
         self.brands = Brands(self)
         self.acts = Acts(self)
@@ -99,6 +101,7 @@ class InboxScreen(Screen):
         if not self._is_loaded:
             self.brands.read()
             self._read_all()
+        self.missing.catch_up()
         if self.list.isVisible():
             self.list.setFocus()
 
@@ -159,11 +162,7 @@ class InboxScreen(Screen):
 
         async def work(copilot: Copilot) -> tuple[Arranged, Facets, tuple[ThreadSummary, ...]]:
             ids = await self.grouped.narrowed(copilot, await copilot.inbox.ids(asked))
-            return (
-                await arranged(ids),
-                await copilot.inbox.facets(asked),
-                await copilot.inbox.threads(),
-            )
+            return await arranged(ids), await copilot.inbox.facets(asked), await copilot.inbox.threads()
 
         self._listing = self.desk.run(work, self._listed, owner=self)
 

@@ -184,7 +184,8 @@ class Strip(QFrame):
         level = status.level if status else CrisisLevel.GREEN
         opened = status.open if status else None
         shown = opened.level if opened else level
-        word = t(f"ui.crisis.level.{shown.value}")
+        is_known = opened is not None or status is None or status.is_known
+        word = t(f"ui.crisis.level.{shown.value if is_known else 'unknown'}")
         said = t("ui.inbox.strip.open", level=word) if opened else word
         theme = self._desk.theme
         self.level.setIcon(QIcon(level_dot(shown, theme.colours, 12, self.devicePixelRatioF())))
