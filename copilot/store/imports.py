@@ -14,11 +14,12 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exist
 from copilot.domain.conversation import Author, Message, Thread
 from copilot.domain.imports import Shape, Updated, max_depth
 from copilot.errors import UserError
+from copilot.store import incoming
 from copilot.store._emptied import keep_emptied
 from copilot.store.columns import shown_time
 from copilot.store.lapses import lapse_replies
 from copilot.store.tables import message_vectors, messages, threads
-from copilot.store.threads import insert_thread, message_columns, message_of
+from copilot.store.threads import insert_thread, message_of
 
 #: Messages looked at to tell whether two threads are one.
 SAMPLED = 400
@@ -27,7 +28,7 @@ MADE_UP_ID = "m-%"
 #: Rows in one statement.
 BATCH = 500
 #: Memory for the pages of the database while a thread is stored, in kB.
-CACHE_KB = 96_000
+CACHE_KB = 16_000
 #: What changes with the text or the author of a message.
 _OF_THE_TEXT = (
     *("author_name", "author_handle", "author_is_owner", "text", "sha256", "text_key"),
@@ -73,18 +74,24 @@ class ImportRepository:
         if self._connection.dialect.name == "sqlite":
             # A million rows go into a dozen indexes: with the two megabytes of every day, each would be read again.
             self._connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KB}")
+        incoming.begin(self._connection)
         return insert_thread(self._connection, asked.thread, asked.sha256, asked.at)
 
     def rest(self) -> None:
         """Give back the memory that storing took."""
+        incoming.end(self._connection)
         if self._connection.dialect.name == "sqlite":
             self._connection.exec_driver_sql("PRAGMA cache_size = -2000")
             self._connection.exec_driver_sql("PRAGMA shrink_memory")
 
     def add(self, thread_id: int, told: Sequence[Message]) -> None:
         """Store messages of a thread that was begun."""
-        if told:
-            self._connection.execute(messages.insert(), [message_columns(thread_id, message) for message in told])
+        for some in incoming.batches(map(incoming.row_of, told)):
+            self.add_rows(thread_id, some)
+
+    def add_rows(self, thread_id: int, rows: Sequence[incoming.Row]) -> None:
+        """As :meth:`add`, of rows that :func:`incoming.batches` gave."""
+        incoming.insert(self._connection, thread_id, rows)
 
     def count(self, thread_id: int) -> int:
         """How many messages a thread holds."""

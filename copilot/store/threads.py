@@ -271,5 +271,5 @@ def _triage_columns(triage: Triage) -> dict[str, object]:
         "intent": triage.intent.value,
         "tone": triage.tone.value,
         "language": triage.language,
-        "flags": flags_of(triage),
+        "flags": int(flags_of(triage)),
     }

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -46,3 +49,44 @@ async def test_a_load_leaves_what_was_frozen_frozen(copilot: Copilot) -> None:
     await copilot.inbox.take_in(csv_of(20), "fil.csv")
     assert gc.isenabled()
     assert gc.get_freeze_count() > 100_000
+
+
+#: Reads one file into a store, without triage, and prints by how many megabytes the process was larger meanwhile.
+MEASURED = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event
+from copilot.services._loading import Asked, Load
+from copilot.store.unit_of_work import Store
+
+def now_and_at_most():
+    told = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    return int(told["VmRSS"].split()[0]) / 1e3, int(told["VmHWM"].split()[0]) / 1e3
+
+folder, small, large = map(Path, sys.argv[1:])
+store = Store.on_sqlite(folder / "r.db", folder / "backups")
+for path in (small, large):
+    before, _most = now_and_at_most()
+    done = Load(store, None, Asked(path, path.name), datetime.now(UTC), Event(), lambda _done, _total: None).run()
+print(done.shape.messages, now_and_at_most()[1] - before)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the memory of a process is read from /proc")
+def test_a_large_file_is_never_held_whole(tmp_path: Path) -> None:
+    rows, letters = 3_000, "abcdefghijklmnopqrstuvwxyz" * 770
+    small, large = tmp_path / "petit.csv", tmp_path / "grand.csv"
+    small.write_bytes(csv_of(500))
+    with large.open("w", encoding="utf-8") as file:
+        file.write("author,text\n")
+        file.writelines(f"Client {n},Bonjour {n} {letters}\n" for n in range(rows))
+    assert large.stat().st_size > 60_000_000
+    told = subprocess.run(
+        [sys.executable, "-c", MEASURED, str(tmp_path), str(small), str(large)],
+        capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2], env=os.environ.copy(),
+    )  # fmt: skip
+    count, larger = told.stdout.split()
+    assert int(count) == rows
+    # Pages of the database, one statement of rows and what waits for it; the whole file would take twice as much.
+    assert float(larger) < 90

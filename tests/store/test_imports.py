@@ -6,12 +6,14 @@ import secrets
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from copilot.domain.conversation import Author, Message, Thread
 from copilot.domain.imports import Updated
+from copilot.domain.inbox import InboxFilter
 from copilot.domain.item import Item, ItemKind, Status
 from copilot.errors import UserError
+from copilot.store import incoming
 from copilot.store.imports import Import
 from copilot.store.unit_of_work import Store
 from tests.store.samples import NOON, approve, draft, status_of, thread
@@ -137,3 +139,54 @@ def test_the_same_numbers_by_other_people_are_another_conversation(store: Store)
         thread_id = work.imports.begin(Import(replace(told, id=0, messages=()), "b" * 64, NOON))
         work.imports.add(thread_id, others)
         assert work.imports.earlier(thread_id) is None
+
+
+def test_messages_in_any_order_of_time_keep_their_places_and_are_found(store: Store) -> None:
+    (first,) = thread("Un").messages
+    days = (9, None, 3, 27, None, 1, 27)
+    told = [
+        replace(
+            first,
+            external_id=f"c{place}",
+            position=place,
+            text=f"Mot{place}",
+            created_at=NOON.replace(day=day) if day else None,
+        )
+        for place, day in enumerate(days, start=1)
+    ]
+    with store.write() as work:
+        thread_id = work.imports.begin(Import(thread(), "b" * 64, NOON))
+        work.imports.add(thread_id, told[:5])
+        work.imports.add(thread_id, told[5:])
+        work.imports.rest()
+    with store.read() as work:
+        kept = work.threads.get(thread_id).messages
+        found = [work.inbox.ids(InboxFilter(words=one.text)) for one in kept]
+    assert [replace(one, id=0, thread_id=0) for one in kept] == [replace(one, id=0, thread_id=0) for one in told]
+    assert [one.id for one in kept] == sorted(one.id for one in kept)
+    assert found == [(one.id,) for one in kept]
+
+
+def test_a_thousand_messages_are_one_statement_of_the_table(sqlite_store: Store) -> None:
+    (first,) = thread("Un").messages
+    told = [replace(first, external_id=f"c{place}", position=place) for place in range(1, 1001)]
+    ran: list[tuple[str, bool]] = []
+
+    @event.listens_for(sqlite_store._engine, "before_cursor_execute")
+    def _ran(_c: object, _k: object, statement: str, _p: object, _x: object, is_many: bool) -> None:
+        ran.append((statement, is_many))
+
+    with sqlite_store.write() as work:
+        work.imports.add(work.imports.begin(Import(thread(), "b" * 64, NOON)), told)
+        work.imports.rest()
+    # The index of words is written out at each of them, and one that is run with many values is many.
+    assert [is_many for statement, is_many in ran if statement.startswith("INSERT INTO messages ")] == [False]
+    assert len(ran) < 20
+    with sqlite_store._engine.connect() as connection:
+        connection.exec_driver_sql("INSERT INTO message_words (message_words, rank) VALUES ('integrity-check', 1)")
+
+
+def test_no_statement_takes_more_text_than_memory_has_room_for() -> None:
+    (first,) = thread("Un").messages
+    rows = [incoming.row_of(replace(first, text="x" * (incoming.MOST_CHARS // 2))) for _ in range(5)]
+    assert [len(some) for some in incoming.batches(iter(rows))] == [2, 2, 1]
