@@ -109,6 +109,11 @@ class Triage:
     confidence: float | None = None
     decided_by: Decider = Decider.RULES
 
+    def tells(self, rule: str) -> bool:
+        """True when ``rule`` is among the reasons."""
+        named = (one.params.get("rule") for one in self.why)
+        return any(isinstance(one, Wording) and one.key == f"triage.rule.{rule}" for one in named)
+
 
 @dataclass(frozen=True, slots=True)
 class Message:

@@ -87,7 +87,8 @@ class Crisis:
 class CrisisStatus:
     """How serious it looks, why, and the series behind it, oldest hour first.
 
-    ``computable`` is False when no message has a date to count by: ``level`` then speaks of words and accounts only.
+    ``computable`` is False when no message has a date to count by: ``level`` then speaks of words and accounts only,
+    and green means that nobody knows (see :attr:`shown_level`).
     ``as_of`` is the newest dated message; ``ratio`` the peak against its usual; ``open`` the crisis a person opened.
     """
 
@@ -102,6 +103,16 @@ class CrisisStatus:
     thread_id: int | None = None
     brand_id: str = ""
     open: Crisis | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """False when there are messages, none has a date, and nothing else raises the level."""
+        return self.computable or not self.undated or self.level is not CrisisLevel.GREEN
+
+    @property
+    def shown_level(self) -> str:
+        """The level as it is told: ``unknown`` where green would be a guess."""
+        return self.level.value if self.is_known else "unknown"
 
 
 _HOUR = timedelta(hours=1)
@@ -124,13 +135,14 @@ def level_of(tally: Tally, limits: CrisisThresholds) -> CrisisStatus:
 
     Volume: the worst of the last hours against what is usual at that hour. Same hour of past days (median and spread)
     when ``limits.days`` of them are known; else the median of the hours before, times the factors. Accounts, safety
-    words and a repeated theme can only raise it.
+    words and a repeated theme can only raise it. Without any date, safety words may be a year old: one person's raise
+    nothing, those of ``limits.safety_red`` people are an alert and no more.
     """
     series = _series(tally, limits)
     level, ratio, volume = _of_volume(series, tally, limits)
     dated = sum(total for total, _negative in tally.hours.values())
     raised = [(level, volume)] if volume else []
-    raised += _of_words(tally, limits)
+    raised += _of_words(tally, limits, dated=bool(series))
     top = max((one for one, _why in raised), key=lambda one: one.rank, default=CrisisLevel.GREEN)
     if top is CrisisLevel.YELLOW and (theme := _repeated(tally, limits)):
         top = CrisisLevel.ORANGE
@@ -238,10 +250,14 @@ def _level_at(ratio: float, limits: CrisisThresholds) -> CrisisLevel:
     return next((level for least, level in steps if ratio >= least), CrisisLevel.GREEN)
 
 
-def _of_words(tally: Tally, limits: CrisisThresholds) -> Iterator[tuple[CrisisLevel, Wording]]:
+def _of_words(tally: Tally, limits: CrisisThresholds, *, dated: bool) -> Iterator[tuple[CrisisLevel, Wording]]:
     if tally.safety >= limits.safety_orange:
-        level = CrisisLevel.RED if tally.safety >= limits.safety_red else CrisisLevel.ORANGE
-        yield level, Wording("crisis.why.safety", {"count": tally.safety})
+        many = tally.safety >= limits.safety_red
+        told = {"count": tally.safety}
+        if dated:
+            yield CrisisLevel.RED if many else CrisisLevel.ORANGE, Wording("crisis.why.safety", told)
+        else:
+            yield CrisisLevel.ORANGE if many else CrisisLevel.GREEN, Wording("crisis.why.safety_undated", told)
     if tally.influential:
         named = tally.influential[:5]
         yield CrisisLevel.YELLOW, Wording("crisis.why.influential", {"count": len(tally.influential), "names": named})

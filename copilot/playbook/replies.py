@@ -149,7 +149,9 @@ def _for_a_person(said: str, asks: bool, triage: Triage, read: str, shelf: Libra
     if danger:
         return "danger_now"
     if triage.intent is Intent.DISTRESS:
-        return "distress_now" if triage.urgency is Urgency.P0 else "distress_person"
+        if triage.urgency is not Urgency.P0:
+            return "distress_person"
+        return "violence_now" if triage.tells("home_violence") else "distress_now"
     handed = shelf.pools["handed"]
     if triage.intent is Intent.CRISIS_SIGNAL and _reading.any_cue(read, [cue_pattern(handed["legal"])]):
         return "legal"

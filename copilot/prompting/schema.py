@@ -6,7 +6,9 @@ Everything a schema can say here is enforced: a keyword that would be ignored is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
+
+from copilot.domain.wording import Wording
 
 #: JSON type -> Python types of what ``json.loads`` gives. A boolean is not a number.
 TYPES: Final[Mapping[str, tuple[type, ...]]] = {
@@ -41,23 +43,42 @@ def unsupported(schema: object, where: str = "schema") -> Iterator[str]:
         yield from unsupported(schema["items"], f"{where}.items")
 
 
+class Broken(NamedTuple):
+    """A rule of a schema that a value breaks: ``problem`` in plain English for a model, ``wording`` for a person."""
+
+    problem: str
+    wording: Wording
+
+
 def violation(value: object, schema: Mapping[str, object], where: str = "answer") -> str | None:
-    """The first way ``value`` breaks ``schema``, in plain English for a model; None when it holds.
+    """The first way ``value`` breaks ``schema``, in plain English for a model; None when it holds."""
+    found = broken(value, schema, where)
+    return found.problem if found else None
+
+
+def broken(value: object, schema: Mapping[str, object], where: str = "answer") -> Broken | None:
+    """The first way ``value`` breaks ``schema``; None when it holds.
 
     Only names and words of the schema are quoted, never the value.
     """
     return next(_violations(value, schema, where), None)
 
 
-def _violations(value: object, schema: Mapping[str, object], where: str) -> Iterator[str]:
+def _broken(where: str, problem: str, kind: str, told: object = "") -> Broken:
+    wording = Wording(f"prompting.unusable.{kind}", {"where": where.removeprefix("answer."), "told": str(told)})
+    return Broken(f"{where}: {problem}", wording)
+
+
+def _violations(value: object, schema: Mapping[str, object], where: str) -> Iterator[Broken]:
     wanted = schema.get("type")
     names = [wanted] if isinstance(wanted, str) else list(_sequence(wanted))
     if names and not any(_is(value, str(name)) for name in names):
-        yield f"{where}: must be of type {' or '.join(map(str, names))}"
+        yield _broken(where, f"must be of type {' or '.join(map(str, names))}", "type", ", ".join(map(str, names)))
         return
     choices = _sequence(schema.get("enum"))
     if "enum" in schema and not any(_same(value, choice) for choice in choices):
-        yield f"{where}: must be exactly one of {', '.join(map(str, choices))}"
+        known = ", ".join(map(str, choices))
+        yield _broken(where, f"must be exactly one of {known}", "enum", known)
     yield from _limits(value, schema, where)
     if isinstance(value, dict):
         yield from _members(value, schema, where)
@@ -67,29 +88,29 @@ def _violations(value: object, schema: Mapping[str, object], where: str) -> Iter
             yield from _violations(element, inner, f"{where}[{index}]")
 
 
-def _members(value: Mapping[str, object], schema: Mapping[str, object], where: str) -> Iterator[str]:
+def _members(value: Mapping[str, object], schema: Mapping[str, object], where: str) -> Iterator[Broken]:
     properties = schema.get("properties")
     known: Mapping[str, object] = properties if isinstance(properties, Mapping) else {}
     for name in _sequence(schema.get("required")):
         if name not in value:
-            yield f"{where}: the key {name} is missing"
+            yield _broken(where, f"the key {name} is missing", "missing", name)
     if schema.get("additionalProperties") is False and any(name not in known for name in value):
-        yield f"{where}: only these keys are allowed: {', '.join(known)}"
+        yield _broken(where, f"only these keys are allowed: {', '.join(known)}", "extra", ", ".join(known))
     for name, inner in known.items():
         if name in value and isinstance(inner, Mapping):
             yield from _violations(value[name], inner, f"{where}.{name}")
 
 
-def _limits(value: object, schema: Mapping[str, object], where: str) -> Iterator[str]:
+def _limits(value: object, schema: Mapping[str, object], where: str) -> Iterator[Broken]:
     for keyword in _LIMITS:
         bound = schema.get(keyword)
         size = _size(value, keyword)
         if not isinstance(bound, int | float) or size is None:
             continue
         if keyword.startswith("min") and size < bound:
-            yield f"{where}: {keyword} is {bound}"
+            yield _broken(where, f"{keyword} is {bound}", "too_little", bound)
         if keyword.startswith("max") and size > bound:
-            yield f"{where}: {keyword} is {bound}"
+            yield _broken(where, f"{keyword} is {bound}", "too_much", bound)
 
 
 def _size(value: object, keyword: str) -> int | float | None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import NoReturn
 
 from copilot.domain.wording import Wording
-from copilot.prompting.schema import violation
+from copilot.prompting.schema import Broken, broken
 from copilot.prompting.template import carriable, closing, fresh_nonce, opening
 
 #: How many ``{`` are tried before giving up: keeps hostile answers linear.
@@ -56,7 +56,7 @@ def parse(raw: str, schema: Mapping[str, object]) -> dict[str, object]:
     text = clean(raw)
     if not text:
         raise Unusable("the answer is empty", Wording("prompting.unusable.empty"))
-    problem: str | None = None
+    problem: Broken | None = None
     position = 0
     for _ in range(MAX_CANDIDATES):
         start = _OBJECT.search(text, position)
@@ -72,7 +72,7 @@ def parse(raw: str, schema: Mapping[str, object]) -> dict[str, object]:
         position = end
     if problem is None:
         raise Unusable("there is no JSON object in the answer", Wording("prompting.unusable.no_object"))
-    raise Unusable(problem, Wording("prompting.unusable.schema", {"problem": problem}))
+    raise Unusable(problem.problem, Wording("prompting.unusable.schema", {"problem": problem.wording}))
 
 
 def rewrite_request(raw: str, problem: str) -> str:
@@ -165,14 +165,14 @@ def _object_end(text: str, start: int) -> int | None:
     return None
 
 
-def _read(candidate: str, schema: Mapping[str, object]) -> tuple[dict[str, object], str | None]:
+def _read(candidate: str, schema: Mapping[str, object]) -> tuple[dict[str, object], Broken | None]:
     """The object and what is wrong with it (None when nothing is)."""
     try:
         value = json.loads(candidate, strict=False, parse_constant=_no_constant)
         value = json.loads(carriable(json.dumps(value, ensure_ascii=False)))
     except (ValueError, RecursionError):
-        return {}, "the JSON is not well formed"
-    return value, violation(value, schema)
+        return {}, Broken("the JSON is not well formed", Wording("prompting.unusable.bad_json"))
+    return value, broken(value, schema)
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -61,7 +61,7 @@ def decided(
         by="",
         at=at,
         evidence=evidence,
-        facts=facts or _quoted(evidence, language),
+        facts=facts or automatic_facts(evidence, language),
         language=language,
         clause=ground.clause,
         category=ground.category.key if ground.category else "",
@@ -138,7 +138,7 @@ def _evidence(message: Message, triage: Triage, ground: Ground, at: datetime) ->
     )
 
 
-def _quoted(evidence: Evidence, language: str) -> str:
+def automatic_facts(evidence: Evidence, language: str) -> str:
     """The message itself, as the facts; nothing where no copy may be kept."""
     quote = excerpt(evidence.text)
     return Translator(language)("moderation.reason.quote", quote=quote) if quote else ""

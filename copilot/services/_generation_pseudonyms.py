@@ -16,6 +16,10 @@ class Pseudonyms(Protocol):
         """``text`` with the words back. A pseudonym it never gave stays: a check blocks the draft and shows it."""
         ...
 
+    def lost(self, masked: str, restored: str) -> tuple[str, ...]:
+        """What the pseudonyms of ``masked`` stand for and ``restored``, written from it, says no more."""
+        ...
+
 
 def restored(value: Any, vault: Pseudonyms | None) -> Any:
     """Words put back in the strings of an object, after it was read: a name with a quote would break its JSON."""

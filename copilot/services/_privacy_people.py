@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +13,7 @@ from copilot.domain.conversation import Author, Message
 from copilot.domain.item import Item
 from copilot.errors import UserError
 from copilot.services._archiving import archive
+from copilot.services._privacy_mentions import Named, chosen_lines, lines_naming, pattern_of, words_of
 from copilot.text.personal import flat
 
 if TYPE_CHECKING:
@@ -45,7 +47,8 @@ class Matches:
 class Erased:
     """What was erased of ``people``, or would be.
 
-    In ``mentions``, written by others, their name was taken out; ``posts``, written by us, name them and stay.
+    In ``mentions``, written by others, their name was taken out, and a word of it in ``also``, where a person chose
+    so; ``named`` still hold one (a first name may be somebody else's). ``posts``, written by us, name them and stay.
     ``backups`` made before still hold it all. ``compacted`` is False when the bytes have not left the file yet.
     """
 
@@ -58,6 +61,8 @@ class Erased:
     pseudonyms: int = 0
     decisions: int = 0
     mentions: int = 0
+    also: int = 0
+    named: tuple[Named, ...] = ()
     posts: int = 0
     backups: int = 0
     compacted: bool = False
@@ -107,12 +112,13 @@ def chosen(found: Matches, exact: str) -> tuple[Person, ...]:
     """Whom to act on: the only exact match, or those whose very name or handle was repeated as ``exact``.
 
     Raises:
-        UserError: ``privacy.ambiguous`` with ``people``, ``privacy.not_repeated``.
+        UserError: ``privacy.ambiguous`` or ``privacy.near`` with ``people``, ``privacy.not_repeated``.
     """
     if not exact:
         if len(found.exact) == 1:
             return found.exact
-        raise UserError("privacy.ambiguous", people=tuple(shown(one) for one in (*found.exact, *found.near)))
+        people = tuple(shown(one) for one in (*found.exact, *found.near))
+        raise UserError("privacy.ambiguous" if len(people) > 1 else "privacy.near", people=people)
     told = tuple(
         one
         for one in (*found.exact, *found.near)
@@ -145,8 +151,28 @@ def held_on(work: UnitOfWork, people: Sequence[Person], thread_id: int | None = 
     )
 
 
-def erase(work: UnitOfWork, people: Sequence[Person], thread_id: int | None, name: str, at: datetime) -> Erased:
-    """Erase these people, in one transaction: of what they wrote only hashes stay, in the audit."""
+@dataclass(frozen=True, slots=True)
+class Erasing:
+    """Whom to erase, where (everywhere when None) and on whose word.
+
+    ``also`` are messages of others where a word of the name goes too; ``every_mention``: all of them.
+    """
+
+    people: tuple[Person, ...]
+    thread_id: int | None
+    by: str
+    at: datetime
+    also: tuple[int, ...] = ()
+    every_mention: bool = False
+
+
+def erase(work: UnitOfWork, asked: Erasing) -> Erased:
+    """Erase these people, in one transaction: of what they wrote only hashes stay, in the audit.
+
+    Raises:
+        UserError: ``privacy.not_a_mention``.
+    """
+    people, thread_id, name, at = asked.people, asked.thread_id, asked.by, asked.at
     from copilot.store.corrections import text_hash
 
     held = held_on(work, people, thread_id)
@@ -164,11 +190,19 @@ def erase(work: UnitOfWork, people: Sequence[Person], thread_id: int | None, nam
     for thread, token, _ in held.pseudonyms:
         tokens.setdefault(thread, []).append(token)
     dropped = sum(work.privacy.drop_pseudonyms(thread, some) for thread, some in tokens.items())
-    work.privacy.blank(held.messages, corrections_too=True)
-    unnamed = work.privacy.unname(held.mentions, sought)
-    work.upkeep.drop_copies([f"message:{one.id}" for one in held.mentions])
+    work.privacy.blank(held.messages, at, corrections_too=True)
+    whole = pattern_in_words(sought)
+    unnamed = work.privacy.unname(held.mentions, whole) if whole else 0
+    also, left = _first_names_out(work, asked, {one.thread_id for one in (*held.messages, *held.mentions)})
+    work.upkeep.drop_copies([f"message:{one}" for one in (*(one.id for one in held.mentions), *also)])
     for one in people:
-        told = {"messages": len(ids), "replies": gone, "thread": thread_id, "hashes": _digest(hashes)}
+        told = {
+            "messages": len(ids),
+            "replies": gone,
+            "also": len(also),
+            "thread": thread_id,
+            "hashes": _digest(hashes),
+        }
         work.audit.append(at, name, "person_erased", f"person:{_digest([one.name, one.handle])}", told)
     return Erased(
         people=tuple(people),
@@ -180,8 +214,28 @@ def erase(work: UnitOfWork, people: Sequence[Person], thread_id: int | None, nam
         pseudonyms=dropped,
         decisions=decisions,
         mentions=unnamed,
+        also=len(also),
+        named=left,
         posts=len(work.privacy.items_naming(sought)),
     )
+
+
+def _first_names_out(
+    work: UnitOfWork, asked: Erasing, thread_ids: Iterable[int]
+) -> tuple[tuple[int, ...], tuple[Named, ...]]:
+    """Take the words of the names out of the lines that were chosen: their ids, and the lines that keep theirs."""
+    lines = lines_naming(work, asked.people, thread_ids)
+    chosen = chosen_lines(lines, asked.also, every=asked.every_mention)
+    pattern = pattern_of(words_of(asked.people))
+    if chosen and pattern:
+        work.privacy.unname(tuple(work.threads.messages(chosen).values()), pattern)
+    return chosen, tuple(one for one in lines if one.id not in set(chosen))
+
+
+def pattern_in_words(sought: Sequence[str]) -> re.Pattern[str] | None:
+    """Finds ``sought`` wherever it stands, accents and case aside; None when nothing is sought."""
+    ordered = sorted((flat(one) for one in sought), key=lambda one: (-len(one), one))
+    return re.compile("|".join(f"@?{re.escape(one)}" for one in ordered), re.IGNORECASE) if ordered else None
 
 
 def needles(people: Iterable[Person]) -> tuple[str, ...]:

@@ -112,7 +112,7 @@ def _empty_messages(store: Store, brand: Brand, now: datetime) -> int:
                 return emptied
             ids = [one.id for one in some]
             work.upkeep.drop_copies([f"message:{one}" for one in ids])
-            work.privacy.blank(some, corrections_too=False)
+            work.privacy.blank(some, now, corrections_too=False)
         emptied += len(some)
 
 

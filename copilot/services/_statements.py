@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from copilot.domain.moderation import (
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
 from copilot.i18n import Translator
+from copilot.services._deciding import automatic_facts
 from copilot.services._legal_words import legal_words, official_values
 
 _VISIBILITY = {
@@ -59,9 +60,15 @@ class StatementAsked:
 
 
 def statement_of(
-    moderation: Moderation, asked: StatementAsked, brand: Brand | None, author: Author | None
+    moderation: Moderation,
+    asked: StatementAsked,
+    brand: Brand | None,
+    author: Author | None,
+    content_language: str = "",
 ) -> Statement:
     """The statement of ``moderation``. The text of the message is read for facts only.
+
+    ``content_language`` is that of the message, where triage told it; the letter may be in another one.
 
     Raises:
         UserError: ``moderation.undone``, ``moderation.no_restriction``, ``moderation.no_ground``,
@@ -78,7 +85,8 @@ def statement_of(
         return Statement(moderation, moderation.hosted, language, exempt=Wording("moderation.exempt.spam"))
     if not moderation.clause and not moderation.category:
         raise UserError("moderation.no_ground", id=moderation.id)
-    fields = _fields(moderation, asked, brand, language)
+    asked = replace(asked, facts=_facts(moderation, asked, language))
+    fields = _fields(moderation, asked, brand, language, content_language)
     problems = (
         *statement_problems(fields, official_values()),
         *_personal(fields, brand, author),
@@ -87,12 +95,22 @@ def statement_of(
     return Statement(moderation, moderation.hosted, language, {} if problems else fields, letter, None, problems)
 
 
+def _facts(moderation: Moderation, asked: StatementAsked, language: str) -> str:
+    """The facts a person stated; those that were written for them are told in the language of the letter."""
+    stated = asked.facts.strip() or moderation.facts
+    if language == moderation.language or stated != automatic_facts(moderation.evidence, moderation.language):
+        return stated
+    return automatic_facts(moderation.evidence, language)
+
+
 def _spam(moderation: Moderation) -> bool:
     """True for what triage took for deceptive commercial content, of which article 17(2) asks no statement."""
     return moderation.evidence.intent == Intent.SPAM.value and moderation.category in ("", "escroquerie")
 
 
-def _fields(moderation: Moderation, asked: StatementAsked, brand: Brand | None, language: str) -> dict[str, object]:
+def _fields(
+    moderation: Moderation, asked: StatementAsked, brand: Brand | None, language: str, content_language: str
+) -> dict[str, object]:
     """The official fields; those without a value are left out."""
     zone = ZoneInfo(brand.timezone if brand else "Europe/Paris")
     applied = (moderation.done_at or moderation.at).astimezone(zone).date()
@@ -106,11 +124,11 @@ def _fields(moderation: Moderation, asked: StatementAsked, brand: Brand | None, 
         "category": category.dsa_category if category else "STATEMENT_CATEGORY_OTHER_VIOLATION_TC",
         "category_specification": list(category.dsa_keywords) if category else [],
         "territorial_scope": _territory(asked),
-        "content_language": language.upper(),
+        "content_language": (content_language or moderation.language).upper(),
         "content_date": published.isoformat() if published else "",
         "application_date": applied.isoformat(),
         "end_date_visibility_restriction": asked.until.isoformat() if asked.until else "",
-        "decision_facts": asked.facts.strip() or moderation.facts,
+        "decision_facts": asked.facts,
         "source_type": _SOURCES[asked.source],
         "automated_detection": "Yes" if moderation.evidence.flagged else "No",
         "automated_decision": "AUTOMATED_DECISION_NOT_AUTOMATED",
@@ -189,7 +207,7 @@ def _letter(
         t("moderation.letter.published", day=said) if said else "",
         t("moderation.letter.everywhere" if whole else "moderation.letter.countries", countries=_territory(asked)),
         t("moderation.letter.until", day=until) if until else t("moderation.letter.no_end"),
-        t("moderation.letter.facts", facts=asked.facts.strip() or moderation.facts),
+        t("moderation.letter.facts", facts=asked.facts),
         t("moderation.letter.own" if asked.source == "own" else "moderation.letter.notice"),
         t("moderation.letter.sorted" if moderation.evidence.flagged else "moderation.letter.by_hand"),
         t("moderation.letter.clause", id=clause.id, text=clause.text) if clause else "",

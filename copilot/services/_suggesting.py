@@ -23,6 +23,7 @@ _ANSWERED = {
 _REASONS = {
     "sign": Wording("moderation.suggest.sign"),
     "distress": Wording("moderation.suggest.distress"),
+    "violence": Wording("moderation.suggest.violence"),
     "crisis": Wording("moderation.suggest.crisis"),
     "boycott": Wording("moderation.suggest.boycott"),
     "legal": Wording("moderation.suggest.legal"),
@@ -71,7 +72,7 @@ def _weighed(triage: Triage, sign: str) -> tuple[ModerationAction, tuple[str, ..
     """Action, themes of the charter, category and reason: what may hurt a person first, then abuse, then opinions."""
     themes_of = legal_words().themes_of
     if triage.intent is Intent.DISTRESS:
-        return ModerationAction.ESCALATE, (), "", "distress"
+        return ModerationAction.ESCALATE, (), "", "violence" if triage.tells("home_violence") else "distress"
     if sign and sign != "escroquerie":
         return ModerationAction.ESCALATE, themes_of[sign], sign, "sign"
     if triage.risk is Risk.SAFETY:

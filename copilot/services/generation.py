@@ -10,12 +10,12 @@ import logging
 import secrets
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from copilot.domain.prompt import Prompt, Run, Usage
-from copilot.errors import Bug, OutsideError, RepliqueError
+from copilot.errors import Bug, OutsideError, RepliqueError, UserError
 from copilot.prompting import structured
 from copilot.prompting.template import inputs, nonce_of
 from copilot.services._generation_display import Display
@@ -56,7 +56,9 @@ class GenerationRequest:
     ``provider`` is the id of a configured source; ``subject`` what the answer is for, given back with it, so that
     a late answer goes to its own; ``total_timeout`` is in seconds; ``vault`` serves to hide people.
     ``objection`` reads a text answer and says, to the model, what must change in it; the model is then asked once more.
-    It says nothing ("") of an answer that can be used. The last answer counts, better or not.
+    It says nothing ("") of an answer that can be used. The last answer counts, better or not. ``keeps`` names the value
+    whose people must still be there in the answer: a text that is written again. ``private``: what it holds was not
+    said in public, and goes to no remote model.
     """
 
     prompt: Prompt
@@ -66,6 +68,8 @@ class GenerationRequest:
     total_timeout: float = TOTAL_SECONDS
     vault: Pseudonyms | None = field(default=None, repr=False)
     objection: Callable[[str], str] | None = field(default=None, repr=False)
+    keeps: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,8 @@ class Chunk:
 class GenerationResult:
     """A usable answer. ``values`` is the object of a ``json`` prompt (None for text) and ``text`` its JSON.
 
-    ``repaired`` tells that it took a second round.
+    ``repaired`` tells that it took a second round; ``lost`` are the words hidden from the model in what it had to keep
+    (``GenerationRequest.keeps``) and that its answer dropped.
     """
 
     subject: str
@@ -94,6 +99,7 @@ class GenerationResult:
     hash_in: str
     hash_out: str
     repaired: bool = False
+    lost: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +278,8 @@ class Generation:
             step = _Round(request, model, tally, emit, ready, vault, wants_schema and model.takes_schema)
             if request.prompt.output != "json":
                 text, repaired = await self._text(step)
-                return self._result(step, text, None, repaired=repaired)
+                lost = vault.lost(values[request.keeps], text) if vault and request.keeps else ()
+                return replace(self._result(step, text, None, repaired=repaired), lost=lost)
             found, repaired = await self._object(step)
             return self._result(step, json.dumps(found, ensure_ascii=False), found, repaired=repaired)
 
@@ -280,7 +287,8 @@ class Generation:
         """What :meth:`run` would send for ``request``, to the last character; nothing is sent, no model is opened.
 
         Raises:
-            UserError: ``provider.unknown``, ``prompt.missing_variable``, ``prompt.unknown_variable``.
+            UserError: ``provider.unknown``, ``prompt.missing_variable``, ``prompt.unknown_variable``,
+                ``privacy.not_public``.
         """
         from copilot.services._generation_chain import sent
 
@@ -422,7 +430,9 @@ class Generation:
 
 
 def _hidden(request: GenerationRequest, source: Source) -> tuple[Pseudonyms | None, Mapping[str, str]]:
-    """The vault that serves for ``source``, and the values as it gets them."""
+    """The vault that serves for ``source``, and the values as it gets them. Raises ``privacy.not_public``."""
+    if request.private and source.remote:
+        raise UserError("privacy.not_public", provider=request.provider)
     vault = request.vault if source.hides else None
     return vault, {name: vault.mask(text) for name, text in request.values.items()} if vault else request.values
 

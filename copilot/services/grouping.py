@@ -15,6 +15,7 @@ from copilot.domain.brand import Brand
 from copilot.domain.conversation import Approach, Intent, Message, Risk, Urgency
 from copilot.domain.grouping import Grouping, GroupKind, GroupMember, MessageGroup
 from copilot.domain.inbox import State
+from copilot.domain.item import ItemKind
 from copilot.domain.wording import Wording
 from copilot.errors import OutsideError, UserError
 from copilot.services._beside import reading, writing
@@ -201,10 +202,10 @@ class Groups(GroupReplies):
         """
         approach = request.approach or await self.approach_for(request.group_id)
         request = replace(request, approach=approach)
-        group, wanted, left_out = await asyncio.to_thread(self._sorted_out, request.group_id)
+        group, wanted, left_out, said = await asyncio.to_thread(self._sorted_out, request.group_id)
         for one in left_out:
             yield one
-        done = _Done(skipped=len(left_out))
+        done = _Done(skipped=len(left_out), said=said)
         try:
             for start in range(0, len(wanted), AT_ONCE):
                 some = tuple(wanted[start : start + AT_ONCE])
@@ -218,10 +219,14 @@ class Groups(GroupReplies):
                 await asyncio.shield(asyncio.to_thread(self._told, request, tuple(done.items)))
         yield GroupAnswered(request.group_id, approach, tuple(done.items), done.skipped, done.failed)
 
-    def _sorted_out(self, group_id: int) -> tuple[MessageGroup, list[int], list[Skipped]]:
-        """The messages of a group to answer, and those that are left out with the reason."""
+    def _sorted_out(self, group_id: int) -> tuple[MessageGroup, list[int], list[Skipped], list[str]]:
+        """The messages of a group to answer, those left out with the reason, and what its other replies say.
+
+        An answer that was interrupted goes on, unlike the drafts it had made.
+        """
         wanted: list[int] = []
         left_out: list[Skipped] = []
+        said: list[str] = []
         with self._store().read() as work:
             group = work.groups.get(group_id)
             ids = work.groups.member_ids(group_id)
@@ -232,7 +237,9 @@ class Groups(GroupReplies):
                         left_out.append(Skipped(row.message, Wording(why)))
                     else:
                         wanted.append(row.message.id)
-        return group, wanted, left_out
+                replies = work.items.list(kind=ItemKind.REPLY, message_ids=ids[start : start + REMEMBERED])
+                said += [item.text for item in replies]
+        return group, wanted, left_out, said[-REMEMBERED:]
 
     def _told(self, request: GroupRequest, items: Sequence[int]) -> None:
         with self._store().write() as work:

@@ -177,8 +177,9 @@ class Moderations:
         def made(work: UnitOfWork) -> Statement:
             moderation = work.moderations.get(asked.moderation_id)
             found = work.threads.messages([moderation.message_id] if moderation.message_id else [])
-            author = next((message.author for message in found.values()), None)
-            return statement_of(moderation, asked, _brand_of(work, moderation.brand_id), author)
+            message = next(iter(found.values()), None)
+            brand = _brand_of(work, moderation.brand_id)
+            return statement_of(moderation, asked, brand, message.author if message else None, _content(message))
 
         return await reading(self._store(), made)
 
@@ -195,8 +196,9 @@ class Moderations:
             decision = self._prepared(work, replace(asked, message_ids=asked.message_ids[:1]))[0]
             if decision.action not in RESTRICTIONS or not (decision.clause or decision.category):
                 return None
-            author = work.threads.message(asked.message_ids[0]).author
-            return statement_of(decision, StatementAsked(0), _brand_of(work, decision.brand_id), author)
+            message = work.threads.message(asked.message_ids[0])
+            brand = _brand_of(work, decision.brand_id)
+            return statement_of(decision, StatementAsked(0), brand, message.author, _content(message))
 
         return await reading(self._store(), made)
 
@@ -283,6 +285,12 @@ def _proof(one: Moderation) -> dict[str, object]:
         "evidence_sha256": one.evidence.text_sha256,
         "reason_sha256": hashlib.sha256(one.reason.encode("utf-8", "surrogatepass")).hexdigest(),
     }
+
+
+def _content(message: Message | None) -> str:
+    """The language a message is in as an ISO 639-1 code; empty where nobody knows."""
+    told = message.triage.language if message and message.triage else ""
+    return told if len(told) == 2 else ""
 
 
 def _numbered(one: Moderation) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from copilot.errors import OutsideError, UserError
 from copilot.paths import Profile
 from copilot.services._privacy_people import (
     Erased,
+    Erasing,
     HeldOn,
     Matches,
     Person,
@@ -34,7 +35,7 @@ from copilot.text.privacy import Vault
 from copilot.text.sensitive import health_words
 
 if TYPE_CHECKING:
-    from copilot.store.unit_of_work import Store
+    from copilot.store.unit_of_work import Store, UnitOfWork
 
 __all__ = ["Erased", "HeldOn", "Kept", "Matches", "Person", "Preview", "Privacy", "Purged", "shown"]
 
@@ -110,7 +111,8 @@ class Privacy:
         """What would leave for a reply to a message; nothing is sent, and nothing opened.
 
         Raises:
-            UserError: ``message.unknown``, ``provider.unknown``, ``prompt.unknown``.
+            UserError: ``message.unknown``, ``provider.unknown``, ``prompt.unknown``, ``privacy.not_public`` when it
+                would not leave.
         """
         with self._store().read() as work:
             message = work.threads.message(message_id)
@@ -151,7 +153,15 @@ class Privacy:
             return held_on(work, chosen(find(work, wanted, None), exact))
 
     async def erase(
-        self, wanted: str, by: str, *, thread_id: int | None = None, exact: str = "", dry_run: bool = False
+        self,
+        wanted: str,
+        by: str,
+        *,
+        thread_id: int | None = None,
+        exact: str = "",
+        also: Sequence[int] = (),
+        every_mention: bool = False,
+        dry_run: bool = False,
     ) -> Erased:
         """Erase somebody from every thread, or from one; then make the bytes leave the database's files.
 
@@ -160,26 +170,28 @@ class Privacy:
             by: who erases, for the audit.
             thread_id: the only thread to erase them from.
             exact: the very name or handle, repeated, when ``wanted`` could be several people.
+            also: messages of others, among those that ``named`` shows, where a word of the name is taken out too.
+            every_mention: all of those that ``named`` shows.
             dry_run: only say what would be erased.
 
         Raises:
             UserError: ``privacy.nobody_named``, ``privacy.nobody``, ``privacy.ambiguous``, ``privacy.not_repeated``,
-                ``review.name_needed``, ``review.bad_name``; nothing was erased.
+                ``privacy.not_a_mention``, ``review.name_needed``, ``review.bad_name``; nothing was erased.
         """
-        name = checked_name(by)
+        name, at = checked_name(by), self._clock()
         backups = len(await self._storage.backups())
-        if dry_run:
-            return replace(self._rehearsed(wanted, thread_id, exact, name), backups=backups, dry_run=True)
-        with self._store().write() as work:
-            people = chosen(find(work, wanted, thread_id), exact)
-            done = erase(work, people, thread_id, name, self._clock())
-        return replace(done, backups=backups, compacted=await self._compacted())
 
-    def _rehearsed(self, wanted: str, thread_id: int | None, exact: str, name: str) -> Erased:
-        """The very erasing, in a transaction that is taken back."""
-        with self._store().read() as work:
+        def done_in(work: UnitOfWork) -> Erased:
             people = chosen(find(work, wanted, thread_id), exact)
-            return erase(work, people, thread_id, name, self._clock())
+            return erase(work, Erasing(people, thread_id, name, at, tuple(also), every_mention))
+
+        if dry_run:
+            # The very erasing, in a transaction that is taken back.
+            with self._store().read() as work:
+                return replace(done_in(work), backups=backups, dry_run=True)
+        with self._store().write() as work:
+            done = done_in(work)
+        return replace(done, backups=backups, compacted=await self._compacted())
 
     async def purge(self, by: str, *, brand: str = "", dry_run: bool = False) -> tuple[Purged, ...]:
         """Empty what each brand (or ``brand`` alone) no longer keeps.

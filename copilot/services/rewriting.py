@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from copilot import networks
 from copilot.domain.brand import Brand
 from copilot.domain.conversation import Approach
-from copilot.domain.finding import Finding
+from copilot.domain.finding import Finding, Severity
 from copilot.domain.item import Item, ItemKind
 from copilot.domain.network import Measure, Network
 from copilot.domain.package import normal
@@ -83,13 +83,18 @@ class Rewording:
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """A text written again, not stored: what Review would say of the item with it, and how long it would be."""
+    """A text written again, not stored: what Review would say of the item with it, and how long it would be.
+
+    ``lost`` are the people and details hidden from the model that were in the text and are no more: each blocks it,
+    among ``findings``. A reply that never named them has nothing to lose.
+    """
 
     item_id: int
     kind: RewriteKind
     text: str
     findings: tuple[Finding, ...]
     measure: Measure
+    lost: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +172,7 @@ class Rewriting:
                 if isinstance(result, Chunk):
                     yield Rewording(item_id, kind, result.text)
                 elif isinstance(result, GenerationResult):
-                    yield self._rewritten(loaded, kind, result.text.strip())
+                    yield self._rewritten(loaded, kind, result.text.strip(), result.lost)
                 else:
                     raise result.error
 
@@ -281,7 +286,14 @@ class Rewriting:
         vault = vault_of(people, filled.values(), loaded.brand)
         subject = f"item:{item.id}:{kind.value}"
         return GenerationRequest(
-            prompt, filled, provider, subject, vault=vault, objection=too_long(network, item.kind.value)
+            prompt,
+            filled,
+            provider,
+            subject,
+            vault=vault,
+            objection=too_long(network, item.kind.value),
+            keeps="text",
+            private=loaded.case is not None and loaded.case.message.hidden,
         )
 
     def _adapt_request(self, draft: Item, loaded: _Loaded, provider: str, name: str) -> GenerationRequest:
@@ -298,11 +310,12 @@ class Rewriting:
         subject = f"item:{loaded.item.id}:{draft.network}"
         return GenerationRequest(prompt, filled, provider, subject, vault=vault, objection=too_long(network))
 
-    def _rewritten(self, loaded: _Loaded, kind: RewriteKind, text: str) -> Rewritten:
+    def _rewritten(self, loaded: _Loaded, kind: RewriteKind, text: str, lost: Sequence[str] = ()) -> Rewritten:
         with self._store().read() as work:
             # As Review will see it once a person has taken it.
             inspected = self._inspector.inspect(work, replace(loaded.item, text=text, edited=True))
-        return Rewritten(loaded.item.id, kind, text, inspected.findings, inspected.measure)
+        findings = (*(_dropped(value) for value in lost), *inspected.findings)
+        return Rewritten(loaded.item.id, kind, text, findings, inspected.measure, tuple(lost))
 
     def _targets(self, item: Item, network_ids: Sequence[str]) -> tuple[Network, ...]:
         if item.kind is not ItemKind.POST:
@@ -320,6 +333,11 @@ class Rewriting:
         except UserError as error:
             return Composed(draft.network, draft.variant, error=error)
         return Composed(draft.network, draft.variant, kept)
+
+
+def _dropped(value: str) -> Finding:
+    """What was hidden from the model as a pseudonym, and that it left out of the text it wrote again."""
+    return Finding("pseudonym", Severity.BLOCKS, 0, 0, Wording("check.pseudonym.lost", {"quote": value}), value)
 
 
 def _room(item: Item, network: Network) -> int:

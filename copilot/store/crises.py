@@ -148,7 +148,8 @@ class CrisisRepository:
         ways = [_m.created_at.is_(None), *([_m.created_at > newest] if newest else [])]
         # Each is looked up in an index of its own: together they would need every message.
         no_date = sum(self._how_many([*who, way]) for way in ways)
-        return self._how_many([*who, _m.urgency_rank == UNTRIAGED]), no_date
+        # What was emptied has nothing to read.
+        return self._how_many([*who, _m.urgency_rank == UNTRIAGED, _m.deleted.is_(False)]), no_date
 
     def _how_many(self, conditions: Sequence[ColumnElement[bool]]) -> int:
         return int(self._connection.execute(select(func.count()).where(*conditions)).scalar_one())

@@ -299,7 +299,7 @@ class InboxRepository:
         query = (
             select(messages, threads.c.language.label("thread_language"))
             .join(threads)
-            .where(_m.urgency_rank == UNTRIAGED, _m.triage.is_(None))
+            .where(_m.urgency_rank == UNTRIAGED, _m.triage.is_(None), _m.deleted.is_(False))
             .limit(most)
         )
         return tuple((message_of(row), str(row.thread_language)) for row in self._connection.execute(query))

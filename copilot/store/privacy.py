@@ -10,7 +10,9 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
 
-from copilot.domain.conversation import Author, Message
+from copilot.domain.conversation import Author, Message, Triage
+from copilot.domain.inbox import Mark
+from copilot.domain.wording import Wording
 from copilot.store.columns import shown_time
 from copilot.store.tables import (
     corrections,
@@ -33,6 +35,8 @@ AT_ONCE = 500
 _TOKEN = re.compile(r"\[\[([A-Z]+)_(\d+)\]\]")
 #: Stands where somebody erased was named by others.
 UNNAMED = "[…]"
+#: Who set aside what was emptied: not a person's judgement of the message.
+NO_PERSON = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +144,19 @@ class PrivacyRepository:
 
     # -- forgetting -------------------------------------------------------------------------------------------------
 
-    def blank(self, told: Sequence[Message], *, corrections_too: bool) -> None:
+    def blank(self, told: Sequence[Message], at: datetime, *, corrections_too: bool) -> None:
         """Empty these messages: author, text, and what was drawn from them. Each keeps its place, for its answers.
 
-        With ``corrections_too`` the examples drawn from them go; without it their text goes, label and numbers stay.
+        They are set aside: nobody has anything to answer there. With ``corrections_too`` the examples drawn from them
+        go; without it their text goes, label and numbers stay.
         """
         for some in _parts(told):
             ids = [one.id for one in some]
             self._blank_rows(some)
             for table in (message_vectors, message_marks):
                 self._connection.execute(delete(table).where(table.c.message_id.in_(ids)))
+            aside = {"mark": Mark.SKIPPED.value, "by": NO_PERSON, "at": shown_time(at)}
+            self._connection.execute(message_marks.insert(), [{"message_id": one} | aside for one in ids])
             self._leave_groups(ids)
             theirs = corrections.c.message_id.in_(ids)
             if corrections_too:
@@ -157,20 +164,22 @@ class PrivacyRepository:
             else:
                 self._connection.execute(update(corrections).where(theirs).values(text=""))
 
-    def unname(self, told: Sequence[Message], needles: Sequence[str]) -> int:
-        """Put :data:`UNNAMED` for each of ``needles`` in what others wrote, and in the examples drawn from it."""
-        if not needles:
-            return 0
-        ordered = sorted(needles, key=lambda one: (-len(one), one))
-        named = re.compile("|".join(f"@?{re.escape(one)}" for one in ordered), re.IGNORECASE)
+    def unname(self, told: Sequence[Message], named: re.Pattern[str]) -> int:
+        """Put :data:`UNNAMED` for what ``named`` finds, accents aside, in what others wrote and what was drawn from it.
+
+        The words that triage quotes go too; what the texts mean is to be read again, and their groups found again.
+        """
         for one in told:
-            left = message_columns(one.thread_id, replace(one, text=named.sub(UNNAMED, one.text)))
-            changed = {name: left[name] for name in ("text", "text_key", "sha256")}
-            self._connection.execute(update(messages).where(messages.c.id == one.id).values(changed))
+            changed = replace(one, text=_unnamed(one.text, named), triage=_triage_unnamed(one.triage, named))
+            left = message_columns(one.thread_id, changed)
+            values = {name: left[name] for name in ("text", "text_key", "sha256", "triage")}
+            self._connection.execute(update(messages).where(messages.c.id == one.id).values(values))
         for some in _parts(one.id for one in told):
+            self._connection.execute(delete(message_vectors).where(message_vectors.c.message_id.in_(some)))
+            self._leave_groups(some)
             theirs = select(corrections.c.id, corrections.c.text).where(corrections.c.message_id.in_(some))
             for row in self._connection.execute(theirs).all():
-                text = named.sub(UNNAMED, row.text)
+                text = _unnamed(row.text, named)
                 self._connection.execute(update(corrections).where(corrections.c.id == row.id).values(text=text))
         return len(told)
 
@@ -282,6 +291,34 @@ class PrivacyRepository:
         if erase:
             return self._connection.execute(delete(runs).where(old)).rowcount
         return int(self._connection.execute(select(func.count()).select_from(runs).where(old)).scalar_one())
+
+
+def _unnamed(text: str, named: re.Pattern[str]) -> str:
+    """``text`` without what ``named`` finds in it once its accents are gone: a character stays a character."""
+    from copilot.text.personal import flat
+
+    parts, end = [], 0
+    for match in named.finditer(flat(text)):
+        parts += [text[end : match.start()], UNNAMED]
+        end = match.end()
+    return "".join((*parts, text[end:]))
+
+
+def _triage_unnamed(triage: Triage | None, named: re.Pattern[str]) -> Triage | None:
+    return None if triage is None else replace(triage, why=tuple(_wording_unnamed(one, named) for one in triage.why))
+
+
+def _wording_unnamed(wording: Wording, named: re.Pattern[str]) -> Wording:
+    """``wording`` with the words it quotes."""
+
+    def told(value: object) -> object:
+        if isinstance(value, str):
+            return _unnamed(value, named)
+        if isinstance(value, Wording):
+            return _wording_unnamed(value, named)
+        return tuple(told(one) for one in value) if isinstance(value, tuple) else value
+
+    return Wording(wording.key, {name: told(value) for name, value in wording.params.items()})
 
 
 T = TypeVar("T")

@@ -27,6 +27,10 @@ _TOKEN = re.compile(
 )
 
 
+#: Words of a name: an initial names nobody.
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+
+
 class Register(Protocol):
     """Gives tokens that outlive a vault: the same value of a thread has the same one at each of its answers."""
 
@@ -91,6 +95,21 @@ class Vault:
     def restore_given(self, text: str) -> str:
         """As :meth:`restore`, with a token that this vault never gave left as it is, for a check to stop."""
         return _TOKEN.sub(lambda match: self._values.get(_token_of(match), match.group()), text)
+
+    def lost(self, masked: str, restored: str) -> tuple[str, ...]:
+        """What the tokens of ``masked`` stand for and ``restored``, written from it, says no more, in order.
+
+        A person is still named by one of their words: "Léa" for "Léa Martin".
+        """
+        given = dict.fromkeys(_token_of(match) for match in _TOKEN.finditer(masked))
+        values = dict.fromkeys(self._values[one] for one in given if one in self._values and "TEXT" not in one)
+        said = restored.casefold()
+        words = frozenset(_LETTERS.findall(said))
+        return tuple(
+            value
+            for value in values
+            if value.casefold() not in said and words.isdisjoint(_LETTERS.findall(value.casefold()))
+        )
 
     def _value(self, match: re.Match[str]) -> str:
         told = _token_of(match)

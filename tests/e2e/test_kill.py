@@ -16,6 +16,7 @@ import pytest
 from copilot.domain.item import NEEDS_APPROVAL, Status
 from copilot.store.backup import check_database
 from copilot.store.unit_of_work import Store
+from tests.e2e.conftest import Replique
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS, LANES = 104, 2
@@ -126,3 +127,70 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
             assert len(known.asked) > 20
             assert known.exported
             assert list((tmp_path / "lane-0" / "sorties").glob("*.json"))
+
+
+# -- a group half answered ---------------------------------------------------------------------------------------------
+
+LATE = "Mon colis n’est toujours pas arrivé, la livraison devait avoir lieu lundi"
+
+
+def kill_after(profile: Path, group: int, provider: str, drafts: int) -> None:
+    """Answer the group in another process, killed without warning once it has told ``drafts`` of its drafts."""
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "tests.e2e.group_worker", str(profile), str(group), provider],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    assert worker.stdin
+    assert worker.stdout
+    try:
+        for place in range(drafts):
+            assert worker.stdout.readline().startswith("drafted"), "the worker stopped by itself"
+            if place + 1 < drafts:
+                worker.stdin.write("go on\n")
+                worker.stdin.flush()
+    finally:
+        worker.kill()
+        worker.wait()
+        worker.stdin.close()
+        worker.stdout.close()
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("provider", "members", "kills"), [("playbook", 30, (1,)), ("essai", 6, (1, 2))])
+def test_a_group_half_answered_is_answered_on_and_nothing_twice(
+    replique: Replique, demo_brand: str, tmp_path: Path, provider: str, members: int, kills: tuple[int, ...]
+) -> None:
+    """The playbook stores 25 drafts at once, a model each on its own: both stop between two, then go on."""
+    replies = [f"Bonjour, nous regardons où en est la livraison du lundi {place}." for place in range(members)]
+    script = json.dumps(replies, ensure_ascii=False)
+    assert replique("provider", "add", "essai", "--type", "scripted", "--set", f"script={script}").code == 0
+    lines = [{"id": str(place), "author": f"A{place}", "text": LATE} for place in range(members)]
+    file = tmp_path / "fil.jsonl"
+    file.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), "utf-8")
+    assert replique("thread", "import", file, "--network", "facebook_page").code == 0
+    (group,) = replique("groups", 1, "--kind", "exact", "--json").json["groups"]
+    profile, had = tmp_path / "profil", dict[int, str]()
+    for drafts in kills:
+        kill_after(profile, group["id"], provider, drafts)
+        check_database(profile / "replique.db")
+        read = replique("groups", "replies", group["id"], "--json").json["items"]
+        now = {one["id"]: one["text"] for one in read}
+        assert len(had) + drafts <= len(now) < members
+        assert had.items() <= now.items(), "what was stored stays as it was"
+        had = now
+    answer = ("groups", "answer", group["id"], "--by", "Nora", "--provider", provider, "--json")
+    assert len(replique(*answer).json["items"]) == members - len(had)
+    items = replique("groups", "replies", group["id"], "--json").json["items"]
+    store = Store.on_sqlite(profile / "replique.db", profile / "backups")
+    with store.read() as work:
+        answered = [work.items.get(one["id"]).message_id for one in items]
+        assert work.audit.verify().holds
+    store.close()
+    assert len(set(answered)) == len(items) == members, "one reply a message"
+    if provider == "playbook":
+        assert len({one["text"] for one in items}) == members, "no two alike, those of before included"
+    assert replique(*answer).json["items"] == []

@@ -119,6 +119,30 @@ def test_somebody_is_reported_rehearsed_and_erased(replique: Replique, thread: i
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
+def test_lines_that_keep_a_first_name_are_shown_and_chosen(replique: Replique, tmp_path: Path, lang: str) -> None:
+    path = tmp_path / "fil.jsonl"
+    told = [("Zoé Xantippe", "Bonjour"), ("Idris", "Zoé a raison"), ("Ana", "Merci ZOÉ !"), ("Lou", "Rien")]
+    lines = [{"id": str(place), "author": name, "text": text} for place, (name, text) in enumerate(told)]
+    path.write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in lines), encoding="utf-8")
+    thread = replique("thread", "import", path, "--network", "facebook_page", "--json").json["id"]
+    ids = [one["id"] for one in replique("thread", "show", thread, "--json").json["messages"]]
+    erase = ("privacy", "erase", "zoe xantippe", "--by", "Nora")
+    would = replique(*erase, "--dry-run", "--json").json
+    assert [(one["id"], one["thread"], one["excerpt"], one["words"]) for one in would["named"]] == [
+        (ids[1], thread, "Zoé a raison", ["Zoé"]), (ids[2], thread, "Merci ZOÉ !", ["ZOÉ"]),
+    ]  # fmt: skip
+    said = replique(*erase, "--dry-run", lang=lang).out
+    assert "--also" in said
+    assert f"{ids[1]}  Zoé a raison" in said
+    refused = replique(*erase, "--also", ids[3], "--json")
+    assert (refused.code, refused.json["error"]["kind"]) == (1, "privacy.not_a_mention")
+    done = replique(*erase, "--also", ids[2], "--json").json
+    assert (done["also"], [one["id"] for one in done["named"]]) == (1, [ids[1]])
+    texts = [one["text"] for one in replique("thread", "show", thread, "--json").json["messages"]]
+    assert texts == ["", "Zoé a raison", "Merci […] !", "Rien"]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_register_is_a_file_and_a_purge_can_be_rehearsed(replique: Replique, tmp_path: Path, lang: str) -> None:
     out = tmp_path / "registre.md"
     assert replique("privacy", "report", "--out", out, lang=lang).code == 0

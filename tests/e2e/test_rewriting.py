@@ -74,3 +74,18 @@ def test_a_post_is_adapted_to_other_networks(replique: Replique, item: int) -> N
     refused = replique("adapt", item, "--network", "linkedin", "--json")
     assert (refused.code, refused.json["error"]["kind"]) == (1, "adapt.same_network")
     assert replique("audit", "verify", "--json").json["holds"] is True
+
+
+def test_a_rewriting_that_dropped_somebody_is_shown_and_never_kept(replique: Replique, item: int) -> None:
+    text = "Bonjour Maëlle Tourneur, votre vélo est prêt, appelez le 06 12 34 56 78."
+    assert replique("item", "edit", item, "--text", text, "--by", "Nora").code == 0
+    script = json.dumps(["Votre vélo est prêt, [[PERSON_1]]."])
+    add = ("provider", "add", "loin", "--type", "scripted", "--set", f"script={script}", "--set", "remote=yes")
+    assert replique(*add).code == 0
+    asked = ("rewrite", item, "--as", "simpler", "--provider", "loin", "--json")
+    (found,) = [one for one in replique(*asked).json["findings"] if one["id"] == "pseudonym"]
+    assert (found["severity"], found["quote"]) == ("blocks", "06 12 34 56 78")
+    refused = replique(*asked, "--keep", "--by", "Nora")
+    assert (refused.code, refused.json["error"]["kind"]) == (1, "rewrite.lost")
+    assert "06 12 34 56 78" in refused.json["error"]["message"]
+    assert replique("item", "show", item, "--json").json["text"] == text

@@ -108,4 +108,24 @@ def test_the_classes_of_urgency_are_the_persons_to_set(replique: Replique) -> No
     assert replique("settings", "set", "sla-working", "none").code == 0
     (answer,) = replique("triage", "--jsonl", "--rules-only", stdin=line).lines
     assert answer["sla"] == {"class": "P2", "due": "2026-11-20T10:45:00+00:00"}
-    assert replique("settings", "set", "sla-p2", "peu", "--json").json["error"]["kind"] == "settings.bad_value"
+    for typed, minutes in (("1 h", 60), ("90 min", 90), ("2j", 2880), ("1h30", 90), ("1,5 h", 90), ("none", None)):
+        told = replique("settings", "set", "sla-p1", typed, "--json").json
+        assert told["settings"]["sla-p1"] == minutes, typed
+    for wrong in ("peu", "1 h 75", "0", "90 j", "1 min 30", "1 h 1 h"):
+        refused = replique("settings", "set", "sla-p2", wrong, "--json").json["error"]
+        assert refused["kind"] == "settings.bad_value", wrong
+        assert "1 h" in refused["message"]
+        assert "90 min" in refused["message"]
+
+
+def test_a_language_nobody_speaks_is_ignored_and_said_so(replique: Replique) -> None:
+    asked = lines(
+        {"text": "Toujours pas reçu ma commande, c’est honteux !", "lang": "klingon"},
+        {"text": "Bonjour", "lang": "fr-CA"},
+        {"text": "Still no answer to my emails", "lang": "", "thread_lang": "und"},
+        {"text": "ok", "lang": "FRA", "thread_lang": "x" * 500},
+    )
+    told = replique("triage", "--jsonl", "--rules-only", stdin=asked).lines
+    assert [one["language"] for one in told] == ["fr", "fr", "en", "fr"]
+    assert [one.get("lang_ignored") for one in told] == [["klingon"], None, None, ["x" * 40]]
+    assert told[0]["lang"] == "fr"

@@ -18,6 +18,7 @@ from copilot.app import Copilot, open_copilot
 from copilot.domain.brand import Brand, Retention
 from copilot.domain.conversation import Approach, Decider, Intent
 from copilot.domain.finding import Severity
+from copilot.domain.inbox import State
 from copilot.domain.moderation import ModerationAction, ModerationAsked
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
@@ -199,6 +200,9 @@ async def test_somebody_is_erased_to_the_last_byte_and_their_answers_keep_their_
     thread = await copilot.conversations.get(1)
     gone = [one for one in thread.messages if one.deleted]
     assert [one.external_id for one in gone] == ["1", "3"]
+    rows = {one.message.external_id: one.state for one in await copilot.inbox.rows([one.id for one in thread.messages])}
+    assert (rows["1"], rows["2"], rows["3"]) == (State.SKIPPED, State.WAITING, State.SKIPPED), "nothing left to answer"
+    assert "crisis.why.untriaged" not in [one.key for one in (await copilot.crisis.status(1)).why]
     assert all(not one.text and not one.author.name and one.sha256 != "" for one in gone)
     assert [one.parent_id for one in thread.messages] == [one.parent_id for one in before.messages]
     assert await copilot.review.list() == ()
@@ -314,6 +318,9 @@ async def test_several_people_of_one_name_are_shown_before_any_is_erased(copilot
     for wanted, kind in (("Personne Du Tout", "privacy.nobody"), (" @ ", "privacy.nobody_named")):
         with pytest.raises(UserError, match=kind):
             await copilot.privacy.erase(wanted, "Nora")
+    with pytest.raises(UserError, match="privacy.near") as refusal:
+        await copilot.privacy.erase("Idris", "Nora")
+    assert refusal.value.params["people"] == ("Idris Bel",)
     done = await copilot.privacy.erase("Zoé", "Nora", exact="Zoé Autre")
     assert (done.messages, [one.name for one in done.people]) == (1, ["Zoé Autre"])
 
@@ -420,4 +427,4 @@ async def test_what_was_not_said_in_public_reaches_no_remote_model(copilot: Copi
         read = await copilot.second_reading.read(done.thread.id, "loin")
         assert [one.kind for one in read.errors if isinstance(one, UserError)] == ["privacy.not_public"]
         assert fake.seen
-        assert all("malade".encode() not in one.raw for one in fake.seen)
+        assert all(b"malade" not in one.raw for one in fake.seen)

@@ -13,6 +13,7 @@ import pytest
 from copilot.app import Copilot
 from copilot.domain.conversation import Author, Decider, Intent, Message, Risk, Thread, Tone, Triage, Urgency
 from copilot.errors import UserError
+from copilot.i18n import Translator
 from copilot.intelligence.semantic import folder
 from copilot.services.second_reading import IN_A_QUESTION, SecondReading, merged
 from copilot.settings import ProviderSettings
@@ -248,3 +249,50 @@ async def test_waiting_is_called_off_at_once_and_what_was_answered_stays(copilot
     deciders = [one.decided_by for one in told(copilot, thread)]
     assert deciders.count(Decider.MODEL) == IN_A_QUESTION
     assert deciders.count(Decider.RULES) == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "settled", "refused"),
+    [
+        pytest.param((("zzzzzz", "spam"), ("CODEA", "spam"), ("codea ", "spam")), {}, 3, id="ids nobody gave"),
+        pytest.param((("codeb", "question"),), {1: Intent.QUESTION}, 0, id="ids missing"),
+        pytest.param(
+            (("codea", "spam"), ("codea", "praise"), ("coded", "praise")), {3: Intent.PRAISE}, 1, id="doubled"
+        ),
+        pytest.param((("codea", "spam"), ("codea", "spam")), {0: Intent.SPAM}, 0, id="said twice alike"),
+        pytest.param((), {}, 0, id="nobody"),
+    ],
+)
+async def test_well_formed_answers_of_a_server_settle_only_what_they_name_rightly(
+    copilot: Copilot, rows: tuple[tuple[str, str], ...], settled: dict[int, Intent], refused: int
+) -> None:
+    async with serving(Reply(pieces=(said(*rows),))) as server:
+        await served(copilot, server)
+        thread = stored(copilot)[0].thread_id
+        done = await reading(copilot).read(thread, "serveur")
+        assert len(server.seen) == 1
+    after = told(copilot, thread)
+    assert {place: one.intent for place, one in enumerate(after) if one.decided_by is Decider.MODEL} == settled
+    assert [one for place, one in enumerate(after[:4]) if place not in settled] == [DOUBT] * (4 - len(settled))
+    assert (done.answered, done.refused, done.unanswered) == (len(settled), refused, 4 - len(settled))
+    assert (done.usage.tokens_in, done.usage.tokens_out, done.errors) == (11, 7, ())
+
+
+@pytest.mark.parametrize(
+    "label", ["Complaint", "COMPLAINT", " complaint", "plainte", "complaint, spam", "", "kept_grave"]
+)
+async def test_a_label_outside_the_schema_is_asked_for_once_more_then_given_up(copilot: Copilot, label: str) -> None:
+    wrong = said(("codea", label), ("codeb", "question"))
+    async with serving(Reply(pieces=(wrong,)), Reply(pieces=(wrong,))) as server:
+        await served(copilot, server)
+        thread = stored(copilot)[0].thread_id
+        done = await reading(copilot).read(thread, "serveur")
+        assert len(server.seen) == 2
+    assert told(copilot, thread) == [DOUBT] * 4 + [SURE]
+    assert (done.answered, done.unanswered, [one.kind for one in done.errors]) == (0, 4, ["generation.not_json"])
+    # Both questions were paid for, and it is told, with the reason in the language of the reader.
+    assert (done.usage.tokens_in, done.usage.tokens_out) == (22, 14)
+    french, english = (Translator(language).error(done.errors[0]) for language in ("fr", "en"))
+    assert "valeurs permises" in french
+    assert "must be" not in french
+    assert "values allowed" in english

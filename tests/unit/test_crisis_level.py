@@ -92,12 +92,25 @@ def test_one_hour_alone_cannot_be_compared() -> None:
     assert alone.series[-1].usual_high is None
 
 
-def test_without_dates_the_pace_is_said_not_computable_and_words_still_count() -> None:
+def test_without_dates_nobody_knows_whether_one_word_of_danger_is_of_today() -> None:
     status = level_of(Tally({}, undated=40, safety=1), USUAL)
     assert (status.computable, status.series, status.as_of) == (False, (), None)
-    assert status.level is CrisisLevel.ORANGE
-    assert keys(status) == ["safety", "no_dates"]
-    assert keys(level_of(Tally({}), USUAL)) == ["no_messages"]
+    assert (status.level, status.is_known, status.shown_level) == (CrisisLevel.GREEN, False, "unknown")
+    assert keys(status) == ["safety_undated", "no_dates"]
+    quiet = level_of(Tally({}, undated=40), USUAL)
+    assert (quiet.shown_level, keys(quiet)) == ("unknown", ["no_dates"])
+
+
+def test_without_dates_several_people_who_speak_of_danger_are_an_alert_and_no_more() -> None:
+    status = level_of(Tally({}, undated=40, safety=9), USUAL)
+    assert (status.level, status.shown_level) == (CrisisLevel.ORANGE, "orange")
+    named = level_of(Tally({}, undated=40, influential=("@journal",)), USUAL)
+    assert (named.level, named.shown_level) == (CrisisLevel.YELLOW, "yellow")
+
+
+def test_where_there_is_no_message_green_is_no_guess() -> None:
+    status = level_of(Tally({}), USUAL)
+    assert (status.shown_level, keys(status)) == ("green", ["no_messages"])
 
 
 @pytest.mark.parametrize(("authors", "level"), [(0, "green"), (1, "orange"), (2, "orange"), (3, "red")])

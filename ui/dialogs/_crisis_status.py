@@ -70,8 +70,8 @@ class StatusPage(QWidget):
         t = self._t
         self._status = status
         self._draw_dot()
-        self.level.setText(t(f"ui.crisis.level.{status.level.value}"))
-        self.advice.setText(t(f"crisis.advice.{status.level.value}"))
+        self.level.setText(t(f"ui.crisis.level.{status.shown_level}"))
+        self.advice.setText(t(f"crisis.advice.{status.shown_level}"))
         clear(self.why)
         for one in status.why:
             self.why.addWidget(label(f"•  {t.wording(one)}", wrap=True, selectable=True))

@@ -208,24 +208,24 @@ async def _brand_id(copilot: Copilot, name: str) -> str:
 
 def _show(session: Session, found: CrisisStatus) -> None:
     t = session.t
-    session.say("cli.crisis.level_line", level=t(f"crisis.level.{found.level.value}"))
+    session.say("cli.crisis.level_line", level=t(f"crisis.level.{found.shown_level}"))
     if not found.computable:
         session.say("cli.crisis.not_computable")
     for why in found.why:
         print(visible(f"  {t.wording(why)}"))
     if found.as_of:
         session.say("cli.crisis.as_of", at=found.as_of, count=found.dated)
-    session.say(f"crisis.advice.{found.level.value}")
+    session.say(f"crisis.advice.{found.shown_level}")
     if found.open:
         _line(session, found.open)
 
 
 def _status_json(found: CrisisStatus, t: Translator) -> dict[str, object]:
     return {
-        "level": found.level.value,
+        "level": found.shown_level,
         "computable": found.computable,
         "why": [t.wording(one) for one in found.why],
-        "advice": t(f"crisis.advice.{found.level.value}"),
+        "advice": t(f"crisis.advice.{found.shown_level}"),
         "ratio": None if found.ratio is None else round(found.ratio, 2),
         "as_of": moment_json(found.as_of),
         "dated": found.dated,

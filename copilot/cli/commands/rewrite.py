@@ -9,7 +9,7 @@ import typer
 from copilot.cli.present import count_line, finding_json, indented, measure_json, show_findings
 from copilot.cli.session import JsonFlag, Session, session_of
 from copilot.cli.tree import LocalCommand, new_app
-from copilot.errors import UsageError
+from copilot.errors import UsageError, UserError
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
@@ -42,6 +42,8 @@ def rewrite(
         writer = copilot.writer(provider or None)
         answers = copilot.rewriting.rewrite(item_id, RewriteKind(rewriting), provider=writer, author=by, prompt=prompt)
         done = [one async for one in answers if isinstance(one, Rewritten)][-1]
+        if keep and done.lost:
+            raise UserError("rewrite.lost", names=done.lost, text=done.text)
         if keep:
             change = Edit(text=done.text)
             await copilot.review.edit(item_id, change, by=by.strip() or "–", revision=before.item.revision)

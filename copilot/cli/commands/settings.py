@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,9 +10,10 @@ import typer
 
 from copilot.cli.session import JsonFlag, session_of
 from copilot.cli.tree import LocalCommand, new_app
+from copilot.domain.wording import Wording
 from copilot.errors import UserError
 from copilot.i18n import LANGUAGES
-from copilot.settings import SLA_CLASSES, TEXT_SIZES, THEMES, SlaSettings
+from copilot.settings import LONGEST_WAIT, SLA_CLASSES, TEXT_SIZES, THEMES, SlaSettings
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
@@ -103,10 +105,10 @@ def _switched(settings: Settings, name: str, on: bool) -> Settings:
 
 
 def _sla_changed(sla: SlaSettings, name: str, value: str) -> SlaSettings:
-    """The SLA with one value changed, as a person types it: ``90``, ``none``, ``09:00-18:00``, ``1,2,3``, ``P2,P3``.
+    """The SLA with one value changed, as a person types it: ``1 h``, ``none``, ``09:00-18:00``, ``1,2,3``, ``P2,P3``.
 
     Raises:
-        UserError: ``settings.bad_value``.
+        UserError: ``settings.bad_value``, with what is accepted.
     """
     told: dict[str, object] = asdict(sla)
     wanted: object
@@ -120,15 +122,52 @@ def _sla_changed(sla: SlaSettings, name: str, value: str) -> SlaSettings:
         days = {int(part) if part.isdecimal() and len(part) == 1 else 0 for part in parts}
         told["days"] = wanted = tuple(sorted(days))
     else:
-        wait = int(value) if value.isdecimal() and len(value) < 10 else None
-        if wait is None and value != "none":
-            raise UserError("settings.bad_value", name=name, value=value)
+        wait = _minutes(value)
+        if wait is None and value.lower() not in _NO_WAIT:
+            raise _bad_value(name, value)
         told["minutes"] = wanted = {**sla.minutes, name.removeprefix("sla-").upper(): wait}
     changed = SlaSettings.of(told)
     kept = (changed.in_working_hours, (changed.opens, changed.closes), changed.days, changed.minutes)
     if wanted not in kept:
-        raise UserError("settings.bad_value", name=name, value=value)
+        raise _bad_value(name, value)
     return changed
+
+
+#: A wait as people type it: ``90``, ``90 min``, ``1 h``, ``1h30``, ``1,5 h``, ``2 j``, ``2 days``.
+_WAIT = re.compile(
+    r"(?P<much>\d{1,5}(?:[.,]\d{1,2})?)\s?(?P<unit>minutes?|mins?|mn|m|heures?|hours?|hrs?|h|jours?|days?|j|d)?"
+    r"(?:\s?(?P<more>\d{1,2})\s?(?:minutes?|mins?|mn|m)?)?",
+    re.IGNORECASE,
+)
+_UNITS = {"m": 1, "h": 60, "j": 1440, "d": 1440}
+_NO_WAIT = ("none", "aucun", "aucune", "jamais", "never", "–", "-")
+_WAITS = frozenset(f"sla-{one.lower()}" for one in SLA_CLASSES)
+
+
+def _minutes(typed: str) -> int | None:
+    """The minutes of a wait; None for what is none. Minutes go after hours only (``1 h 30``)."""
+    found = _WAIT.fullmatch(" ".join(typed.split()))
+    if found is None:
+        return None
+    unit = (found["unit"] or "m")[0].lower()
+    if found["more"] and (unit != "h" or not found["much"].isdecimal() or int(found["more"]) > 59):
+        return None
+    whole = float(found["much"].replace(",", ".")) * _UNITS[unit]
+    return int(whole) + int(found["more"] or 0) if whole.is_integer() else None
+
+
+def _bad_value(name: str, value: str) -> UserError:
+    """The refusal of a value, with what the setting takes."""
+    known = {"language": LANGUAGES, "theme": THEMES, "text-size": TEXT_SIZES}
+    if name in known:
+        accepted = Wording("settings.accepted.one_of", {"known": ", ".join(map(str, known[name]))})
+    elif name in SWITCHES:
+        accepted = Wording("settings.accepted.one_of", {"known": "on, off"})
+    elif name in _WAITS:
+        accepted = Wording("settings.accepted.wait", {"count": LONGEST_WAIT // 1440})
+    else:
+        accepted = Wording(f"settings.accepted.{name.replace('-', '_')}")
+    return UserError("settings.bad_value", name=name, value=value[:40], accepted=accepted)
 
 
 async def _changed(copilot: Copilot, name: str, value: str) -> Settings:
@@ -154,5 +193,5 @@ async def _changed(copilot: Copilot, name: str, value: str) -> Settings:
     if name.startswith(("sla-", "working-")) and name in NAMES:
         return replace(settings, sla=_sla_changed(settings.sla, name, value.strip()))
     if name in NAMES:
-        raise UserError("settings.bad_value", name=name, value=value)
+        raise _bad_value(name, value)
     raise UserError("settings.unknown", name=name, known=", ".join(NAMES))
