@@ -53,6 +53,8 @@ Answers = Callable[[str, str], tuple[tuple[str, ...], ...]]
 
 
 _NOT_KNOWN = (UNKNOWN,)
+#: Kinds of what comes once or twice each.
+_ONCE = frozenset({"number", "phone", "money", "url", "email"})
 
 
 @lru_cache(maxsize=64)
@@ -154,7 +156,8 @@ class _Memory(dict[str, Chunk]):
 
     def __missing__(self, part: str) -> Chunk:
         chunk = self._older.get(part) or self._read(part)
-        if len(part) <= MEMORABLE and not part.startswith("@"):  # names of accounts come once or twice each
+        # Names of accounts and long numbers come once or twice each.
+        if len(part) <= MEMORABLE and not part.startswith("@") and not (len(part) > 4 and part[-1].isdigit()):
             if len(self) >= MEMORY:
                 self._older = dict(self)
                 self.clear()
@@ -259,7 +262,7 @@ class Reader:
         answers = self._words.get(raw)
         if answers is None:
             answers = self._answers(kind, raw)
-            if len(raw) <= MEMORABLE:
+            if len(raw) <= MEMORABLE and kind not in _ONCE:
                 if len(self._words) >= MEMORY:
                     self._words.clear()
                 self._words[raw] = answers

@@ -129,6 +129,8 @@ async def test_direct_messages_say_that_they_are_private_and_lose_nothing_that_i
     done, _count = await copilot.inbox.take_in(download(*first), "juin.zip")
     assert done.thread.network == "instagram"
     assert "thread.warn.archive_direct" in [one.key for one in done.warnings]
+    stored = (await copilot.conversations.get(done.thread.id)).messages
+    assert all(one.hidden for one in stored), "not said in public: no remote model gets them"
     # Asked for a shorter time: the messages of before are not gone.
     later, count = await copilot.inbox.take_in(download(*first[:5]), "juillet.zip")
     assert later.updated is not None

@@ -180,3 +180,9 @@ def test_exports_of_tools_of_community_managers(name: str, encoding: str) -> Non
     first = read(SAVERS[name].encode(encoding)).messages[0]
     assert (first.author.name, first.text, first.link) == ("Léa Fontan", "Toujours rien", "https://x.example/1")
     assert first.created_at == datetime(2026, 11, 2, 10, 5, tzinfo=UTC)
+
+
+def test_what_people_type_between_angle_brackets_in_a_table_stays() -> None:
+    typed = "author,text\nAna,use <b>bold</b> or <i>x</i>\nBob,<em>non\nEve,a<br>b &amp; c\n"
+    told = load_thread(typed.encode(), "a.csv", captured_at=datetime(2026, 11, 21, tzinfo=UTC))
+    assert [one.text for one in told.messages] == ["use <b>bold</b> or <i>x</i>", "<em>non", "a\nb & c"]

@@ -14,8 +14,8 @@ _C1 = re.compile("[\x80-\x9f]")
 _KNOWN = "a|b|i|u|s|p|br|em|strong|span|div|ul|ol|li|blockquote|code|pre|img|del|small|sub|sup|h[1-6]|hr"
 _ATTRIBUTES = r"(?:\s+[a-z][\w:-]*\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\s<>\"'=]+))*"
 _TAG = re.compile(rf"</?(?:{_KNOWN})\b{_ATTRIBUTES}\s*/?>", re.I)
-#: Only these prove that a text is markup: a lone ``<b>`` may be what the person wrote.
-_PROOF = re.compile(rf"<br\s*/?>|</(?:{_KNOWN})\s*>", re.I)
+#: Only these prove that a text is markup: ``<b>`` and its end may be what the person wrote.
+_PROOF = re.compile(r"<br\s*/?>|</(?:a|p|span|div|ul|ol|li|blockquote|pre|h[1-6])\s*>", re.I)
 _RAW = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
 _BREAK = re.compile(r"<br\b[^<>]*>\n?|</(?:p|div|li|blockquote|h[1-6]|pre|ul|ol)\s*>\n?", re.I)
 _ITEM = re.compile(r"<li\b[^<>]*>", re.I)

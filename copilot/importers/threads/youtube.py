@@ -31,6 +31,7 @@ from copilot.importers.threads._json_fields import (
 from copilot.importers.threads._json_pages import WRAPPERS, Shape, pieces
 from copilot.importers.threads._json_partial import Missing
 from copilot.importers.threads._linking import Draft
+from copilot.importers.threads._places import Places
 from copilot.importers.threads._source import Head, Report, Source
 
 NAME = "youtube"
@@ -71,7 +72,7 @@ class _Comments:
         self._told = told
         self._missing = Missing()
         #: A page of replies repeats those its thread came with.
-        self._replies: set[str] = set()
+        self._replies = Places()
         self._count = 0
         self._origin = ""
 
@@ -96,7 +97,7 @@ class _Comments:
         replies = [reply for reply in listed(inside(node, "replies"), "comments") if inside(reply, "snippet")]
         found = with_id(found, replies)
         if found.parent:
-            if found.id in self._replies:
+            if self._replies.find(found.id) is not None:
                 return None, "", ()
             self._replies.add(found.id)
             self._missing.came(found.parent)
