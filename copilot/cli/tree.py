@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 #: In which order ``--help`` lists the commands: the order of the work.
 ORDER = (
-    "app", "demo", "brand", "facts", "hashtags", "compose", "thread", "triage", "groups", "moderate", "crisis", "reply",
-    "check", "claims", "item", "rewrite", "adapt", "export", "count", "split", "provider", "models", "prompts", "usage",
-    "privacy", "audit", "backup", "restore", "settings", "self-check",
+    "app", "demo", "brand", "facts", "hashtags", "compose", "thread", "search", "triage", "groups", "moderate",
+    "crisis", "reply", "check", "claims", "item", "rewrite", "adapt", "export", "count", "split", "provider", "models",
+    "prompts", "usage", "privacy", "audit", "backup", "restore", "settings", "self-check",
 )  # fmt: skip
 
 
