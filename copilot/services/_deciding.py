@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from copilot.domain.brand import Brand, CharterClause
-from copilot.domain.conversation import Intent, Message, Thread, Triage
+from copilot.domain.conversation import Intent, Message, Risk, Thread, Triage
 from copilot.domain.moderation import (
     AGAINST,
     RESTRICTIONS,
@@ -31,6 +31,12 @@ LONGEST_FACTS = 5000
 LONGEST_REASON = 10_000
 #: Quotes of the facts that are named when the message does not hold them.
 MOST_QUOTES = 3
+
+
+#: Rules of triage that tell of an attack on somebody, not of a danger somebody reports.
+_ATTACKS = frozenset(
+    f"triage.rule.{name}" for name in ("threat", "hate_speech", "violence_call", "suicide_call", "doxxing")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +168,16 @@ def _reason(moderation: Moderation, category: LegalCategory | None) -> str:
     return " ".join(parts)
 
 
+def _tells_of_danger(triage: Triage) -> bool:
+    """True for who reports an accident or a danger; not for who threatens or insults."""
+    if triage.intent is Intent.TROLL or triage.explicit_toxic or triage.possibly_hateful:
+        return False
+    rules = {getattr(one.params.get("rule"), "key", "") for one in triage.why}
+    if not rules.isdisjoint(_ATTACKS):
+        return False
+    return triage.intent is Intent.CRISIS_SIGNAL or triage.risk is Risk.SAFETY
+
+
 def _warnings(
     message: Message,
     triage: Triage,
@@ -176,6 +192,8 @@ def _warnings(
     if action in AGAINST and is_opinion(message) and not shows_details(message.text):
         intent = Wording(f"intent.{triage.intent.value}")
         yield Wording("moderation.warning.opinion", {"intent": intent})
+    if action in AGAINST and _tells_of_danger(triage):
+        yield Wording("moderation.warning.safety")
     if action in AGAINST and ground.clause is None and ground.category is None:
         yield Wording("moderation.warning.no_ground")
     if action in AGAINST and ground.category is not None and not ground.category.crime:

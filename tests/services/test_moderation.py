@@ -371,3 +371,21 @@ async def test_without_a_brand_decisions_are_taken_all_the_same(tmp_path: Path) 
         told = await copilot.moderation.decide(hide(*ids, category="harcelement"))
         assert [one.brand_id for one in told] == ["", ""]
         assert all(len(one.facts) < 500 for one in told)
+
+
+async def test_making_a_report_of_danger_disappear_is_warned_of(tmp_path: Path) -> None:
+    told = (
+        ("1", "Ana", "La fourche a cassé net dans la descente, ma femme est à l’hôpital."),
+        ("2", "Kim", "Je vais te tuer, je sais où tu habites"),
+    )
+    async with opened(tmp_path) as copilot:
+        await demo_brand(copilot)
+        done = await copilot.inbox.load(export(told), "danger.jsonl", network="facebook_page")
+        report, threat = [one.id for one in done.thread.messages]
+        for action in (ModerationAction.HIDE, ModerationAction.DELETE):
+            asked = ModerationAsked((report, threat), action, "Nora", clause="interdits")
+            first, second = await copilot.moderation.decide(asked)
+            assert "safety" in warned(first)
+            assert "safety" not in warned(second)
+        (kept,) = await copilot.moderation.decide(ModerationAsked((report,), ModerationAction.ESCALATE, "Nora"))
+        assert "safety" not in warned(kept)
