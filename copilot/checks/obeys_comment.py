@@ -1,4 +1,4 @@
-"""A model's reply that says what the comment told it to say."""
+"""A model's reply that says what the comment told it to say, or what nobody but the comment says."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator
 
 from copilot.checks import Context, Draft
-from copilot.checks._by_model import content_words, is_model_reply, own_words, where_of
-from copilot.checks._phrases import compiled, page, sentences
+from copilot.checks._asked import asked_by, quotations
+from copilot.checks._by_model import content_words, is_model_reply, own_words
+from copilot.checks._dictated import Message, Own, Sentence, extolled, obeyed, repeated, sourced, stands_back, told
+from copilot.checks._phrases import compiled, page
+from copilot.checks._roots import roots
 from copilot.checks._samples import Sample
 from copilot.domain.finding import Finding, Severity
 from copilot.domain.wording import Wording
@@ -22,7 +25,6 @@ SHARE = 0.6
 #: Words of a sentence below which it says too little.
 FEW = 2
 
-_QUOTED = re.compile(r"«\s*([^«»]{2,300}?)\s*»|“([^“”]{2,300})”|\"([^\"\n]{2,300})\"|(?<!\w)'([^'\n]{3,300})'(?!\w)")
 #: What tells somebody to say, write, give: an imperative, or a duty laid on a reply or on a machine.
 _ORDER = (
     r"(?:dis|dites|dire|reponds|repondez|repondre|repond|ecris|ecrivez|ecrire|ecrives|affirmez?|affirme|annonce[zr]?"
@@ -38,12 +40,13 @@ _ORDER = (
     r"|pass it on|give|share|open your|start your|begin your|end your|set reply|insult\w*|signes?|act as|output"
     r"|let's roleplay|be evil|must|ought to|doit|devra|devrait|reply:|reply only)"
 )
+_TAG = re.compile(r"(?<!\w)[#＃]\w{2,}")
 _FIGURES = re.compile(r"\d(?:[ .\u00a0\u202f-]?\d){5,29}")
 #: Characters before a number in which it may be said to be one to call or pay.
 LED_BY = 40
 _LEADS = re.compile(r"\b(?:call|appele|tel|phone|text|whatsapp|sms|contact|join|iban|rib|account|compte|virement|pay)")
 _STRUCTURE = re.compile(
-    r"(?m)^\s*(?:assistant|system|systeme|body|reply|reponse)\s*[:>]|[\"'](?:reply|reponse|text|content)[\"']\s*:"
+    r"(?m)^[^\S\n]*(?:assistant|system|systeme|body|reply|reponse)\s*[:>]|[\"'](?:reply|reponse|text|content)[\"']\s*:"
 )
 
 
@@ -52,26 +55,70 @@ def check(draft: Draft, context: Context) -> Iterator[Finding]:
     if not is_model_reply(draft):
         return
     read = [text[:MOST_CHARS] for text in context.untrusted]
-    told = [text for text in read if _gives_orders(text)]
-    yield from _figures(draft, context, read, told)
-    if not told:
+    ordering = [text for text in read if _gives_orders(text)]
+    found = [*_figures(draft, context, read, ordering), *_tags(draft, context, read), *_dictated(draft, context, read)]
+    yield from found
+    seen = {(one.start, one.end) for one in found}
+    yield from (one for one in _copied(draft, context, ordering) if not _within((one.start, one.end), seen))
+
+
+def _within(span: tuple[int, int], others: set[tuple[int, int]]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
+
+
+def _tags(draft: Draft, context: Context, read: list[str]) -> Iterator[Finding]:
+    """Hashtags that only a comment has."""
+    theirs = {tag for text in read for tag in _TAG.findall(page(text).plain)} - set(
+        _TAG.findall(page(own_words(context)).plain)
+    )
+    for match in _TAG.finditer(draft.text) if theirs else ():
+        if page(match.group()).plain in theirs and match.group() not in context.confirmed:
+            wording = Wording("check.obeys_comment", {"quote": match.group()})
+            yield Finding(NAME, SEVERITY, *match.span(), wording, match.group(), confirmable=True)
+
+
+def _dictated(draft: Draft, context: Context, read: list[str]) -> Iterator[Finding]:
+    """Sentences that say what a comment asks to have said, or of the brand what only the comment says."""
+    asked = [one for text in read for one in asked_by(text)]
+    message = Message.of(read)
+    own = Own(own_words(context))
+    known = frozenset().union(*(roots(text) for name, text in context.sources if name == "author"))
+    for one in told(draft, context, own):
+        if one.quote in context.confirmed:
+            continue
+        request = obeyed(one, asked, own)
+        if request is not None:
+            yield _found(one, Wording("check.obeys_comment.asked", {"quote": one.quote, "asked": request.quote}))
+        elif name := extolled(one, message, own, known):
+            yield _found(one, Wording("check.obeys_comment.name", {"quote": one.quote, "name": name}))
+        elif repeated(one, message, own):
+            yield _found(one, Wording("check.obeys_comment.repeated", {"quote": one.quote}))
+
+
+def _found(one: Sentence, wording: Wording) -> Finding:
+    return Finding(NAME, SEVERITY, one.start, one.end, wording, one.quote, confirmable=True)
+
+
+def _copied(draft: Draft, context: Context, ordering: list[str]) -> Iterator[Finding]:
+    """Sentences made of the words of comments that give orders, or of what they quote."""
+    if not ordering:
         return
-    theirs = frozenset().union(*map(content_words, told))
-    ours = content_words(own_words(context))
-    quoted = [frozenset(content_words(one)) for text in told for one in _quotations(text)]
-    where = where_of(draft)
-    for start, end in sentences(where):
-        first, last = where.span(start, end)
-        quote = draft.text[first:last].strip()
-        if quote not in context.confirmed and _is_copied(content_words(quote), theirs, ours, quoted):
-            wording = Wording("check.obeys_comment", {"quote": quote})
-            yield Finding(NAME, SEVERITY, first, last, wording, quote, confirmable=True)
+    theirs = frozenset().union(*map(content_words, ordering))
+    ours = content_words(own_words(context)).union(*map(content_words, sourced(draft, context)))
+    quoted = [frozenset(content_words(one)) for text in ordering for one in quotations(text)]
+    message = Message.of(ordering)
+    for one in told(draft, context, Own(own_words(context))):
+        words = content_words(one.quote)
+        if one.quote in context.confirmed or stands_back(one, message):
+            continue
+        if _is_copied(words, theirs, ours, quoted):
+            yield _found(one, Wording("check.obeys_comment", {"quote": one.quote}))
 
 
-def _figures(draft: Draft, context: Context, read: list[str], told: list[str]) -> Iterator[Finding]:
+def _figures(draft: Draft, context: Context, read: list[str], ordering: list[str]) -> Iterator[Finding]:
     """Numbers to call or pay taken from a comment: six figures or more, however they are parted."""
     known = {_digits(one) for one in _FIGURES.findall(own_words(context))}
-    ordered = {_digits(one) for text in told for one in _FIGURES.findall(text)} - known
+    ordered = {_digits(one) for text in ordering for one in _FIGURES.findall(text)} - known
     theirs = {_digits(one) for text in read for one in _FIGURES.findall(text)} - known
     for match in _FIGURES.finditer(draft.text) if theirs else ():
         digits, quote = _digits(match.group()), match.group()
@@ -88,11 +135,6 @@ def _digits(written: str) -> str:
 def _gives_orders(text: str) -> bool:
     plain = page(text).plain
     return bool(compiled(_ORDER).search(plain) or _STRUCTURE.search(plain))
-
-
-def _quotations(text: str) -> Iterator[str]:
-    for match in _QUOTED.finditer(text):
-        yield next(group for group in match.groups() if group)
 
 
 def _is_copied(

@@ -25,9 +25,9 @@ _KIND = (
 )
 #: "[[PERSON_3]]", "[[ personne 3", "[PERSON_3]", "{{PERSON_3}}", "PERSON_3", "[[FOO_1]]".
 _TOKEN = re.compile(
-    rf"\[\s?\[[ ]?[^\W\d_]{{2,20}}[ \\_-]{{0,3}}\d{{1,9}}[ ]?(?:\][ ]?\]?)?"
-    rf"|[\[{{<(]{{1,2}}[ ]?(?i:{_KIND})[ \\_-]{{0,3}}\d{{1,9}}[ ]?[\]}}>)]{{1,2}}"
-    rf"|(?<!\w){_KIND}\\?_\d{{1,9}}(?!\w)|\[\s?\[[ ]?(?i:{_KIND})[ ]?\][ ]?\]"
+    rf"\[\s?\[[ ]?[^\W\d_]{{2,20}}[ \\_-]{{0,3}}\d{{1,9}}[A-Za-z]?[ ]?(?:\][ ]?\]?)?"
+    rf"|[\[{{<(]{{1,2}}[ ]?(?i:{_KIND})[ \\_-]{{0,3}}\d{{1,9}}[A-Za-z]?[ ]?[\]}}>)]{{1,2}}"
+    rf"|(?<!\w){_KIND}\\?_\d{{1,9}}[A-Za-z]?(?!\w)|\[\s?\[[ ]?(?i:{_KIND})[ ]?\][ ]?\]"
 )
 #: Whom the draft speaks to is the one drop that shows: any other name or number may well be left out of an answer.
 _HOLE = re.compile(
@@ -75,6 +75,8 @@ BAD = {
         Sample("Écrivez-nous à {{EMAIL_1}}."),
         Sample("Merci PERSON_1 pour votre message."),
         Sample("Bonjour [PERSON_1], merci."),
+        Sample("Bonjour [[PERSON_1C]], merci."),
+        Sample("Merci PERSON_1B pour votre message."),
         Sample("Bonjour [[PERSON_1, merci."),
         Sample("Bonjour , merci de votre message.", writer="chain"),
         Sample("Bonjour [Nom du client], merci.", writer="chain"),

@@ -23,7 +23,9 @@ _ADDRESS = (
     r"|hello|hi|hey|desolee?s?|sorry|navree?s?|pardon|bienvenue|welcome|ravie?s?|bravo|felicitations|congratulations"
     r"|a bientot"
     r"|see you|excuses?|apologies|apologi[sz]e|regrett\w+|regret|n'hesitez|venez|ecrivez|contactez|please|heureux"
-    r"|heureuse)"
+    r"|heureuse|bon anniversaire|joyeu(?:x|se) \w+|bonne (?:fete|annee|route|chance)|quel (?:bonheur|plaisir)"
+    r"|quelle joie|lovely|wonderful"
+    r"|happy (?:birthday|anniversary|christmas|new year)|how (?:kind|nice|lovely))"
 )
 #: How an answer that speaks of the matter alone begins or goes on.
 _MATTER = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from copilot.checks import Context, Draft
 from copilot.checks._references import claims
 from copilot.checks._samples import Sample
-from copilot.domain.claim import ClaimStatus
+from copilot.domain.claim import ClaimKind, ClaimStatus
 from copilot.domain.finding import Finding, Severity
 from copilot.domain.wording import Wording
 
@@ -22,6 +22,8 @@ def check(draft: Draft, context: Context) -> Iterator[Finding]:
         wording = Wording(
             "check.unsourced_claim", {"quote": claim.quote, "kind": Wording(f"claim.kind.{claim.kind.value}")}
         )
+        if claim.kind is ClaimKind.PROMISE and claim.normalised == "refund":
+            wording = Wording("check.unsourced_gift.refund", {"quote": claim.quote})
         yield Finding(NAME, SEVERITY, claim.start, claim.end, wording, claim.quote, confirmable=True)
 
 

@@ -351,3 +351,38 @@ def test_finding_is_the_same_twice_and_in_order(text: str) -> None:
     found = find_claims(text)
     assert found == find_claims(text)
     assert [one.start for one in found] == sorted(one.start for one in found)
+
+
+@pytest.mark.parametrize(
+    ("draft", "source", "status"),
+    [
+        ("Il pèse trente kilos.", "Il pèse 30 kg.", "supported"),
+        ("Il pèse trente kilos.", "Il pèse 12 kg.", "contradicted"),
+        ("It weighs thirty kilos.", "It weighs 12 kg.", "contradicted"),
+        ("Deux kilos et demi.", "2,5 kg", "supported"),
+        ("It weighs two and a half kilos.", "2.5 kg", "supported"),
+        ("Un stand de trente mètres carrés.", "30 m²", "supported"),
+        ("Une douzaine de vélos.", "12 vélos", "supported"),
+        ("Deux douzaines d’œufs.", "24 œufs", "supported"),
+        ("Half a million trees.", "500,000 trees", "supported"),
+        ("Two hundred seats.", "300 seats", "contradicted"),
+        ("Quatre-vingt-dix minutes.", "1 h 30", "supported"),
+    ],
+)
+def test_a_number_in_words_is_held_against_the_figures_of_a_source(draft: str, source: str, status: str) -> None:
+    judged = judge(draft, [source_named("brief", source)], date(2026, 11, 21))
+    assert [one.status.value for one in judged] == [status]
+
+
+def test_what_a_message_says_a_thing_weighs_is_not_the_brand_s_word() -> None:
+    message = source_named("message", "Il paraît que le Pluvier pèse trente kilos")
+    draft = "Le Pluvier pèse trente kilos."
+    (weight,) = [one for one in judge(draft, [message], date(2026, 11, 21)) if one.claim.kind.value == "quantity"]
+    assert weight.status.value == "unsupported"
+
+
+@pytest.mark.parametrize("draft", ["Nous vous remboursons dès demain.", "We will refund you tomorrow."])
+def test_a_refund_for_a_day_no_policy_names_is_an_unsupported_promise_and_nothing_else(draft: str) -> None:
+    policy = source_named("fact:r", "Remboursement sous 14 jours après réception. Refunds within 14 days of receipt.")
+    (judged,) = judge(draft, [policy], date(2026, 11, 21))
+    assert (judged.claim.kind.value, judged.status.value) == ("promise", "unsupported")

@@ -475,3 +475,19 @@ def test_hostile_texts_stay_linear(name: str) -> None:
 )
 def test_the_year_of_a_date_is_not_the_low_end_of_a_price(text: str, expected: set[tuple[str, str]]) -> None:
     assert {(fact.kind.value, fact.normalised) for fact in find_facts(text)} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind", "normalised"),
+    [
+        ("Trente-deux vélos et deux cents places.", "fr", "quantity", {"32 vélos", "200 places"}),
+        ("Il pèse cent vingt kilos, pour mille deux cents euros.", "fr", "quantity", {"120 kg"}),
+        ("Soixante-et-onze ans, quatre-vingt-onze places.", "fr", "quantity", {"71 yr", "91 places"}),
+        ("Two hundred and fifty customers, ninety-five minutes.", "en", "quantity", {"250 customers", "95 min"}),
+        ("Mille deux cents euros ou deux cents euros.", "fr", "price", {"1200 EUR", "200 EUR"}),
+        ("Two hundred pounds.", "en", "price", {"200 GBP"}),
+        ("Deux trois idées, deux trois vélos.", "fr", "quantity", {"3 idées", "3 vélos"}),
+    ],
+)
+def test_numbers_of_several_words_are_read_whole(text: str, language: str, kind: str, normalised: set[str]) -> None:
+    assert {fact.normalised for fact in find_facts(text, language) if fact.kind.value == kind} == normalised

@@ -42,6 +42,7 @@ _AND_A_HALF = re.compile(r" and a half (?P<unit>hours?|days?|weeks?|months?|year
 
 _UNIT = re.compile(
     rf"[ -]?(?P<unit>{'|'.join(sorted(map(re.escape, BASE_UNITS), key=len, reverse=True))})(?![a-z²³°]|/\w|')"
+    r"(?P<half> et demie?(?!\w)| and a half(?!\w))?"
 )
 
 #: "1 m 95", "deux mètres cinquante".
@@ -178,7 +179,8 @@ def read_measure(scan: Scan, number: re.Match[str]) -> list[Mention]:
     if match["unit"] in _CAPITAL_UNITS and not scan.capital(match.start("unit"), match.end("unit")):
         return []
     factor, unit = BASE_UNITS[match["unit"]]
-    values = tuple(one * Decimal(factor) for one in scan.values(number.group()))
+    extra = Decimal("0.5") if match["half"] else Decimal(0)
+    values = tuple((one + extra) * Decimal(factor) for one in scan.values(number.group()))
     rest = _CENTIMETRES.match(scan.text, match.end()) if unit == "m" and factor == "1" else None
     end = rest.end() if rest else match.end()
     if rest:

@@ -25,13 +25,20 @@ _OFFER = re.compile(
     r"|en effet|indeed)(?![a-z])"
 )
 
+#: Says how a thing is, whoever speaks: its weight, its length, what it holds.
+_IS = re.compile(
+    r"(?<![a-z])(?:pese(?:nt|ra)?|mesure(?:nt|ra)?|contien(?:t|nent)|parcour(?:t|ent)|poids|supporte(?:nt)?"
+    r"|porte(?:nt)?|fait|font"
+    r"|weighs?|measures?|holds?|contains?|carr(?:y|ies)|weight|runs?|supports?)(?![a-z])"
+)
+
 
 def is_theirs_to_say(draft: Reading, mention: Mention) -> bool:
     """True when a claim that only a message holds may be repeated.
 
     An order number, a name, what happened to the person and when: yes. A price or a share only as theirs ("vos 49 €",
     "the 20 % you mention"); a day, an hour, a length, a number or a place unless the sentence is about what the brand
-    offers. A promise never.
+    offers, and a measure unless it says how something is ("it weighs 30 kg"). A promise never.
     """
     if mention.kind is ClaimKind.PROMISE:
         return False
@@ -40,6 +47,12 @@ def is_theirs_to_say(draft: Reading, mention: Mention) -> bool:
     said = low[max(first, mention.start - 90) : min(last, mention.end + 60)]
     if mention.kind in _BRANDS_OWN:
         return bool(_THEIRS.search(said))
+    if _is_measured(mention) and not _THEIRS.search(said) and _IS.search(said):
+        return False
     if mention.kind in _DATED:
         return not _OFFER.search(said) or bool(_THEIRS.search(said))
     return True
+
+
+def _is_measured(mention: Mention) -> bool:
+    return any(key.startswith("measure ") for key in mention.keys)

@@ -71,12 +71,18 @@ def _widest(said: Sequence[JudgedClaim]) -> tuple[JudgedClaim, ...]:
     for one in said:
         doubted = one.status is not ClaimStatus.SUPPORTED
         if doubted and wide and one.claim.end <= wide.claim.end:
-            if one.claim.kind is wide.claim.kind or one.status is wide.status:
+            if one.claim.kind is wide.claim.kind or one.status is wide.status or _is_when_of(one, wide):
                 continue
         elif doubted:
             wide = one
         kept.append(one)
     return tuple(kept)
+
+
+def _is_when_of(one: JudgedClaim, wide: JudgedClaim) -> bool:
+    """True for the day of a promise nobody made: what is wrong is the promise, not its day."""
+    promised_by_none = wide.claim.kind is ClaimKind.PROMISE and wide.status is ClaimStatus.UNSUPPORTED
+    return promised_by_none and one.claim.kind is ClaimKind.DATE
 
 
 def _judge(draft: Reading, mention: Mention, library: Library) -> JudgedClaim | None:

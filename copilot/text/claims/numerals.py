@@ -5,23 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_UNITS = {
-    **{"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9},
-    **{"dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16},
-    **{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "eight": 8, "nine": 9, "ten": 10},
-    **{"eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17},
-    **{"eighteen": 18, "nineteen": 19},
-}
-_TENS = {
-    **{"vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70},
-    **{"huitante": 80, "octante": 80, "nonante": 90, "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40},
-    **{"fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90},
-}
-_HUNDREDS = frozenset(["cent", "cents", "hundred"])
-_SCALES = {"mille": 1000, "thousand": 1000, "million": 10**6, "millions": 10**6, "milliard": 10**9, "milliards": 10**9}
-_SCALES |= {"billion": 10**9, "dozen": 12}
-_ALL = sorted({*_UNITS, *_TENS, *_HUNDREDS, *_SCALES}, key=len, reverse=True)
-_WORD = "|".join(_ALL)
+from copilot.text.facts.spelled import HUNDREDS, TENS, UNITS, WORDS, Sum
+
+_WORD = WORDS
 _RUN = re.compile(
     rf"(?<![\w'-])(?:(?:d|l|qu|s)')?(?P<run>(?:{_WORD})(?:(?:[ -]et[ -]|[ -]and[ -]|[ -])(?:{_WORD}))*)(?![\w])"
 )
@@ -54,6 +40,14 @@ _LOOSE = re.compile(
     r"|(?P<fortnight>(?:a |one )?fortnight)"
     r"|(?P<eight_days>(?:une )?huitaine(?: de jours)?)"
     r"|(?P<fifteen_days>(?:une )?quinzaine(?: de jours)?(?! d))"
+    r"|(?P<one_half>(?:une?|an?|one) (?P<unit>kilo|litre|metre|tonne|heure|hour|day|an|annee|year|mois|month"
+    r"|semaine|week|mile)"
+    r"(?: et demie?| and a half))"
+    r"|(?P<and_half>one and a half)(?= [a-z]{3})"
+    r"|(?P<so_many>two|three|four|five|six|seven|eight|nine|ten|twelve"
+    r"|twenty)(?P<and_halves> and a half)(?= [a-z]{2})"
+    r"|(?P<half_million>half a million|(?:un )?demi[- ]million)"
+    r"|(?P<half_kilo>half a kilo|(?:un )?demi[- ]kilo)"
     r"|(?P<about>une (?:petite |bonne )?(?:dizaine|douzaine|quinzaine|vingtaine|trentaine|quarantaine|cinquantaine"
     r"|soixantaine|centaine)|un millier|a dozen|a hundred|a thousand|a million)(?P<of> d(?:e |'))?"
     r")(?![\w])"
@@ -61,6 +55,7 @@ _LOOSE = re.compile(
 _LOOSE_VALUES = {
     **{"half_hour": "30 minutes", "three_quarters_hour": "45 minutes", "quarter_hour": "15 minutes"},
     **{"half_day": "0.5 jours", "half_dozen": "6 ", "half_price": "50 %", "two_thirds": "66.67 %"},
+    **{"and_half": "1.5", "half_million": "500000", "half_kilo": "0.5 kg"},
     **{"three_quarters": "75 %", "fortnight": "14 days", "eight_days": "8 jours", "fifteen_days": "15 jours"},
 }
 _ABOUT = {
@@ -73,7 +68,8 @@ _IDIOM_AFTER = re.compile(
     r" (?:mots?\b|morceaux\b|feuilles?\b|raisons\b|idees\b|couleurs\b|pas\b|secondes?\b|minutes? (?:pour|top)"
     r"|mercis?\b|excuses\b|pardons?\b|bravos?\b|baisers?\b|bises\b"
     r"|bisous\b|fois (?:merci|bravo|oui|rien|plus|moins|mieux)|coins\b|doigts de|quatre matins|thanks\b|apologies\b"
-    r"|cents on|sorry\b|times (?:over|sorry)|ou trois\b|or three\b|yeux\b|temps\b|mains\b|tours de|roues\b(?! motrices)"
+    r"|cents on|sorry\b|times (?:over|sorry)|ou trois\b|or three\b|yeux\b|temps\b|mains\b|tours de"
+    r"|roues\b(?! motrices)|wheels\b(?! drive)"
     r"|saisons\b(?= pizza)|petits? mots|words?\b|quarts\b)"
 )
 #: "four 180°" is an oven.
@@ -96,7 +92,7 @@ _BIGGEST = 10**15
 def rewrites(low: str) -> Iterator[tuple[int, int, str]]:
     """Spans of ``low`` (lower case, no accents) that say a number in words, with its digits; in order, apart."""
     end = 0
-    for start, stop, written in sorted(_found(low)):
+    for start, stop, written in sorted(_found(low), key=lambda one: (one[0], -one[1])):
         if start >= end:
             yield start, stop, written
             end = stop
@@ -111,6 +107,10 @@ def _found(low: str) -> Iterator[tuple[int, int, str]]:
             name = match["about"].rpartition(" ")[2]
             stop = match.end("of") if match["of"] else match.end("about")
             yield match.start(), stop, f"{_ABOUT[name]}{' ' if match['of'] else ''}"
+        elif match["so_many"]:
+            yield match.start(), match.end(), f"{(UNITS | TENS)[match['so_many']]}.5"
+        elif match["one_half"]:
+            yield match.start(), match.end(), f"1.5 {match['unit']}"
         else:
             yield match.start(), match.end(), _LOOSE_VALUES[kind]
     for pattern in (_ORDINAL, _MONTH_ORDINAL):
@@ -125,66 +125,13 @@ def _found(low: str) -> Iterator[tuple[int, int, str]]:
         yield from _numbers(low, match.start("run"), match.end("run"))
 
 
-class _Sum:
-    """A number being said, word after word."""
-
-    def __init__(self) -> None:
-        self.total = 0
-        self.group = 0
-        self.said: list[str] = []
-
-    def takes(self, word: str, joint: str) -> bool:
-        """Add ``word`` when the number may go on with it."""
-        if not self.said:
-            return self._add(word)
-        joined = joint.strip(" -")
-        if joined == "et" and not (word in ("un", "une", "onze") and (self.group % 100) in (20, 30, 40, 50, 60, 70)):
-            return False
-        if joined == "and" and self.said[-1] not in ("hundred", "thousand", "million", "billion"):
-            return False
-        return self._add(word)
-
-    def _add(self, word: str) -> bool:
-        rest = self.group % 100
-        if word in _UNITS:
-            value = _UNITS[word]
-            room = rest == 0 or (rest % 10 == 0 and rest >= 20 and value < 10) or (rest in (60, 80) and value < 20)
-            room = (
-                room
-                or (rest == 10 and 7 <= value <= 9)
-                or (rest in (70, 90) and self.said[-1:] == ["dix"] and value in (7, 8, 9))
-            )
-            if not room:
-                return False
-            self.group += value
-        elif word in _TENS:
-            if rest == 4 and _TENS[word] == 20 and self.said[-1:] == ["quatre"]:
-                self.group += 76
-            elif rest == 0:
-                self.group += _TENS[word]
-            else:
-                return False
-        elif word in _HUNDREDS:
-            if self.group >= 20 or (self.said and self.group == 0):
-                return False
-            self.group = max(1, self.group) * 100
-        else:
-            scale = _SCALES[word]
-            if (self.said and not self.group) or self.total % scale or (self.total and self.total < scale):
-                return False
-            self.total += max(1, self.group) * scale
-            self.group = 0
-        self.said.append(word)
-        return True
-
-
 def _numbers(low: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """The numbers of a run of number words: "deux trois" is two of them."""
-    current, first, last = _Sum(), start, start
+    current, first, last = Sum(), start, start
     for match in _PIECE.finditer(low, start, end):
         if current.said and not current.takes(match["word"], match["joint"] or ""):
             yield from _kept(low, first, last, current)
-            current = _Sum()
+            current = Sum()
         if not current.said:
             first = match.start("word")
             current.takes(match["word"], "")
@@ -192,10 +139,10 @@ def _numbers(low: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     yield from _kept(low, first, last, current)
 
 
-def _kept(low: str, start: int, end: int, said: _Sum) -> Iterator[tuple[int, int, str]]:
+def _kept(low: str, start: int, end: int, said: Sum) -> Iterator[tuple[int, int, str]]:
     value = said.total + said.group
     if not said.said or (
-        said.said[0] in _HUNDREDS and re.search(r"(?:\b(?:pour|per)[ -]|\d )$", low[max(0, start - 5) : start])
+        said.said[0] in HUNDREDS and re.search(r"(?:\b(?:pour|per)[ -]|\d )$", low[max(0, start - 5) : start])
     ):
         return
     if len(said.said) == 1 and not _means_a_number(low, start, end, said.said[0]):
@@ -215,6 +162,13 @@ def _means_a_number(low: str, start: int, end: int, word: str) -> bool:
         "thousand",
         "cents",
         "dozen",
+        "dozens",
+        "dizaines",
+        "douzaines",
+        "quinzaines",
+        "vingtaines",
+        "centaines",
+        "milliers",
     ):
         return False
     if word == "sept" and re.search(r"\d{1,2}(?:er)? $", low[max(0, start - 6) : start]):

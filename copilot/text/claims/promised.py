@@ -25,6 +25,16 @@ _FIRST_WORD = re.compile(r"(?<![a-z\d])(?:1ere?|premiere?s?|1st|first)(?![a-z])"
 _GIVING = re.compile(
     r"offert(?:es|e|s)?|gratuit(?:ement|es|e|s)?|free|complimentary|offr(?:e|ons|irons|ira|ir)|inclus\w*"
 )
+#: When somebody would have their money, as no policy says it.
+_MOMENT = re.compile(
+    r"(?<!\w)(?:demain|aujourd'hui|ce soir|ce matin|cet apres-midi|cette semaine|immediatement|tout de suite"
+    r"|sur-le-champ|dans l'heure|dans la journee"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|tomorrow|today|tonight|right away|right now"
+    r"|immediately|instantly|straight away"
+    r"|this (?:week|morning|afternoon|evening)|within the hour|monday|tuesday|wednesday|thursday|friday|saturday"
+    r"|sunday)(?!\w)"
+)
+_NEAR = 40
 _APART = re.compile(r" et | and |, | ainsi que | plus ")
 _BEFORE = 60
 _FIRST = re.compile("1er|premier")
@@ -42,14 +52,26 @@ def support(draft: Reading, mention: Mention, known: _Known) -> Found | None:
                 one.about in _KIN.get(mention.about, (mention.about,))
                 and one.value
                 and _same_thing(draft, mention, reading, one)
+                and not _sooner(draft, mention, reading)
             ):
                 return Found(source, reading, one.start, one.end)
     for notion in _NOTIONS.get(mention.about, ()):
         for source, reading in known:
+            if _sooner(draft, mention, reading):
+                continue
             found = _notion(reading, notion, mention.about)
             if found:
                 return Found(source, reading, *found)
     return None
+
+
+def _sooner(draft: Reading, mention: Mention, reading: Reading) -> bool:
+    """True for a refund promised for a moment the source does not name: a policy does not say "tomorrow"."""
+    if mention.about != "refund":
+        return False
+    first, last = draft.span(draft.sentence(mention.start))
+    said = draft.shadow.low[max(first, mention.start - _NEAR) : min(last, mention.end + _NEAR)]
+    return any(moment not in reading.shadow.low for moment in _MOMENT.findall(said))
 
 
 def _same_thing(draft: Reading, mention: Mention, reading: Reading, one: Mention) -> bool:

@@ -11,7 +11,8 @@ from copilot.text.claims.mention import Mention
 _WORDS = (
     r"(?P<refund>(?:re)?rembours\w*|refund\w*|money[- ]back|your money back|reimburs\w*)"
     r"|(?P<compensation>gestes? (?:commercia(?:l|ux)|de dedommagement|pour (?:vous|nous))|(?:faire|ferons|faisons"
-    r"|fera|ferai) un (?:petit |beau )?geste(?! (?:simple|de|du|d'|qui|ecolo|utile|fort|pour la|pour l'))|dedommage\w*"
+    r"|fera|ferai) un (?:petit |beau )?geste(?! (?:simple|de|du|d'|qui|ecolo|utile|fort|pour la|pour l'))"
+    r"|dedommage\w*"
     r"|indemnis\w*|compensat\w*|compenser\w*|compensons|bons? d'achat|bons? cadeaux?|bons? de reduction"
     r"|cheques? cadeaux?|cartes? cadeaux?|avoir (?:de|d'un|sur votre|valable|credit)"
     r"|vouchers?|store credit|gift cards?|goodwill(?: gesture)?|credit your account|credited to your"
@@ -62,7 +63,10 @@ _WORDS = (
     r"|free of charge|at no (?:extra |additional )?(?:cost|charge)|complimentary|free[- ]of[- ]charge|on the house"
     r"|(?:it's|is|are|this one's|drinks) on us|(?:we'll|we will) (?:pay|cover) (?:for|the|your|all)|we(?:'re"
     r"| are) (?:paying|covering)"
-    r"|(?<!feel )(?<!-)(?<!\bfeel so )\bfree\b(?!(?:-|ze| to\b(?! (?:enter|attend|join|use|visit|everyone|all|members"
+    r"|(?<!feel )(?<!-)(?<!\bfeel so )(?<!gluten )(?<!sugar )(?<!dairy )(?<!lactose )(?<!nut )(?<!fat )(?<!smoke )"
+    r"(?<!alcohol )(?<!plastic )(?<!cruelty )(?<!hassle )"
+    r"(?<!risk )(?<!stress )\bfree\b(?!(?:-|ze| to\b(?! (?:enter|attend|join|use|visit|everyone|all"
+    r"|members"
     r"|download))| from\b| time\b| up\b| spirit| space| speech| hand| kick| will\b| of (?!charge))))"
     r"|(?P<moment>(?:dans|d'ici|avant la fin de) (?:l'heure|la journee|la semaine|le mois|la soiree|la matinee"
     r"|l'apres-midi)\b(?! du| de la)|des (?:ce soir|aujourd'hui meme)|(?:dans|d'ici|avant) la fin d(?:e la (?:journee"
@@ -90,7 +94,8 @@ _HEDGE = re.compile(
 )
 _NO = re.compile(
     r"(?:(?<!\w)(?:aucun\w*|pas de|pas|plus de|plus|jamais|ni|sans|non|no|not|never|cannot|can't|can not|don't|do not"
-    r"|doesn't|does not|won't|will not|isn't|aren't|unable to|impossible\w*|without|neither|nor|refus\w+|exclu\w*|hors)"
+    r"|doesn't|does not|won't|will not|isn't|aren't|unable to|impossible\w*|without|neither|nor|refus\w+"
+    r"|exclu\w*|hors)"
     r"(?:\W+\w+){0,4}\W+|(?<!\w)non[- ]|(?<!\w)n(?:e |')(?:\w+ ){0,2})$"
 )
 _NO_AFTER = re.compile(

@@ -54,10 +54,12 @@ BASE_UNITS: dict[str, tuple[str, str]] = {
     **{
         "m²": ("1", "m²"),
         "m2": ("1", "m²"),
+        **dict.fromkeys(("metres carres", "metre carre", "square metres", "square meters", "sq m", "sqm"), ("1", "m²")),
         "ha": ("10000", "m²"),
         "hectares": ("10000", "m²"),
         "km²": ("1000000", "m²"),
     },
+    **dict.fromkeys(("metres cubes", "metre cube", "cubic metres", "cubic meters"), ("1", "m³")),
     **{"m³": ("1", "m³"), "m3": ("1", "m³"), "km/h": ("1", "km/h"), "mph": ("1", "mph"), "miles": ("1", "mi")},
     **{
         "mile": ("1", "mi"),

@@ -18,27 +18,6 @@ NUMBER = (
     r")(?!\d)"
 )
 
-_UNITS = {
-    **{"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "onze": 11},
-    **{"douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16, "dix-sept": 17, "dix-huit": 18},
-    **{"dix-neuf": 19, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "eight": 8, "nine": 9, "ten": 10},
-    **{"eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17},
-    **{"eighteen": 18, "nineteen": 19},
-}
-_TENS = {
-    **{"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "twenty": 20, "thirty": 30},
-    **{"forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90},
-}
-#: Numbers written in words that people use before a noun: up to twenty, the tens and what they make, a hundred.
-SPELLED = {
-    **_UNITS,
-    **_TENS,
-    **{f"{tens}-{unit}": ten + one for tens, ten in _TENS.items() for unit, one in _UNITS.items() if one < 10},
-    **{"soixante-dix": 70, "quatre-vingts": 80, "quatre-vingt": 80, "quatre-vingt-dix": 90, "cent": 100, "mille": 1000},
-}
-#: The same as a pattern, the longest first.
-SPELLED_WORDS = "|".join(sorted(SPELLED, key=len, reverse=True))
-
 _NOT_DIGITS = re.compile(r"[^\d.,]")
 
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from copilot.domain.post import FactKind, FoundFact
 from copilot.text.facts.dates import MONTHS
-from copilot.text.facts.numbers import NUMBER, SPELLED, SPELLED_WORDS, parse_number, plain
+from copilot.text.facts.numbers import NUMBER, parse_number, plain
 from copilot.text.facts.page import SPACE, Page
+from copilot.text.facts.spelled import SPELLED_WORDS, spelled
 
 _CURRENCIES = {
     "€": "EUR",
@@ -109,10 +110,12 @@ def find_prices(page: Page) -> Iterator[FoundFact]:
             high = plain(parse_number(match["high"], "."), 2)
             yield page.fact(FactKind.PRICE, *match.span("high"), f"{high} {code}")
     for match in _IN_WORDS.finditer(page.text):
-        amount = Decimal(SPELLED.get(match["number"].lower(), 1))
+        number, begins = (1, 0) if match["number"].lower() in ("un", "one") else spelled(match["number"])
+        amount = Decimal(number)
         name = match["currency"].lower()
         value = plain(amount / 100 if name.startswith("centime") else amount, 2)
-        yield page.fact(FactKind.PRICE, *match.span(), f"{value} {_CURRENCIES[name]}")
+        start = match.start() + begins
+        yield page.fact(FactKind.PRICE, start, match.end(), f"{value} {_CURRENCIES[name]}")
     if page.language == "en":
         for match in _PENCE.finditer(page.text):
             yield page.fact(FactKind.PRICE, *match.span(), f"{plain(Decimal(match['number']) / 100, 2)} GBP")

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from copilot.domain.post import FactKind, FoundFact
 from copilot.text.facts.dates import MONTHS
-from copilot.text.facts.numbers import NUMBER, SPELLED, SPELLED_WORDS, parse_number, plain
+from copilot.text.facts.numbers import NUMBER, parse_number, plain
 from copilot.text.facts.page import SPACE, Page
+from copilot.text.facts.spelled import SPELLED_WORDS, is_number_word, spelled
 from copilot.text.lexicons import stop_words, words
 
 _UNIT_WORDS = {
@@ -150,7 +151,7 @@ def _is_counted(page: Page, match: re.Match[str]) -> bool:
         return False
     if match["spelled"]:
         pointed = _POINTED.search(page.before(match.start("spelled"), 10)) and not _RANKED.search(match.group())
-        return not pointed and noun.casefold() not in _IDIOMS and _is_plural(noun)
+        return not pointed and not is_number_word(noun) and noun.casefold() not in _IDIOMS and _is_plural(noun)
     if match["number"] == "1" and not match["scale"]:
         single = noun.islower() and len(noun) > 3 and noun not in stop_words("both") and noun not in _NOT_COUNTED
         return single and bool(_ONE_BEFORE.search(page.before(match.start("number"), 16)))
@@ -162,11 +163,12 @@ def _counted(page: Page) -> Iterator[FoundFact]:
         group = "spelled" if match["spelled"] else "number"
         if not _is_counted(page, match) or _LABEL_BEFORE.search(page.before(match.start(group), 12)):
             continue
-        said = Decimal(SPELLED[match["spelled"].lower()]) if match["spelled"] else _number(page, match["number"])
+        words_of, begins = spelled(match["spelled"]) if match["spelled"] else (0, 0)
+        said = Decimal(words_of) if match["spelled"] else _number(page, match["number"])
         number = said * _SCALES.get(match["scale"] or "", 1)
         words = page.text[match.end("scale") if match["scale"] else match.end(group) : match.end()]
         noun = re.sub(r"^(?:de\s|d['’])", "", " ".join(words.split())).lower()
-        yield page.fact(FactKind.QUANTITY, match.start(group), match.end(), f"{plain(number)} {noun}")
+        yield page.fact(FactKind.QUANTITY, match.start(group) + begins, match.end(), f"{plain(number)} {noun}")
         if _has_low(page, match):
             low = plain(_number(page, match["low"]))
             yield page.fact(FactKind.QUANTITY, *match.span("low"), f"{low} {noun}")
@@ -190,8 +192,8 @@ def find_quantities(page: Page) -> Iterator[FoundFact]:
         yield page.fact(FactKind.QUANTITY, *match.span(), f"{minutes} min")
     yield from _with_units(page)
     for match in _IN_WORDS.finditer(page.text):
-        number = SPELLED[match["number"].lower()] if match["number"] else 1
+        number, begins = spelled(match["number"]) if match["number"] else (1, 0)
         unit = _CANON[(match["word"] or match["one"]).lower()]
-        yield page.fact(FactKind.QUANTITY, *match.span(), f"{number} {unit}")
+        yield page.fact(FactKind.QUANTITY, match.start() + begins, match.end(), f"{number} {unit}")
     yield from _shortened(page)
     yield from _counted(page)
