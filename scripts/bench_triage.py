@@ -6,16 +6,20 @@ language alone, over the same messages in the same run: on a quiet machine of 2 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
+
+from copilot.domain.conversation import Triage
+from copilot.intelligence.triage import Asked, RuleTriage
 
 ROOT = Path(__file__).resolve().parent.parent
 EVALS = ROOT / "tests" / "data" / "evals"
@@ -30,6 +34,14 @@ ROUNDS, AT_ONCE = 7, 200
 
 Line = TypeVar("Line")
 Row = tuple[str, str]
+
+
+class Batches(Protocol):
+    """Rules alone, or all layers together."""
+
+    def triage_batch(self, messages: Sequence[Asked]) -> list[Triage]:
+        """What each message wants."""
+        ...
 
 
 def rows(path: Path) -> list[Row]:
@@ -59,8 +71,6 @@ def speed_lines(line: Callable[..., Line]) -> Iterator[Line]:
     """Messages in a second, with and without the screen for hostile texts, beside py3langid alone."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    from copilot.intelligence.triage import Asked, RuleTriage
-
     texts = comments()
     alone = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     alone.set_languages(["fr", "en", "es", "de", "it", "nl"])
@@ -73,8 +83,10 @@ def speed_lines(line: Callable[..., Line]) -> Iterator[Line]:
         return [alone.classify(text) for text in texts]
 
     plain, whole = read(RuleTriage(screen=False)), read(RuleTriage())
-    # In turns: what else the machine does falls on all three.
+    # In turns: what else the machine does falls on all three. Without a look for garbage, as an import reads them.
+    gc.disable()
     each = [(_best(told, 1), _best(plain, 1), _best(whole, 1)) for _ in range(ROUNDS)]
+    gc.enable()
     by_langid, by_plain, by_whole = (len(texts) / min(one) for one in zip(*each, strict=True))
     yield line(f"py3langid alone, {len(texts)} comments", f"{by_langid:,.0f} messages/s", "", None)
     least = WANTED / REFERENCE
@@ -135,8 +147,6 @@ def right_lines(line: Callable[..., Line]) -> Iterator[Line]:
 
 
 def _flag_lines(line: Callable[..., Line]) -> Iterator[Line]:
-    from copilot.intelligence.triage import Asked, RuleTriage
-
     rules = RuleTriage(screen=False)
     told = rows(EVALS / "inbox" / "ordinary_complaints.jsonl")
     read = rules.triage_batch([Asked(text) for text, _ in told])
@@ -146,15 +156,101 @@ def _flag_lines(line: Callable[..., Line]) -> Iterator[Line]:
     wrong, caught = sum(ordinary) / len(ordinary), sum(insults) / len(insults)
     yield line(f"ordinary complaints flagged ({len(ordinary)})", f"{wrong:.1%}", "<= 2%", wrong <= 0.02)
     yield line(f"plain insults flagged ({len(insults)})", f"{caught:.1%}", "", None)
+    yield from _grave_lines(line)
+    yield from _irony_lines(line)
+    yield from _spam_lines(line)
+
+
+def as_wanted(told: Mapping[str, Any], read: Triage) -> bool:
+    """True when ``read`` is what a line of ``grave.*.jsonl`` asks for: each kind of line asks for its own things."""
+    kind, flagged, late = told["kind"], read.explicit_toxic or read.possibly_hateful, read.urgency.value != "P0"
+    answered = read.intent.value == "complaint" or (read.unsure and read.intent.value != "troll" and late)
+    without = told.get("without", [""])[0]
+    if kind == "hate":
+        return flagged and not late and read.risk.value in ("abuse", "safety")
+    if kind in ("hate_look", "homograph", "calm"):
+        return late and not flagged
+    if kind in ("distress", "injury", "press"):
+        return not late
+    if kind == "topics":
+        return without not in read.topics and not (without == "private" and read.intent.value == "private_data_request")
+    if kind == "language":
+        return read.language == told["language"]
+    return answered if kind == "angry" else read.intent.value == told["label"]
+
+
+def grave_found(name: str, triage: Batches) -> tuple[dict[str, tuple[int, int]], int]:
+    """Of each kind of line of ``grave.<name>.jsonl``, how many are read as wanted, and of how many.
+
+    Then how many angry customers are taken for trolls without any doubt.
+    """
+    path = EVALS / "inbox" / f"grave.{name}.jsonl"
+    lines = [json.loads(one) for one in path.read_text(encoding="utf-8").split("\n") if one.strip()]
+    read = triage.triage_batch([Asked(one["text"]) for one in lines])
+    found: dict[str, tuple[int, int]] = {}
+    for one, each in zip(lines, read, strict=True):
+        right, of = found.get(one["kind"], (0, 0))
+        found[one["kind"]] = right + as_wanted(one, each), of + 1
+    trolls = [each.intent.value == "troll" and not each.unsure for one, each in zip(lines, read, strict=True)
+              if one["kind"] == "angry"]  # fmt: skip
+    return found, sum(trolls)
+
+
+def _grave_lines(line: Callable[..., Line]) -> Iterator[Line]:
+    """Hatred, danger and anger beside what only looks like them; ``heldout`` was not looked at for the rules."""
+    from copilot.intelligence.combined import CombinedTriage
+
+    for name in ("tune", "heldout"):
+        for way, triage in (("rules", RuleTriage(screen=False)), ("words", CombinedTriage())):
+            found, trolls = grave_found(name, triage)
+            each = ", ".join(f"{kind} {right}/{of}" for kind, (right, of) in sorted(found.items()))
+            yield line(f"grave and look-alikes, {name}, by {way}", f"{each}; angry taken for trolls {trolls}", "", None)
+
+
+def _irony_lines(line: Callable[..., Line]) -> Iterator[Line]:
+    """Praise that is a reproach, read by the rules and by words; sincere praise beside it must stay praise."""
+    for name in ("heldout", "fresh"):
+        told = rows(EVALS / "inbox" / f"irony.{name}.jsonl")
+        for way, read in _two_ways(told):
+            right = {label: [one == label for one, (_, other) in zip(read, told, strict=True) if other == label]
+                     for label in ("complaint", "praise")}  # fmt: skip
+            share = f"{sum(right['complaint'])}/{len(right['complaint'])} reproaches"
+            sincere = f"{sum(right['praise'])}/{len(right['praise'])} sincere"
+            yield line(f"irony, {name}, by {way}", f"{share}, {sincere}", "", None)
+
+
+def _two_ways(told: Sequence[Row]) -> Iterator[tuple[str, list[str]]]:
+    """What the rules alone, then rules and words, take each text for."""
+    from copilot.intelligence.combined import CombinedTriage
+
+    asked = [Asked(text) for text, _ in told]
+    for way, triage in (("rules", RuleTriage(screen=False)), ("words", CombinedTriage())):
+        yield way, [one.intent.value for one in triage.triage_batch(asked)]
+
+
+def spam_f1(read: Sequence[str], told: Sequence[Row]) -> tuple[float, float, float]:
+    """Precision, recall and F1 of spam."""
+    hits, truth = [one == "spam" for one in read], [label == "spam" for _, label in told]
+    both = sum(map(bool.__and__, hits, truth))
+    return both / max(1, sum(hits)), both / sum(truth), 2 * both / (sum(hits) + sum(truth))
+
+
+def _spam_lines(line: Callable[..., Line]) -> Iterator[Line]:
+    """``heldout`` was written before its rules were; ``fresh`` by the same hand after them."""
+    for name in ("heldout", "fresh"):
+        told = rows(EVALS / "inbox" / f"spam.{name}.jsonl")
+        for way, read in _two_ways(told):
+            precision, recall, f1 = spam_f1(read, told)
+            found = f"F1 {f1:.3f} (precision {precision:.2f}, recall {recall:.2f})"
+            yield line(f"spam, {name} ({len(told)}), by {way}", found, "", None)
     spam = SHARED / "spam_youtube_en.jsonl"
     if not spam.is_file():
-        yield line("spam", f"{spam.name} is not here", "", None)
+        yield line("spam under videos", f"{spam.name} is not here", "", None)
         return
     told = rows(spam)
-    hits = [one.intent.value == "spam" for one in rules.triage_batch([Asked(text) for text, _ in told])]
-    truth = [label == "spam" for _, label in told]
-    f1 = 2 * sum(map(bool.__and__, hits, truth)) / (sum(hits) + sum(truth))
-    yield line(f"spam ({len(told)}; held out: scripts/train_toxicity.py)", f"F1 {f1:.3f}", ">= 0.92", f1 >= 0.92)
+    _way, read = next(_two_ways(told))
+    f1 = spam_f1(read, told)[2]
+    yield line(f"spam under videos ({len(told)}), seen in training", f"F1 {f1:.3f}", ">= 0.92", f1 >= 0.92)
 
 
 def triage_lines(line: Callable[..., Line]) -> Iterator[Line]:

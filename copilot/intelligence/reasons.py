@@ -21,7 +21,9 @@ _ASKED, _SHOUTED = Wording("triage.why.question_mark"), Wording("triage.why.shou
 _FALSE_SUPPORT = Wording("triage.why.false_support")
 
 #: Rules that decide or sharpen whatever the intent.
-_ALWAYS = ("insult", "threat", "legal", "press", "boycott")
+_ALWAYS = (
+    "hate_speech", "violence_call", "suicide_call", "doxxing", "threat", "insult", "legal", "press", "boycott",
+)  # fmt: skip
 
 
 def reasons(text: str, intent: Intent, signals: Signals) -> tuple[Wording, ...]:

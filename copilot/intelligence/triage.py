@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from copilot.domain.conversation import TOPICS, Intent, Risk, Tone, Triage, Urgency
+from copilot.domain.wording import Wording
 from copilot.intelligence import linear
-from copilot.intelligence.hostile import is_hostile
+from copilot.intelligence.hostile import hostility, is_hostile
 from copilot.intelligence.lexicon import Lexicon, shipped_lexicon
 from copilot.intelligence.reasons import reasons
 from copilot.intelligence.signals import Signals, gather
 from copilot.intelligence.tokens import visible
-from copilot.intelligence.weighing import ADJUSTMENTS, LURES, MARGIN
+from copilot.intelligence.weighing import ADJUSTMENTS, LURES, MARGIN, unlawful
 from copilot.text.language import UNKNOWN, detect, told
 
 #: Below this score the best intent is only a guess. Chosen on comments written for this purpose.
@@ -194,6 +195,7 @@ class RuleTriage:
     def _told(self, read: Weighed) -> Triage:
         asked, seen, signals, scores = read
         intent = scores.best
+        why, hostile = reasons(seen, intent, signals), self._screen and is_hostile(asked.text)
         return Triage(
             language=asked.language or self._language(seen, signals, asked.thread_language),
             intent=intent,
@@ -201,10 +203,10 @@ class RuleTriage:
             urgency=urgency_of(intent, signals),
             explicit_toxic="insult" in signals.marks,
             unsure=scores.unsure and bool(signals.words),
-            why=reasons(seen, intent, signals),
+            why=(*why, _orders(asked.text)) if hostile else why,
             topics=topics_of(signals),
             possibly_hateful=hateful(signals),
-            hostile=self._screen and is_hostile(asked.text),
+            hostile=hostile,
             risk=risk_of(intent, signals),
         )
 
@@ -232,9 +234,26 @@ class RuleTriage:
         return Scores(weights)
 
 
+#: The reason for saying a text hostile.
+ORDERS = "triage.why.hostile"
+
+
+def _orders(text: str) -> Wording:
+    """The words that seem to give orders to whatever machine reads ``text``."""
+    return Wording(ORDERS, {"why": hostility(text).why})
+
+
+#: Marks that bear out what the linear model takes for hateful: its runs of letters are those of harmless words too.
+_BORNE_OUT = frozenset({"insult", "group", "threat", "slur"})
+
+
 def hateful(signals: Signals) -> bool:
-    """True when the linear model, asked, takes the text for hateful."""
-    return signals.likely is not None and signals.likely.hateful > HATEFUL_FROM
+    """True for what may fall under the law, and where a word bears out that the linear model takes it for hateful."""
+    if unlawful(signals):
+        return True
+    if signals.likely is None or signals.likely.hateful <= HATEFUL_FROM:
+        return False
+    return not signals.marks.isdisjoint(_BORNE_OUT)
 
 
 def risk_of(intent: Intent, signals: Signals) -> Risk:
@@ -244,9 +263,12 @@ def risk_of(intent: Intent, signals: Signals) -> Risk:
     if (
         intent is Intent.DISTRESS
         or "threat" in marks
+        or ("violence" in marks and unlawful(signals))
         or ("safety" in marks and (intent is Intent.CRISIS_SIGNAL or told))
     ):
         return Risk.SAFETY
+    if unlawful(signals):
+        return Risk.ABUSE
     if intent is Intent.SPAM:
         return Risk.SPAM
     if intent is Intent.PRIVATE_DATA_REQUEST or signals.details:
@@ -277,7 +299,9 @@ def tone_of(intent: Intent, signals: Signals) -> Tone:
 
 
 def urgency_of(intent: Intent, signals: Signals) -> Urgency:
-    """The SLA class: an angry or litigious customer before a calm one, a threat before all."""
+    """The SLA class: an angry or litigious customer before a calm one; a threat, hatred, a call to harm before all."""
+    if unlawful(signals):
+        return Urgency.P0
     if "threat" in signals.marks and intent is Intent.TROLL:
         return Urgency.P0
     bereaved = "bereavement" in signals.marks and "distress" not in signals.marks

@@ -19,6 +19,25 @@ SPAM_ALONE_FROM = 0.8
 _Weights = dict[Intent, float]
 
 
+#: Rules whose words praise; and what the rule of praise that only opens a reproach weighs.
+_PRAISING = ("praise", "mild_praise", "amused")
+TURNED = 3.4
+
+
+def _read_turned(weights: _Weights, signals: Signals) -> None:
+    """'Bravo, four weeks to deliver': praise that is alone before a delay or a mishap is none; praised again, it is."""
+    if "turned" not in signals.marks:
+        return
+    opening = {index for match in signals.found.get("turned", ()) for index in match.at}
+    others = (match for name in _PRAISING for match in signals.found.get(name, ()))
+    praised = any(opening.isdisjoint(match.at) for match in others) or "glad" in signals.marks
+    sincere = praised and signals.marks.isdisjoint({"event", "harsh", "mild", "wry"})
+    if "wry" not in signals.marks and (sincere or "no_trouble" in signals.marks):
+        weights[Intent.COMPLAINT] = max(0.0, weights[Intent.COMPLAINT] - TURNED)
+    else:
+        weights[Intent.PRAISE] = 0.0
+
+
 def _read_irony(weights: _Weights, signals: Signals) -> None:
     """Praise beside a mishap, with no "but" between, is praise turned round."""
     praise = weights[Intent.PRAISE]
@@ -71,8 +90,22 @@ def _read_experience(weights: _Weights, signals: Signals) -> None:
         weights[Intent.TROLL] *= 0.5
 
 
+#: Marks of what may fall under the law, and of someone who only reports it.
+_UNLAWFUL, _REPORTED = frozenset({"hate", "violence"}), frozenset({"reported"})
+
+
+def unlawful(signals: Signals) -> bool:
+    """True for words that may fall under the law: hatred of a group, a call to harm someone. Never a verdict."""
+    return not signals.marks.isdisjoint(_UNLAWFUL) and signals.marks.isdisjoint(_REPORTED)
+
+
 #: Marks of someone who tells what happened.
 _LIVED = frozenset({"event", "experience", "safety"})
+
+
+#: Marks of rough words, and of those that only mock.
+_ROUGH = frozenset({"insult", "mock", "swear", "harsh"})
+_MOCKERY = frozenset({"laugh", "mock_sign", "hate", "violence"})
 
 
 def _read_abuse(weights: _Weights, signals: Signals) -> None:
@@ -83,6 +116,10 @@ def _read_abuse(weights: _Weights, signals: Signals) -> None:
     elif "insult" in signals.marks:
         weights[Intent.TROLL] += 1.5
         weights[Intent.COMPLAINT] *= 0.6
+    if "service" in signals.marks and signals.marks & _ROUGH and signals.marks.isdisjoint(_MOCKERY):
+        # Rough words about a service are those of who used it.
+        weights[Intent.COMPLAINT] += 2.4
+        weights[Intent.TROLL] *= 0.5
     if "laugh" in signals.marks and signals.marks & {"mild", "harsh", "swear"} and not signals.marks & _LIVED:
         weights[Intent.TROLL] += 2.6
         weights[Intent.COMPLAINT] *= 0.5
@@ -95,6 +132,13 @@ def _read_abuse(weights: _Weights, signals: Signals) -> None:
 _MEANT = frozenset({"event", "experience", "harsh", "mild", "claim", "safety", "press", "legal", "private"})
 
 
+def _asked_in_passing(signals: Signals) -> bool:
+    """One word of bait in a question to the brand, and nothing to follow: "do you take bitcoin?"."""
+    if not signals.asks or not signals.opens_with_question or signals.false_support:
+        return False
+    return len(signals.found.get("bait", ())) == 1 and signals.marks.isdisjoint({"link", "bait_sign"})
+
+
 def _read_spam(weights: _Weights, signals: Signals) -> None:
     """A link alone proves little; with bait it does."""
     if "bait" in signals.marks and signals.marks & {"link", "bait_sign"}:
@@ -104,6 +148,10 @@ def _read_spam(weights: _Weights, signals: Signals) -> None:
         weights[Intent.SPAM] += 1.2 if signals.words <= BARE_LINK_WORDS and not asked else -0.8
     if signals.details and signals.marks.isdisjoint({"bait", "bait_sign"}) and not signals.false_support:
         weights[Intent.SPAM] *= 0.4  # someone leaves a number to be called back
+    if "reports" in signals.marks and not signals.false_support:
+        weights[Intent.SPAM] *= 0.3
+    elif _asked_in_passing(signals):
+        weights[Intent.SPAM] *= 0.4
     if "link" in signals.marks and weights[Intent.PRIVATE_DATA_REQUEST] > 0 and "gdpr" not in signals.marks:
         weights[Intent.SPAM] += weights[Intent.PRIVATE_DATA_REQUEST]
     if signals.false_support:
@@ -111,6 +159,16 @@ def _read_spam(weights: _Weights, signals: Signals) -> None:
     if weights[Intent.SPAM] >= 3:
         for other in (Intent.PRAISE, Intent.QUESTION, Intent.SUGGESTION):
             weights[other] *= 0.5
+
+
+def _read_details(weights: _Weights, signals: Signals) -> None:
+    """Who tells what happened and leaves a number or an address asks for nobody's, and lures nobody."""
+    if not signals.details or signals.false_support or "gdpr" in signals.marks or "event" not in signals.marks:
+        return
+    claim = max(weights[Intent.COMPLAINT], weights[Intent.QUESTION])
+    weights[Intent.PRIVATE_DATA_REQUEST] = min(weights[Intent.PRIVATE_DATA_REQUEST], claim - MARGIN)
+    if len(signals.found.get("bait", ())) < 2 and signals.marks.isdisjoint({"bait_sign", "reports"}):
+        weights[Intent.SPAM] = min(weights[Intent.SPAM], claim - MARGIN)
 
 
 def _read_likely(weights: _Weights, signals: Signals) -> None:
@@ -127,7 +185,7 @@ def _read_likely(weights: _Weights, signals: Signals) -> None:
 
 
 #: Rules of a customer who waits or goes to law: mistaking one for a troll or a lure costs more than the reverse.
-_CUSTOMER = frozenset({"not_received", "refund", "legal", "recourse", "collective"})
+_CUSTOMER = frozenset({"not_received", "where_is_it", "refund", "legal", "recourse", "collective"})
 
 
 def _read_customer(weights: _Weights, signals: Signals) -> None:
@@ -169,12 +227,14 @@ def _read_gravity(weights: _Weights, signals: Signals) -> None:
 
 #: Applied in this order.
 ADJUSTMENTS: tuple[Callable[[_Weights, Signals], None], ...] = (
+    _read_turned,
     _read_irony,
     _read_question,
     _read_experience,
     _read_abuse,
     _read_spam,
     _read_likely,
+    _read_details,
     _read_customer,
     _read_bereavement,
     _read_gravity,

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from copilot.intelligence.combined import CombinedTriage
 from copilot.intelligence.triage import Asked, RuleTriage
 from copilot.text.language import detect
+from scripts.bench_triage import grave_found, spam_f1
 
 DATA = Path(__file__).parents[1] / "data" / "evals"
 SHARED = Path(__file__).parents[3] / "shared" / "datasets"
@@ -77,3 +79,43 @@ def test_insults_are_flagged_and_ordinary_complaints_are_not(capsys: pytest.Capt
         print(f"\nflagged: {sum(wrong)} of {len(wrong)} ordinary complaints, {sum(caught)} of {len(caught)} insults")
     assert sum(wrong) <= 0.02 * len(wrong)
     assert sum(caught) >= 0.9 * len(caught)
+
+
+@pytest.mark.parametrize(("name", "by_rules", "by_words"), [("heldout", 0.84, 0.90), ("fresh", 0.48, 0.68)])
+def test_spam_and_ordinary_comments_of_many_sectors(
+    name: str, by_rules: float, by_words: float, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``heldout`` was written before the rules that read it, ``fresh`` after them: the second says what to expect."""
+    told = rows(DATA / "inbox" / f"spam.{name}.jsonl")
+    asked = [Asked(text) for text, _ in told]
+    for way, triage, least in (("rules", RULES, by_rules), ("words", CombinedTriage(), by_words)):
+        read = [one.intent.value for one in triage.triage_batch(asked)]
+        precision, recall, f1 = spam_f1(read, told)
+        with capsys.disabled():
+            print(f"\nspam, {name}, by {way}: F1 {f1:.3f} precision {precision:.2f} recall {recall:.2f}")
+        assert f1 >= least, way
+
+
+@pytest.mark.parametrize(("name", "reproaches"), [("dev", 0.9), ("heldout", 0.6), ("fresh", 0.3)])
+def test_praise_that_is_a_reproach(name: str, reproaches: float, capsys: pytest.CaptureFixture[str]) -> None:
+    told = rows(DATA / "inbox" / f"irony.{name}.jsonl")
+    read = [one.intent.value for one in CombinedTriage().triage_batch([Asked(text) for text, _ in told])]
+    ironic = [one == "complaint" for one, (_, label) in zip(read, told, strict=True) if label == "complaint"]
+    sincere = [one == "praise" for one, (_, label) in zip(read, told, strict=True) if label == "praise"]
+    with capsys.disabled():
+        print(f"\nirony, {name}: {sum(ironic)} of {len(ironic)}; sincere praise: {sum(sincere)} of {len(sincere)}")
+    assert sum(ironic) >= reproaches * len(ironic)
+    assert sum(sincere) >= 0.7 * len(sincere)
+
+
+@pytest.mark.parametrize("name", ["tune", "heldout"])
+def test_what_is_grave_and_what_only_looks_so(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for way, triage, least in (("rules", RULES, 0.85), ("words", CombinedTriage(), 0.85)):
+        found, trolls = grave_found(name, triage)
+        right, of = (sum(column) for column in zip(*found.values(), strict=True))
+        with capsys.disabled():
+            print(f"\ngrave and look-alikes, {name}, by {way}: {right} of {of}; {found}; trolls {trolls}")
+        assert right >= least * of, way
+        assert found["hate"][0] >= 0.9 * found["hate"][1], way
+        assert found["distress"][0] >= 0.9 * found["distress"][1], way
+        assert trolls <= 1, way

@@ -45,7 +45,7 @@ def test_what_weighs_without_one_word_for_it_is_for_a_person_to_look_at(words: C
     taught = words.teach([Lesson("Le flimbo rose du quai nord revient lundi", intent)] * 2)
     told = taught.triage("Le flimbo rose du quai nord")
     assert (told.intent, told.unsure) == (intent, True)
-    assert told.urgency is (Urgency.P0 if intent is Intent.DISTRESS else Urgency.P3)
+    assert told.urgency is (Urgency.P1 if intent is Intent.DISTRESS else Urgency.P3)
 
 
 def test_what_a_moderator_said_of_the_same_text_needs_no_other_sign(words: CombinedTriage) -> None:
@@ -171,7 +171,11 @@ def test_no_exemplar_stands_twice() -> None:
     assert [text for text, count in counted.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("path", [FOLDER / "intents.dev.jsonl", FOLDER / "intents.heldout.jsonl", HANDWRITTEN], ids=str)
+@pytest.mark.parametrize(
+    "path",
+    [*FOLDER.glob("*.dev.jsonl"), *FOLDER.glob("*.heldout.jsonl"), *FOLDER.glob("*.fresh.jsonl"), HANDWRITTEN],
+    ids=str,
+)
 def test_no_exemplar_is_in_a_set_that_measures(path: Path) -> None:
     if not path.is_file():
         pytest.skip(f"{path.name} is not on this machine")
