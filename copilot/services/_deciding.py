@@ -23,7 +23,7 @@ from copilot.domain.moderation import (
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
 from copilot.i18n import Translator
-from copilot.services._suggesting import shows_details
+from copilot.services._suggesting import ATTACKS, shows_details
 
 #: The longest description of the facts, in characters: what a statement of reasons may hold.
 LONGEST_FACTS = 5000
@@ -31,12 +31,6 @@ LONGEST_FACTS = 5000
 LONGEST_REASON = 10_000
 #: Quotes of the facts that are named when the message does not hold them.
 MOST_QUOTES = 3
-
-
-#: Rules of triage that tell of an attack on somebody, not of a danger somebody reports.
-_ATTACKS = frozenset(
-    f"triage.rule.{name}" for name in ("threat", "hate_speech", "violence_call", "suicide_call", "doxxing")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +166,7 @@ def _tells_of_danger(triage: Triage) -> bool:
     """True for who reports an accident or a danger; not for who threatens or insults."""
     if triage.intent is Intent.TROLL or triage.explicit_toxic or triage.possibly_hateful:
         return False
-    rules = {getattr(one.params.get("rule"), "key", "") for one in triage.why}
-    if not rules.isdisjoint(_ATTACKS):
+    if any(map(triage.tells, ATTACKS)):
         return False
     return triage.intent is Intent.CRISIS_SIGNAL or triage.risk is Risk.SAFETY
 

@@ -12,6 +12,14 @@ from copilot.services._legal_words import legal_words
 REACHES = frozenset({"EMAIL", "PHONE", "IBAN", "CARD", "NIR", "ADDRESS", "BIRTHDATE"})
 #: How much of a message is searched for contact details, in characters.
 MOST_READ = 20_000
+#: Rules of triage that tell of an attack on somebody, and the category each makes one think of.
+ATTACKS = {
+    "suicide_call": "provocation_suicide",
+    "doxxing": "doxing",
+    "threat": "menaces",
+    "violence_call": "menaces",
+    "hate_speech": "injure_discriminatoire",
+}
 _ANSWERED = {
     Intent.QUESTION: "question",
     Intent.COMPLAINT: "complaint",
@@ -52,7 +60,7 @@ def shows_details(text: str) -> bool:
 def suggestion_for(message: Message, triage: Triage, brand: Brand | None) -> Suggestion:
     """What ``triage`` would have a moderator consider for ``message``."""
     words = legal_words()
-    sign = words.sign_of(message.text)
+    sign = words.sign_of(message.text) or _read_as(triage)
     action, themes, category, reason = _weighed(triage, sign)
     why = [_REASONS[reason]]
     if triage.risk is Risk.PERSONAL or shows_details(message.text):
@@ -66,6 +74,11 @@ def suggestion_for(message: Message, triage: Triage, brand: Brand | None) -> Sug
     if action is ModerationAction.HIDE and clause is None:
         why.append(Wording("moderation.suggest.no_clause"))
     return Suggestion(message.id, action, clause, category, (*why, *triage.why), triage.unsure)
+
+
+def _read_as(triage: Triage) -> str:
+    """The category that a rule of triage makes one think of; empty when none does."""
+    return next((category for rule, category in ATTACKS.items() if triage.tells(rule)), "")
 
 
 def _weighed(triage: Triage, sign: str) -> tuple[ModerationAction, tuple[str, ...], str, str]:
