@@ -389,3 +389,20 @@ async def test_making_a_report_of_danger_disappear_is_warned_of(tmp_path: Path) 
             assert "safety" not in warned(second)
         (kept,) = await copilot.moderation.decide(ModerationAsked((report,), ModerationAction.ESCALATE, "Nora"))
         assert "safety" not in warned(kept)
+
+
+async def test_an_attack_on_somebody_suggests_what_it_may_be(tmp_path: Path) -> None:
+    told = {
+        "Kill yourself, loser": "provocation_suicide",
+        "Voici l’adresse du patron, 12 rue Haute, allez lui rendre visite ce soir": "doxing",
+        "Sale arabe, rentre chez toi": "injure_discriminatoire",
+    }
+    async with opened(tmp_path) as copilot:
+        await demo_brand(copilot)
+        lines = tuple((str(place), "Kim", text) for place, text in enumerate(told))
+        done = await copilot.inbox.load(export(lines), "attaques.jsonl", network="facebook_page")
+        for message, category in zip(done.thread.messages, told.values(), strict=True):
+            found = await copilot.moderation.propose(message.id)
+            assert (found.action, found.category) == (ModerationAction.ESCALATE, category), message.text
+            assert message.triage is not None
+            assert message.triage.urgency.value == "P0"
