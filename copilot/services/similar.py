@@ -32,7 +32,7 @@ HALF_LIFE, AGE = 90.0, 0.15
 #: Cosine distance between two texts of the model that have nothing in common: it never goes to 1.
 UNRELATED = 0.25
 
-_TOKEN = re.compile(r"\[\[([A-Z]+)_\d+\]\]")
+_TOKEN = re.compile(r"\[\[([A-Z]+)_\d+[A-Z]?\]\]")
 _FIGURE = re.compile(r"\d[\d\s.,:/h€$£%-]*\d|\d")
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _NAMED = {"fr": "{prénom}", "en": "{first_name}"}

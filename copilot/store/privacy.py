@@ -32,7 +32,7 @@ from copilot.store.threads import message_columns, message_of
 
 #: Ids in one statement: fewer than any database refuses.
 AT_ONCE = 500
-_TOKEN = re.compile(r"\[\[([A-Z]+)_(\d+)\]\]")
+_TOKEN = re.compile(r"\[\[([A-Z]+)_\d+[A-Z]?\]\]")
 #: Stands where somebody erased was named by others.
 UNNAMED = "[…]"
 #: Who set aside what was emptied: not a person's judgement of the message.
@@ -58,18 +58,15 @@ class PrivacyRepository:
 
     def tokens(self, thread_id: int, wanted: Sequence[tuple[str, str]], at: datetime) -> Mapping[tuple[str, str], str]:
         """The token of each (kind, value) in a thread; those that had none get the next numbers."""
-        known: dict[tuple[str, str], str] = {}
-        last: dict[str, int] = {}
-        for token, value in self.pseudonyms(thread_id).items():
-            found = _TOKEN.fullmatch(token)
-            if found:
-                known[found[1], value] = token
-                last[found[1]] = max(last.get(found[1], 0), int(found[2]))
+        from copilot.text.privacy import Numbering
+
+        given = self.pseudonyms(thread_id)
+        numbering = Numbering(given)
+        known = {(found[1], value): token for token, value in given.items() if (found := _TOKEN.fullmatch(token))}
         fresh: list[dict[str, object]] = []
         for kind, value in wanted:
             if (kind, value) not in known:
-                last[kind] = last.get(kind, 0) + 1
-                token = known[kind, value] = f"[[{kind}_{last[kind]}]]"
+                token = known[kind, value] = numbering.next(kind, value)
                 fresh.append({"thread_id": thread_id, "token": token, "value": value, "made_at": shown_time(at)})
         if fresh:
             self._connection.execute(pseudonyms.insert(), fresh)

@@ -14,7 +14,7 @@ from typing import Protocol
 from copilot.errors import UserError
 from copilot.text.facts.contacts import normal_phone
 from copilot.text.personal import KINDS as PERSONAL_KINDS
-from copilot.text.personal import KnownPeople, PersonalSpan, find_personal, settled
+from copilot.text.personal import KnownPeople, PersonalSpan, find_personal, flat, settled
 
 #: Kinds of pseudonyms. ``TEXT`` stands for words of the text that looked like a token.
 KINDS = (*PERSONAL_KINDS, "TEXT")
@@ -22,13 +22,48 @@ KINDS = (*PERSONAL_KINDS, "TEXT")
 # Case and spaces inside the brackets are forgiven; an unknown kind counts as a token when it is written like one.
 _TOKEN = re.compile(
     rf"\[\s{{0,3}}\[\s{{0,3}}(?:(?P<kind>{'|'.join(KINDS)})[\s\\_-]{{0,3}}|(?P<other>[A-Za-z]{{2,20}})\\?_)"
-    r"\s{0,3}(?P<number>[0-9]{1,9})\s{0,3}\]\s{0,3}\]",
+    r"\s{0,3}(?P<number>[0-9]{1,9})(?P<spelling>[B-Z]?)\s{0,3}\]\s{0,3}\]",
     re.IGNORECASE,
 )
 
 
 #: Words of a name: an initial names nobody.
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
+
+
+#: Kinds whose values are the same whatever their case: another spelling has the same number and a letter.
+_SPELT = frozenset(["PERSON", "HANDLE", "EMAIL"])
+#: The first spelling of a value has no letter.
+_SPELLINGS = ("", *"BCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+class Numbering:
+    """Numbers tokens: "Jo le taxi" is ``[[PERSON_1]]``, "jo le taxi" ``[[PERSON_1B]]``: both come back exact."""
+
+    def __init__(self, given: Mapping[str, str] | None = None) -> None:
+        """Begin after the tokens of ``given``, each with what it stands for; others than tokens are left aside."""
+        self._last: dict[str, int] = {}
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._used: dict[tuple[str, int], set[str]] = {}
+        for written, value in (given or {}).items():
+            if (match := _TOKEN.fullmatch(written)) is not None:
+                self._learn((match["kind"] or match["other"]).upper(), value, int(match["number"]), match["spelling"])
+
+    def next(self, kind: str, value: str) -> str:
+        """The token of a value that has none."""
+        number = self._numbers.get((kind, _spelt(value)), 0) if kind in _SPELT else 0
+        free = (one for one in _SPELLINGS if one not in self._used.get((kind, number), ()))
+        spelling = next(free, None) if number else ""
+        if not number or spelling is None:
+            number, spelling = self._last.get(kind, 0) + 1, ""
+        self._learn(kind, value, number, spelling)
+        return token(kind, number, spelling)
+
+    def _learn(self, kind: str, value: str, number: int, spelling: str) -> None:
+        self._last[kind] = max(self._last.get(kind, 0), number)
+        self._used.setdefault((kind, number), set()).add(spelling.upper())
+        if kind in _SPELT:
+            self._numbers[kind, _spelt(value)] = number
 
 
 class Register(Protocol):
@@ -60,8 +95,10 @@ class Vault:
         self._register = register
         self._values: dict[str, str] = {}
         self._tokens: dict[tuple[str, str], str] = {}
-        self._counts: dict[str, int] = {}
-        self._people = KnownPeople(known_names, known_handles)
+        self._numbering = Numbering()
+        names, handles = tuple(known_names), tuple(known_handles)
+        self._people = KnownPeople(names, handles)
+        self._as_known = frozenset(one.strip() for one in (*names, *handles))
         kept = [entry.strip() for entry in allowed if entry.strip()]
         self._allowed = _any_of(kept)
         self._allowed_phones = frozenset(normal_phone(entry) for entry in kept if re.search(r"\d{2}.*\d{2}", entry))
@@ -122,17 +159,22 @@ class Vault:
 
     def _learn(self, wanted: Iterable[tuple[str, str]]) -> None:
         """Have a token for each (kind, value)."""
-        fresh = [one for one in wanted if one not in self._tokens]
+        fresh = self._as_known_first([one for one in wanted if one not in self._tokens])
         if not fresh:
             return
-        given = self._register.tokens(fresh) if self._register else {one: self._next(one[0]) for one in fresh}
+        given = self._register.tokens(fresh) if self._register else {one: self._numbering.next(*one) for one in fresh}
         for one in fresh:
             self._tokens[one] = given[one]
             self._values[given[one]] = one[1]
 
-    def _next(self, kind: str) -> str:
-        self._counts[kind] = self._counts.get(kind, 0) + 1
-        return token(kind, self._counts[kind])
+    def _as_known_first(self, wanted: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """``wanted``, the spelling a person is known under before its others: it is the one without a letter."""
+        if len(wanted) < 2 or self._as_known.isdisjoint(value for _, value in wanted):
+            return wanted
+        ranks: dict[tuple[str, str], int] = {}
+        for rank, (kind, value) in enumerate(wanted):
+            ranks.setdefault((kind, _spelt(value)), rank)
+        return sorted(wanted, key=lambda one: (ranks[one[0], _spelt(one[1])], one[1] not in self._as_known))
 
     def spans(self, text: str) -> list[PersonalSpan]:
         """What :meth:`mask` hides in ``text``, in order, none overlapping another."""
@@ -148,14 +190,19 @@ class Vault:
             yield PersonalSpan("" if allowed else span.kind, span.start, span.end)
 
 
-def token(kind: str, number: int) -> str:
-    """How the pseudonym ``number`` of a kind is written."""
-    return f"[[{kind}_{number}]]"
+def token(kind: str, number: int, spelling: str = "") -> str:
+    """How the pseudonym ``number`` of a kind is written; ``spelling`` is the letter of another spelling of it."""
+    return f"[[{kind}_{number}{spelling}]]"
+
+
+def _spelt(value: str) -> str:
+    """What two spellings of one name share: "Léa MARTIN" and "lea martin"."""
+    return " ".join(flat(value).casefold().split())
 
 
 def _token_of(match: re.Match[str]) -> str:
     """The token that ``match`` was meant to be."""
-    return token((match["kind"] or match["other"]).upper(), int(match["number"]))
+    return token((match["kind"] or match["other"]).upper(), int(match["number"]), match["spelling"].upper())
 
 
 def _matches(kind: str, pattern: re.Pattern[str] | None, text: str) -> Iterator[PersonalSpan]:

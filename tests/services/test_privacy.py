@@ -24,6 +24,7 @@ from copilot.domain.wording import Wording
 from copilot.errors import UserError
 from copilot.secrets import Secrets
 from copilot.services._privacy_paper import held_json, held_page
+from copilot.services._pseudonym_register import ThreadRegister
 from copilot.services.conversations import Answered, ReplyRequest
 from copilot.services.privacy import masked
 from copilot.store.tables import metadata
@@ -102,6 +103,19 @@ async def test_a_person_has_the_same_pseudonym_at_each_answer_and_after_a_restar
     assert told[1]["Zoé Xantippe"] == told[2]["Zoé Xantippe"]
     values = [token for one in told for token in one.values()]
     assert len(set(values)) == len({value for one in told for value in one}), "one token, one value"
+
+
+async def test_another_spelling_has_its_own_pseudonym_of_one_number_that_lasts(copilot: Copilot) -> None:
+    await loaded(copilot)
+    text = "Jo le taxi est nul. jo le taxi encore, JO LE TAXI"
+    masked = []
+    for said in (text, text.lower(), text):
+        # As at each answer: a new vault, the same register.
+        vault = Vault(["Jo le taxi"], register=ThreadRegister(copilot.store, 1, lambda: NOW))
+        masked.append(vault.mask(said))
+        assert vault.restore(masked[-1]) == said
+    assert masked[0] == masked[2] == "[[PERSON_1]] est nul. [[PERSON_1B]] encore, [[PERSON_1C]]"
+    assert masked[1] == "[[PERSON_1B]] est nul. [[PERSON_1B]] encore, [[PERSON_1B]]"
 
 
 async def test_the_preview_is_what_the_service_gets_to_the_last_character(copilot: Copilot) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from copilot.errors import UserError
 from copilot.i18n import Translator
-from copilot.text.privacy import Vault
+from copilot.text.privacy import Numbering, Vault
 
 MASKED = [
     ("Écrivez à lea.martin@poste.example.", "Écrivez à [[EMAIL_1]]."),
@@ -33,6 +33,28 @@ MASKED = [
     ("Thanks Sarah! Sean O'Connor", "Thanks [[PERSON_1]]! [[PERSON_2]]"),
     ("bonjour c'est nathalie", "bonjour c'est [[PERSON_1]]"),
     ("Jean-Pierre a vu Jean-Pierre", "[[PERSON_1]] a vu [[PERSON_1]]"),
+    # A surname that is a brand, a town or somebody famous elsewhere.
+    ("Paul Garnier a raison.", "[[PERSON_1]] a raison."),
+    ("Merci Alain Renault et Emma Lincoln pour tout", "Merci [[PERSON_1]] et [[PERSON_2]] pour tout"),
+    ("Merci à Claire Dumas du magasin", "Merci à [[PERSON_1]] du magasin"),
+    # A first name that is a word, at the head of a sentence.
+    ("Jean et Marie sont venus", "[[PERSON_1]] et [[PERSON_2]] sont venus"),
+    ("Luc, Jean et Marie sont là", "[[PERSON_1]], [[PERSON_2]] et [[PERSON_3]] sont là"),
+    ("Pierre n’a rien reçu. Rose est passée hier.", "[[PERSON_1]] n’a rien reçu. [[PERSON_2]] est passée hier."),
+    ("slt moi jordan", "slt moi [[PERSON_1]]"),
+    ("booked under the name Okonkwo", "booked under the name [[PERSON_1]]"),
+    ("la résa est au nom d’Okonkwo", "la résa est au nom d’[[PERSON_1]]"),
+    ("Table under Okonkwo's name", "Table under [[PERSON_1]]'s name"),
+    ("Lundi Martin était là", "Lundi [[PERSON_1]] était là"),
+    ("23/11/1968 c’est ma date de naissance", "[[BIRTHDATE_1]] c’est ma date de naissance"),
+    ("4 March 1979, that is my date of birth", "[[BIRTHDATE_1]], that is my date of birth"),
+    ("192.168.1.254 is my router", "[[IP_1]] is my router"),
+    ("ma box : 10.0.0.138", "ma box : [[IP_1]]"),
+    ("Je vis 12, bis rue des Lilas, 69003 Lyon", "Je vis [[ADDRESS_1]]"),
+    ("12 et 14 E, rue des Lilas, 69003 Lyon", "[[ADDRESS_1]]"),
+    ("Résidence du Parc, 3 rue des Lilas, 75011 Paris", "[[ADDRESS_1]]"),
+    ("Top Floor Flat, 14 Station Road, Glasgow G1 4AB", "[[ADDRESS_1]]"),
+    ("Rose Cottage, Mill Lane, Otley LS21 3AB", "[[ADDRESS_1]]"),
 ]
 
 
@@ -50,6 +72,13 @@ CLEAR = [
     "Bonjour, merci beaucoup pour votre réponse !",
     "Great bike, may the best win. Will it rain in Paris?",
     "La version 2.0 du site, numéro 1, top 10",
+    "The big Summer sale begins on Christmas Day. Open New Year's Eve?",
+    "Pat on the back! Pat the dog, Postman Pat",
+    "Je le voulais en taille M. Dommage ! Ou en M. Tant pis.",
+    "Emmanuel Macron, Paul Smith, Louis Vuitton, Alexandre Dumas, Hugo Boss",
+    "firmware 10.2.0.4 en 192.168.1.10, version 172.16.0.1",
+    "au nom de la loi, au nom d’une association, bonjour moi aussi",
+    "Rendez-vous à 12 h rue de la Paix. Le 3 mai 2027 : la sortie",
 ]
 
 
@@ -68,7 +97,42 @@ def test_tokens_are_stable_for_the_life_of_the_vault() -> None:
 def test_known_people_are_hidden_everywhere() -> None:
     vault = Vault(["Zorblax Qwerty", "Le 🚲"], ["zorb_q"])
     masked = vault.mask("zorblax qwerty (zorb_q, @zorb_q) a écrit. Qwerty insiste. Le service répond.")
-    assert masked == "[[HANDLE_1]] ([[HANDLE_2]], [[HANDLE_3]]) a écrit. [[HANDLE_4]] insiste. Le service répond."
+    assert masked == "[[PERSON_1]] ([[HANDLE_1]], [[HANDLE_2]]) a écrit. [[PERSON_2]] insiste. Le service répond."
+
+
+def test_another_spelling_of_a_name_has_its_number_and_a_letter() -> None:
+    vault = Vault(["Jo le taxi"])
+    text = "jo le taxi est nul, Jo le taxi aussi, et JO LE TAXI"
+    masked = vault.mask(text)
+    assert masked == "[[PERSON_1B]] est nul, [[PERSON_1]] aussi, et [[PERSON_1C]]"
+    assert vault.restore(masked) == text
+    # A model that forgets the letter still names the same person; an invented letter is refused.
+    assert vault.restore("Bonjour [[ person_1 ]] et [[person_1b]]") == "Bonjour Jo le taxi et jo le taxi"
+    with pytest.raises(UserError):
+        vault.restore("[[PERSON_1D]]")
+
+
+def test_a_numbering_goes_on_after_the_tokens_already_given() -> None:
+    numbering = Numbering({"[[PERSON_4]]": "Léa", "[[PERSON_4B]]": "LEA", "no token": "x", "[[REF_2]]": "a1"})
+    given = [numbering.next(kind, value) for kind, value in (("PERSON", "léa"), ("PERSON", "Luc"), ("REF", "A1"))]
+    assert given == ["[[PERSON_4C]]", "[[PERSON_5]]", "[[REF_3]]"]
+    spellings = [f"{'lea'[:at]}{'LEA'[at:]}{' ' * rank}" for rank in range(9) for at in range(4)]
+    assert len({numbering.next("PERSON", one) for one in spellings}) == len(spellings)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Chti Power", "PERSON"),
+        ("papy mougeot", "PERSON"),
+        ("Zorblaxe", "PERSON"),
+        ("velofou", "HANDLE"),
+        ("Djamila_93", "HANDLE"),
+        ("NanouCrochet", "HANDLE"),
+    ],
+)
+def test_a_name_with_a_space_or_a_capital_is_a_person(name: str, kind: str) -> None:
+    assert Vault([name]).mask(f"merci {name} !") == f"merci [[{kind}_1]] !"
 
 
 def test_the_contacts_of_the_brand_stay_in_clear() -> None:
@@ -136,6 +200,10 @@ HOSTILE = [
     "1 " * 30_000,
     "a@" * 20_000,
     "Jean " * 10_000,
+    "M. " * 20_000,
+    "Jean et " * 8_000,
+    "12, bis " * 8_000,
+    "Résidence Du Parc, " * 3_000 + "3 rue des Lilas",
     "e" + "\u0301" * 50_000,
     "\ud800\x00" * 20_000,
 ]

@@ -26,11 +26,25 @@ _POSTCODE = r"(?:[A-Z]{1,2}-)?\d{4,5}(?!\d)"
 _FLAT = (
     rf"(?:(?:appt?|appart(?:ement)?|apt|bât(?:iment)?|bat|esc(?:alier)?|étage|porte|résidence|chez|flat|unit|apartment|lot"
     rf"|suite|floor|room|studio){S}?"
-    rf"\.?{S}?(?:\d{{1,4}}\w?|[A-Z]\d{{0,3}})(?!\w)[,\n]?{S}?(?:-{S})?"
-    rf"|(?:\d{{1,2}}(?:er|e|è|ème)?{S}étage|rdc|rez-de-chaussée)[,\n]?{S}?(?:-{S})?){{1,3}}"
+    rf"\.?{S}?(?:n[°º]{S}?)?(?:\d{{1,4}}\w?(?:/\d{{1,3}})?|[A-Z]\d{{0,3}})(?!\w)[,\n]?{S}?(?:-{S})?"
+    rf"|(?:\d{{1,2}}(?:er|e|è|[èe]me)?{S}étage|rdc|rez-de-chaussée)(?:{S}(?:gauche|droite?|face))?[,\n]?{S}?(?:-{S})?"
+    rf"|(?:top|ground|first|second|third|basement|garden|upper|lower){S}(?:floor{S})?flat,?{S}|(?<!\w)#\d{{1,4}}[A-Z]?,?{S}){{1,3}}"
+)
+# Said before the number: "Résidence du Parc, 3 rue...", "c/o Durand, ...".
+_SITE = re.compile(
+    rf"(?<!\w)(?:(?:résidence|residence|bât(?:iment)?|immeuble|tour|domaine|hameau|lieu-dit|foyer|ehpad|copropriété|clos"
+    rf"|(?-i:Z[AI]C?)|c/o){S}{_PARTICLE}{{0,3}}{_CAP}(?:[ -]{_CAP}){{0,2}}(?:,{S}?|{S}-{S}|\n))\Z",
+    re.IGNORECASE,
+)
+#: Characters a named building may take before the number.
+_SITE_REACH = 70
+# "12 et 14", "12/14", "12 bis", "12, bis", "12 E"; at "12 h" the street is not told.
+_NUMBER = (
+    rf"\d{{1,4}}(?:[-/]\d{{1,4}}|{S}(?:et|à|&|and){S}\d{{1,4}})?"
+    rf"(?:{S}?,?{S}?(?:bis|ter|quater|quinquies|sexies)\b|{S}?[A-D](?!\w)|{S}?(?-i:[E-GJ-M])(?!\w))?"
 )
 _FRENCH = re.compile(
-    rf"(?:(?<!\w){_FLAT})?(?:(?<!\w)lot{S})?(?<![\w.,/-])\d{{1,4}}(?:[-/]\d{{1,4}})?(?:{S}?(?:bis|ter|quater)\b|{S}?[A-D](?!\w))?"
+    rf"(?:(?<!\w){_FLAT})?(?:(?<!\w)lot{S})?(?:(?<![\w.,/-])|(?<=\b[Nn]\.)){_NUMBER}"
     rf",?{S}(?:(?:de la|du|de l['’]){S}?)?(?:{_STREET}){S}"
     rf"(?P<particle>{_PARTICLE}{{0,3}})(?P<name>[\w'’.-]{{1,40}})"
     rf"(?:{S}(?:{_PARTICLE}|(?:et|en|sur){S}){{0,3}}{_CAP}){{0,5}}"
@@ -42,7 +56,7 @@ _FRENCH = re.compile(
     re.IGNORECASE,
 )
 _MAIN_STREET = re.compile(
-    rf"(?<![\w.,/-])\d{{1,4}}(?:{S}?(?:bis|ter))?,?{S}(?:grande[ -]?rue|grand['’-]?[ -]?rue|grand['’-][ ]?place)"
+    rf"(?<![\w.,/-])\d{{1,4}}(?:{S}?,?{S}?(?:bis|ter))?,?{S}(?:grande[ -]?rue|grand['’-]?[ -]?rue|grand['’-][ ]?place)"
     rf"(?:(?:,{S}?|{S}-{S}|{S}){_POSTCODE}(?:{S}{_TOWN})?|,{S}{_TOWN})",
     re.IGNORECASE,
 )
@@ -65,7 +79,7 @@ _HOUSE = (
     rf"(?:{S}(?:House|Cottage|Court|Lodge|Farm|Hall|Villa|Mansions|Barn|Buildings))?,{S})"
 )
 _ENGLISH = re.compile(
-    rf"(?:(?<!\w){_FLAT}(?:{_HOUSE})?|(?<!\w)(?:The{S})(?:Cottage|House|Lodge|Barn|Farm|Mill|Annexe?),{S})?(?:(?<!\w)(?:flat|unit|apartment){S})?(?<![\w.,/-])\d{{1,5}}(?:-\d{{1,5}})?[A-Da-d]?,?{S}(?:(?:north|south|east|west"
+    rf"(?:(?<!\w){_FLAT}(?:{_HOUSE})?|(?<!\w)(?:The{S}(?-i:[A-Z])[\w'’-]{{1,20}}(?:{S}(?-i:[A-Z])[\w'’-]{{1,20}}){{0,2}}|(?-i:[A-Z])[\w'’-]{{1,30}}{S}(?:Cottage|House|Lodge|Barn|Farm|Mill|Villa|Hall|Court|Mansions|Annexe?)),{S})?(?:(?<!\w)(?:flat|unit|apartment){S}|(?<!\w)(?:flat|unit|apartment){S}\w{{1,4}}/|(?<!\w)#\d{{1,4}}[A-Z]?,?{S})?(?<![\w.,-])\d{{1,5}}(?:[-/]\d{{1,5}})?(?:[A-Da-d]|{S}(?-i:[A-D])(?=,?{S})|{S}(?:1/2|½))?,?{S}(?:(?:north|south|east|west"
     rf"|[nsew]\.?){S})?"
     rf"(?:(?-i:[A-Z])[\w'’.-]{{1,30}}{S}|(?:the|of){S}|\d{{1,3}}(?:st|nd|rd|th){S}){{1,4}}?(?:{_WAY})(?!\w)"
     rf"(?:,?{S}(?:flat|apt|unit|suite|room"
@@ -86,6 +100,12 @@ _CONTINENTAL = re.compile(
 _HAMLET = re.compile(
     rf"(?<!\w)(?:lieu-dit|lieudit|hameau|ferme|domaine|château){S}{_PARTICLE}{{0,3}}{_CAP}(?:{S}{_CAP}){{0,3}},?{S}"
     rf"(?:-{S})?{_POSTCODE}{S}{_TOWN}",
+    re.IGNORECASE,
+)
+# "Rose Cottage, Mill Lane, Otley LS21 3AB": a house with a name and no number.
+_NAMED_HOUSE = re.compile(
+    rf"(?<!\w)(?:The{S})?(?:{_CAP}{S}){{1,2}}(?:House|Cottage|Lodge|Farm|Hall|Villa|Barn|Mill|Grange|Manor),{S}"
+    rf"(?:{_CAP}{S}){{1,3}}(?:{_WAY})(?:,?{S}{_CAP}(?:{S}{_CAP})?){{0,2}},?{S}{_UK_POSTCODE}",
     re.IGNORECASE,
 )
 _LOW_ENGLISH = re.compile(
@@ -120,7 +140,7 @@ def find_addresses(text: str) -> Iterator[PersonalSpan]:
     """Streets, boxes, full British postcodes; a town with its postcode only where people say they live."""
     for match in _FRENCH.finditer(text):
         if _is_street(match):
-            yield _span(match)
+            yield _with_site(text, match)
     for pattern in (
         _NUMBER_LAST,
         _MAIN_STREET,
@@ -130,10 +150,12 @@ def find_addresses(text: str) -> Iterator[PersonalSpan]:
         _LOW_ENGLISH,
         _LOW_FRENCH,
         _BOX,
-        _BARE_UK,
     ):
         for match in pattern.finditer(text):
             yield _span(match)
+    if _BARE_UK.search(text):
+        for pattern in (_NAMED_HOUSE, _BARE_UK):
+            yield from map(_span, pattern.finditer(text))
     for match in _BARE_TOWN.finditer(text):
         if said_before(text, match.start(), _LIVES):
             yield _span(match)
@@ -141,6 +163,14 @@ def find_addresses(text: str) -> Iterator[PersonalSpan]:
 
 def _span(match: re.Match[str]) -> PersonalSpan:
     return PersonalSpan("ADDRESS", match.start(), match.start() + len(match.group().rstrip(" \n,.-")))
+
+
+def _with_site(text: str, match: re.Match[str]) -> PersonalSpan:
+    """The address with the name of the building said before it."""
+    found = _span(match)
+    begins = max(0, found.start - _SITE_REACH)
+    site = _SITE.search(text[begins : found.start])
+    return found._replace(start=begins + site.start()) if site else found
 
 
 def _is_street(match: re.Match[str]) -> bool:

@@ -115,6 +115,8 @@ class Around(Sight):
         if before in cues.PRODUCTS or (before and self._is(index - 1, Word.BRAND) and self._capital(index - 1)):
             return True
         after = self._low(index + 1) if index + 1 < len(self.tokens) and self._joined(index + 1) else ""
+        if after in cues.OCCASIONS and self._is(index, Word.ORDINARY | Word.PLACE):
+            return True
         return (
             after in cues.PRODUCTS
             and after not in ("chez", "top")
@@ -197,6 +199,16 @@ class Around(Sight):
             return False
         return cues.SIGN_OFF.search(self.text[max(0, start - 24) : start]) is not None
 
+    def _all_given(self, *places: int) -> bool:
+        """True when each of these words has a capital and is a given name, and no place nor brand."""
+        return all(
+            place < len(self.tokens)
+            and self._nameable(place)
+            and self._is(place, Word.GIVEN)
+            and not self._is(place, ELSEWHERE)
+            for place in places
+        )
+
     def _leads_list(self, index: int) -> bool:
         """The first of "Tom and Jerry": what follows is surely a name."""
         if self._gap(index).strip() in ("&", "/", "+") and index + 1 < len(self.tokens):
@@ -206,6 +218,8 @@ class Around(Sight):
             sure = self._nameable(index + 1) and not self._is(index + 1, Word.ORDINARY | ELSEWHERE)
             if listed and sure and self._is(index + 1, Word.GIVEN):
                 return True
+            if listed and self._all_given(index + 1, index + 2 + (self._low(index + 2) in ("et", "and"))):
+                return True
         following = index + 2
         if (
             following >= len(self.tokens)
@@ -213,6 +227,10 @@ class Around(Sight):
             or not self._joined(index + 1)
         ):
             return False
-        return (
-            self._joined(following) and self._nameable(following) and not self._is(following, Word.ORDINARY | ELSEWHERE)
-        )
+        if not self._joined(following) or self._is(following, ELSEWHERE):
+            return False
+        capital = self._low(following) in cues.CAPITAL_NAMES and self._capital(following)
+        if not capital and not self._nameable(following):
+            return False
+        # "Jean et Marie": a capital that is a given name, where none is needed.
+        return not self._is(following, Word.ORDINARY) or not self.headline

@@ -35,14 +35,31 @@ _BIRTH = re.compile(
     r"|(?:(?<!\w)(?:née?|born|(?:mon|ma|my|his|her) (?:anniversaire|birthday)(?: est| is|['’]s)?)[ \u00a0]"
     r"(?:le|on|the|c['’]est le)?[ \u00a0]?(?P<day>"
     rf"\d{{1,2}}(?:er|st|nd|rd|th)?{S}(?:of{S})?{_MONTH}(?![\w ]{{0,2}}\d)|{_MONTH}{S}\d{{1,2}}(?:st|nd|rd|th)?(?!\d)))"
-    rf"|(?:(?<!\w)je suis[ \u00a0]du[ \u00a0](?P<from>\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}))"
-    r"|(?P<told>(?<![\d/.])\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})(?=[ \u00a0]?[(:,]?[ \u00a0]?(?:ma |my )?"
-    r"(?:date de naissance|naissance|dob|date of birth|birth ?day)(?!\w))",
+    rf"|(?:(?<!\w)je suis[ \u00a0]du[ \u00a0](?P<from>\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}))",
     re.IGNORECASE,
+)
+
+#: The date first: "23/11/1968 c'est ma date de naissance".
+_TOLD = re.compile(
+    rf"(?P<told>(?<![\w/.]){_DATE})(?={S}?[(:,;=–—-]{{0,2}}{S}?(?:(?:oui|et|and|yes|which|ce|qui|that|it|this){S})?"
+    rf"(?:(?:c['’]|c{S})?(?:est|était|etait|is|was|being)|['’]s|correspond à|as)?{S}?(?:bien{S}|also{S}|aussi{S})?"
+    rf"(?:la{S}|le{S}|sa{S}|son{S}|ma{S}|mon{S}|my{S}|his{S}|her{S}|our{S}|notre{S}|the{S}|leur{S})?"
+    r"(?:date de (?:ma |sa )?naissance|(?:jour|date|année) de (?:ma|sa|mon|son|la|naissance)(?: naissance)?|naissance"
+    r"|ddn|dob|d\.o\.b|date of (?:my |his |her )?birth"
+    r"|birth ?-?da(?:y|te)|anniv(?:ersaire)?|(?:the )?day (?:i|he|she) was born|when (?:i|he|she) was born)(?!\w))",
+    re.IGNORECASE,
+)
+#: Without one of these, no date is that of a birth: asked first, for most texts have none.
+_SAID = re.compile(
+    r"naiss|birth|dob|d\.o\.b|ddn|anniv|born|suis[ \u00a0]du|(?<!\w)(?:n[ée]e?s?(?!\w)|b\.)", re.IGNORECASE
 )
 
 
 def find_birth_dates(text: str) -> Iterator[PersonalSpan]:
     """Dates announced as those of a birth."""
+    if not _SAID.search(text):
+        return
     for match in _BIRTH.finditer(text):
         yield PersonalSpan("BIRTHDATE", *match.span(match.lastgroup or 0))
+    for match in _TOLD.finditer(text):
+        yield PersonalSpan("BIRTHDATE", *match.span("told"))

@@ -53,6 +53,17 @@ GREETINGS = words(
     " amicalement sincerely regards xx"
     " hullo oi wesh hola ciao adieu sorry désolé désolée pardon courage"
 )
+#: What is held at a season or a feast: "Summer sale", "Christmas Day".
+OCCASIONS = words(
+    "sale sales soldes day days eve season holiday holidays party parties menu market markets break camp vibes offer"
+    " offers promo promos deal deals event events festival school schools special specials dress dresses time tour"
+    " term weather body shoes wear outfit outfits reading playlist mood drop box night nights morning lunch dinner"
+    " brunch showers flowers collections vacation vacations"
+)
+#: Before a size.
+SIZES = words("taille tailles size sizes modèle format s l xs xl xxl xxs")
+SIZED = words("en du un une")
+LETTER_SIZES = words("s m l")
 #: Before a name that somebody is turned to, thanked or asked for.
 TOWARDS = words(
     "à a to avec with par by from de of see ask asked voir chez contre tell told demander demandez demande"
@@ -103,7 +114,18 @@ SURNAMES_TOO = words(
     " patou lanvin"
     " carven balmain courrèges saint-laurent maréchal fauchon hédiard bonduelle fleury père lu lustucru"
     " rivoire carret"
-    " panzani buitoni barilla lindt suchard poulain cémoi weiss valrhona hugo"
+    " panzani buitoni barilla lindt suchard poulain cémoi weiss valrhona hugo garnier citroën citroen hermès hermes"
+    " abercrombie afflelou armani barbour bensimon bentley bouygues brandt brice breville burberry cadbury campanile"
+    " caroll casino chrysler clarks claude claus cora costa dell dessange dick fendi gillette gordon grévin hertz"
+    " hobbs hollister honda hoover jacquemus jules kenwood kipling kohl lapeyre ladurée léon levi levis lloyds"
+    " mabrouk marionnaud martini mattel mazda mccain mclaren mcdonald mercedes millet minelli morrisons moubarak"
+    " norton peloton"
+    " pernod prada rocher rossignol sage sainsbury salomon sandro santa selfridges sharp siemens starling suzuki tesla"
+    " thor voltaire winston yves zanussi midas mistral aigle romans total orange"
+    " lincoln washington kent york preston lancaster winchester windsor warwick chester hastings stafford madison"
+    " houston austin richmond newport salisbury laval lorraine moulins troyes verdun maurice noel noël champagne"
+    " france bourgogne milan kingston cleveland wakefield weston derby durham london halifax lourdes orlando"
+    " bath burnley bury darlington dudley hatfield lens mansfield nevers oakland poole stockton stirling tours"
 )
 #: Before a member of the family.
 OWN = words("mon ma mes ton ta son sa notre nos votre leur my your his her our their")
@@ -132,17 +154,28 @@ SURE = re.compile(
     r"|mon prénom (?:est|c['’]est)|my name is|my name['’]s|my names|name is|name['’]s|name badge (?:said|says"
     r"|read|was)|her name was|his name was"
     r"|goes by|by the name of|name of|call me|calls (?:him|her)self|signé[ ]?[,:]?|signed[ ]?[,:]?"
-    r"|au nom de(?: famille)?|under the name(?: of)?|in the name of"
-    r"|booked under|réservé au nom de|prénommée?s?|nommée?s?|dénommée?s?|surnommée?|(?:un|une|le|la) certaine?"
+    r"|au nom(?: de(?: famille)?)?|sous le nom(?: de(?: famille)?)?"
+    r"|under the names?(?: of)?|in the names?(?: of)?"
+    r"|(?:booked|reserved|booking|reservation|table|room|appointment)(?: is| was|['’]s"
+    r"| made)? under(?: the names?(?: of)?)?"
+    r"|(?:réservation|réservée?s?|résa|table|chambre)(?: est)? sous|under(?=[ ][^\W\d_]{2,30}['’]s name(?!\w))"
+    r"|in(?=[ ][^\W\d_]{2,30}['’]s name(?!\w))|prénommée?s?|nommée?s?|dénommée?s?|surnommée?|(?:un|une|le|la) certaine?"
     r"|a certain|some(?:one| guy| girl) called"
     r"|qui s['’]appel+e|s['’]appel+e|s['’]appelait|il s['’]appelle|elle s['’]appelle|appelée|ce sera|nom[ ]?:"
-    r"|name[ ]?:|prénom[ ]?:|contact[ ]?:"
+    r"|name(?: on the (?:booking|order|reservation|account|parcel|card|ticket|invoice))?[ ]?(?::| is)|nom (?:sur"
+    r"|de) la (?:commande|réservation|carte|facture)[ ]?:|prénom[ ]?:|contact[ ]?:"
     r"|signature[ ]?:|client[ ]?:|destinataire[ ]?:|recipient[ ]?:|attn[ ]?:?|à l['’]attention de"
     r"|for the attention of|de la part de|on behalf of)"
-    r"[ \u00a0]+(?:bien |juste |just |actually |m\.? |mr\.? |mrs\.? |mme |mlle )?"
+    r"[ \u00a0]+(?:bien |juste |just |actually |m\.? |mr\.? |mrs\.? |mme |mlle |d['’])?"
     r"|(?:cordialement|bien à vous|cdt|cdlt|regards|cheers|sincerely|amicalement|salutations|best|bises|bisous"
     r"|yours|merci|thanks)[ ]?[,.!]?[ \u00a0]*\n+[ \u00a0—–-]*)"
     r"(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+#: After these, a given name in whatever case: "slt moi jordan".
+SELVES = re.compile(
+    r"(?<!\w)(?:coucou|salut|slt|bonjour|bjr|bonsoir|bsr|hello|hey|hi|cc|yo|wesh|re|svp|oui|ouais|merci)[ ,!.]{1,3}"
+    r"(?:c |cest |c['’]est )?(?:ici|moi)(?: c| cest| c['’]est)?[ \u00a0,:]{1,2}(?=[^\W\d_])",
     re.IGNORECASE,
 )
 #: Before "s'appelle", "called": things and beasts have names too.
@@ -171,7 +204,9 @@ LIKELY = re.compile(
     r"|hats off to|big up(?: à)?|well done|mention spéciale à|special mention to|voir avec|vu avec|eu affaire à"
     r"|dealt with|tell|dites à|dire à|forward (?:this )?to"
     r"|addressed to|adressée? à|about|concernant|signed by|signée? par|from|de chez|l['’]avis de"
-    r"|feedback for)[ \u00a0]+[\"“«]?[ \u00a0]?)(?=[^\W\d_])",
+    r"|feedback for|(?:parcel|package|delivery|letter|order|booking|message|room|colis|paquet|commande|livraison"
+    r"|courrier"
+    r"|réservation|table|chambre) (?:for|pour)(?!.no[eë]l))[ \u00a0]+[\"“«]?[ \u00a0]?)(?=[^\W\d_])",
     re.IGNORECASE,
 )
 FAMILY = re.compile(
@@ -187,8 +222,9 @@ DOES = re.compile(
     r"|répond|conseil|di[st])\w*)"
     r"|(?:du|de la|au|à la|à l['’]|de l['’])[ \u00a0]?(?:sav|service|caisse|accueil|rayon|boutique|magasin"
     r"|guichet|compta\w*|standard|téléphone|support|réception)"
-    r"|(?:in|at|from|on|of)[ ](?:the |your |customer|tech|support|store|returns|reception|checkout|billing"
-    r"|sales|accounts|ward|table|desk|till|delivery)"
+    r"|(?:in|at|from|on|of)[ ](?:(?:the |your )?(?:customer|tech|support|store|shop|returns|reception|checkout|billing"
+    r"|sales|accounts|ward|table|desk|till|delivery|counter|phones?|team|bakery|pharmacy|bar|door))"
+    r"|(?:at|from)[ ](?:the |your )"
     r"|(?:helped|served|answered|replied|called|promised|reckons?|told|said|rang|emailed|fixed|sorted|assured"
     r"|deserves"
     r"|rocks|went above|took (?:the )?time|explained)(?!\w)"
@@ -207,6 +243,24 @@ DOES = re.compile(
     r"|a raison|has a point)(?!\w)"
     r"|(?:never|still)[ ](?:rang|called|came|replied|answered|got)(?!\w)"
     r"|a[ ](?:\d{1,2}|encore|toujours|jamais)(?!\w)"
+    r"|(?:n['’]|m['’]|t['’]|nous |vous |lui |leur |l['’])?(?:a|avait)[ ](?:(?:pas|bien|déjà|tout|enfin|encore"
+    r"|très bien)[ ])?"
+    r"(?:(?:r?appel|demand|envoy|oubli|achet|command|pay|aid|conseill|trouv|répar|livr|refus|accept|essay|donn|laiss"
+    r"|test|signal|rappel|téléphon|raccroch|expliqu|écout|pass|parl|chang|install|regard|assur|gér|régl|ador|rembours"
+    r"|renseign|accompagn|dépann|guid)ée?s?|dit|fait|écrit|répondu|promis|reçu|pris|vu|eu|attendu|menti|voulu|mis"
+    r"|raison"
+    r"|tort|servie?s?|résolu|perdu|rendu|reconnu)(?!\w)"
+    r"|(?:n['’])?(?:est|était)[ ](?:pas |bien |déjà |enfin |jamais |toujours )?(?:passée?|venue?|revenue?|partie?"
+    r"|arrivée?"
+    r"|rentrée?|intervenue?|mon |ma |notre |votre )"
+    r"|(?:veut|voudrait|habite|travaille|bosse|vient|viendra|attend|pense|croit|souhaite|demande|cherche|adore|aime"
+    r"|rappelle|appelle|passera|passe (?:me|te|le|la|les|chercher|prendre)|dit|promet|refuse|paie|paye|a (?:aussi|trop"
+    r"|bien))(?!\w)"
+    r"|n['’](?:a|avait|aura) (?:pas|rien|jamais|plus|toujours|aucune?|même|encore)(?!\w)|n['’](?:est"
+    r"|était) (?:pas (?:là|venue?|passée?|content)"
+    r"|jamais|plus là)(?!\w)|(?:m|t|l|s)['’](?:a|avait|est|était|appelle|occupe|attend|aide)(?!\w)"
+    r"|(?:ordered|bought|wants|needs|says|works|lives|complained|sent (?:me|us|you)|paid|gave (?:me|us|him|her)|asked"
+    r"|wrote|posted|went to|came to|phoned|apologised|apologized|has (?:been|ordered|paid|just|always|never))(?!\w)"
     r"|again(?=[ ]?[.!?…,])|if you(?!\w)|\((?:aged )?\d|sort de ce corps"
     r"|(?:toujours|jamais) (?:là|fidèle|dispo\w*|au rendez-vous)"
     r"|a[ ]\w{2,12}(?:é|i|u|is|it)e?s?[ ](?:mes|mon|ma|nos|notre)(?!\w)"

@@ -13,6 +13,8 @@ from copilot.text.personal._words import Word, known
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _PIECE = re.compile(r"[A-ZÀ-Þ]?[a-zß-ÿ]+|[^\W\d_]+")
+#: Written so in a handle rather than in a name.
+_CODED = re.compile(r"[\d_.@]|[a-z][A-Z]")
 _SHORTEST_PART = 3
 _SHORTEST_PIECE = 4
 #: "Will this be fixed?", "Rose ou bleu ?": a name that is a word, at the head of a sentence that uses the word.
@@ -67,15 +69,16 @@ class KnownPeople:
             return
         if len(found) == 2 and all(known(word) & Word.STOP and not known(word) & Word.GIVEN for word in found):
             return
-        if len(found) == 1 and re.search(r"[\d_.]|[a-z][A-Z]", name):
+        if len(found) == 1 and _CODED.search(name):
             self._learn_handle(name)
             return
-        kind = "PERSON" if _is_person(name, found) else "HANDLE"
+        civil = _is_person(name, found)
+        kind = "PERSON" if civil or _is_shown_name(name) else "HANDLE"
         telling = len(found) > 2 or any(_is_rare(word) for word in found) or "&" in name
         self._whole[kind][0 if telling else 1] |= {name, " ".join(found)}
         if len(found) > 1:
             for word in found:
-                self._learn_part(kind, word, telling=telling and len(found) == 2)
+                self._learn_part(kind, word, telling=civil or (telling and len(found) == 2))
 
     def _learn_part(self, kind: str, word: str, *, telling: bool) -> None:
         if len(word) < _SHORTEST_PART or (known(word) & Word.STOP and not known(word) & Word.GIVEN):
@@ -84,7 +87,7 @@ class KnownPeople:
             return
         if _is_rare(word):
             self._parts[kind][0].add(word)
-        elif kind == "PERSON" or telling or known(word) & Word.GIVEN:
+        elif telling or known(word) & Word.GIVEN:
             self._parts[kind][1] |= {word[0].upper() + word[1:], word.upper()}
 
     def _learn_handle(self, handle: str) -> None:
@@ -102,6 +105,11 @@ class KnownPeople:
 def _is_rare(word: str) -> bool:
     """True for a word that is nothing but a name: no ordinary word, place or brand."""
     return not known(word) & ~Word.GIVEN or any(sign.isdigit() or sign == "_" for sign in word)
+
+
+def _is_shown_name(name: str) -> bool:
+    """True for what people show rather than log in with: several words, or a capital."""
+    return len(name.split()) > 1 or (name != name.lower() and not _CODED.search(name))
 
 
 def _is_person(name: str, found: list[str]) -> bool:

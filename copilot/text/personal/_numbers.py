@@ -55,6 +55,17 @@ _SOCIAL = re.compile(
 )
 _VERSION = re.compile(r"\b(?:versions?|v|ver|release|firmware|build|maj|update|ios|android)[ .:]{0,2}$", re.IGNORECASE)
 _IP = re.compile(r"\bip(?:v[46])?\b", re.IGNORECASE)
+_DEVICE = (
+    r"(?:routers?|routeur|(?:live|free|b)?box|modem|passerelle|gateway|nas|serveur|server|réseau|network|wi-?fi|vpn"
+    r"|proxy|imprimante"
+    r"|printer|caméra|camera|pc|ordi(?:nateur)?|laptop|computer|adresse|address|ip)"
+)
+_OF = (
+    r"(?:(?:my|ma|mon|our|notre|his|her|sa|son|the|le|la|l['’]|de|du|home|locale?|internet|ip|adresse|address) ?){0,6}"
+)
+#: Told to be that of somebody: "192.168.1.254 is my router", "ma box : 10.0.0.1".
+_DEVICE_AFTER = re.compile(rf" ?(?:[:=,(]|is|est|was|c['’]?(?:est|était))[ ]?{_OF}{_DEVICE}\b", re.IGNORECASE)
+_DEVICE_BEFORE = re.compile(rf"\b{_DEVICE}(?: ip)? ?(?:[:=(]|is|est|was|c['’]?est|['’]s)[ ]?$", re.IGNORECASE)
 
 
 def luhn(digits: str) -> bool:
@@ -154,5 +165,7 @@ def _is_ip(text: str, match: re.Match[str]) -> bool:
     found = _address(match.group())
     if found is None or said_before(text, match.start(), _VERSION):
         return False
-    # An address of a home network points at nobody, unless it is given as "my IP".
-    return said_before(text, match.start(), _IP, 25) or not (found.is_private or int(match.group().split(".")[0]) < 20)
+    told = said_before(text, match.start(), _IP, 25) or said_before(text, match.start(), _DEVICE_BEFORE)
+    # An address of a home network points at nobody, unless it is given as somebody's.
+    private = found.is_private or int(match.group().split(".")[0]) < 20
+    return told or not private or _DEVICE_AFTER.match(text, match.end()) is not None

@@ -106,9 +106,20 @@ class _Reader(Around):
         name = index + 1
         if self._low(name) in cues.TITLES and self._low(index) not in cues.LOOSE_TITLES:
             return None
+        if self._is_size(index):
+            return None
         if self._initialled(name):
             return name
         return name if self._is_surname(name, loose=low in cues.LOOSE_TITLES or self.shouted) else None
+
+    def _is_size(self, index: int) -> bool:
+        """True for a size that ends a sentence: "taille M. Dommage", "un M. Parfait"."""
+        if self._low(index) not in cues.LETTER_SIZES or index + 1 >= len(self.tokens):
+            return False
+        before = self._low(index - 1)
+        told = before in cues.SIZES or (before in cues.SIZED and self._joined(index))
+        ordinary = self._is(index + 1, Word.ORDINARY)
+        return told and ordinary and (not self._is(index + 1, Word.GIVEN) or self._is(index + 1, Word.STOP))
 
     def _is_surname(self, index: int, *, loose: bool = False) -> bool:
         """True for a surname, or the particle before one."""
@@ -150,10 +161,11 @@ class _Reader(Around):
     def _initialled(self, index: int) -> bool:
         """Initials, then a surname: "T. Nakamura", "J.-P. Morel"."""
         token = self.tokens[index].text
-        if len(token) != 1 or not token.isupper() or not self._gap(index).startswith("."):
+        if len(token) != 1 or not token.isupper() or not self._gap(index).startswith(".") or self._is_size(index):
             return False
         name = index + 1
-        while name < len(self.tokens) and len(self.tokens[name].text) == 1 and self._gap(name - 1) in _INITIAL_GAPS:
+        furthest = min(len(self.tokens), index + LONGEST_NAME)
+        while name < furthest and len(self.tokens[name].text) == 1 and self._gap(name - 1) in _INITIAL_GAPS:
             name += 1
         if (
             name >= len(self.tokens)
@@ -201,6 +213,11 @@ class _Reader(Around):
             and len(self.tokens[index].text) > SHORTEST
         )
 
+    def _self_told(self, index: int) -> bool:
+        """In lower case, who writes: "slt moi jordan"."""
+        told = self.tokens[index].start in self.selves
+        return told and (not self._is(index, Word.ORDINARY) or self._closed(index))
+
     def _stands_out(self, index: int) -> bool:
         """A short given name in lower case with something around it."""
         if len(self.tokens[index].text) <= SHORTEST:
@@ -218,7 +235,7 @@ class _Reader(Around):
             return False
         if self._thanked(index) and (self._closed(index) or self._low(index + 1) in cues.SAID_NEXT):
             return True
-        if self._turned_to(index) or self._of_the_family(index):
+        if self._turned_to(index) or self._of_the_family(index) or self._self_told(index):
             return True
         if self._is(index, ELSEWHERE):
             return False
@@ -352,6 +369,7 @@ class _Reader(Around):
     def _initials_end(self, first: int) -> int:
         """Index of the last of the initials that ``first`` begins with, -1 when it begins with none."""
         last = first - 1
-        while last + 1 < len(self.tokens) and len(self.tokens[last + 1].text) == 1:
+        furthest = min(len(self.tokens), first + LONGEST_NAME)
+        while last + 1 < furthest and len(self.tokens[last + 1].text) == 1:
             last += 1
         return last if last >= first else -1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from copilot.text.facts.page import Page
 from copilot.text.lexicons import stop_words
 from copilot.text.personal import _cues as cues
-from copilot.text.personal._words import Word, bare, is_brand, is_figure, known
+from copilot.text.personal._words import Word, is_elsewhere, known
 
 #: Signs between two words of one name.
 GAPS = frozenset(["", " ", "\u00a0", "-"])
@@ -34,6 +34,8 @@ class Sight:
         self.personal = {match.end() for match in cues.PERSONAL.finditer(self.text)}
         self.likely = {match.end() for match in cues.LIKELY.finditer(self.text)}
         self.families = {match.end() for match in cues.FAMILY.finditer(self.text)}
+        named = "moi" in self.text or "ici" in self.text
+        self.selves = {match.end() for match in cues.SELVES.finditer(self.text)} if named else set()
         self.last_end = -1
         self.last_name = ""
 
@@ -72,11 +74,21 @@ class Sight:
 
     def _surnameable(self, index: int) -> bool:
         """True for a capital that may be a surname beside a given name: "Blanc", "Boulanger", not "Decathlon"."""
-        if not self._capital(index) or self._is(index, Word.FIGURE) or self._grammatical(index):
+        if not self._capital(index) or self._grammatical(index):
             return False
+        if self._is(index, Word.FIGURE):
+            return self._is_namesake(index)
         if self._is(index, Word.PLACE | Word.BRAND):
             return self._is(index, Word.ORDINARY) or self._low(index) in cues.SURNAMES_TOO
         return not self._is(index, Word.STOP) or self._is(index, Word.GIVEN) or len(self.tokens[index].text) > SHORTEST
+
+    def _is_namesake(self, index: int) -> bool:
+        """True for the surname of somebody famous after another given name: "Claire Dumas"."""
+        before = index - 1
+        if before < 0 or not self._joined(index) or not self._capital(before):
+            return False
+        given = self._is(before, Word.GIVEN) and not self._is(before, Word.STOP | Word.FIGURE)
+        return given and not self._phrase_elsewhere(before)
 
     def _grammatical(self, index: int) -> bool:
         """True for "le", "will", "merci": with a capital too, they begin a clause."""
@@ -106,7 +118,7 @@ class Sight:
             return True
         following = index + 1
         famous = following < len(self.tokens) and self._joined(following) and self._is(following, Word.FIGURE)
-        if famous and self._capital(following):
+        if famous and self._capital(following) and not self._is_namesake(following):
             return True
         return self._is(index, Word.BRAND) and not self._is(index, Word.GIVEN)
 
@@ -120,7 +132,7 @@ class Sight:
             if index < 0 or self._gap(last - 1) not in (" ", "\u00a0", "-", ". ", " & "):
                 break
             phrase += ("-&-" if "&" in self._gap(last - 1) else "-") + self.tokens[last].text
-            if is_brand(phrase) or is_figure(phrase) or is_brand(bare(phrase)) or is_figure(bare(phrase)):
+            if is_elsewhere(phrase):
                 return last + 1
         return index
 

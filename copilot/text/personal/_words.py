@@ -78,14 +78,14 @@ def _figures() -> frozenset[str]:
     return frozenset(folded(name) for name in lexicon("public_figures"))
 
 
-def is_brand(phrase: str) -> bool:
-    """True when ``phrase``, words joined by hyphens, is a brand or a feast with several words."""
-    return folded(phrase) in _brands() or folded(phrase) in _places()
-
-
-def is_figure(phrase: str) -> bool:
-    """True when ``phrase``, words joined by hyphens, names somebody famous."""
-    return folded(phrase) in _figures()
+@lru_cache(maxsize=1 << 14)
+def is_elsewhere(phrase: str) -> bool:
+    """True when ``phrase``, words joined by hyphens, is a brand, a feast or somebody famous with several words."""
+    flat = folded(phrase)
+    if flat in _brands() or flat in _places() or flat in _figures():
+        return True
+    plain = bare(phrase)
+    return plain != phrase and is_elsewhere(plain)
 
 
 def bare(word: str) -> str:
