@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from threading import Event, Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from copilot.domain.conversation import Decider, Intent, Message, Triage, Urgency
-from copilot.domain.wording import Wording
-from copilot.intelligence.reasons import reasons
+from copilot.domain.conversation import Intent, Message, Triage
 from copilot.intelligence.semantic import exemplars, learning
 from copilot.intelligence.semantic.embedder import Embedder, Stopped, unpacked
-from copilot.intelligence.signals import Signals
+from copilot.intelligence.settling import Read, settled
 from copilot.intelligence.tokens import visible
-from copilot.intelligence.triage import ORDERS, Asked, RuleTriage, Scores, tone_of, urgency_of
+from copilot.intelligence.triage import Asked, RuleTriage, Scores, tone_of, urgency_of
 from copilot.text.sameness import normalised
 
 if TYPE_CHECKING:
@@ -26,33 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Asked", "CombinedTriage", "Learnt", "Lesson", "Stopped", "asked_of"]
 
-#: Below these probabilities nobody can be sure; chosen on comments set apart for it.
-FLOOR_OF_MEANING, FLOOR_OF_WORDS = 0.40, 0.35
-#: What the rules find grave stays so unless another reading is at least this sure.
-SURE = 0.75
-#: Meaning alone takes angry customers for trolls, whom nobody answers: it must be as good as certain.
-SURE_OF_TROLL = 0.97
-#: Rules that were sure and another reading no surer than this, of another intent: nobody can be sure.
-DISPUTED = 0.5
 #: A text with fewer Latin letters than this part of its letters is beyond what the model was cut to.
 LATIN_PART = 0.5
 #: Messages read between two looks at whether to stop.
 AT_ONCE = 500
-
-GRAVE = frozenset({Intent.DISTRESS, Intent.CRISIS_SIGNAL})
-#: Readings that leave a customer without an answer, and the marks of a reproach none of them wins over.
-_REPROACH = {
-    Intent.TROLL: frozenset({"event", "experience", "irony", "turned", "service", "legal"}),
-    Intent.PRAISE: frozenset({"irony", "turned", "legal", "rhetorical"}),
-    Intent.OTHER: frozenset({"harsh", "irony", "turned", "legal", "rhetorical", "service"}),
-}
-#: Marks of a customer: without a word of distress, what sounds like despair is about a delay or a price.
-_UNHAPPY = frozenset({"event", "harsh", "irony", "turned", "rhetorical", "service"})
-#: Marks of someone who was there, who is glad, who only laughs, who only mocks.
-_THERE, _GLAD = frozenset({"event", "experience"}), frozenset({"glad", "no_trouble"})
-_LAUGHS, _MOCKS = frozenset({"laugh", "mock_sign"}), frozenset({"laugh", "mock_sign", "mock"})
-#: Intents that put a message before all others, or behind them: somebody looks where no word bears them out.
-WEIGHTY = GRAVE | {Intent.SPAM, Intent.TROLL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +42,6 @@ class Lesson:
 def asked_of(message: Message, thread_language: str, vector: bytes | None = None) -> Asked:
     """A message as it is asked about."""
     return Asked(message.text, message.author.name, None, thread_language, vector)
-
-
-class _Read(NamedTuple):
-    """What the rules read in one text. ``points`` are in the order of the intents; ``plain`` is the text as seen."""
-
-    triage: Triage
-    plain: str
-    signals: Signals
-    points: tuple[float, ...]
 
 
 class Learnt:
@@ -249,14 +215,20 @@ class CombinedTriage:
             found = dict(zip(judged, (tuple(row) for row in rows.tolist()), strict=True))
         return [self._decided(read, found.get(place)) for place, read in enumerate(reads)]
 
-    def _reads(self, messages: Sequence[Asked]) -> list[_Read]:
+    def _decided(self, read: Read, found: tuple[float, ...] | None) -> Triage:
+        if found is None:
+            return replace(read.triage, unsure=read.triage.unsure or bool(read.signals.words))
+        is_taught = normalised(read.plain) in self._judged if self._judged else False
+        return settled(read, found, by_meaning=self.by_meaning, is_taught=is_taught)
+
+    def _reads(self, messages: Sequence[Asked]) -> list[Read]:
         weighed = [self.rules.weighed(one) for one in messages]
         told = self.rules.told(weighed)
         return [
-            _Read(triage, one.seen, one.signals, _points(one.scores)) for triage, one in zip(told, weighed, strict=True)
+            Read(triage, one.seen, one.signals, _points(one.scores)) for triage, one in zip(told, weighed, strict=True)
         ]
 
-    def _probabilities(self, messages: Sequence[Asked], reads: Sequence[_Read], stop: Event | None) -> Floats:
+    def _probabilities(self, messages: Sequence[Asked], reads: Sequence[Read], stop: Event | None) -> Floats:
         import numpy as np
 
         assert self._words is not None
@@ -267,112 +239,6 @@ class CombinedTriage:
         texts, known = [one.text for one in messages], [one.vector for one in messages]
         vectors = _vectors(self._learnt.embedder, texts, known, stop)
         return learning.with_words(self._meaning.probabilities(vectors, points), words)
-
-    def _alone(self, read: _Read, intent: Intent, share: float) -> bool:
-        """True for an intent that weighs, before everything or behind it, of which nothing else is a sign.
-
-        A sign is a word that the rules know, or a moderator who said so of the same text.
-        """
-        sure = SURE_OF_TROLL if intent is Intent.TROLL else SURE
-        if intent not in WEIGHTY or share >= sure or read.points[learning.INTENTS.index(intent)] > 0:
-            return False
-        return not self._judged or normalised(read.plain) not in self._judged
-
-    def _decided(self, read: _Read, found: tuple[float, ...] | None) -> Triage:
-        if found is None:
-            return replace(read.triage, unsure=read.triage.unsure or bool(read.signals.words))
-        share = max(found)
-        intent = learning.INTENTS[found.index(share)]
-        by_rules = read.triage
-        if _reproached(read, intent):
-            return _kept(read, intent, share, found)
-        alone = self._alone(read, intent, share)
-        floor, decider = (FLOOR_OF_MEANING, Decider.SEMANTIC) if self.by_meaning else (FLOOR_OF_WORDS, Decider.WORDS)
-        grave = by_rules.intent in GRAVE and intent not in GRAVE
-        if grave and share < SURE:
-            return _kept_grave(read, intent, share, found)
-        why = [_resembles(decider, intent, share)]
-        feared = share if alone and intent in GRAVE else 0.0
-        if (
-            feared
-            and intent is Intent.DISTRESS
-            and by_rules.intent not in GRAVE
-            and not read.signals.marks.isdisjoint(_UNHAPPY)
-        ):
-            share, intent = _calmer(found)
-        differ = by_rules.intent is not intent and not by_rules.unsure
-        if grave or differ:
-            why.append(Wording("triage.why.rules_differ", {"intent": Wording(f"intent.{by_rules.intent.value}")}))
-        why += [one for one in reasons(read.plain, intent, read.signals) if one.key != "triage.why.nothing"]
-        why += [one for one in by_rules.why if one.key == ORDERS]
-        urgency = urgency_of(intent, read.signals)
-        if feared:  # No word bears it out: nobody is alarmed, somebody looks soon.
-            urgency = min(Urgency.P1 if feared >= DISPUTED else Urgency.P2, by_rules.urgency, key=_rank)
-        return replace(
-            by_rules,
-            intent=intent,
-            tone=tone_of(intent, read.signals),
-            urgency=min(urgency, by_rules.urgency, key=_rank) if grave or (alone and not feared) else urgency,
-            unsure=share < floor or grave or (differ and share < DISPUTED) or alone,
-            why=tuple(why),
-            confidence=round(share, 4),
-            decided_by=decider,
-        )
-
-
-def _calmer(found: tuple[float, ...]) -> tuple[float, Intent]:
-    """The likeliest intent that is not grave."""
-    return max((share, intent) for share, intent in zip(found, learning.INTENTS, strict=True) if intent not in GRAVE)
-
-
-def _reproached(read: _Read, intent: Intent) -> bool:
-    """True when the rules read a customer where ``intent`` would leave them without an answer, or with a wrong one."""
-    marks = read.signals.marks
-    if intent is Intent.PRIVATE_DATA_REQUEST:  # who leaves a number to be reached at asks for nobody's
-        return read.signals.details and read.triage.intent is Intent.COMPLAINT and not marks.isdisjoint(_THERE)
-    if read.triage.intent is not Intent.COMPLAINT or marks.isdisjoint(_REPROACH.get(intent, ())):
-        return False
-    if intent is Intent.PRAISE:
-        return marks.isdisjoint(_GLAD)
-    mocks = _LAUGHS if "service" in marks else _MOCKS
-    return marks.isdisjoint(mocks) or not marks.isdisjoint(_THERE)
-
-
-def _kept(read: _Read, intent: Intent, share: float, found: tuple[float, ...]) -> Triage:
-    """What the rules read, where another reading saw nothing to answer; doubtful where that one was sure."""
-    by_rules = read.triage
-    doubt = Wording("triage.why.kept_rules", {"intent": Wording(f"intent.{intent.value}"), "share": _percent(share)})
-    return replace(
-        by_rules,
-        unsure=by_rules.unsure or share >= DISPUTED,
-        why=(*by_rules.why, doubt),
-        confidence=round(found[learning.INTENTS.index(by_rules.intent)], 4),
-    )
-
-
-def _kept_grave(read: _Read, intent: Intent, share: float, found: tuple[float, ...]) -> Triage:
-    """What the rules found grave and another reading, not sure enough, did not."""
-    by_rules = read.triage
-    doubt = Wording("triage.why.kept_grave", {"intent": Wording(f"intent.{intent.value}"), "share": _percent(share)})
-    return replace(
-        by_rules,
-        unsure=True,
-        why=(*by_rules.why, doubt),
-        confidence=round(found[learning.INTENTS.index(by_rules.intent)], 4),
-    )
-
-
-def _resembles(decider: Decider, intent: Intent, share: float) -> Wording:
-    key = "triage.why.meaning" if decider is Decider.SEMANTIC else "triage.why.wording"
-    return Wording(key, {"intent": Wording(f"intent.{intent.value}"), "share": _percent(share)})
-
-
-def _percent(share: float) -> int:
-    return round(100 * share)
-
-
-def _rank(urgency: Urgency) -> str:
-    return urgency.value
 
 
 def _is_latin(text: str) -> bool:

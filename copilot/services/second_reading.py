@@ -341,7 +341,7 @@ def merged(before: Triage, again: Triage, *, doubts: bool, model: str) -> Triage
 
     A model that ``doubts`` changes nothing but the reasons. What was grave keeps its urgency, and a person is told.
     """
-    from copilot.intelligence.combined import GRAVE
+    from copilot.intelligence.settling import GRAVE
 
     if doubts:
         return _with_reason(before, Wording("triage.why.model_unsure", {"model": model}))
