@@ -187,11 +187,11 @@ class Load:
 
     def _read(self, reading: Reading, aside: IO[bytes]) -> _Read:
         from copilot.importers.threads._linking import Linker
-        from copilot.store.incoming import row_of
+        from copilot.store.incoming import grouped, row_of
 
         linker = Linker(reading.told.warnings)
         first, language = "", ""
-        for some in _batches(_linked(reading, linker)):
+        for some in grouped(_linked(reading, linker), lambda one: len(one.text), AT_ONCE, MOST_CHARS):
             self._go_on()
             if not language:
                 first, language = some[0].text, language_of(some)
@@ -322,19 +322,6 @@ def _linked(reading: Reading, linker: Linker) -> Iterator[Message]:
         message = linker.add(draft)
         if message is not None:
             yield message
-
-
-def _batches(told: Iterator[Message]) -> Iterator[list[Message]]:
-    some: list[Message] = []
-    size = 0
-    for message in told:
-        some.append(message)
-        size += len(message.text)
-        if len(some) == AT_ONCE or size >= MOST_CHARS:
-            yield some
-            some, size = [], 0
-    if some:
-        yield some
 
 
 def _aside(aside: IO[bytes], linker: Linker) -> Iterator[Row]:

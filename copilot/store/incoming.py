@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeAlias, TypeVar
 
 from sqlalchemy import Connection, func, select
 
@@ -13,6 +13,7 @@ from copilot.store.threads import message_columns
 
 #: What a message says, in the order of ``COLUMNS``: text, numbers, nothing else.
 Row: TypeAlias = tuple[object, ...]
+Item = TypeVar("Item")
 
 #: The columns of a row; which thread a message belongs to is said when it is stored.
 COLUMNS = tuple(name for name in message_columns(0, Message(0, 0, 0, "", None, Author(), "")) if name != "thread_id")
@@ -54,14 +55,19 @@ def linked(row: Row, parent_id: str | None, answered: bool) -> Row:
     return tuple(told)
 
 
-def batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """``rows``, as many at a time as one statement takes."""
-    some: list[Row] = []
+    return grouped(rows, lambda row: len(str(row[_TEXT])), AT_ONCE, MOST_CHARS)
+
+
+def grouped(items: Iterable[Item], chars_of: Callable[[Item], int], most: int, most_chars: int) -> Iterator[list[Item]]:
+    """``items`` by ``most``, or by fewer as soon as they have ``most_chars`` characters."""
+    some: list[Item] = []
     size = 0
-    for row in rows:
-        some.append(row)
-        size += len(str(row[_TEXT]))
-        if len(some) == AT_ONCE or size >= MOST_CHARS:
+    for item in items:
+        some.append(item)
+        size += chars_of(item)
+        if len(some) == most or size >= most_chars:
             yield some
             some, size = [], 0
     if some:

@@ -54,6 +54,18 @@ class Report:
     truncated: bool = False
     warnings: Warnings = field(default_factory=Warnings)
 
+    def end_of_own(self, count: int, posts: set[str], refusal: str = "thread.not_a_thread") -> None:
+        """Say that all ``count`` comments are one account's, and which post they are under when there is only one.
+
+        Raises:
+            UserError: ``refusal`` when there is none, and the file is whole.
+        """
+        if not count and not self.truncated:
+            raise UserError(refusal)
+        self.warnings.add("own_comments_only")
+        if len(posts) == 1:
+            (self.origin,) = posts
+
 
 class _Watched(io.RawIOBase):
     """A stream that says how far it was read, to someone who may stop it by raising."""

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from copilot.domain.conversation import Author
-from copilot.errors import UserError
 from copilot.importers.threads._dates import parse_when
 from copilot.importers.threads._json_fields import finished, web_link
 from copilot.importers.threads._linking import Draft
@@ -73,8 +72,4 @@ def _comments(source: Source, told: Report) -> Iterator[Draft]:
             link=web_link(link.strip()),
             line=row.line,
         )
-    if not count and not told.truncated:
-        raise UserError("thread.not_a_thread")
-    told.warnings.add("own_comments_only")
-    if len(posts) == 1:
-        told.origin = posts.pop()
+    told.end_of_own(count, posts)

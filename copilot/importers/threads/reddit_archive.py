@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from copilot.domain.conversation import Author
-from copilot.errors import UserError
 from copilot.importers.threads._json_fields import finished, web_link
 from copilot.importers.threads._linking import Draft
 from copilot.importers.threads._records import Record, records
@@ -61,8 +60,4 @@ def _comments(source: Source, told: Report, captured_at: datetime) -> Iterator[D
     for draft in read_table(table, each, told, captured_at):
         count += 1
         yield replace(draft, author=Author(is_owner=True), link=web_link(links[0]))
-    if not count and not told.truncated:
-        raise UserError("thread.not_a_thread")
-    told.warnings.add("own_comments_only")
-    if len(posts) == 1:
-        told.origin = posts.pop()
+    told.end_of_own(count, posts)

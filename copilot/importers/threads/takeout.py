@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from copilot.domain.conversation import Author
-from copilot.errors import UserError
 from copilot.importers.threads._dates import parse_when
 from copilot.importers.threads._fields import normal_name
 from copilot.importers.threads._json_fields import finished
@@ -82,11 +81,7 @@ def _comments(source: Source, told: Report) -> Iterator[Draft]:
         count += 1
         videos.update(cell for cell in row.cells[:place] if _VIDEO.fullmatch(cell.strip()) and not cell.isdigit())
         yield draft
-    if not count and not told.truncated:
-        raise UserError("thread.malformed")
-    told.warnings.add("own_comments_only")
-    if len(videos) == 1:
-        told.origin = videos.pop()
+    told.end_of_own(count, videos, "thread.malformed")
 
 
 def _named(header: Record | None, row: Record) -> dict[str, str]:
