@@ -29,6 +29,11 @@ def window_asked(argv: Sequence[str]) -> dict[str, str] | None:
 
 def main() -> None:
     """Show the window or run the command line, and leave with its exit code."""
+    if getattr(sys, "frozen", False):
+        # A packaged program is its own interpreter: what it starts beside itself begins here.
+        from multiprocessing import freeze_support
+
+        freeze_support()
     argv = sys.argv[1:]
     if argv[:1] == [_CHILD]:
         from copilot.providers._llama_child import run_child_if_asked

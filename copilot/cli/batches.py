@@ -7,20 +7,25 @@ import json
 import logging
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from queue import Empty, Queue
 from threading import Thread
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, Generic, NamedTuple, TypeVar
 
+from copilot.cli.crew import Crew, cores_beside, in_order
 from copilot.cli.jsonl import parse_line, with_id
-from copilot.cli.session import Session, error_json, stdin_bytes
+from copilot.cli.session import error_json, stdin_bytes
 from copilot.errors import RepliqueError, UserError
+from copilot.i18n import Translator
 
 Question = TypeVar("Question")
 Told = Mapping[str, object]
 
-#: Lines answered together at most, and in the first batch: the first answers come soon.
-AT_ONCE, AT_FIRST = 500, 32
+#: Lines answered together at most and in the first batch, and how much longer each next one may be: the first answers
+#: come soon.
+AT_ONCE, AT_FIRST, GROWING = 500, 1, 20
+#: Lines answered before other processes are worth the second or two each takes to be ready.
+ALONE = 4_000
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 #: Objects made between two looks for garbage: what is answered here makes next to none, and the usual 700 cost a tenth.
 GARBAGE_AFTER = 50_000
@@ -28,44 +33,118 @@ GARBAGE_AFTER = 50_000
 PIECE, AHEAD = 65_536, 16
 
 
-def serve_batches(
-    session: Session, read: Callable[[Told], Question], answer: Callable[[Sequence[Question]], Sequence[Told]]
-) -> None:
+class Batch(NamedTuple):
+    """Lines that came together. ``first`` is the number of the first one, from 1."""
+
+    first: int
+    lines: list[bytes]
+
+
+class Answering(Generic[Question]):
+    """Answers batches. ``read`` makes a question of one line; ``answer`` answers several.
+
+    A line that cannot be read or answered gets an error object and spoils no other.
+    """
+
+    def __init__(
+        self, t: Translator, read: Callable[[Told], Question], answer: Callable[[Sequence[Question]], Sequence[Told]]
+    ) -> None:
+        self._t, self._line, self._answer = t, read, answer
+
+    def __call__(self, batch: Batch) -> str:
+        """One JSON object a line; a lone surrogate is escaped, never a crash."""
+        asked = [self._read(line, number) for number, line in enumerate(batch.lines, batch.first)]
+        good = [(number, one) for number, (one, _error) in enumerate(asked, batch.first) if one is not None]
+        answers = iter(self._answered(good))
+        told = [error if error is not None else next(answers) for _one, error in asked]
+        text = "\n".join(map(_ENCODER.encode, told))
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            text = "\n".join([json.dumps(one) for one in told])
+        return text
+
+    def _read(self, line: bytes, number: int) -> tuple[Question | None, Told | None]:
+        asked = None
+        try:
+            asked = parse_line(line, number)
+            return self._line(asked), None
+        except RepliqueError as error:
+            return None, with_id(error_json(error, self._t), asked)
+        except (RecursionError, MemoryError, ValueError, TypeError, KeyError) as error:
+            return None, self._unexpected(number, error)
+
+    def _answered(self, asked: Sequence[tuple[int, Question]]) -> Iterator[Told]:
+        """The answers to all; where one of them fails together, each is answered alone."""
+        if not asked:
+            return
+        try:
+            yield from self._answer([one for _number, one in asked])
+        except RepliqueError as error:
+            yield from (error_json(error, self._t) for _ in asked)
+        except (RecursionError, MemoryError, ValueError, TypeError, KeyError) as error:
+            if len(asked) == 1:
+                yield self._unexpected(asked[0][0], error)
+                return
+            for one in asked:
+                yield from self._answered([one])
+
+    def _unexpected(self, number: int, error: Exception) -> Told:
+        # Whatever a strange line provokes is told about that line and the next ones are still answered.
+        logging.getLogger("replique.jsonl").exception("line %d", number)
+        return error_json(UserError("jsonl.unexpected", line=number, what=type(error).__name__), self._t)
+
+
+def serve_batches(answering: Callable[[Batch], str], crew: Callable[[], Crew[Batch, str]] | None = None) -> None:
     """Answer each line of the standard input with one line, in the same order.
 
-    ``read`` makes a question of one line; ``answer`` answers several. A line that cannot be read or answered gets an
-    error object and spoils no other.
+    ``crew`` begins processes that answer as ``answering`` does; it is called where many lines have come and more wait.
     """
     gc.freeze()
     gc.set_threshold(GARBAGE_AFTER, 20, 20)
-    number = 0
-    for lines in _batches():
-        asked = [_read(session, read, line, number + place) for place, line in enumerate(lines, 1)]
-        good = [(number + place, one) for place, (one, _error) in enumerate(asked, 1) if one is not None]
-        answers = iter(_answered(session, answer, good))
-        _print([error if error is not None else next(answers) for _one, error in asked])
-        number += len(lines)
-
-
-def _print(told: Sequence[Told]) -> None:
-    """One JSON object a line, all lines at once; a lone surrogate is escaped, never a crash."""
-    text = "\n".join(map(_ENCODER.encode, told))
+    calling = _Calling(crew if cores_beside() else None)
     try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = "\n".join([json.dumps(one) for one in told])
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
+        for text in in_order(calling.heard(_batches()), answering, calling.crew):
+            sys.stdout.write(text + "\n")
+            sys.stdout.flush()
+    finally:
+        calling.close()
 
 
-def _batches() -> Iterator[list[bytes]]:
-    """What has come on the standard input, as soon as it has: a batch waits for nothing."""
+class _Calling:
+    """Calls a crew where it is worth it."""
+
+    def __init__(self, begin: Callable[[], Crew[Batch, str]] | None) -> None:
+        self._begin = begin
+        self._crew: Crew[Batch, str] | None = None
+
+    def heard(self, batches: Iterable[Batch | None]) -> Iterator[Batch | None]:
+        """``batches`` as they come; a full one after many lines calls the crew."""
+        for batch in batches:
+            if self._begin and batch and batch.first > ALONE and len(batch.lines) == AT_ONCE:
+                self._crew, self._begin = self._begin(), None
+            yield batch
+
+    def crew(self) -> Crew[Batch, str] | None:
+        """Who helps, if anybody."""
+        return self._crew
+
+    def close(self) -> None:
+        """Dismiss the crew."""
+        if self._crew:
+            self._crew.close()
+
+
+def _batches() -> Iterator[Batch | None]:
+    """What has come on the standard input, as soon as it has: a batch waits for nothing. None before a wait."""
     arrived: Queue[list[bytes]] = Queue(AHEAD)
     Thread(target=_listen, args=(arrived,), name="lines", daemon=True).start()
     waiting: deque[bytes] = deque()
-    most, is_over = AT_FIRST, False
+    most, first, is_over = AT_FIRST, 1, False
     while True:
         if not waiting and not is_over:
+            if arrived.empty():
+                yield None
             waiting.extend(arrived.get())
             is_over = not waiting
         while len(waiting) < most and not is_over:
@@ -77,8 +156,10 @@ def _batches() -> Iterator[list[bytes]]:
             is_over = not lines
         if not waiting:
             return
-        yield [waiting.popleft() for _ in range(min(most, len(waiting)))]
-        most = AT_ONCE
+        lines = [waiting.popleft() for _ in range(min(most, len(waiting)))]
+        yield Batch(first, lines)
+        first += len(lines)
+        most = min(AT_ONCE, most * GROWING)
 
 
 def _listen(arrived: Queue[list[bytes]]) -> None:
@@ -103,40 +184,3 @@ def _some(stream: BinaryIO) -> bytes:
     """What is there to read, waiting only when nothing is; nothing at the end."""
     read1 = getattr(stream, "read1", None)
     return (read1(PIECE) if read1 else stream.read(PIECE)) or b""
-
-
-def _read(
-    session: Session, read: Callable[[Told], Question], line: bytes, number: int
-) -> tuple[Question | None, Told | None]:
-    asked = None
-    try:
-        asked = parse_line(line, number)
-        return read(asked), None
-    except RepliqueError as error:
-        return None, with_id(error_json(error, session.t), asked)
-    except (RecursionError, MemoryError, ValueError, TypeError, KeyError) as error:
-        return None, _unexpected(session, number, error)
-
-
-def _answered(
-    session: Session, answer: Callable[[Sequence[Question]], Sequence[Told]], asked: Sequence[tuple[int, Question]]
-) -> Iterator[Told]:
-    """The answers to all; where one of them fails together, each is answered alone."""
-    if not asked:
-        return
-    try:
-        yield from answer([one for _number, one in asked])
-    except RepliqueError as error:
-        yield from (error_json(error, session.t) for _ in asked)
-    except (RecursionError, MemoryError, ValueError, TypeError, KeyError) as error:
-        if len(asked) == 1:
-            yield _unexpected(session, asked[0][0], error)
-            return
-        for one in asked:
-            yield from _answered(session, answer, [one])
-
-
-def _unexpected(session: Session, number: int, error: Exception) -> Told:
-    # Whatever a strange line provokes is told about that line and the next ones are still answered.
-    logging.getLogger("replique.jsonl").exception("line %d", number)
-    return error_json(UserError("jsonl.unexpected", line=number, what=type(error).__name__), session.t)

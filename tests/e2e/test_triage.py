@@ -49,6 +49,17 @@ def test_more_lines_than_a_batch_are_answered_in_order(replique: Replique) -> No
     assert [one["id"] for one in answers] == list(range(1_200))
 
 
+def test_where_other_processes_join_in_all_is_as_if_one_had_answered(replique: Replique) -> None:
+    bad = 9_000
+    asked = [json.dumps({"text": f"Toujours rien reçu, colis {number}", "id": number}) for number in range(10_000)]
+    asked[bad] = "pas du json"
+    answers = replique("triage", "--jsonl", "--rules-only", stdin="\n".join(asked)).lines
+    assert [one.get("id") for one in answers] == [None if number == bad else number for number in range(10_000)]
+    assert str(bad + 1) in answers[bad]["error"]["message"].replace("\u202f", "")
+    alone = replique("triage", "--jsonl", "--rules-only", stdin=asked[0]).lines[0]
+    assert [one for one in answers if {**one, "id": 0, "why": []} != {**alone, "why": []}] == [answers[bad]]
+
+
 def test_a_line_is_answered_before_the_next_one_comes(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "copilot", "--profile", str(tmp_path / "p"), "triage", "--jsonl", "--rules-only"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ}) as run:

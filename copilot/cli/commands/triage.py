@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,11 +19,13 @@ from copilot.domain.conversation import Message, Risk, Thread, Triage
 from copilot.domain.sla import Due, due
 from copilot.domain.wording import Wording
 from copilot.errors import UsageError, UserError
+from copilot.i18n import Translator
 
 if TYPE_CHECKING:
     from typer._click import Context
 
     from copilot.app import Copilot
+    from copilot.cli.batches import Batch
     from copilot.intelligence.triage import Asked
     from copilot.services._refining import Refined
     from copilot.services.second_reading import SecondRead
@@ -310,32 +311,51 @@ def _line(told: Mapping[str, object]) -> _Line:
     return _Line(asked, _moment(told), told.get("id"), tuple(ignored))
 
 
+_Read = Callable[["Sequence[Asked]"], "list[Triage]"]
+
+
 def _serve(session: Session, brand_name: str, *, rules_only: bool) -> None:
     from copilot.cli.batches import serve_batches
-    from copilot.text.language import make_ready
+    from copilot.cli.crew import Crew, cores_beside
 
-    # Beside the opening of the store and the first lines: unpacking it leaves the other threads their turn.
-    threading.Thread(target=make_ready, name="languages", daemon=True).start()
-
-    async def ready(copilot: Copilot) -> tuple[Callable[[Sequence[Asked]], list[Triage]], _Clock]:
+    async def ready(copilot: Copilot) -> tuple[_Read | None, _Clock]:
         if rules_only and not brand_name:
-            from copilot.intelligence.triage import RuleTriage
-
-            return RuleTriage().triage_batch, await _clock(copilot, copilot.settings.default_brand or "")
+            return None, await _clock(copilot, copilot.settings.default_brand or "")
         brand_id = await _brand(copilot, brand_name)
         triager = copilot.semantic.triager(brand_id)
-        return triager.rules.triage_batch if rules_only else triager.triage_batch, await _clock(copilot, brand_id)
+        read = None if rules_only else triager.triage_batch
+        return read, await _clock(copilot, brand_id)
 
     read, clock = session.do(ready)
+    language = session.t.language
+    if read is not None:
+        # A model works on all cores already.
+        serve_batches(_answering(session.t, clock, read))
+        return
+
+    def crew() -> Crew[Batch, str]:
+        return Crew(_answers_by_rules, language, clock, many=cores_beside())
+
+    serve_batches(_answers_by_rules(language, clock), crew)
+
+
+def _answers_by_rules(language: str, clock: _Clock) -> Callable[[Batch], str]:
+    """What answers lines by the rules, in this process or another."""
+    from copilot.intelligence.triage import RuleTriage
+
+    return _answering(Translator(language), clock, RuleTriage().triage_batch)
+
+
+def _answering(t: Translator, clock: _Clock, read: _Read) -> Callable[[Batch], str]:
+    from copilot.cli.batches import Answering
 
     def answer(lines: Sequence[_Line]) -> list[Mapping[str, object]]:
         found = read([one.asked for one in lines])
         return [
-            one.answer(triage_json(told, session.t, clock.due(told, one.at)))
-            for one, told in zip(lines, found, strict=True)
+            one.answer(triage_json(told, t, clock.due(told, one.at))) for one, told in zip(lines, found, strict=True)
         ]
 
-    serve_batches(session, _line, answer)
+    return Answering(t, _line, answer)
 
 
 async def _brand(copilot: Copilot, name: str) -> str:
