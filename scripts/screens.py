@@ -215,6 +215,20 @@ def _dialog(studio: Studio, name: str) -> None:
     calm(studio.application)
 
 
+def arriving(studio: Studio) -> None:
+    """A long export under way: what was found is seen before the last message is read."""
+    screen = studio.show("inbox")
+    told = [json.loads(line) for line in incident().decode().splitlines()]
+    many = [{**one, "id": f"{turned}-{one['id']}"} for turned in range(400) for one in told]
+    screen.loading.load_text("\n".join(map(json.dumps, many)), "facebook_page")
+    while screen.coming.isHidden():
+        turn(100)
+    turn(1_500)
+    save(studio.window, f"inbox-coming-{studio.look}")
+    screen.progress.stop()
+    calm(studio.application)
+
+
 def cockpit(studio: Studio) -> None:
     """What the Inbox has for an incident: groups, one answer for a group, decisions, the crisis, what would leave."""
     screen = studio.show("inbox")
@@ -276,6 +290,7 @@ def main() -> None:
                         render(studio)
                 if (language, theme) == ("fr", "light") and (not asked or "states" in asked):
                     dialogs(studio)
+                    arriving(studio)
                     cockpit(studio)
                     writing(studio, "lent", "compose-streaming", 2500)
                     writing(studio, "en-panne", "compose-error", 2500)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from copilot.settings import Settings
     from ui.actions import Actions
     from ui.autosave import Autosave, Unsaved
-    from ui.runner import Job, Runner
+    from ui.runner import Job, Report, Runner
     from ui.theme import Theme
 
 T = TypeVar("T")
@@ -159,14 +159,14 @@ class Desk(QObject):
 
     def run_with_progress(
         self,
-        make: Callable[[Copilot, Callable[[int, int], None]], Awaitable[T]],
+        make: Callable[[Copilot, Report], Awaitable[T]],
         progressed: Callable[[int, int], None],
         done: Callable[[T], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
         *,
         owner: QObject | None = None,
     ) -> Job:
-        """As :meth:`run` for a long call that reports (done, total)."""
+        """As :meth:`run` for a long call that reports (done, total), and may show what it has with ``arrived``."""
         job = self.runner.call_with_progress(lambda report: make(self._copilot(), report), owner or self)
         job.progressed.connect(progressed)
         return self._listen(job, done, failed)

@@ -28,13 +28,12 @@ DRAIN = 1.5
 
 Make = Callable[[], Awaitable[Any]]
 MakeStream = Callable[[], AsyncIterator[Any]]
-Report = Callable[[int, int], None]
 
 
 class Job(QObject):
     """One piece of work under way. Its signals come in Qt's thread; after ``cancel`` only ``finished`` does."""
 
-    arrived = Signal(list)  # what a stream yielded since the last time
+    arrived = Signal(list)  # what a stream yielded since the last time, or a long call has to show
     progressed = Signal(int, int)  # done, total
     succeeded = Signal(object)
     failed = Signal(object)  # an exception
@@ -82,6 +81,21 @@ class Job(QObject):
             self.progressed.emit(*value)
         else:
             getattr(self, what).emit(value)
+
+
+class Report:
+    """How a long call says how far it is, and what it has so far; from any thread."""
+
+    def __init__(self, runner: Runner, job: Job) -> None:
+        self._runner, self._job = runner, job
+
+    def __call__(self, done: int, total: int) -> None:
+        """``done`` of ``total``: comes with ``progressed``."""
+        self._runner.post(self._job, "progressed", (done, total))
+
+    def show(self, value: object) -> None:
+        """Something to show by now: comes with ``arrived``."""
+        self._runner.post(self._job, "arrived", [value])
 
 
 class _Mailbox(QObject):
@@ -167,10 +181,10 @@ class Runner:
         return self._start(body, parent)
 
     def call_with_progress(self, make: Callable[[Report], Awaitable[Any]], parent: QObject | None = None) -> Job:
-        """As :meth:`call`; ``make`` gets a function to report (done, total) with."""
+        """As :meth:`call`; ``make`` gets what to report with."""
 
         async def body(job: Job) -> Any:
-            return await make(lambda done, total: self.post(job, "progressed", (done, total)))
+            return await make(Report(self, job))
 
         return self._start(body, parent)
 

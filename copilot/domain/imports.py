@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from copilot.domain.conversation import Author, Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,27 @@ class Updated:
     answered: int = 0
     unchanged: int = 0
     lapsed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """A message that is not stored yet: ``text`` is its beginning."""
+
+    urgency: Urgency
+    author: Author
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """What an import has read and triaged by now.
+
+    ``urgent`` counts the messages of the most urgent classes; ``first`` are the gravest of them, the gravest first.
+    """
+
+    messages: int = 0
+    urgent: Mapping[Urgency, int] = field(default_factory=dict)
+    first: tuple[Glimpse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from copilot.importers.threads._linking import Linker
     from copilot.importers.threads._source import Content
     from copilot.intelligence.triage import RuleTriage
+    from copilot.services._so_far import SoFarTold
     from copilot.services.conversations import ThreadImported
     from copilot.store.imports import Import
     from copilot.store.incoming import Row
@@ -94,7 +95,10 @@ def no_long_pause() -> Iterator[None]:
 
 
 class Load:
-    """One import, from the first byte to the last row. ``tell`` is told how far it is, of how much."""
+    """One import, from the first byte to the last row.
+
+    ``tell`` is told how far it is, of how much; ``so_far`` what was read.
+    """
 
     def __init__(
         self,
@@ -104,6 +108,7 @@ class Load:
         at: datetime,
         stop: Event,
         tell: Callable[[int, int], None],
+        so_far: SoFarTold | None = None,
     ) -> None:
         from copilot import networks
         from copilot.importers.threads._source import size_of
@@ -112,6 +117,7 @@ class Load:
         self._network = networks.get(asked.network).id if asked.network else ""
         self._size = size_of(asked.content)
         self._tell = tell
+        self._so_far = so_far
         self._told = 0
 
     def run(self) -> ThreadImported:
@@ -207,7 +213,10 @@ class Load:
     def _triaged(self, some: Sequence[Message], language: str) -> Sequence[Message]:
         if self._rules is None:
             return some
-        return triaged(self._rules, [(message, language) for message in some], self._stop)
+        told = triaged(self._rules, [(message, language) for message in some], self._stop)
+        if self._so_far is not None:
+            self._so_far.add(told)
+        return told
 
     def keep(self, work: UnitOfWork, ready: Ready, aside: IO[bytes]) -> ThreadImported:
         """Store what was read, in a unit of work that is open.

@@ -16,6 +16,7 @@ from copilot.services._loading import Asked, Load, Ready, Stopped
 if TYPE_CHECKING:
     from copilot.importers.threads import Archive, Found
     from copilot.intelligence.triage import RuleTriage
+    from copilot.services._so_far import SoFarTold
     from copilot.services.conversations import ThreadImported
     from copilot.store.unit_of_work import Store
 
@@ -39,6 +40,7 @@ def load(
     at: datetime,
     stop: Event,
     tell: Callable[[int, int], None],
+    so_far: SoFarTold | None = None,
 ) -> ThreadImported:
     """Read, triage and store a file, or every conversation of an archive.
 
@@ -54,7 +56,7 @@ def load(
     content = asked.content
     archive = None if isinstance(content, Packed | Pages) else archive_of(content, asked.name, go_on)
     if archive is None:
-        return Load(store, rules, asked, at, stop, tell).run()
+        return Load(store, rules, asked, at, stop, tell, so_far).run()
     if len(archive.found) > 1:
         if asked.into is not None:
             raise UserError("thread.archive_many", name=asked.name, count=len(archive.found))
@@ -62,7 +64,7 @@ def load(
         asked = replace(asked, mapping=None)
     progress = _Progress(tell, [size_of(one.content) for one in archive.found])
     loads = [
-        Load(store, rules, _one(asked, one, is_cut=archive.is_cut), at, stop, progress.of(place))
+        Load(store, rules, _one(asked, one, is_cut=archive.is_cut), at, stop, progress.of(place), so_far)
         for place, one in enumerate(archive.found)
     ]
     return _Archive(store, asked.name, archive).loaded(loads)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from copilot.domain.conversation import Message
 from copilot.domain.deadlines import Deadlines, cutoffs
-from copilot.domain.imports import TableMapping
+from copilot.domain.imports import SoFar, TableMapping
 from copilot.domain.inbox import (
     Conversation,
     Facets,
@@ -167,6 +167,7 @@ class Inbox:
         mapping: TableMapping | None = None,
         apart: bool = False,
         progress: Progress | None = None,
+        seen: Callable[[SoFar], None] | None = None,
     ) -> tuple[ThreadImported, int]:
         """Read, triage and store a thread that was pasted; answered without its messages and with how many it holds.
 
@@ -174,15 +175,17 @@ class Inbox:
         A later export of a thread that is there (or ``into`` which it goes) brings that one up to date, unless it is
         kept ``apart``.
 
-        ``progress`` is called in the loop's thread with bytes done, of all there are. Cancelled, it stops within a
-        second and nothing is stored, unless the last write was already under way: then everything is.
+        ``progress`` is called in the loop's thread with bytes done, of all there are; ``seen`` a few times a second
+        with what was read so far. Cancelled, it stops within a second and nothing is stored, unless the last write was
+        already under way: then everything is.
 
         Raises:
             UserError: ``thread.*`` when nothing can be read, ``network.unknown``, ``brand.unknown``.
         """
         from copilot.services._loading import Asked
 
-        done = await self._load(Asked(content, name, network, brand, into, mapping, is_apart=apart), progress)
+        asked = Asked(content, name, network, brand, into, mapping, is_apart=apart)
+        done = await self._load(asked, progress, seen)
         return done, await self._count(done)
 
     async def take_in_file(
@@ -195,6 +198,7 @@ class Inbox:
         mapping: TableMapping | None = None,
         apart: bool = False,
         progress: Progress | None = None,
+        seen: Callable[[SoFar], None] | None = None,
     ) -> tuple[ThreadImported, int]:
         """As :meth:`take_in`, of a file of any size, which is never held whole.
 
@@ -205,7 +209,7 @@ class Inbox:
         from copilot.services._loading import Asked
 
         asked = Asked(path, path.name or str(path), network, brand, into, mapping, is_apart=apart)
-        done = await self._load(asked, progress)
+        done = await self._load(asked, progress, seen)
         return done, await self._count(done)
 
     async def _count(self, done: ThreadImported) -> int:
@@ -213,7 +217,10 @@ class Inbox:
             return done.shape.messages
         return await reading(self._store(), lambda work: work.imports.count(done.thread.id))
 
-    async def _load(self, asked: Asked, progress: Progress | None) -> ThreadImported:
+    async def _load(
+        self, asked: Asked, progress: Progress | None, seen: Callable[[SoFar], None] | None = None
+    ) -> ThreadImported:
+        from copilot.services._so_far import SoFarTold
         from copilot.services._unpacking import load
 
         at, store, stop, loop = self._clock(), self._store(), Event(), asyncio.get_running_loop()
@@ -222,8 +229,14 @@ class Inbox:
             if progress is not None:
                 loop.call_soon_threadsafe(progress, done, total)
 
+        def show(found: SoFar) -> None:
+            if seen is not None:
+                loop.call_soon_threadsafe(seen, found)
+
+        so_far = SoFarTold(show) if seen else None
+
         def work() -> ThreadImported:
-            return load(store, self._rules(), asked, at, stop, tell)
+            return load(store, self._rules(), asked, at, stop, tell, so_far)
 
         return await stoppable(work, stop)
 

@@ -224,3 +224,20 @@ def test_a_file_that_cannot_be_read_is_refused_and_the_next_is_read(
     stage.rest()
     assert any(one.kind == "danger" and words in one.text for one in stage.told)
     assert stage.texts() == ["Bonjour", "Merci"]
+
+
+def test_the_gravest_messages_show_before_the_last_is_read(stage: Stage, tmp_path: Path) -> None:
+    rows = [f"{at},Personne {at},Toujours pas reçu la commande {at}" for at in range(30_000)]
+    rows[150] = "150,Inès,Mon fils a été hospitalisé après avoir mangé votre yaourt"
+    export = file_of(tmp_path, "fil.csv", "\n".join(["id,author,text", *rows]))
+    coming = stage.screen.coming
+    stage.screen.loading.open_path(export)
+    stage.qtbot.waitUntil(coming.isVisible, timeout=60_000)
+    assert coming.shown[0] == "Inès\u00a0: «\u00a0Mon fils a été hospitalisé après avoir mangé votre yaourt\u00a0»"
+    assert "1 à traiter tout de suite" in coming.told.text()
+    assert stage.texts() == []
+    stage.screen.progress.stop()
+    stage.rest()
+    assert coming.isHidden()
+    assert coming.shown == []
+    assert stage.texts() == []

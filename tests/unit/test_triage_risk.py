@@ -26,6 +26,8 @@ RULES = RuleTriage()
         ("Gagnez 500€ par jour, cliquez ici http://gain.example WhatsApp +33 6 12 34 56 78", Risk.SPAM),
         ("Vous ouvrez à quelle heure le dimanche ?", Risk.NONE),
         ("Is this cream safe for babies?", Risk.NONE),
+        ("The carbon footprint you claim is made up", Risk.NONE),
+        ("Your stove leaked carbon monoxide, we all fainted", Risk.SAFETY),
     ],
 )
 def test_risk(text: str, risk: Risk) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QPlainTextEdit, QWidget
 from copilot.errors import OutsideError, UserError
 from ui.desk import Changes, Desk
 from ui.dialogs.base import Dialog
+from ui.screens._inbox.coming import Coming
 from ui.screens._inbox.progress import Progress
 from ui.widgets.basic import Field, button
 from ui.widgets.message_words import beginning
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from copilot.app import Copilot
     from copilot.domain.imports import TableMapping, Updated
     from copilot.services.conversations import ThreadImported
-    from ui.runner import Job
+    from ui.runner import Job, Report
 
 #: What exports of conversations are called by, for the file dialog alone: what a file is, its content says.
 EXTENSIONS = ("zip", "csv", "tsv", "xlsx", "xlsm", "json", "jsonl", "ndjson", "xml", "wxr", "txt", "md")
@@ -106,10 +107,11 @@ class Loading(QObject):
 
     loaded = Signal(int)
 
-    def __init__(self, desk: Desk, progress: Progress, screen: QWidget) -> None:
+    def __init__(self, desk: Desk, progress: Progress, coming: Coming, screen: QWidget) -> None:
         super().__init__(screen)
         self._desk = desk
         self._progress = progress
+        self._coming = coming
         self._screen = screen
         self._waiting: list[Wanted] = []
         self._job: Job | None = None
@@ -221,7 +223,7 @@ class Loading(QObject):
         t, by = self._desk.t, self._desk.person
         shown = self._shown(wanted)
 
-        async def work(copilot: Copilot, report: Callable[[int, int], None]) -> Loaded:
+        async def work(copilot: Copilot, report: Report) -> Loaded:
             from copilot.services.mappings import with_parts
 
             # What was read wrongly must not be taken for an earlier export of the same.
@@ -231,12 +233,14 @@ class Loading(QObject):
                 await copilot.mappings.remember(said)
             if isinstance(wanted.content, Path):
                 done, count = await copilot.inbox.take_in_file(
-                    wanted.content, network=wanted.network, mapping=said, apart=is_apart, progress=report
-                )
+                    wanted.content, network=wanted.network, mapping=said, apart=is_apart,
+                    progress=report, seen=report.show,
+                )  # fmt: skip
             else:
                 done, count = await copilot.inbox.take_in(
-                    wanted.content, wanted.name, network=wanted.network, mapping=said, apart=is_apart, progress=report
-                )
+                    wanted.content, wanted.name, network=wanted.network, mapping=said, apart=is_apart,
+                    progress=report, seen=report.show,
+                )  # fmt: skip
             # Only once the other reading is there: one that is stopped or fails leaves the first.
             if instead_of not in (None, done.thread.id):
                 await copilot.storage.forget_thread(instead_of, by)
@@ -249,6 +253,7 @@ class Loading(QObject):
 
         self._name = shown
         self._job = self._desk.run_with_progress(work, progressed, lambda told: self._done(wanted, told), owner=self)
+        self._job.arrived.connect(lambda found: self._coming.show_so_far(found[-1]))
         self._progress.follow(self._job, t("ui.inbox.load.start", name=shown))
         self._job.finished.connect(self._ended)
 
@@ -325,6 +330,7 @@ class Loading(QObject):
 
     def _ended(self) -> None:
         job, self._job = self._job, None
+        self._coming.clear()
         if job is not None and job.is_cancelled:
             self._desk.tell("info", self._desk.t("ui.inbox.load.stopped", name=self._name))
             # A last write under way is finished, and all of it is there.

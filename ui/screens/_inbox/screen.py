@@ -16,6 +16,7 @@ from ui.screen import Screen
 from ui.screens._inbox.acts import Acts
 from ui.screens._inbox.brands import Brands
 from ui.screens._inbox.bulk import Bulk
+from ui.screens._inbox.coming import Coming
 from ui.screens._inbox.conversation import ConversationView
 from ui.screens._inbox.correcting import Correcting
 from ui.screens._inbox.decisions import Decisions, Taken
@@ -74,7 +75,8 @@ class InboxScreen(Screen):
         self.conversation = ConversationView(desk)
         self.writing = Writing(desk, self)
         self.reply = ReplyPane(desk, self.writing)
-        self.loading = Loading(desk, self.progress, self)
+        self.coming = Coming(t)
+        self.loading = Loading(desk, self.progress, self.coming, self)
         self.bulk = Bulk(desk, self.progress, self)
         self.decisions = Decisions(desk, self)
         self.loader = MessageLoader(desk, self.writing, self)
@@ -340,6 +342,7 @@ class InboxScreen(Screen):
         self.body.addWidget(self.strip)
         self.body.addWidget(self.filters)
         self.body.addWidget(self.progress)
+        self.body.addWidget(self.coming)
         self.body.addWidget(self.stack, 1)
         self.strip.hide()
         self.filters.hide()
