@@ -114,6 +114,19 @@ def test_a_download_is_its_comments_and_its_conversations(behind: bool) -> None:
     assert found.counts == {"not_comments": 2, "media": 1}
 
 
+def test_of_two_people_in_direct_messages_the_account_is_who_the_conversation_is_not_called_by() -> None:
+    messages = searched(zipped(INSTAGRAM)).found[1]
+    drafts = list(open_thread(messages.content, "x", captured_at=NOW).drafts())
+    assert [(one.author.name, one.author.is_owner) for one in drafts] == [
+        ("Léa Fontan", False), ("Atelier", True), ("Léa Fontan", False),
+    ]  # fmt: skip
+    of_three = direct(("Léa Fontan", "a", 3), ("Atelier", "b", 2), ("Max", "c", 1))
+    renamed = direct(("Max", "a", 2), ("Atelier", "b", 1))
+    for unclear in (of_three, renamed):
+        read = open_thread(json.dumps(unclear).encode(), "x.json", captured_at=NOW)
+        assert not any(one.author.is_owner for one in read.drafts())
+
+
 def test_what_an_account_wrote_elsewhere_stays_aside_with_a_reason() -> None:
     found = searched(zipped(LINKEDIN))
     assert [one.name for one in found.found] == ["Comments.csv"]

@@ -70,7 +70,7 @@ def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Dra
             which no key can be told to be the text.
     """
     drafts = _drafts(source, told, captured_at)
-    return oldest_first(drafts) if is_direct(source.head) else drafts
+    return oldest_first(drafts, told) if is_direct(source.head) else drafts
 
 
 def _drafts(source: Source, told: Report, captured_at: datetime) -> Iterator[Draft]:
