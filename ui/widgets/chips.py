@@ -12,7 +12,8 @@ from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QSizePolicy, QToolTip, QWidget
 
 from ui.tokens import SPACE
-from ui.widgets.basic import Flow, button, label, no_icon
+from ui.widgets.basic import button, label, no_icon
+from ui.widgets.flow import Flow
 
 #: Chips drawn at once, and characters of each: the rest is counted.
 MOST_CHIPS, LONGEST_CHIP = 200, 60

@@ -12,8 +12,9 @@ from copilot import networks
 from copilot.domain.network import Limit, Measure, Network
 from copilot.i18n import Translator
 from ui.dates import day_shown
-from ui.widgets.basic import Flow, button, label, restyle
+from ui.widgets.basic import button, label, restyle
 from ui.widgets.chips import keep_height, tip
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from copilot.domain.item import Item

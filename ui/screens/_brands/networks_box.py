@@ -12,7 +12,8 @@ from copilot import networks
 from copilot.domain.network import HIGHEST_LIMIT, Network
 from copilot.i18n import Translator
 from ui.screens._brands.fields import is_history_key
-from ui.widgets.basic import Flow, button
+from ui.widgets.basic import button
+from ui.widgets.flow import Flow
 
 
 class NetworksBox(QWidget):

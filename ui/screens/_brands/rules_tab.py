@@ -22,7 +22,8 @@ from ui.screens._brands.style_form import style_form
 from ui.screens._brands.tab import BrandTab, Steps
 from ui.screens._brands.trial import TrialPane
 from ui.tokens import SPACE
-from ui.widgets.basic import Flow, Segments, button, column, glyph, label, row, scrolled
+from ui.widgets.basic import Segments, button, column, glyph, label, row, scrolled
+from ui.widgets.flow import Flow
 from ui.widgets.status import capital
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from copilot.domain.item import Item, Status
 from copilot.domain.package import Package
 from copilot.errors import UserError
 from ui.desk import Changes
-from ui.widgets.basic import Flow, button, icon_button, row
+from ui.widgets.basic import button, icon_button, row
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from copilot.domain.item import ItemVersion

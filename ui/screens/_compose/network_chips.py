@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from copilot.domain.network import Network
 from copilot.i18n import Translator
-from ui.widgets.basic import Flow, PushButton, button, column, label, row
+from ui.widgets.basic import PushButton, button, column, label, row
+from ui.widgets.flow import Flow
 
 #: Shown first when a brand has no account yet.
 USUAL = ("facebook_page", "instagram", "linkedin", "x")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.widgets.basic import Flow
+from ui.widgets.flow import Flow
 
 
 def flowing(*parts: QWidget, pushed: int | None = None) -> QWidget:

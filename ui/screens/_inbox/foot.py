@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.actions import bind
 from ui.tokens import SPACE
-from ui.widgets.basic import Flow, button
+from ui.widgets.basic import button
+from ui.widgets.flow import Flow
 
 
 class Foot(QWidget):

@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QStackedWidget, QStyleOptionViewItem, QWidget
 
 from ui.tokens import SPACE
-from ui.widgets.basic import EmptyState, Flow, button, column, icon_button, label
+from ui.widgets.basic import EmptyState, button, column, icon_button, label
+from ui.widgets.flow import Flow
 from ui.widgets.message_words import beginning
 from ui.widgets.row_delegate import CardRowDelegate
 

@@ -13,7 +13,8 @@ from ui.icons import icon
 from ui.screens._prompts.enter_list import EnterList
 from ui.screens._prompts.source import Loaded, input_title, language_title, sentence_of, task_title
 from ui.theme import Theme
-from ui.widgets.basic import Flow, badge, button, column, label, restyle, row
+from ui.widgets.basic import badge, button, column, label, restyle, row
+from ui.widgets.flow import Flow
 from ui.widgets.template_editor import TemplateEditor, Wrong
 
 if TYPE_CHECKING:

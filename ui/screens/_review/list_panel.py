@@ -21,7 +21,8 @@ from ui.desk import Desk
 from ui.screens._review.item_list import ItemList
 from ui.screens._review.loading import Asked, Listing, Shelf
 from ui.tokens import SPACE
-from ui.widgets.basic import EmptyState, Flow, button, column, label, row
+from ui.widgets.basic import EmptyState, button, column, label, row
+from ui.widgets.flow import Flow
 
 #: Milliseconds from the last key of a search to its answer.
 SEARCH = 180

@@ -19,7 +19,8 @@ from ui.screens._review.decisions import Decisions
 from ui.screens._review.item_panel import ItemPanel
 from ui.screens._review.list_panel import ListPanel, ShelfChips
 from ui.screens._review.loading import Line, Listing, Shelf, Whole, load_list, load_whole
-from ui.widgets.basic import EmptyState, Flow, button, label
+from ui.widgets.basic import EmptyState, button, label
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from ui.runner import Job

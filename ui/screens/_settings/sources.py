@@ -13,7 +13,8 @@ from copilot.i18n import Translator
 from ui.desk import Desk
 from ui.screens._settings.parts import NARROW, Busy, outcome, say
 from ui.screens._settings.source_form import worked
-from ui.widgets.basic import Flow, badge, button, column, icon_button, label, row
+from ui.widgets.basic import badge, button, column, icon_button, label, row
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
