@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, exists, func, or_, select, update
 
 from copilot.domain.conversation import Author, Message, Thread
 from copilot.domain.imports import Shape, Updated, max_depth
@@ -23,6 +24,8 @@ from copilot.store.threads import insert_thread, message_of
 
 #: Messages looked at to tell whether two threads are one.
 SAMPLED = 400
+#: Messages looked up in other threads, at most, to tell which of those may be the same conversation.
+LOOKED_UP = 200_000
 #: The ids given to messages whose file has none: the beginning of a hash of what they say.
 MADE_UP_ID = "m-%"
 #: Rows in one statement.
@@ -129,10 +132,25 @@ class ImportRepository:
         for row in rows:
             if mine.origin and row.origin == mine.origin:
                 return int(row.id)
+        sharing = self._sharing(mine, len(rows))
         for row in rows:
-            if not (mine.origin and row.origin) and self._is_same(thread_id, row.id, mine.title == row.title):
+            if row.id in sharing and self._is_same(thread_id, row.id, mine.title == row.title):
                 return int(row.id)
         return None
+
+    def _sharing(self, mine: Row[Any], others: int) -> set[int]:
+        """The threads that may be the same as ``mine``: those with a message of the same id and author.
+
+        Asked one by one, an archive of hundreds of tables takes minutes. Where it is too much to look up, all of them.
+        """
+        here = threads.alias("here")
+        ids = select(here.c.id).where(here.c.id != mine.id, here.c.network == mine.network)
+        if mine.origin:
+            ids = ids.where(here.c.origin == "")
+        if self._count(messages.c.thread_id == mine.id) * others <= LOOKED_UP:
+            same = [new.c[column] == messages.c[column] for column in ("external_id", "author_name", "author_handle")]
+            ids = ids.where(exists().where(messages.c.thread_id == mine.id, new.c.thread_id == here.c.id, *same))
+        return set(self._connection.execute(ids).scalars())
 
     def _is_same(self, first: int, second: int, has_same_title: bool) -> bool:
         """Half of the smaller one is in the larger: ids and authors, and the very texts when the titles differ."""
