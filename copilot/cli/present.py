@@ -228,8 +228,8 @@ def indented(console: Console, text: str, style: str = "") -> None:
 
 def show_item(console: Console, inspected: Inspected, t: Translator) -> None:
     """An item as a person reviews it: where it goes, the exact text, what is wrong with it."""
-    from rich.markup import escape
     from rich.rule import Rule
+    from rich.text import Text
 
     from copilot import networks
 
@@ -238,7 +238,7 @@ def show_item(console: Console, inspected: Inspected, t: Translator) -> None:
     where = " · ".join(part for part in (network.label, item.account, item.structure) if part)
     status = t(f"status.{item.status.value}")
     if console.is_terminal:
-        console.print(Rule(f"[bold]{item.id}[/] · {escape(visible(where))} · {status}", align="left"))
+        console.print(Rule(Text.assemble((str(item.id), "bold"), f" · {visible(where)} · {status}"), align="left"))
     else:
         print(f"{item.id} · {visible(where)} · {status}")
     indented(console, item.outgoing_text)

@@ -68,11 +68,12 @@ class Session:
 
     @property
     def console(self) -> Console:
-        """For people: tables and colours on a terminal, plain text when piped."""
+        """For people: tables and colours on a terminal, plain text when piped. Brackets in what people wrote stay."""
         from rich.console import Console
 
         # Piped, tables keep their columns whole instead of being cut at 80.
-        return Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=240)
+        width = None if sys.stdout.isatty() else 240
+        return Console(highlight=False, markup=False, emoji=False, width=width)
 
     def progress(self, key: str, total: int | None = None) -> AbstractContextManager[Callable[[], None]]:
         """A progress bar on the error output of a terminal; nothing when piped. Call it at each step."""

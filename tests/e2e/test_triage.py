@@ -60,6 +60,18 @@ def test_where_other_processes_join_in_all_is_as_if_one_had_answered(replique: R
     assert [one for one in answers if {**one, "id": 0, "why": []} != {**alone, "why": []}] == [answers[bad]]
 
 
+def test_brackets_and_colons_of_a_comment_are_shown_as_they_are(replique: Replique, tmp_path: Path) -> None:
+    said = ["[/] [bold]rouge", "[sticker]", "[red]promo[/red] :smile:"]
+    table = tmp_path / "fil.csv"
+    table.write_text("\n".join(["id,author,text", *(f"{place},[b]Zoé[/],{text}" for place, text in enumerate(said))]))
+    assert replique("thread", "import", table).code == 0
+    for command in (("triage", 1), ("search", "--thread", 1), ("search", "--author", "[b]Zoé[/]")):
+        shown = replique(*command)
+        assert shown.code == 0, shown.err
+        assert all(text in shown.out for text in said)
+        assert "[b]Zoé[/]" in shown.out
+
+
 def test_a_line_is_answered_before_the_next_one_comes(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "copilot", "--profile", str(tmp_path / "p"), "triage", "--jsonl", "--rules-only"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ}) as run:

@@ -9,7 +9,7 @@ import typer
 
 from copilot.cli.files import read_brief_argument
 from copilot.cli.jsonl import text_field
-from copilot.cli.present import fact_json
+from copilot.cli.present import fact_json, visible
 from copilot.cli.session import JsonFlag, JsonlFlag, session_of
 from copilot.cli.tree import LocalCommand, new_app
 from copilot.errors import UsageError
@@ -44,7 +44,7 @@ def facts(
         for column in ("kind", "value", "normalised"):
             table.add_column(session.t(f"cli.facts.{column}"))
         for fact in read.facts:
-            table.add_row(session.t(f"fact.{fact.kind.value}"), fact.value, fact.normalised)
+            table.add_row(session.t(f"fact.{fact.kind.value}"), visible(fact.value), visible(fact.normalised))
         if read.facts:
             session.console.print(table)
         else:
