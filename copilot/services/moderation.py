@@ -82,6 +82,8 @@ class Moderations:
     async def decide(self, asked: ModerationAsked) -> tuple[Moderation, ...]:
         """Take the same decision on each message: evidence, decision, inbox mark and audit are stored together.
 
+        A reply to a message that is to be hidden, deleted or reported is a draft again, its approval lapses.
+
         A message on which the very same decision of the same person already stands keeps that one: asked for again,
         after a power cut for example, nothing is doubled.
 
@@ -102,6 +104,8 @@ class Moderations:
             entries = [(f"message:{one.message_id}", _proof(one)) for one in stored]
             if entries:
                 work.audit.append_all(wanted[0].at, wanted[0].by, "moderated", entries)
+            # Nobody publishes an answer below what was just decided against.
+            work.moderations.reopen_replies(stored)
             kept_now = same | {one.message_id: one for one in stored if one.message_id is not None}
             return tuple(kept_now[one] for one in ids)
 

@@ -18,7 +18,7 @@ from copilot.errors import UserError
 from copilot.store import incoming
 from copilot.store._emptied import keep_emptied
 from copilot.store.columns import shown_time
-from copilot.store.lapses import lapse_replies
+from copilot.store.lapses import ANSWERED, lapse_replies, reopen_replies
 from copilot.store.tables import message_vectors, messages, threads
 from copilot.store.threads import insert_thread, message_of
 
@@ -184,7 +184,9 @@ class ImportRepository:
         self._reorder(thread_id, into)
         added = self._move(thread_id, into)
         touched = {*rebound, *gone}
-        answered = sum(one not in touched for one in self._answer(into))
+        newly = self._answer(into)
+        lapsed += reopen_replies(self._connection, newly, ANSWERED, asked.at)
+        answered = sum(one not in touched for one in newly)
         self._connection.execute(threads.delete().where(threads.c.id == thread_id))
         self._describe(into, asked)
         unchanged = matched - len(rebound) - (len(gone) - absent) - answered

@@ -281,6 +281,10 @@ class ItemRepository:
             for row in rows
         )
 
+    def was_exported(self, item_id: int) -> bool:
+        """Whether the item left in a file, in this version or another."""
+        return self._connection.execute(select(exports.c.id).where(exports.c.item_id == item_id)).first() is not None
+
     def record_exports(
         self, hashes: Sequence[tuple[int, str]], format_name: str, file_sha256: str, at: datetime
     ) -> None:

@@ -15,6 +15,8 @@ from copilot.store.items import ItemRepository
 
 #: Who is said to have done what an import did.
 NOBODY = "–"
+#: Why replies are drafts again, as the audit tells it.
+DELETED, ANSWERED, DECIDED = "message_deleted", "message_answered", "message_decided"
 #: Messages asked for at a time.
 _BATCH = 500
 
@@ -28,11 +30,21 @@ def lapse_replies(connection: Connection, rebound: Mapping[int, str], gone: Sequ
     items, count = ItemRepository(connection), 0
     for reply in _open_replies(items, list(rebound)):
         count += _rebind(connection, items, reply, rebound[reply.message_id or 0], at)
-    for reply in _open_replies(items, gone):
-        if reply.status is not Status.DRAFT:
+    return count + reopen_replies(connection, gone, DELETED, at)
+
+
+def reopen_replies(connection: Connection, message_ids: Sequence[int], why: str, at: datetime, by: str = NOBODY) -> int:
+    """Send the replies to these messages that are on their way back to draft; how many. ``why`` is for the audit.
+
+    Those to messages that somebody answered stay when they were exported: they are that answer.
+    """
+    items, count = ItemRepository(connection), 0
+    for reply in _open_replies(items, message_ids):
+        was_used = why == ANSWERED and items.was_exported(reply.id)
+        if reply.status is not Status.DRAFT and not was_used:
             count += 1
             items.save_state(replace(reply, status=Status.DRAFT, approval=None), at)
-            _tell(connection, reply, "message_deleted", reply.package.sha256, at)
+            _tell(connection, reply, why, reply.package.sha256, at, by)
     return count
 
 
@@ -53,8 +65,8 @@ def _rebind(connection: Connection, items: ItemRepository, reply: Item, sha256: 
     return state.status is not reply.status
 
 
-def _tell(connection: Connection, reply: Item, action: str, after: str, at: datetime) -> None:
+def _tell(connection: Connection, reply: Item, action: str, after: str, at: datetime, by: str = NOBODY) -> None:
     audit, subject = AuditLog(connection), f"item:{reply.id}"
-    audit.append(at, NOBODY, action, subject, {"before": reply.package.sha256, "after": after})
+    audit.append(at, by, action, subject, {"before": reply.package.sha256, "after": after})
     if reply.approval:
-        audit.append(at, NOBODY, "approval_lapsed", subject, {"approved": reply.approval.package_hash})
+        audit.append(at, by, "approval_lapsed", subject, {"approved": reply.approval.package_hash})

@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 
 from copilot.domain.brand import CharterClause
 from copilot.domain.inbox import Mark
-from copilot.domain.moderation import Evidence, Moderation, ModerationAction
+from copilot.domain.moderation import AGAINST, Evidence, Moderation, ModerationAction
 from copilot.errors import UserError
 from copilot.store.columns import dumps, moment, shown_time, wordings_in, wordings_out
+from copilot.store.lapses import DECIDED, reopen_replies
 from copilot.store.tables import message_marks, moderations
 
 #: Ids in one statement: fewer than any database refuses.
@@ -36,6 +37,11 @@ class ModerationRepository:
             ids = self._connection.execute(adding, [_columns(one) for one in some]).scalars().all()
             stored += [replace(one, id=given) for given, one in zip(ids, some, strict=True)]
         return tuple(stored)
+
+    def reopen_replies(self, told: Sequence[Moderation]) -> int:
+        """Send the replies to messages just decided against, by one person at once, back to draft; how many."""
+        ids = [one.message_id for one in told if one.action in AGAINST and one.message_id is not None]
+        return reopen_replies(self._connection, ids, DECIDED, told[0].at, told[0].by) if ids else 0
 
     def get(self, moderation_id: int) -> Moderation:
         """The decision of this id.

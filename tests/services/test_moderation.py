@@ -16,6 +16,8 @@ from copilot.domain.moderation import Moderation, ModerationAction, ModerationAs
 from copilot.errors import UserError
 from copilot.services.moderation import StatementAsked
 from tests.services.bench import NOW, demo_brand, opened
+from tests.store.samples import approve
+from tests.store.test_imports import reply_to
 
 INSULT = "Vous êtes une bande de connards, allez crever"
 COMPLAINT = "Mon vélo est arrivé cassé et personne ne répond depuis trois semaines."
@@ -118,6 +120,21 @@ async def test_a_decision_and_its_undoing_move_the_message_in_the_inbox(
         assert await states(copilot, ids["1"], ids["2"]) == [State.WAITING, State.WAITING]
         assert [(one.stands, one.undone_by, one.undone_at) for one in undone] == [(False, "Léa", NOW)] * 2
         assert undone[0].evidence.text == INSULT
+
+
+@pytest.mark.parametrize(("action", "status"), [("hide", "draft"), ("report", "draft"), ("escalate", "approved")])
+async def test_a_reply_to_what_is_decided_against_is_a_draft_again(tmp_path: Path, action: str, status: str) -> None:
+    async with opened(tmp_path) as copilot:
+        _brand, ids = await loaded(copilot)
+        with copilot.store().write() as work:
+            items = [
+                approve(work, work.items.add(reply_to(work.threads.message(ids[one])), NOW)).id for one in ("2", "4")
+            ]
+        await copilot.moderation.decide(ModerationAsked((ids["2"],), ModerationAction(action), "Nora"))
+        with copilot.store().read() as work:
+            assert [work.items.get(one).status.value for one in items] == [status, "approved"]
+            told = [(entry.action, entry.by) for entry in work.audit.of_subject(f"item:{items[0]}")]
+        assert told == ([] if status == "approved" else [("message_decided", "Nora"), ("approval_lapsed", "Nora")])
 
 
 async def test_undoing_brings_back_the_mark_of_before_or_of_the_decision_that_holds(tmp_path: Path) -> None:

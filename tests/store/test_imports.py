@@ -96,6 +96,23 @@ def test_a_reply_to_what_was_deleted_is_a_draft_again(store: Store) -> None:
     assert (gone.deleted, gone.text) == (True, "Nul")
 
 
+def test_a_reply_to_what_was_answered_elsewhere_is_a_draft_again_unless_it_left(store: Store) -> None:
+    told = stored(store, "Nul", "Bravo", "Merci")
+    waiting, used = (approved_reply(store, one) for one in told.messages[:2])
+    with store.write() as work:
+        work.items.record_exports([(used.id, used.package.sha256)], "csv", "f" * 64, NOON)
+    ours = [
+        replace(one, id=0, external_id=f"nous-{one.id}", parent_id=one.external_id, author=Author("Atelier", "", True))
+        for one in told.messages[:2]
+    ]
+    updated = again(store, told, [*told.messages, *ours])
+    assert (updated.added, updated.answered, updated.lapsed) == (2, 2, 1)
+    assert [status_of(store, one.id) for one in (waiting, used)] == [Status.DRAFT, Status.APPROVED]
+    with store.read() as work:
+        entries = work.audit.of_subject(f"item:{waiting.id}")
+    assert [entry.action for entry in entries] == ["message_answered", "approval_lapsed"]
+
+
 def test_a_part_of_a_conversation_deletes_nothing(store: Store) -> None:
     told = stored(store, "Un", "Deux", "Trois", "Quatre")
     assert again(store, told, list(told.messages[:3]), is_whole=False).deleted == 0

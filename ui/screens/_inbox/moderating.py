@@ -75,5 +75,5 @@ class Moderating(QObject):
         self._screen.go_on(ids, "human" if action == "escalate" else "skipped")
 
     def _changed_elsewhere(self, told: tuple[Moderation, ...]) -> None:
-        self._screen.desk.announce(Changes(threads=True))
+        self._screen.desk.announce(Changes(threads=True, all_items=True))
         self.count()
