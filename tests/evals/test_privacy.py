@@ -14,6 +14,10 @@ FLOORS = {
     "pii.own.jsonl": (0.95, 0.95, 0.95, 0.95),
     "pii.fresh.jsonl": (0.95, 0.95, 0.95, 0.95),
     "pii.threads.jsonl": (0.95, 0.95, 0.9, 0.9),
+    # What people who never saw the rules wrote, less what is arguable: where a "#" belongs, public figures.
+    "pii.strangers.jsonl": (0.98, 0.98, 0.98, 0.98),
+    # Each turn with its look-alikes.
+    "pii.turns.jsonl": (0.97, 0.96, 0.97, 0.96),
     # Their texts were read by nobody who wrote the rules; their totals by type were.
     "pii.heldout.jsonl": (0.95, 0.95, 0.95, 0.95),
 }

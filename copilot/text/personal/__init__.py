@@ -29,10 +29,23 @@ def find_personal(text: str, people: KnownPeople | None = None) -> Iterator[Pers
     ``people`` are those known in advance. Time grows linearly with the text.
     """
     yield from find_reach(text)
+    read = list(find_people(Page(text, "fr")))
     if people is not None:
-        yield from people.whole(text)
-        yield from people.parts(text)
-    yield from find_people(Page(text, "fr"))
+        known = [*people.whole(text), *people.parts(text)]
+        # "Léa R." is shown, "Léa Roussillon" is signed: the longer name wins.
+        yield from _longer(text, read, known)
+        yield from known
+    yield from read
+
+
+def _longer(text: str, read: list[PersonalSpan], known: list[PersonalSpan]) -> Iterator[PersonalSpan]:
+    """Names of ``read`` that one word of a known name begins or ends."""
+    single = [span for span in known if span.kind == "PERSON" and " " not in text[span.start : span.end]]
+    starts, ends = {span.start: span.end for span in single}, {span.end: span.start for span in single}
+    for span in read:
+        head, tail = starts.get(span.start, span.end), ends.get(span.end, span.start)
+        if head < span.end or tail > span.start:
+            yield span
 
 
 def find_reach(text: str) -> Iterator[PersonalSpan]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from copilot.text.personal import _cues as cues
+from copilot.text.personal import _nouns as nouns
 from copilot.text.personal._sight import Sight
 from copilot.text.personal._words import ELSEWHERE, Word
 
@@ -27,6 +28,8 @@ class Around(Sight):
         )
 
     def _does(self, index: int) -> bool:
+        if self._low(index) in nouns.MONTHS:
+            return cues.WORKS.match(self.text, self.tokens[index].end) is not None
         return cues.DOES.match(self.text, self.tokens[index].end) is not None
 
     def _closed(self, index: int) -> bool:
@@ -45,7 +48,7 @@ class Around(Sight):
         """After whom they are: "my husband Tunde", "un vendeur, Idriss"."""
         gap = self._gap(index - 1) if index else "x"
         return (
-            self._low(index - 1) in cues.RELATIONS
+            self._low(index - 1) in nouns.RELATIONS
             and gap in (" ", "\u00a0", ", ", " (", ": ", " : ")
             and self._capital(index)
         )
@@ -106,22 +109,62 @@ class Around(Sight):
     def _product(self, index: int) -> bool:
         """A thing sold under a name: "la robe Agathe", "Ikea Billy", "the Nadine dress"."""
         before = self._low(index - 1) if self._joined(index) or (index and self._gap(index - 1) == "-") else ""
-        if before in _SUCH and not self._surname_follows(index) and self.tokens[index].start not in self.likely:
+        such = before in _SUCH and cues.SOMEBODY.match(self.text, self.tokens[index].end) is None
+        if such and not self._surname_follows(index) and self.tokens[index].start not in self.likely:
             return True
         if cues.IN_A_STORY.match(self.text, self.tokens[index].end):
             return True
         if before == "a" and self._low(index - 2) in ("such", "be", "being", "like", "total"):
             return True
-        if before in cues.PRODUCTS or (before and self._is(index - 1, Word.BRAND) and self._capital(index - 1)):
+        if self._sold_under(index, before) or (before and self._is(index - 1, Word.BRAND) and self._capital(index - 1)):
+            return True
+        if self._one_of(index, before):
             return True
         after = self._low(index + 1) if index + 1 < len(self.tokens) and self._joined(index + 1) else ""
-        if after in cues.OCCASIONS and self._is(index, Word.ORDINARY | Word.PLACE):
+        if after in nouns.MOODS or cues.STATE.match(self.text, self.tokens[index].end):
+            return True
+        if after == "en" and self._is(index, Word.ORDINARY) and self._low(index + 2) in nouns.PACKED:
+            return True
+        if after in nouns.OCCASIONS and self._is(index, Word.ORDINARY | Word.PLACE):
             return True
         return (
-            after in cues.PRODUCTS
+            (after in nouns.PRODUCTS or after in nouns.SOLD_AFTER)
             and after not in ("chez", "top")
             and not self.tokens[index].text.endswith(("'s", "’s"))
         )
+
+    def _sold_under(self, index: int, before: str) -> bool:
+        """The name of a thing, right after what it is or after one word more: "la robe midi Louise"."""
+        if before in nouns.PRODUCTS or before in nouns.SOLD:
+            return True
+        if self._titled_work(index):
+            return True
+        plain = before and self._is(index - 1, Word.ORDINARY) and not self._is(index - 1, Word.STOP | Word.GIVEN)
+        plain = plain or before in nouns.LIKE
+        if not plain or self.tokens[index - 1].text[0].isupper() or not self._joined(index - 1):
+            return False
+        sold = self._low(index - 2) in nouns.SOLD or self._low(index - 2) in nouns.PRODUCTS
+        return sold and not self._does(index) and before not in nouns.RELATIONS and before not in cues.GREETINGS
+
+    def _choice(self, index: int) -> bool:
+        """One of the scents, gems or colours to choose from: "Rose, Jasmin ou Iris ?"."""
+        return self._is(index, Word.ORDINARY) and self._capital(index) and self.tokens[index].start in self.choices
+
+    def _one_of(self, index: int, before: str) -> bool:
+        """A thing with a given name: "la Zoé", "le Billie", unless somebody is told of: "la Ginette m'a dit"."""
+        if before not in cues.ARTICLES or not self._capital(index):
+            return False
+        if self._surname_follows(index) or self._abbreviated(index) or self._does(index):
+            return False
+        if self._low(index + 1) in cues.TAKEN_UP or self._low(index - 3) in cues.THANKED:
+            return False
+        return cues.WORKS.match(self.text, self.tokens[index].end) is None
+
+    def _titled_work(self, index: int) -> bool:
+        """A name in quotes after what bears it: 'la chanson "Aline"'."""
+        if not index or self._low(index - 1) not in nouns.WORKS_OF_ART:
+            return False
+        return self._gap(index - 1).strip(" \u00a0\u202f:") in ('"', "«", "“", "'", "‘")
 
     def _capital_before(self, index: int) -> bool:
         """The second word of a phrase in capitals: "Stade Vélodrome"."""
@@ -134,6 +177,20 @@ class Around(Sight):
 
     def _thanked(self, index: int) -> bool:
         return self._greeted(index) and self._before(index) in cues.THANKS
+
+    def _booked(self, index: int) -> bool:
+        """A surname that something was booked under: "réservation Castellani", "table for Fitzgerald at 8"."""
+        start = self.tokens[index].start
+        if cues.BOOKED.search(self.text[max(0, start - 40) : start]) is None:
+            return False
+        return self._closed(index) or cues.BOOKED_FOR.match(self.text, self.tokens[index].end) is not None
+
+    def _from_there(self, index: int) -> bool:
+        """A place of no list: where somebody just named, or who writes, is from: "I'm Declan Doyle from Athlone"."""
+        start = self.tokens[index].start
+        if self.last_end >= 0 and self.text[self.last_end : start].strip(" ,\u00a0").casefold() in cues.COMING:
+            return True
+        return cues.COMES_FROM.search(self.text[max(0, start - 40) : start]) is not None
 
     def _apart(self, index: int) -> bool:
         """Between commas, after the words it explains: "le maître-nageur, Jordan, mérite"."""
@@ -162,7 +219,10 @@ class Around(Sight):
             return True
         start, end = self.tokens[index].start, self.tokens[index].end
         if start in self.personal and not (self._is(index, Word.PLACE) and not given):
-            return self._closed(index) or self._does(index) or self._low(index + 1) in ("and", "et", "pour", "for")
+            if self._closed(index) or self._does(index) or self._low(index + 1) in ("and", "et", "pour", "for"):
+                return True
+            served = cues.SERVED_BY.search(self.text[max(0, start - 24) : start]) is not None
+            return served and given and cues.WHEN.match(self.text, end) is not None
         if not given or self._is(index, Word.STOP):
             return False
         if self.text[end - 2 : end] in ("'s", "’s") and cues.OWNS.match(self.text, end):
@@ -191,6 +251,13 @@ class Around(Sight):
             and self._is(town, Word.PLACE)
             and self._before_line_end(town)
         )
+
+    def _of_town(self, index: int) -> bool:
+        """With the town they are from: "Hello, Yara de Liège"."""
+        town = index + 2
+        if town >= len(self.tokens) or self._low(index + 1) not in ("de", "from", "in", "à", "of"):
+            return False
+        return self._joined(index + 1) and self._joined(town) and self._capital(town) and self._is(town, Word.PLACE)
 
     def _signed_off(self, index: int) -> bool:
         """A given name after the last polite words: "Bonne journée. Cerise"."""

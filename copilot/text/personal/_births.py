@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from copilot.text.personal._span import PersonalSpan, S
+from copilot.text.personal._span import PersonalSpan, S, said_before
 
 _MONTH = (
     r"(?:janv(?:ier)?|févr?(?:ier)?|fevrier|mars|avr(?:il)?|mai|juin|juil(?:let)?|août|aout|sept?(?:embre)?"
@@ -28,6 +28,9 @@ _BIRTH = re.compile(
     r"(?:[ \u00a0][\w'’()-]{2,30}){0,2}?,?[ \u00a0](?:le|on|en|in)[ \u00a0](?:the )?"
     rf"(?P<there>{_DATE}|(?:{_MONTH}{S})?(?:19|20)\d{{2}}(?!\w)))"
     r"|(?:(?<!\w)(?:ddn|dob|date de naissance)[ \u00a0:]{1,3}(?P<solid>\d{6}(?:\d{2})?)(?!\w))"
+    r"|(?:(?<!\w)(?:date de naissance|ddn|dob|date of birth"
+    r"|birth ?date)(?:[ \u00a0][\w'’-]{1,15}){1,4}?[ \u00a0]?[:=][ \u00a0]?"
+    rf"(?P<whose>{_DATE}))"
     rf"|(?:(?<!\w)b\.[ \u00a0]?(?P<short>{_DATE}))"
     r"|(?:(?<!\w)(?:née?s?|né\(e\)|born)[ \u00a0](?:en|in|un|une|back in)[ \u00a0]"
     rf"(?P<year>{_DATE}|(?:{_MONTH}{S})?(?:19|20)\d{{2}}(?!\w)"
@@ -49,6 +52,14 @@ _TOLD = re.compile(
     r"|birth ?-?da(?:y|te)|anniv(?:ersaire)?|(?:the )?day (?:i|he|she) was born|when (?:i|he|she) was born)(?!\w))",
     re.IGNORECASE,
 )
+#: Born too, and nobody: "une marque née en 1921".
+_FOUNDED = re.compile(
+    r"(?<!\w)(?:marque|maison|entreprise|enseigne|société|boutique|usine|recette|idée|légende|brand|company|café"
+    r"|restaurant"
+    r"|magasin|modèle|école|club|asso(?:ciation)?|tradition|collection|appli|start-?up"
+    r"|legend)s?[ \u00a0,]{1,2}(?:est |was |is )?$",
+    re.IGNORECASE,
+)
 #: Without one of these, no date is that of a birth: asked first, for most texts have none.
 _SAID = re.compile(
     r"naiss|birth|dob|d\.o\.b|ddn|anniv|born|suis[ \u00a0]du|(?<!\w)(?:n[ée]e?s?(?!\w)|b\.)", re.IGNORECASE
@@ -60,6 +71,8 @@ def find_birth_dates(text: str) -> Iterator[PersonalSpan]:
     if not _SAID.search(text):
         return
     for match in _BIRTH.finditer(text):
+        if said_before(text, match.start(), _FOUNDED, 24):
+            continue
         yield PersonalSpan("BIRTHDATE", *match.span(match.lastgroup or 0))
     for match in _TOLD.finditer(text):
         yield PersonalSpan("BIRTHDATE", *match.span("told"))

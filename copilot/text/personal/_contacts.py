@@ -9,7 +9,7 @@ from copilot.text.lexicons import words
 from copilot.text.personal._span import PersonalSpan
 from copilot.text.personal._words import Word, known
 
-_EMAIL = re.compile(r"(?<![\w.+%@-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_EMAIL = re.compile(r"(?<![\w.+%@-])(?:[oO]['’](?=\w))?[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 # "lea (at) poste (point) fr", "lea point martin chez yahoo point fr", "lea at poste dot com".
 _DOT = r"(?:\.|[ ]?[(\[{][ ]?(?:dot|point|\.)[ ]?[)\]}][ ]?|[ ](?:point|dot)[ ])"
 _SPELLED = re.compile(
@@ -20,10 +20,17 @@ _SPELLED = re.compile(
     rf"[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,4}}",
     re.IGNORECASE,
 )
+#: Who keeps the mail of most people: "lea @gmail.com" is an address, "insta @la.table.fr" somebody mentioned.
+_BOXES = (
+    r"(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|orange|wanadoo|free|sfr|neuf|laposte|bbox|icloud|me|mac"
+    r"|proton(?:mail)?|pm|gmx|aol|skynet|telenet|proximus|bluewin|sunrise|hispeed|videotron|sympatico|bell|rogers"
+    r"|btinternet|sky|virginmedia|ntlworld|talktalk|eircom|rediffmail|numericable|club-internet|mail)"
+)
 # "julien . roche @ laposte . net".
 _SPACED = re.compile(
-    r"(?<![\w.+%-])[\w+%-]{1,64}(?: ?\. ?[\w+%-]{1,64}){0,3} ?@ ?[\w-]{1,63}(?: ?\. ?[\w-]{1,63}){0,3} ?\. ?"
-    r"(?:com|fr|net|org|be|ch|ca|uk|co|ie|eu|me|io|de|es|it|lu)(?!\w)",
+    r"(?<![\w.+%@-])[\w+%-]{1,64}(?: ?\. ?[\w+%-]{1,64}){0,3}"
+    rf"(?: ?@ |@| @(?={_BOXES} ?\.))[\w-]{{1,63}}(?: ?\. ?[\w-]{{1,63}}){{0,3}} ?\. ?"
+    r"(?:com|fr|net|org|be|ch|ca|uk|co|ie|eu|me|io|de|es|it|lu)(?!\w|\.\w)",
     re.IGNORECASE,
 )
 _SPELLED_SIGNS = re.compile(r"[(\[{] ?(?:at|arobas|@|a|chez)|arobas| chez | at ", re.IGNORECASE)
@@ -42,18 +49,24 @@ _PROFILE = re.compile(
 )
 _CUED = re.compile(
     r"(?<!\w)(?:pseudos?|user ?name|identifiant|login|insta(?:gram)?|snap(?:chat)?|tik ?tok|twitch|discord|telegram"
-    r"|gamer ?tag|psn|handle|skype|xbox live)(?!\w)"
+    r"|gamer ?tag|psn|handle|skype|xbox(?: live)?|ig|steam|vinted|venmo|cash ?app|epic(?: games)?|roblox|fortnite"
+    r"|minecraft"
+    r"|leboncoin|depop|etsy|strava|bereal|threads|bluesky|mastodon)(?!\w)"
+    r"(?:[ ](?:vinted|insta|snap|twitch|tiktok|discord|steam|leboncoin|psn|xbox|wow|lol|fortnite|roblox))?"
     r"(?:[ \u00a0]?(?:c['’]est|est|is|it['’]s|sur|on|name|:"
-    r"|=)){0,2}[ \u00a0]?[«\"“]?[ \u00a0]?(?P<name>[A-Za-z][\w.-]{2,40})",
+    r"|=)){0,2}[ \u00a0]?[«\"“]?[ \u00a0]?(?P<name>[A-Za-z$][\w.-]{2,40})",
     re.IGNORECASE,
 )
 #: Written like a handle, they name everybody or nobody.
-_EVERYBODY = words("user username utilisateur everyone everybody all here channel tous toutes tous.tes team mention")
+_EVERYBODY = words(
+    "service sav support admin admins modo modos moderateur staff equipe équipe user username utilisateur"
+    " everyone everybody all here channel tous toutes tous.tes team mention"
+)
 _PATHS = words(
     "reel reels stories explore share sharer groups watch hashtag events pages profile.php status home intent"
 )
 _CLOCK = re.compile(r"\d+(?:h\d*|am|pm|[.:]\d+)?", re.IGNORECASE)
-_CODED = re.compile(r"[\d_]|[a-z][A-Z]|\w\.\w")
+_CODED = re.compile(r"[\d_$]|[a-z][A-Z]|\w\.\w")
 
 
 def find_contacts(text: str) -> Iterator[PersonalSpan]:

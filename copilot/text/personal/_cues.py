@@ -13,7 +13,7 @@ TITLES = words(
     " professeur professor prof nurse sister brother reverend rev father père sœur soeur frère maitre maestro"
     " sgt capt señor señora señorita senhor senhora signor signora sig frau herr mevrouw"
     " pan pani cllr sieur officer capitaine captain colonel commandant lieutenant adjudant sergent sergeant"
-    " inspecteur"
+    " inspecteur inspectrice professeure docteure lieutenante"
     " inspector pastor pasteur imam rabbi rabbin juge judge coach maréchal-des-logis brigadier"
 )
 #: Titles that are other things in lower case, or without a point.
@@ -22,29 +22,9 @@ SHORT_TITLES = words("m ms dr pr me mx")
 LOOSE_TITLES = words(
     "miss sir nurse sister brother father père sœur soeur frère me pr prof professor professeur mister docteur"
     " doctor rev"
-    " officer capitaine captain colonel commandant lieutenant adjudant sergent sergeant inspecteur inspector pastor"
+    " inspectrice professeure docteure lieutenante officer capitaine captain colonel commandant lieutenant"
+    " adjudant sergent sergeant inspecteur inspector pastor"
     " pasteur imam rabbi rabbin juge judge coach brigadier pan pani"
-)
-RELATIONS = words(
-    "auntie aunt aunty uncle granny grandma grandad grandpa nana nan tata tante tatie tonton oncle mamie papi"
-    " papy mémé pépé cousin cousine"
-    " son daughter husband wife partner fiancé fiancée brother sister mum mother dad father friend mate"
-    " colleague neighbour neighbor"
-    " fils fille bébé bebe mari femme épouse compagnon compagne conjoint conjointe frère sœur soeur mère père"
-    " maman papa puce chéri chérie"
-    " ami amie pote copain copine"
-    " collègue collegue voisin voisine neveu nièce filleul filleule parrain marraine"
-    " vendeur vendeuse conseiller conseillère conseillere caissier caissière serveur serveuse livreur livreuse"
-    " gérant gérante gerant"
-    " directeur directrice responsable manager agent technicien technicienne stagiaire hôtesse coiffeuse"
-    " coiffeur infirmière infirmier"
-    " docteur chauffeur guide animateur animatrice formateur formatrice avocate avocat"
-    " cashier waiter waitress server driver courier agent advisor adviser assistant technician supervisor"
-    " receptionist barista bartender"
-    " boyfriend girlfriend fiance nephew niece grandson granddaughter flatmate housemate roommate guy girl"
-    " bloke lady gentleman lad chap man woman boy kid"
-    " maître-nageur coach midwife client cliente locataire usager soussigné soussignée sousigné sousignée"
-    " dame monsieur mec meuf gars nana homme garçon prénom nom"
 )
 GREETINGS = words(
     "bonjour bonsoir salut slt bjr coucou hello hi hey yo ya heya hiya dear cher chère merci mercii thanks"
@@ -53,17 +33,14 @@ GREETINGS = words(
     " amicalement sincerely regards xx"
     " hullo oi wesh hola ciao adieu sorry désolé désolée pardon courage"
 )
-#: What is held at a season or a feast: "Summer sale", "Christmas Day".
-OCCASIONS = words(
-    "sale sales soldes day days eve season holiday holidays party parties menu market markets break camp vibes offer"
-    " offers promo promos deal deals event events festival school schools special specials dress dresses time tour"
-    " term weather body shoes wear outfit outfits reading playlist mood drop box night nights morning lunch dinner"
-    " brunch showers flowers collections vacation vacations"
+#: After a town of America: "Jackson, MS".
+STATE = re.compile(
+    r",[ ]?(?:A[LKZR]|C[AOT]|DE|FL|GA|HI|I[DLA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT"
+    r"|V[TA]|W[AVIY]"
+    r"|DC|QC|ON|BC|AB|MB|SK|NS|NB|NSW|VIC|QLD)(?!\w)"
 )
-#: Before a size.
-SIZES = words("taille tailles size sizes modèle format s l xs xl xxl xxs")
-SIZED = words("en du un une")
-LETTER_SIZES = words("s m l")
+#: After "un Sacha", who is then somebody: ", il a tout réglé".
+SOMEBODY = re.compile(r",?[ \u00a0](?:il|elle|he|she|qui|who)(?!\w)", re.IGNORECASE)
 #: Before a name that somebody is turned to, thanked or asked for.
 TOWARDS = words(
     "à a to avec with par by from de of see ask asked voir chez contre tell told demander demandez demande"
@@ -71,75 +48,34 @@ TOWARDS = words(
     " appelle appeler appelez call ring contact contacter contactez for pour via merci thanks called nommé"
     " nommée nomme named par"
 )
-PRODUCTS = words(
-    "chez chien chat chatte chaton dog cat puppy poney cheval horse lapin rabbit hamster perroquet tortue "
-    "robe robes collection modèle modele gamme série serie film album chanson song jeu game dress dresses model"
-    " range style canapé canape"
-    " sofa chaise lampe crème creme parfum perfume shampoing sac bag boots chaussures sandales manteau coat"
-    " bottines poussette matelas"
-    " rue avenue place boulevard saint sainte st ste lycée lycee collège college école ecole school university"
-    " université hôpital hopital"
-    " hospital stade stadium gare métro metro station hotel hôtel château chateau castle fondation foundation"
-    " syndrome prix prize loi plan"
-    " opération operation ouragan tempête storm hurricane marque brand brands label enseigne magasin shirt jupe"
-    " pull jean jeans veste"
-    " top blouse cardigan skirt trousers shoes trainers baskets table fauteuil armchair chair lamp bookcase rug"
-    " tapis lit bed mattress"
-    " thé tea café sauce vin wine bière beer yaourt biscuit biscuits gâteau cake tarte livre book roman novel"
-    " tome opéra musée museum"
-    " gamme edition édition version coloris couleur color colour teinte vernis rouge bougie candle"
-    " restaurant pizzeria bar pub cinema cinéma théâtre theatre parc park lac lake mont île ile island port"
-    " pont bridge square"
-    " road street lane hall court house palace gardens line branch store shop statue advert confort comfort"
-    " boulangerie pâtisserie taille"
-    " chambre gymnase ligne salle queen king princess reine roi pape pope lord chatbot"
-    " bateau ferry tropical cyclone voiture costume motif imprimé mug kit pack"
-)
 DETERMINERS = words(
     "le la les l' un une des du au aux ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos"
     " leur leurs"
     " the an this that these those my your his her our their its every each some any no quel quelle which"
 )
-#: With a capital, they open a name: "El Hadj Diouf".
-OPENING = words("el al van von ould aït ait sidi bou")
-#: Brands that are surnames too, after a given name.
-SURNAMES_TOO = words(
-    "leclerc picard renault peugeot ferrari leroy mercier lancel dior michelin ricard boulanger truffaut bonnet ford"
-    " bosch singer chanel cartier vuitton armani dyson philips morgan lewis marks spencer hilton marriott"
-    " disney lacoste"
-    " guerlain walker jones barclay lloyd stanley wells porsche boss klein lauren lee smith nicolas versace valentino"
-    " kellogg heinz bell hunter marshall sanders turner sinclair mason taylor cooper potter jordan fox"
-    " palmer buick dodge"
-    " chevrolet mars darty gautier gauthier bernard girard roche sanofi servier fabre clarins caron rochas"
-    " patou lanvin"
-    " carven balmain courrèges saint-laurent maréchal fauchon hédiard bonduelle fleury père lu lustucru"
-    " rivoire carret"
-    " panzani buitoni barilla lindt suchard poulain cémoi weiss valrhona hugo garnier citroën citroen hermès hermes"
-    " abercrombie afflelou armani barbour bensimon bentley bouygues brandt brice breville burberry cadbury campanile"
-    " caroll casino chrysler clarks claude claus cora costa dell dessange dick fendi gillette gordon grévin hertz"
-    " hobbs hollister honda hoover jacquemus jules kenwood kipling kohl lapeyre ladurée léon levi levis lloyds"
-    " mabrouk marionnaud martini mattel mazda mccain mclaren mcdonald mercedes millet minelli morrisons moubarak"
-    " norton peloton"
-    " pernod prada rocher rossignol sage sainsbury salomon sandro santa selfridges sharp siemens starling suzuki tesla"
-    " thor voltaire winston yves zanussi midas mistral aigle romans total orange"
-    " lincoln washington kent york preston lancaster winchester windsor warwick chester hastings stafford madison"
-    " houston austin richmond newport salisbury laval lorraine moulins troyes verdun maurice noel noël champagne"
-    " france bourgogne milan kingston cleveland wakefield weston derby durham london halifax lourdes orlando"
-    " bath burnley bury darlington dudley hatfield lens mansfield nevers oakland poole stockton stirling tours"
+#: Before the name of a thing rather than of somebody.
+ARTICLES = words("le la les the")
+#: A list of words in capitals, and what asks to choose from it.
+CHOICE = re.compile(
+    r"(?<![\w'’-])(?P<listed>[A-ZÀ-Þ][\w'’-]{1,20}(?:(?:[ ]?[,/][ ]?|[ ]vs\.?[ ]|,?[ ](?:ou|or|et|and)[ ](?:(?:la"
+    r"|le|the)[ ])?)"
+    r"[A-ZÀ-Þ][\w'’-]{1,20}){1,8})(?!\w)(?P<asked>[ ]?:[ ]?(?:lequel|laquelle|lesquel|which|what|quel|que |vous)"
+    r"|[^.!?\n]{0,30}(?:lequel|laquelle|which one)|,?[ ](?:je|j['’]|I)[ ]?(?:hésite|ne sais|can['’]t))?",
 )
+CHOSEN = re.compile(r"[A-ZÀ-Þ][\w'’-]{1,20}")
+OR = re.compile(r"[ ](?:ou|or|vs\.?)[ ]|/")
+#: Said after somebody's name, to take it up: "la Martine elle m'a dit"; before one with its article.
+TAKEN_UP = words("elle il lui ils elles y l' m' t' she he")
+THANKED = words("merci bravo félicitations chapeau bisous bises dites")
+#: With a capital, they open a name: "El Hadj Diouf".
+OPENING = words("el al van von ould aït ait sidi bou de dos da di do das ten ter zu den der della ben bin ibn abu mac")
+#: They stand before a name in capitals too, where a sentence begins: "De Sophie".
+LOOSE_OPENING = words("de den do di da ten ben")
 #: Before a member of the family.
 OWN = words("mon ma mes ton ta son sa notre nos votre leur my your his her our their")
 PARTICLES = words(
     "de du des la le van von den der el al ben bin ibn abu abou d' d’ n' n’ m' m’ da di do dos das del della"
     " ter ten zu y e st saint o' ó ní nic l' ould aït ait sidi"
-)
-#: After "Monsieur le", an office and no surname.
-OFFICES = words(
-    "président présidente president directeur directrice maire ministre préfet préfète responsable gérant"
-    " gérante chef juge curé"
-    " procureur professeur proviseur principal principale commissaire député députée sénateur sénatrice"
-    " conseiller conseillère client"
-    " cliente livreur modérateur modératrice community manager pdg ceo"
 )
 #: After a name somebody is called by, what is said to them.
 SAID_NEXT = words(
@@ -209,6 +145,12 @@ LIKELY = re.compile(
     r"|réservation|table|chambre) (?:for|pour)(?!.no[eë]l))[ \u00a0]+[\"“«]?[ \u00a0]?)(?=[^\W\d_])",
     re.IGNORECASE,
 )
+#: After these, who writes, surname and all, in lower case too: "je suis christiane duval".
+TELLERS = re.compile(
+    r"(?<!\w)(?:je suis|c['’]?est|ici|moi|it['’]?s|this is|i['’]?m|i am|bonjour|salut"
+    r"|slt)[ \u00a0]+[:,]?[ ]?(?=[^\W\d_])",
+    re.IGNORECASE,
+)
 FAMILY = re.compile(
     r"(?:(?<!\w)(?:la famille|les époux|époux|les consorts|consorts|les héritiers|veuve|les"
     r"|famille)[ \u00a0])(?=[^\W\d_])"
@@ -235,7 +177,8 @@ DOES = re.compile(
     r"|(?:est|était|a été|fut)[ ](?:très |trop |super |vraiment |si |au |un |une |la |le |hyper )*(?:gentille?"
     r"|adorable|aimable|top|géniale?|pro|professionnel\w*|sympa\w*"
     r"|patiente?|efficace|compétente?|à l['’]écoute|désagréable|odieu\w+|impolie?|perle|amour|ange|meilleur\w*"
-    r"|absente?|en congés?|partie?|là|de retour|en poste)(?!\w)"
+    r"|absente?|outrée?|ravie|déçue|furieu\w+|dégoûtée?|inquiète|vénère|désolée|en congés?|partie?|là|de retour"
+    r"|en poste)(?!\w)"
     r"|(?:tu|t['’]|te|vous|nous|m['’]|me)[ ]?(?:es|as|abuses|viens|peux|réponds?|veux|passe|crois|penses?|sais"
     r"|fait|dit)"
     r"(?!\w)"
@@ -264,6 +207,7 @@ DOES = re.compile(
     r"|again(?=[ ]?[.!?…,])|if you(?!\w)|\((?:aged )?\d|sort de ce corps"
     r"|(?:toujours|jamais) (?:là|fidèle|dispo\w*|au rendez-vous)"
     r"|a[ ]\w{2,12}(?:é|i|u|is|it)e?s?[ ](?:mes|mon|ma|nos|notre)(?!\w)"
+    r"|\d{1,2}[ ]?/[ ]?(?:5|10|20)(?!\d)|\d[ ]?(?:étoiles?|stars?|⭐)"
     r"|\d{1,2}[ \u00a0]?(?:ans|years old|yo|y/o)(?!\w)"
     r"|(?:delivered|fitted|installed|repaired|phoned|messaged|texted|dropped|picked up|never came|lied"
     r"|hung up|came (?:out|round))(?!\w)"
@@ -307,6 +251,47 @@ WORKS = re.compile(
     r"|[ ]from[ ]the[ ]\w+[ ](?:never|told|was|said|called|came|replied|hung)(?!\w)"
     r"|[ ](?:t['’](?:es|as|abuses)|tu)(?!\w)|[ ](?:bloke|guy|lady|chap|fella|woman|lad)(?!\w)"
     r"|[ ]the[ ]\w+[ ](?:you|who|that)(?!\w)",
+    re.IGNORECASE,
+)
+#: Between somebody and their town.
+COMING = words("from of in near de à d' d’ du")
+#: Before a town nobody listed.
+COMES_FROM = re.compile(
+    r"(?<!\w)(?:(?:(?:i['’]?m|im|i am|we['’]?re|we are|(?:he|she)['’]?s|they['’]?re|is|are|was|were|come|comes"
+    r"|came|coming"
+    r"|drove|driven|driving|flew|travell?ed|travell?ing|moved|all the way|miles|minutes|mins|hours|live|lives|living"
+    r"|living up|up|down|over|here|hi|hello|hey|greetings|love|hugs|bus|train|flight|ferry|drive|trip)[ ]"
+    r"(?:here[ ])?(?:from|in|near|to|outside))"
+    r"|(?:je suis|on est|nous sommes|viens|vient|venons|venez|venus?|venue|arrive|arrivons|habite|habitons|vis"
+    r"|vit|vivons"
+    r"|bus|train|car|vol|ferry|trajet|km)[ ](?:juste )?(?:de|à|d['’]|près de|vers|pour|du côté de))[ \u00a0]?$",
+    re.IGNORECASE,
+)
+#: After who served somebody, when or where they did.
+WHEN = re.compile(
+    r"[ \u00a0](?:today|yesterday|earlier|hier|aujourd['’]hui|ce (?:matin|midi|soir)|cet|tout à|last|this|on|at"
+    r"|in|the|lundi"
+    r"|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday|who|qui"
+    r"|pour|for|and|et|vers|dans)(?!\w)",
+    re.IGNORECASE,
+)
+#: Just before a name, somebody who served, was served or was spoken to: nothing else stands there.
+SERVED_BY = re.compile(
+    r"(?<!\w)(?:(?:served|helped|greeted|assisted) by|(?:conseillé|servi|reçu|accueilli|aidé|renseigné"
+    r"|dépanné)e?s? par|spoke"
+    r" (?:to|with)|eu affaire à|dealt with)[ \u00a0]$",
+    re.IGNORECASE,
+)
+#: Before the surname of who booked, and after it.
+BOOKED = re.compile(
+    r"(?<!\w)(?:(?:réservation|reservation|résa|resa|dossier|table|chambre|commande|colis|booking|room|party"
+    r"|order|account)"
+    r"(?: (?:sous|pour|for|under))?|under)[ \u00a0]$",
+    re.IGNORECASE,
+)
+BOOKED_FOR = re.compile(
+    r"(?:,)?[ \u00a0](?:\d|à \d|at \d|party|pour|for|table|ce soir|tonight|demain|tomorrow|samedi|vendredi"
+    r"|dimanche|le \d|on)",
     re.IGNORECASE,
 )
 #: After a given name and a surname that are both words, at the head of a sentence.

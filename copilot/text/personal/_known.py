@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from copilot.text.personal import _cues as cues
+from copilot.text.personal import _nouns as nouns
 from copilot.text.personal._span import PersonalSpan
 from copilot.text.personal._words import Word, known
 
@@ -75,7 +76,9 @@ class KnownPeople:
         civil = _is_person(name, found)
         kind = "PERSON" if civil or _is_shown_name(name) else "HANDLE"
         telling = len(found) > 2 or any(_is_rare(word) for word in found) or "&" in name
-        self._whole[kind][0 if telling else 1] |= {name, " ".join(found)}
+        # "pierre marchand" is nothing else than that person; "rose blanche", "jean noir" are.
+        whole = telling or (len(found) > 1 and civil and known(found[0]) & Word.GIVEN and not _is_phrase(found))
+        self._whole[kind][0 if whole else 1] |= {name, " ".join(found)}
         if len(found) > 1:
             for word in found:
                 self._learn_part(kind, word, telling=civil or (telling and len(found) == 2))
@@ -83,7 +86,7 @@ class KnownPeople:
     def _learn_part(self, kind: str, word: str, *, telling: bool) -> None:
         if len(word) < _SHORTEST_PART or (known(word) & Word.STOP and not known(word) & Word.GIVEN):
             return
-        if word.casefold() in cues.TITLES | cues.PARTICLES | cues.RELATIONS:
+        if word.casefold() in cues.TITLES | cues.PARTICLES | nouns.RELATIONS:
             return
         if _is_rare(word):
             self._parts[kind][0].add(word)
@@ -102,6 +105,11 @@ class KnownPeople:
             self._parts["HANDLE"][0].add(letters)
 
 
+def _is_phrase(found: list[str]) -> bool:
+    """True for a name that is also a thing and what it is like: "Rose Blanche", "Olive Green"."""
+    return bool(known(found[0]) & Word.ORDINARY) and any(word.casefold() in nouns.LIKE for word in found[1:])
+
+
 def _is_rare(word: str) -> bool:
     """True for a word that is nothing but a name: no ordinary word, place or brand."""
     return not known(word) & ~Word.GIVEN or any(sign.isdigit() or sign == "_" for sign in word)
@@ -117,11 +125,11 @@ def _is_person(name: str, found: list[str]) -> bool:
     if any(sign.isdigit() or sign in "_@&" for sign in name) or len(found) > 4:
         return False
     named = known(found[0]) & Word.GIVEN and len(found) > 1 and not known(found[-1]) & Word.ORDINARY
-    if named and found[0][0].isupper() and found[-1][0].isupper() and found[0].casefold() not in cues.RELATIONS:
+    if named and found[0][0].isupper() and found[-1][0].isupper() and found[0].casefold() not in nouns.RELATIONS:
         return True
     if not all(word[0].isupper() or word.casefold() in cues.PARTICLES - {"le", "la", "du"} for word in found):
         return False
-    if found[0].casefold() in cues.RELATIONS or (len(found) > 1 and found[0].casefold() in cues.PARTICLES):
+    if found[0].casefold() in nouns.RELATIONS or (len(found) > 1 and found[0].casefold() in cues.PARTICLES):
         return False
     if known(found[0]) & Word.GIVEN:
         return True

@@ -44,8 +44,15 @@ _PLASTIC = re.compile(
     r"\b(?:cartes?|cards?|cb|visa|mastercard|amex|bancaire|debit|credit|bleue)\W{1,4}(?:\w{1,10}\W{1,3}){0,3}$",
     re.IGNORECASE,
 )
+#: What it was paid with, said after the word for a gift: "carte cadeau payée avec ma visa 4970…".
+_BANK_CARD = re.compile(
+    r"\b(?:cb|visa|mastercard|master|amex|american express|bancaire|bank card|debit|d[ée]bit|credit|cr[ée]dit|bleue"
+    r"|maestro|revolut|n26)\b\W{0,4}(?:\w{1,10}\W{1,3}){0,3}$",
+    re.IGNORECASE,
+)
 _LOYALTY = re.compile(
-    r"\b(?:fidélité|fidelite|loyalty|membre|member\w*|cadeau|gift|étudiante?|tracking|suivi|colis|imei|iccid)\b\W",
+    r"\b(?:fidélité|fidelite|loyalty|membre|member\w*|cadeau|gift|étudiante?|siret|siren|rcs|tracking|suivi|colis"
+    r"|imei|iccid)\b\W",
     re.IGNORECASE,
 )
 _SOCIAL = re.compile(
@@ -54,7 +61,13 @@ _SOCIAL = re.compile(
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"\b(?:versions?|v|ver|release|firmware|build|maj|update|ios|android)[ .:]{0,2}$", re.IGNORECASE)
-_IP = re.compile(r"\bip(?:v[46])?\b", re.IGNORECASE)
+_IP = re.compile(
+    r"\bip(?:v[46])?\b[^\n]{0,25}$|\b(?:connexions?|connect(?:é|ée|ed|ing|ion|ions)?|logins?|logged|log[ -]?ins?"
+    r"|sign(?:ed)?[ -]in"
+    r"|accès|accessed|hack\w*|pirat\w*|tentatives?|attempts?|sessions?|requests?|requêtes?|attaques?|attack\w*)\b"
+    r"[^\n]{0,24}\b(?:depuis|from|de|via|sur|by|par|at)[ :]*$",
+    re.IGNORECASE,
+)
 _DEVICE = (
     r"(?:routers?|routeur|(?:live|free|b)?box|modem|passerelle|gateway|nas|serveur|server|réseau|network|wi-?fi|vpn"
     r"|proxy|imprimante"
@@ -63,6 +76,8 @@ _DEVICE = (
 _OF = (
     r"(?:(?:my|ma|mon|our|notre|his|her|sa|son|the|le|la|l['’]|de|du|home|locale?|internet|ip|adresse|address) ?){0,6}"
 )
+#: A number of a version seldom goes further.
+_SMALL = 30
 #: Told to be that of somebody: "192.168.1.254 is my router", "ma box : 10.0.0.1".
 _DEVICE_AFTER = re.compile(rf" ?(?:[:=,(]|is|est|was|c['’]?(?:est|était))[ ]?{_OF}{_DEVICE}\b", re.IGNORECASE)
 _DEVICE_BEFORE = re.compile(rf"\b{_DEVICE}(?: ip)? ?(?:[:=(]|is|est|was|c['’]?est|['’]s)[ ]?$", re.IGNORECASE)
@@ -145,7 +160,7 @@ def _is_nir(written: str) -> bool:
 
 def _is_card(text: str, match: re.Match[str]) -> bool:
     written = match.group()
-    if said_before(text, match.start(), _LOYALTY):
+    if said_before(text, match.start(), _LOYALTY) and not said_before(text, match.start(), _BANK_CARD):
         return False
     if _CARD_GROUPED.fullmatch(written) or said_before(text, match.start(), _PLASTIC):
         return True
@@ -161,11 +176,18 @@ def _address(written: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | No
     return None if found.is_unspecified else found
 
 
+def _is_home(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """True for the addresses that every home network has; those kept for examples stand for real ones."""
+    example = address.version == 4 and str(address).startswith(("192.0.2.", "198.51.100.", "203.0.113."))
+    return address.is_private and not example
+
+
 def _is_ip(text: str, match: re.Match[str]) -> bool:
     found = _address(match.group())
     if found is None or said_before(text, match.start(), _VERSION):
         return False
-    told = said_before(text, match.start(), _IP, 25) or said_before(text, match.start(), _DEVICE_BEFORE)
-    # An address of a home network points at nobody, unless it is given as somebody's.
-    private = found.is_private or int(match.group().split(".")[0]) < 20
+    told = said_before(text, match.start(), _IP) or said_before(text, match.start(), _DEVICE_BEFORE)
+    # An address of a home network points at nobody, unless it is given as somebody's; a small one is a version.
+    octets = [int(part) for part in match.group().split(".")]
+    private = _is_home(found) or octets[0] < 20 or max(octets[1:]) < _SMALL
     return told or not private or _DEVICE_AFTER.match(text, match.end()) is not None

@@ -7,27 +7,32 @@ from collections.abc import Iterator
 
 from copilot.text.facts.page import Page, Token
 from copilot.text.personal import _cues as cues
-from copilot.text.personal._around import Around
+from copilot.text.personal import _nouns as nouns
+from copilot.text.personal._ends import INITIAL_GAPS, SHORTEST_LOW, Ends
 from copilot.text.personal._sight import GAPS, LONGEST_NAME, SHORTEST
 from copilot.text.personal._span import PersonalSpan
 from copilot.text.personal._words import ELSEWHERE, Word
 
-_INITIAL_GAPS = frozenset([". ", ".\u00a0", ".", " ", "\u00a0", "-", ".-"])
 _TITLE_GAPS = frozenset([" ", "\u00a0", ". ", ".\u00a0", "."])
-#: A lower-case name shorter than this is a slip or an abbreviation.
-_SHORTEST_LOW = 4
+#: "les CGV", "les PME": shorter, it is no family.
+_SHORTEST_SHOUTED = 5
 #: After a verb, never after a name: "Mark it as solved".
 _OBJECTS = frozenset(["it", "this", "that", "my", "me", "them"])
 #: "O'Neill", "McAllister": nothing else is written so.
 _SURNAME = re.compile(r"(?:[OD]['’]|Mc|Mac|Fitz)[A-Z][a-zß-ÿ]{2,20}(?:['’]s)?")
+#: "N'Golo", "M'Baye", "N'Diaye": so written they are names, but for a word that is ordinary.
+_ELIDED_HEADS = frozenset(["N'", "N’", "M'", "M’", "D'", "D’"])
 
 
 def find_people(page: Page) -> Iterator[PersonalSpan]:
-    """Names of people in the order of the text, without their titles."""
-    return _Reader(page).names()
+    """Names of people in the order of the text, without their titles; then where one of their words comes back."""
+    reader = _Reader(page)
+    found = list(reader.names())
+    yield from found
+    yield from reader.again(found)
 
 
-class _Reader(Around):
+class _Reader(Ends):
     """One text being read for names."""
 
     def names(self) -> Iterator[PersonalSpan]:
@@ -50,6 +55,39 @@ class _Reader(Around):
             self.last_end, self.last_name = end, self.text[start:end]
             index = last
 
+    def again(self, found: list[PersonalSpan]) -> Iterator[PersonalSpan]:
+        """Words of the names ``found`` that stand elsewhere too, as in 'got "Chad", thanks Chad'."""
+        if not found:
+            return
+        starts = {span.start for span in found}
+        # A word that was read as a name wherever it stood has nothing to add.
+        told = {self.text[span.start : span.end] for span in found}
+        inside = bytearray(len(self.text) + 1)
+        for span in found:
+            inside[span.start : span.end] = b"\x01" * (span.end - span.start)
+        parts = {
+            token.text
+            for index, token in enumerate(self.tokens)
+            if inside[token.start] and (token.text in told or token.start in starts) and self._tells(index)
+        }
+        for index, token in enumerate(self.tokens):
+            if token.text in parts and not inside[token.start] and self._comes_back(index):
+                yield PersonalSpan("PERSON", token.start, self._end_of(index))
+
+    def _tells(self, index: int) -> bool:
+        """True for a word of a name that means the person where it comes back with its capital."""
+        return self._capital(index) and not self._is(index, Word.STOP | Word.BRAND) and not self._is_particle(index)
+
+    def _comes_back(self, index: int) -> bool:
+        """True where nothing else is meant: "Rose" in "Rose ou bleu ?" is a colour."""
+        if self._product(index) or self._phrase_elsewhere(index) or self._capital_before(index):
+            return False
+        if self._before(index) in cues.DETERMINERS or self._surname_follows(index):
+            return False
+        head = self.text[max(0, self.tokens[index].start - 6) : self.tokens[index].start].rstrip(" \u00a0\"«“'‘(")
+        begins = not head or head[-1] in ".!?…\n"
+        return not begins or not self._is(index, Word.ORDINARY | Word.PLACE)
+
     def _is_plain(self, index: int, token: Token) -> bool:
         """True for most words at once: ordinary, in lower case, announced by nothing."""
         if token.text[0].isupper() or self.shouted or self.known[index] & Word.GIVEN or not self.known[index]:
@@ -69,7 +107,7 @@ class _Reader(Around):
             return index
         if self._meant(index) and not self._phrase_elsewhere(index) and not self._phrase_elsewhere(index - 1):
             return index
-        if self._surname_first(index) or self._opened(index):
+        if self._surname_first(index) or self._opened(index) or self._elided_head(index) or self._shortened(index):
             return index
         if self._elsewhere(index):
             return None
@@ -77,6 +115,7 @@ class _Reader(Around):
             return index
         if (
             start in self.families
+            and not (self._acronym(index) and len(self.tokens[index].text) < _SHORTEST_SHOUTED)
             and (self._capital(index) or self._is_particle(index))
             and self._is_surname(index, loose=True)
         ):
@@ -88,10 +127,34 @@ class _Reader(Around):
         return index if self._unlisted(index) else None
 
     def _opened(self, index: int) -> bool:
-        """A particle in capitals before a name: "El Hadj Diouf"."""
+        """Particles in capitals before a surname: "El Hadj Diouf", "Dos Santos Maria", "Van Der Meulen"."""
+        if self._low(index) not in cues.OPENING or not self._capital(index) or self._acronym(index):
+            return False
+        name = index + 1
+        while (
+            name < len(self.tokens) - 1 and name - index < 3 and self._low(name) in cues.OPENING and self._joined(name)
+        ):
+            name += 1
+        if name >= len(self.tokens) or not self._joined(name) or not self._nameable(name):
+            return False
+        if self._is(name, ELSEWHERE):
+            return False
+        if self.tokens[index].initial and self._low(index) in cues.LOOSE_OPENING and name == index + 1:
+            return self._does(name) or (self._unknown(name) and (self._capital_run(index) > 2 or self._closed(name)))
+        if self._capital_run(name) > 1:
+            return True
+        if self._is(name, Word.ORDINARY):
+            return False
+        return name - index > 1 or self._capital_run(index) > 2 or self._closed(name) or self._does(name)
+
+    def _elided_head(self, index: int) -> bool:
+        """The first letters of a name of West Africa: "N'Golo", "M'Baye"."""
         following = index + 1
-        opens = self._low(index) in cues.OPENING and self._capital(index) and following < len(self.tokens)
-        return opens and self._joined(following) and self._nameable(following) and self._capital_run(following) > 1
+        if self.tokens[index].text not in _ELIDED_HEADS or following >= len(self.tokens) or self.shouted:
+            return False
+        if self._gap(index) != "" or not self._capital(following) or self._is(following, Word.STOP):
+            return False
+        return not (self._is(following, Word.ORDINARY) and self.tokens[index].initial)
 
     def _famous(self, index: int) -> bool:
         return self._is(index, Word.FIGURE) or self._phrase_elsewhere(index)
@@ -114,10 +177,10 @@ class _Reader(Around):
 
     def _is_size(self, index: int) -> bool:
         """True for a size that ends a sentence: "taille M. Dommage", "un M. Parfait"."""
-        if self._low(index) not in cues.LETTER_SIZES or index + 1 >= len(self.tokens):
+        if self._low(index) not in nouns.LETTER_SIZES or index + 1 >= len(self.tokens):
             return False
         before = self._low(index - 1)
-        told = before in cues.SIZES or (before in cues.SIZED and self._joined(index))
+        told = before in nouns.SIZES or (before in nouns.SIZED and self._joined(index))
         ordinary = self._is(index + 1, Word.ORDINARY)
         return told and ordinary and (not self._is(index + 1, Word.GIVEN) or self._is(index + 1, Word.STOP))
 
@@ -134,7 +197,7 @@ class _Reader(Around):
             or self._phrase_elsewhere(index - 1)
         ):
             return False
-        if self._low(last) in cues.OFFICES:
+        if self._low(last) in nouns.OFFICES:
             return False
         if self._capital(last):
             return not loose or not self._is(last, Word.ORDINARY) or self._is(last, Word.GIVEN)
@@ -165,11 +228,11 @@ class _Reader(Around):
             return False
         name = index + 1
         furthest = min(len(self.tokens), index + LONGEST_NAME)
-        while name < furthest and len(self.tokens[name].text) == 1 and self._gap(name - 1) in _INITIAL_GAPS:
+        while name < furthest and len(self.tokens[name].text) == 1 and self._gap(name - 1) in INITIAL_GAPS:
             name += 1
         if (
             name >= len(self.tokens)
-            or self._gap(name - 1) not in _INITIAL_GAPS
+            or self._gap(name - 1) not in INITIAL_GAPS
             or not self.tokens[name].text[0].isupper()
         ):
             return False
@@ -182,7 +245,7 @@ class _Reader(Around):
 
     def _given(self, index: int) -> bool:
         """A given name: alone when it is nothing else, with something around it otherwise."""
-        if self._low(index) in cues.SELDOM_NAMES or self._product(index):
+        if self._low(index) in cues.SELDOM_NAMES or self._product(index) or self._choice(index):
             return False
         if not self._capital(index):
             return self._low_given(index)
@@ -193,6 +256,8 @@ class _Reader(Around):
         if self._is(index, Word.STOP):
             if self._abbreviated(index) or self._surname_follows(index):
                 return not self.tokens[index].initial or self._unknown(index + 1)
+            if self._low(index) in cues.CAPITAL_NAMES and self._leads_list(index):
+                return True
             if self._does(index) or (self._greeted(index) and self._closed(index) and not self.tokens[index].initial):
                 return True
             return self._low(index) in cues.CAPITAL_NAMES and self._inside(index)
@@ -208,7 +273,7 @@ class _Reader(Around):
         """In lower case: "ma soeur claire", "my son jack"."""
         return (
             self._joined(index)
-            and self._low(index - 1) in cues.RELATIONS
+            and self._low(index - 1) in nouns.RELATIONS
             and self._low(index - 2) in cues.OWN
             and len(self.tokens[index].text) > SHORTEST
         )
@@ -235,15 +300,20 @@ class _Reader(Around):
             return False
         if self._thanked(index) and (self._closed(index) or self._low(index + 1) in cues.SAID_NEXT):
             return True
-        if self._turned_to(index) or self._of_the_family(index) or self._self_told(index):
+        if self._turned_to(index) or self._of_the_family(index) or self._self_told(index) or self._double(index):
             return True
+        if self.tokens[index].start in self.likely and self._low(index + 1) == "qui" and self._joined(index + 1):
+            return not self._is(index, ELSEWHERE)
         if self._is(index, ELSEWHERE):
             return False
+        between = self.text[self.last_end : self.tokens[index].start] if self.last_end >= 0 else ""
+        if between in (" et ", " and ", " & ") and not self._is(index, Word.ORDINARY):
+            return True
         if not self._is(index, Word.ORDINARY):
-            return len(word) >= _SHORTEST_LOW or self._stands_out(index)
+            return len(word) >= SHORTEST_LOW or self._stands_out(index)
         if self.shouted:
             follows = index + 1 < len(self.tokens) and self._joined(index + 1) and self._surely(index + 1)
-            related = self._low(index - 1) in cues.RELATIONS and self._joined(index)
+            related = self._low(index - 1) in nouns.RELATIONS and self._joined(index)
             return follows or related or self._thanked(index)
         if self._closed(index):
             return self._thanked(index)
@@ -251,6 +321,8 @@ class _Reader(Around):
 
     def _around(self, index: int) -> bool:
         """Something around a doubtful given name says it is one."""
+        if self._before(index) in ("un", "une") and cues.SOMEBODY.match(self.text, self.tokens[index].end):
+            return True
         if self._greeted(index) or self._abbreviated(index) or self._surname_follows(index) or self._beside_name(index):
             return True
         if (
@@ -276,19 +348,21 @@ class _Reader(Around):
 
     def _unlisted(self, index: int) -> bool:
         """A word of no list: a name beside another, or with something around it."""
-        if self.shouted and self._unknown(index) and self._joined(index) and self._low(index - 1) in cues.RELATIONS:
+        if self.shouted and self._unknown(index) and self._joined(index) and self._low(index - 1) in nouns.RELATIONS:
             return True
-        if not self._nameable(index) or self._product(index) or self.headline:
+        if not self._nameable(index) or self._product(index) or self.headline or self._from_there(index):
             return False
         if self._beside_name(index) or self._abbreviated(index) or self._related(index):
             return True
         if self._before(index) in cues.DETERMINERS or self._capital_before(index):
             return False
+        if self._booked(index):
+            return True
         length = self._capital_run(index)
         if length > 1:
             return self._is_full_name(index, length)
         if self._greeted(index) or self.tokens[index].start in self.likely or self._signed(index):
-            return self._closed(index) or self._does(index)
+            return self._closed(index) or self._does(index) or self._of_town(index)
         return self._before(index) in cues.TOWARDS and self._does(index)
 
     def _surname_first(self, index: int) -> bool:
@@ -297,6 +371,8 @@ class _Reader(Around):
         if not self._acronym(index) or following >= len(self.tokens) or self.shouted:
             return False
         if self._is(index, ELSEWHERE) or not (self._unknown(index) or self._is(index, Word.GIVEN)):
+            return False
+        if self._low(index) in nouns.ROLES or self._low(index) in nouns.OFFICES:
             return False
         given = self._is(following, Word.GIVEN) and not self._is(following, Word.STOP)
         return given and self._joined(following) and self._capital(following) and not self._is(following, Word.ORDINARY)
@@ -307,69 +383,3 @@ class _Reader(Around):
             not self._is(place, Word.ORDINARY | ELSEWHERE | Word.STOP) and not self._acronym(place)
             for place in range(index, index + length)
         )
-
-    # -- where names end ----------------------------------------------------------------------------------------
-
-    def _name_end(self, first: int) -> int:
-        """Index after the last word of the name that begins at ``first``."""
-        last = first + 1
-        while (
-            self._is_particle(last - 1) and last < len(self.tokens) and self._gap(last - 1) in GAPS and last - first < 3
-        ):
-            last += 1
-        while last < len(self.tokens) and last - first < LONGEST_NAME and self._continues(first, last):
-            last += 1
-        return last
-
-    def _continues(self, first: int, index: int) -> bool:
-        """True when the name from ``first`` goes on with the token at ``index``."""
-        previous = self.tokens[index - 1]
-        gap = self._gap(index - 1)
-        if previous.text[-2:] in ("'s", "’s"):
-            return False
-        if self._low(index) in cues.FIELDS:
-            return False
-        if (
-            len(previous.text) == 1
-            and previous.text.isupper()
-            and (gap.startswith(".") or not self._is_particle(index - 1))
-        ):
-            return (
-                gap in _INITIAL_GAPS and index - 1 <= self._initials_end(first) and self.tokens[index].text[0].isupper()
-            )
-        if gap not in GAPS:
-            return False
-        if (self._is_particle(index) and not self._is(index, Word.GIVEN)) or self._low(index) in ("la", "le", "ben"):
-            return self._particle_leads(index)
-        if self._abbreviated(index - 1):
-            return True
-        if self._is_particle(index - 1) and self._capital(index):
-            return True
-        if self.shouted:
-            return self._unknown(index) or (self._is(index, Word.GIVEN) and not self._is(index, Word.ORDINARY))
-        if not self._capital(index):
-            return self._continues_low(first, index)
-        if self._is(index, Word.STOP):
-            middle = self._is(index, Word.GIVEN) and self._surname_follows(index) and not self._acronym(index)
-            return middle or (self._surnameable(index) and not self._is(index, Word.PLACE | Word.BRAND))
-        if self._acronym(index) and len(self.tokens[index].text) < _SHORTEST_LOW:
-            return False
-        # "Marc Boulanger", "Pierre Blanc": a surname is a trade or a colour more often than a shop or a town.
-        return self._surnameable(index) or (self._is(index, Word.GIVEN) and not self._is(index, Word.BRAND))
-
-    def _continues_low(self, first: int, index: int) -> bool:
-        """The surname in lower case too, after a sure cue: "je m'appelle sophie lefebvre", or a name too."""
-        word = self.tokens[index].text
-        titled = self._low(first - 1) in cues.TITLES and self._is(first, Word.GIVEN)
-        cued = (titled or self.tokens[first].start in self.sure) and index == first + 1
-        if index == first + 1 and not self._capital(first) and self.known[first] == self.known[index] == Word.GIVEN:
-            return len(word) > _SHORTEST_LOW
-        return cued and not self._capital(first) and self._unknown(index) and word.isalpha()
-
-    def _initials_end(self, first: int) -> int:
-        """Index of the last of the initials that ``first`` begins with, -1 when it begins with none."""
-        last = first - 1
-        furthest = min(len(self.tokens), first + LONGEST_NAME)
-        while last + 1 < furthest and len(self.tokens[last + 1].text) == 1:
-            last += 1
-        return last if last >= first else -1

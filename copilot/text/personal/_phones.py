@@ -49,7 +49,14 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _CUE_AFTER = re.compile(
-    r"[ \u00a0](?:is my|c['’]est mon|on|sur|my)[ \u00a0](?:cell|number|phone|mobile|num|whats ?app)", re.IGNORECASE
+    r"[ \u00a0](?:(?:is my|c['’]est mon|on|sur|my)[ \u00a0](?:cell|number|phone|mobile|num|whats ?app)"
+    r"|(?:call|text|whats ?app|ring|message|ping|contact)(?: me| us|[.!]|$)|(?:appelez|rappelez)[ -]moi)",
+    re.IGNORECASE,
+)
+#: Said of a mobile phone only: ten digits may be an account.
+_MOBILE = re.compile(
+    r"(?<!\w)(?:mob(?:ile)?|whats ?app|phone|ph|cell|contact|(?:call|text|ring|ping|message) (?:me|us))(?!\w)",
+    re.IGNORECASE,
 )
 _UNIT = re.compile(r"[ \u00a0\u202f]?(?:€|%|\$|£|euros?\b|km\b|kg\b|followers\b|abonnés\b|vues\b|views\b)")
 
@@ -95,7 +102,16 @@ def _is_phone(text: str, match: re.Match[str]) -> bool:
         return True
     if not cued or len(digits) < 9:
         return False
-    return _is_valid("+" + digits, "") or (len(digits) == 10 and digits[0] != "0" and _is_valid(digits, "US"))
+    return _is_valid("+" + digits, "") or (
+        len(digits) == 10
+        and digits[0] != "0"
+        and (_is_valid(digits, "US") or (_MOBILE.search(_around(text, match)) is not None and _is_valid(digits, "IN")))
+    )
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    """What is said just before and after a number."""
+    return f"{text[max(0, match.start() - 20) : match.start()]} {text[match.end() : match.end() + 16]}"
 
 
 @lru_cache(maxsize=4096)

@@ -52,7 +52,8 @@ _WEAK = re.compile(
 # Said of money and paper too: what follows must be long, or a code.
 _SOFT = re.compile(
     r"(?<!\w)(?:demande|panier|paiement|payment|transaction|courrier|constat|bail|châssis|chassis|vin|siret|siren"
-    r"|returns?|retour|vouchers?|gift|cadeau|loyalty|cart|basket|fiscal|amende|avis|bulletin|consultation|airbnb|loc|bug|jira"
+    r"|returns?|retour|vouchers?|gift|cadeau|loyalty|cart|basket|fiscal|amende|avis|bulletin|consultation|airbnb"
+    r"|loc|candidature|inscription|adhésion|utr|bug|jira"
     r"|envoi|recommandée?|lrar|immatriculation|confirmation|conf|dpd|gls|ups|fedex|chronopost"
     r"|colissimo|mondial relay|hermes|evri|royal mail)(?!\w)"
     rf"[ \u00a0\u202f]?{_FILLER}{_VALUE}",
@@ -65,6 +66,16 @@ _BOOKING = re.compile(
     r"(?P<ref>(?=[A-Z0-9]*[A-Z])[A-Z0-9]{6})(?!\w)",
     re.IGNORECASE,
 )
+_TOLD_CODE = re.compile(r"r[ée]f|code|pnr|locator|number|numéro|n[°º]", re.IGNORECASE)
+_CONSONANTS = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{4}|^[BCDFGHJKLMNPQRSTVWXZ]{3}|Q(?!U)")
+#: What stands between two codes of a list.
+_NEXT = re.compile(
+    r"[ \u00a0]?(?:[,;+/&]|(?:,[ ]?)?(?<=[ ,])(?:et|and|ou|or|puis|then|plus))[ \u00a0]?"
+    r"(?:(?:n[°º]|la|le|the|#|number|numéro"
+    r"|num)[ \u00a0]?){0,2}(?P<ref>[A-Za-z0-9][A-Za-z0-9/_.-]{3,30}(?<![._/-]))(?![\w-])",
+)
+#: A shorter number of a list may be a count or a price.
+_LISTED = 5
 _CODE = re.compile(
     r"(?<![\w/-])(?:(?:CMD|CDE|ORD|INV|FAC|TKT?|REF|SAV|RMA|CLI|DOS|REC|INC|SUP)[-_]?\d{3,12}(?:-[A-Z0-9]{1,8}){0,3}"
     r"|[A-Z]{2,6}[-_]?\d{5,20}(?:-\d{1,8})?|\d[A-Z]\d{11}|[A-Z]{2}\d{9}[A-Z]{2}|1Z[0-9A-Z]{15,16}"
@@ -77,7 +88,8 @@ _SHORT_CODE = re.compile(
     r"|\d{4}-\d{5,})(?![\w-]|[.,]\d)"
 )
 _ABOUT_ORDERS = re.compile(
-    r"(?<!\w)(?:commande|cmds?|cdes?|membership|colis|order|parcel|ticket|dossier|facture|invoice|livraison|delivery|tracking|suivi"
+    r"(?<!\w)(?:commande|cmds?|cdes?|membership|colis|order|parcel|ticket|dossier|facture|invoice|livraison"
+    r"|delivery|tracking|suivi"
     r"|remboursement|refund|bon d|voucher|sinistre|claim|contrat|contract|policy|réserv|booking|r[ée]f|numéro"
     r"|dpd|gls|ups"
     r"|fedex|chronopost|colissimo|mondial relay|hermes|evri|royal mail|confirmation|châssis|serial|série"
@@ -91,7 +103,8 @@ _PRODUCT = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(
-    r"\b(?:article|produit|modèle|modele|product|item|model|pièce|part|ean|sku|isbn|gencode|code[ -]barres"
+    r"\b(?:article|produit|modèle|modele|product|item|model|pièce|part|ean|sku|isbn|gencode"
+    r"|code[ -](?:à[ -])?barres|gtin|upc"
     r"|barcode|lot|batch|ral|norme|din|iso)[ \u00a0]\W?$",
     re.IGNORECASE,
 )
@@ -103,6 +116,8 @@ _NO_REFERENCE = re.compile(
     r"|\d{1,2}-\d{1,2}|\d+(?:kg|g|cm|mm|m|l|ml|cl|km|w|go|gb|mo|mb|x\d+)",
     re.IGNORECASE,
 )
+#: A hashtag, not the number of a ticket: "#pasteque2024".
+_HASHTAG = re.compile(r"[a-zà-ÿ]\w*|[A-Z][a-zà-ÿ]\w*")
 _NUMBERED = re.compile(r"n[°º]|\b(?:no|nb|number|numéro|numero|num)\b|#", re.IGNORECASE)
 _FAR = re.compile(
     r"(?<![\w.,/-])(?=[A-Za-z0-9/-]{0,6}\d)(?:[A-Z]{1,5}[-/]?)?\d{2,}(?:[-/]\w{1,12}){0,3}(?![\w-]|[.,]\d)"
@@ -117,11 +132,9 @@ _UNIT = re.compile(
 
 def find_announced_references(text: str) -> Iterator[PersonalSpan]:
     """Numbers after "commande", "ticket", "#"...: no phone number, whatever they look like."""
-    yield from _cued(text, _STRONG)
-    for match in _BOOKING.finditer(text):
-        value = match["ref"]
-        if value.isupper() and (any(sign.isdigit() for sign in value) or "ref" in match.group().lower()):
-            yield PersonalSpan("REF", *match.span("ref"))
+    for span in (*_cued(text, _STRONG), *_booked(text)):
+        yield span
+        yield from _listed(text, span)
 
 
 def find_other_references(text: str) -> Iterator[PersonalSpan]:
@@ -156,6 +169,8 @@ def _cued(text: str, cue: re.Pattern[str]) -> Iterator[PersonalSpan]:
         coded = (
             len(value) >= 5 and digits >= 1 and letters >= 1 and (value.isupper() or (digits >= 2 and len(value) >= 6))
         )
+        if text[start - 1 : start] == "#" and _HASHTAG.fullmatch(value):
+            continue
         if cue is _SOFT and digits < 5 and not (coded and value.upper() == value):
             continue
         numbered = (
@@ -166,6 +181,48 @@ def _cued(text: str, cue: re.Pattern[str]) -> Iterator[PersonalSpan]:
         )
         if (digits >= 3 or coded or numbered) and (text[start - 1] == "#" or _stands(text, start, end)):
             yield PersonalSpan("REF", start, end)
+
+
+def _booked(text: str) -> Iterator[PersonalSpan]:
+    """Booking codes: of letters alone, when nobody could say them or they are said to be a code."""
+    for match in _BOOKING.finditer(text):
+        value = match["ref"]
+        if not value.isupper():
+            continue
+        told = _TOLD_CODE.search(match.group()[: match.start("ref") - match.start()]) is not None
+        if any(sign.isdigit() for sign in value) or (told and not known(value) & Word.ORDINARY) or _unsayable(value):
+            yield PersonalSpan("REF", *match.span("ref"))
+
+
+def _unsayable(letters: str) -> bool:
+    """True for "QXTRPL", not for "DUPONT": a name and a word have a vowel at least every third letter or so."""
+    return known(letters) == Word.UNKNOWN and _CONSONANTS.search(letters) is not None
+
+
+def _listed(text: str, first: PersonalSpan) -> Iterator[PersonalSpan]:
+    """The others of "réservation VL7K2D + VL7K3F": written as the first one is."""
+    shape = _shape(text[first.start : first.end])
+    if len(shape) < _LISTED:
+        return
+    end = first.end
+    while (match := _NEXT.match(text, end)) is not None:
+        value = match["ref"]
+        if not _alike(shape, value) or not _stands(text, match.start("ref"), match.end("ref")):
+            return
+        yield PersonalSpan("REF", *match.span("ref"))
+        end = match.end("ref")
+
+
+def _shape(value: str) -> str:
+    """``value`` with ``0`` for its digits and ``A`` for its letters."""
+    return "".join("0" if sign.isdigit() else "A" if sign.isalpha() else sign for sign in value)
+
+
+def _alike(shape: str, value: str) -> bool:
+    """True for a code as long as the one of this shape, of digits alone when it is."""
+    other = _shape(value)
+    mixed = "0" in shape and "A" in shape
+    return other == shape or (mixed and "0" in other and len(other) == len(shape) and value.isupper())
 
 
 def _end_of_groups(text: str, end: int) -> int:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cached_property
+
 from copilot.text.facts.page import Page
 from copilot.text.lexicons import stop_words
 from copilot.text.personal import _cues as cues
+from copilot.text.personal import _nouns as nouns
 from copilot.text.personal._words import Word, is_elsewhere, known
 
 #: Signs between two words of one name.
@@ -38,6 +42,24 @@ class Sight:
         self.selves = {match.end() for match in cues.SELVES.finditer(self.text)} if named else set()
         self.last_end = -1
         self.last_name = ""
+
+    @cached_property
+    def tellers(self) -> frozenset[int]:
+        """Where the name of who writes begins."""
+        return frozenset(match.end() for match in cues.TELLERS.finditer(self.text))
+
+    @cached_property
+    def choices(self) -> frozenset[int]:
+        """Where words stand that are things to choose from."""
+        return frozenset(self._choices())
+
+    def _choices(self) -> Iterator[int]:
+        """The ordinary words of each list that asks to choose: "Rose, Jasmin ou Iris ?"."""
+        for match in cues.CHOICE.finditer(self.text):
+            words = [*cues.CHOSEN.finditer(match["listed"])]
+            told = match["asked"] or cues.OR.search(match["listed"])
+            if told and all(known(word.group()) & Word.ORDINARY for word in words):
+                yield from (match.start("listed") + word.start() for word in words)
 
     def _capital(self, index: int) -> bool:
         token = self.tokens[index].text
@@ -79,7 +101,7 @@ class Sight:
         if self._is(index, Word.FIGURE):
             return self._is_namesake(index)
         if self._is(index, Word.PLACE | Word.BRAND):
-            return self._is(index, Word.ORDINARY) or self._low(index) in cues.SURNAMES_TOO
+            return self._is(index, Word.ORDINARY) or self._low(index) in nouns.SURNAMES_TOO
         return not self._is(index, Word.STOP) or self._is(index, Word.GIVEN) or len(self.tokens[index].text) > SHORTEST
 
     def _is_namesake(self, index: int) -> bool:
@@ -128,10 +150,12 @@ class Sight:
     def _phrase_end(self, index: int) -> int:
         """Index after the words from ``index`` that make a brand or somebody famous, ``index`` when they do not."""
         phrase = self.tokens[index].text if index >= 0 else ""
-        for last in range(index + 1, min(index + 4, len(self.tokens))):
-            if index < 0 or self._gap(last - 1) not in (" ", "\u00a0", "-", ". ", " & "):
+        for last in range(index + 1, min(index + 5, len(self.tokens))):
+            gap = self._gap(last - 1)
+            elided = gap == "" and phrase[-1:] in ("'", "’")
+            if index < 0 or not (elided or gap in (" ", "\u00a0", "-", ". ", " & ")):
                 break
-            phrase += ("-&-" if "&" in self._gap(last - 1) else "-") + self.tokens[last].text
+            phrase += ("" if elided else "-&-" if "&" in gap else "-") + self.tokens[last].text
             if is_elsewhere(phrase):
                 return last + 1
         return index

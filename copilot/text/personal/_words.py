@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from copilot.text.lexicons import folded, lexicon, stop_words, words
 from copilot.text.spelling import LANGUAGES, load
 from copilot.text.spelling._forms import Forms, key
 
+#: "Merciii", "Sooo": a letter drawn out.
+_DRAWN = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 #: Longer words are nobody's name; looking them up would cost.
 LONGEST_WORD = 40
 
@@ -101,6 +104,8 @@ def known(word: str) -> int:
     plain = bare(word)
     low = plain.casefold()
     flat = folded(plain)
+    if _DRAWN.search(low):
+        return known(_DRAWN.sub(r"\1", plain)) or Word.STOP | Word.ORDINARY
     found = Word.UNKNOWN
     if _is_given(flat):
         found |= Word.GIVEN

@@ -1,0 +1,127 @@
+"""Where names of people end, from their words and what parts them."""
+
+from __future__ import annotations
+
+import re
+
+from copilot.text.personal import _cues as cues
+from copilot.text.personal import _nouns as nouns
+from copilot.text.personal._around import Around
+from copilot.text.personal._sight import GAPS, LONGEST_NAME
+from copilot.text.personal._words import ELSEWHERE, Word, known
+
+INITIAL_GAPS = frozenset([". ", ".\u00a0", ".", " ", "\u00a0", "-", ".-"])
+#: Initials joined: "J-M Dupuis"; given names cut short: "Mohd. Imran".
+_JOINED_INITIALS = re.compile(r"[A-Z]-[A-Z]")
+_SHORT_GIVEN = frozenset(["mohd", "md", "muhd", "mhd", "wm", "chas", "thos", "jas", "geo"])
+#: Words whose apostrophe is left out, and what must follow: "duval" is no slip though "uval" is a word.
+_ELISIONS = dict.fromkeys(["j", "jt", "jm", "jl", "jn", "qu"], Word.ORDINARY) | dict.fromkeys("cdlmnst", Word.STOP)
+#: A lower-case name shorter than this is a slip or an abbreviation.
+SHORTEST_LOW = 4
+
+
+class Ends(Around):
+    """A text with where a name that begins at one of its words ends."""
+
+    def _name_end(self, first: int) -> int:
+        """Index after the last word of the name that begins at ``first``."""
+        last = first + 1
+        while (
+            self._is_particle(last - 1) and last < len(self.tokens) and self._gap(last - 1) in GAPS and last - first < 3
+        ):
+            last += 1
+        while last < len(self.tokens) and last - first < LONGEST_NAME and self._continues(first, last):
+            last += 1
+        return last
+
+    def _continues(self, first: int, index: int) -> bool:
+        """True when the name from ``first`` goes on with the token at ``index``."""
+        previous = self.tokens[index - 1]
+        gap = self._gap(index - 1)
+        if previous.text[-2:] in ("'s", "’s"):
+            return False
+        if self._low(index) in cues.FIELDS:
+            return False
+        if (
+            len(previous.text) == 1
+            and previous.text.isupper()
+            and (gap.startswith(".") or not self._is_particle(index - 1))
+        ):
+            return (
+                gap in INITIAL_GAPS and index - 1 <= self._initials_end(first) and self.tokens[index].text[0].isupper()
+            )
+        if gap == ". " and index == first + 1 and self._shortened(first):
+            return True
+        if gap not in GAPS:
+            return False
+        if (self._is_particle(index) and not self._is(index, Word.GIVEN)) or self._low(index) in ("la", "le", "ben"):
+            return self._particle_leads(index) and not self._and_another(index)
+        if self._abbreviated(index - 1):
+            return True
+        if self._is_particle(index - 1) and self._capital(index):
+            return True
+        if self.shouted:
+            return self._unknown(index) or (self._is(index, Word.GIVEN) and not self._is(index, Word.ORDINARY))
+        if not self._capital(index):
+            return self._continues_low(first, index)
+        if self._is(index, Word.STOP):
+            middle = self._is(index, Word.GIVEN) and self._surname_follows(index) and not self._acronym(index)
+            return middle or (self._surnameable(index) and not self._is(index, Word.PLACE | Word.BRAND))
+        if self._acronym(index) and len(self.tokens[index].text) < SHORTEST_LOW:
+            return False
+        # "Marc Boulanger", "Pierre Blanc": a surname is a trade or a colour more often than a shop or a town.
+        return self._surnameable(index) or (self._is(index, Word.GIVEN) and not self._is(index, Word.BRAND))
+
+    def _and_another(self, index: int) -> bool:
+        """True for the particle of "Chiara e Luca", who are two; "Ortega y Gasset" is one."""
+        if self._low(index) not in ("e", "y") or index + 1 >= len(self.tokens):
+            return False
+        return self._is(index - 1, Word.GIVEN) and self._is(index + 1, Word.GIVEN)
+
+    def _double(self, index: int) -> bool:
+        """Two given names that make one, in lower case: "jean luc", "marie helene"."""
+        following = index + 1
+        if self._low(index) not in nouns.DOUBLED or following >= len(self.tokens) or not self._joined(following):
+            return False
+        plain = self._is(following, Word.STOP) or self._phrase_elsewhere(index)
+        return self._is(following, Word.GIVEN) and not self._capital(following) and not plain
+
+    def _continues_low(self, first: int, index: int) -> bool:
+        """The surname in lower case too, after a sure cue: "je m'appelle sophie lefebvre", or a name too."""
+        word = self.tokens[index].text
+        if index == first + 1 and not self._capital(first) and self._double(first):
+            return True
+        titled = self._low(first - 1) in cues.TITLES and self._is(first, Word.GIVEN)
+        start = self.tokens[first].start
+        cued = (titled or start in self.sure or start in self.tellers) and index == first + 1
+        if index == first + 1 and not self._capital(first) and self.known[first] == self.known[index] == Word.GIVEN:
+            return len(word) > SHORTEST_LOW
+        return cued and not self._capital(first) and self._unknown(index) and word.isalpha() and not _is_slip(word)
+
+    def _initials_end(self, first: int) -> int:
+        """Index of the last of the initials that ``first`` begins with, -1 when it begins with none."""
+        last = first - 1
+        furthest = min(len(self.tokens), first + LONGEST_NAME)
+        while last + 1 < furthest and len(self.tokens[last + 1].text) == 1:
+            last += 1
+        return last if last >= first else -1
+
+    def _shortened(self, index: int) -> bool:
+        """What opens a name is cut short: "J-M Dupuis", "Mohd. Imran"."""
+        following = index + 1
+        if following >= len(self.tokens) or self.shouted or not self._capital(index) or not self._capital(following):
+            return False
+        if self._low(index) in _SHORT_GIVEN and self._gap(index) in INITIAL_GAPS:
+            return self._is(following, Word.GIVEN) or self._unknown(following)
+        initials = _JOINED_INITIALS.fullmatch(self.tokens[index].text) is not None
+        plain = self._is(following, Word.STOP | ELSEWHERE) or self._acronym(following)
+        return initials and self._gap(index) in (" ", ". ") and not plain
+
+
+def _is_slip(word: str) -> bool:
+    """True for a clause whose apostrophe was left out: "jattends", "cest"."""
+    low = word.casefold()
+    for head, kind in _ELISIONS.items():
+        if low.startswith(head) and len(low) > len(head) + 1 and known(low[len(head) :]) & kind:
+            return True
+    return False
