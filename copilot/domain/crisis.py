@@ -46,8 +46,9 @@ class Tally:
 
     ``hours`` maps the start of an hour to (total, negative), hours without a message left out; ``newest`` is the
     newest message. The rest is about the last day before ``newest``, or about everything when nothing has a date:
-    negatives of ``influential`` accounts, authors of ``safety`` words, negatives ``judged`` for their ``theme`` and how
-    many of these share it. ``last_hour`` is (total, negative) of the 60 minutes up to ``newest``.
+    negatives of ``influential`` accounts; how many speak of a danger (``safety``), of the ``press``, of a boycott or a
+    court (``calls``), where many who copy one text are one voice, which volume tells; negatives ``judged`` for their
+    ``theme`` and how many of these share it. ``last_hour`` is (total, negative) of the 60 minutes up to ``newest``.
     """
 
     hours: Mapping[datetime, tuple[int, int]]
@@ -57,6 +58,8 @@ class Tally:
     untriaged: int = 0
     influential: tuple[str, ...] = ()
     safety: int = 0
+    press: int = 0
+    calls: int = 0
     theme: str = ""
     themed: int = 0
     judged: int = 0
@@ -258,6 +261,11 @@ def _of_words(tally: Tally, limits: CrisisThresholds, *, dated: bool) -> Iterato
             yield CrisisLevel.RED if many else CrisisLevel.ORANGE, Wording("crisis.why.safety", told)
         else:
             yield CrisisLevel.ORANGE if many else CrisisLevel.GREEN, Wording("crisis.why.safety_undated", told)
+    if tally.press:
+        yield CrisisLevel.ORANGE if dated else CrisisLevel.YELLOW, Wording("crisis.why.press", {"count": tally.press})
+    if tally.calls:
+        many = tally.calls >= limits.safety_red and dated
+        yield CrisisLevel.ORANGE if many else CrisisLevel.YELLOW, Wording("crisis.why.calls", {"count": tally.calls})
     if tally.influential:
         named = tally.influential[:5]
         yield CrisisLevel.YELLOW, Wording("crisis.why.influential", {"count": len(tally.influential), "names": named})

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, String, and_, case, cast, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, String, and_, case, cast, func, not_, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from copilot.domain.conversation import Intent, Tone
@@ -172,7 +172,7 @@ class CrisisRepository:
         theme, themed, judged = self._theme(recent)
         return {
             "influential": self._influential(recent, scope),
-            "safety": self._safety(recent),
+            **self._voices(recent),
             "theme": theme,
             "themed": themed,
             "judged": judged,
@@ -189,8 +189,11 @@ class CrisisRepository:
         query = query.order_by(func.max(_m.likes).desc().nulls_last(), shown).limit(MOST_NAMED)
         return tuple(name or "–" for name, _likes in self._connection.execute(query))
 
-    def _safety(self, recent: Sequence[ColumnElement[bool]]) -> int:
-        """Authors of safety words; a person in distress is someone to help, no crisis of the brand."""
+    def _voices(self, recent: Sequence[ColumnElement[bool]]) -> dict[str, int]:
+        """How many speak of a danger, and how many of what else makes a crisis; one text copied by many is one voice.
+
+        A person in distress is someone to help, no crisis of the brand.
+        """
         author = case(
             (and_(_m.author_name == "", _m.author_handle == ""), cast(_m.id, String)),
             else_=_m.author_name + "\n" + _m.author_handle,
@@ -198,9 +201,15 @@ class CrisisRepository:
         # Only what is urgent is read for its risk: a text is never opened to be counted.
         urgent = and_(_m.urgency_rank <= URGENT, _m.intent != Intent.DISTRESS.value)
         at_risk = and_(urgent, _m.triage.contains('"risk":"safety"'))
-        signal = or_(_m.intent == Intent.CRISIS_SIGNAL.value, at_risk)
-        query = select(func.count(func.distinct(author))).where(*recent, signal)
-        return int(self._connection.execute(query).scalar_one())
+        call = and_(_m.intent == Intent.CRISIS_SIGNAL.value, not_(at_risk))
+        press = and_(call, _m.triage.contains('"triage.rule.press"'))
+
+        def voices(which: ColumnElement[bool]) -> int:
+            texts = func.count(func.distinct(func.coalesce(_m.text_key, -_m.id)))
+            query = select(func.count(func.distinct(author)), texts).where(*recent, which)
+            return min(map(int, self._connection.execute(query).one()))
+
+        return {"safety": voices(at_risk), "press": voices(press), "calls": voices(and_(call, not_(press)))}
 
     def _theme(self, recent: Sequence[ColumnElement[bool]]) -> tuple[str, int, int]:
         """The concern most of the newest negatives speak of, how many do, of how many."""

@@ -95,6 +95,25 @@ async def test_one_word_of_danger_without_a_date_is_no_alert(tmp_path: Path) -> 
         assert (await copilot.crisis.status(dated)).level is CrisisLevel.ORANGE
 
 
+async def test_one_text_copied_by_many_is_one_voice_and_a_boycott_is_no_danger(tmp_path: Path) -> None:
+    raid = [json.dumps({"id": f"r{at}", "author": f"Compte {at}", "text": "BOYCOTT de cette marque, honte à vous !",
+                        "created_at": NOW.isoformat()}) for at in range(14)]  # fmt: skip
+    others = (
+        "Votre crème m’a brûlé la peau, je suis à l’hôpital",
+        "Je suis journaliste, je prépare un article sur vous",
+    )
+    told = [
+        json.dumps({"id": f"a{at}", "author": f"Auteur {at}", "text": text, "created_at": NOW.isoformat()})
+        for at, text in enumerate(others)
+    ]
+    async with opened(tmp_path) as copilot:
+        done = await copilot.inbox.load("\n".join([*raid, *told]).encode(), "fil.jsonl", network="x")
+        found = await copilot.crisis.status(done.thread.id)
+        counted = {one.key.removeprefix("crisis.why."): one.params.get("count") for one in found.why}
+        assert (counted["safety"], counted["press"], counted["calls"]) == (1, 1, 1)
+        assert found.level is CrisisLevel.ORANGE
+
+
 async def test_the_accounts_a_brand_names_are_watched(tmp_path: Path) -> None:
     async with opened(tmp_path) as copilot:
         brand = await demo_brand(copilot)

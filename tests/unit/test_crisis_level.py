@@ -118,6 +118,17 @@ def test_safety_words_raise_the_level_by_how_many_people_say_them(authors: int, 
     assert of([1] * 20, safety=authors).level.value == level
 
 
+@pytest.mark.parametrize(
+    ("told", "level", "why"),
+    [({"press": 1}, "orange", "press"), ({"calls": 1}, "yellow", "calls"), ({"calls": 3}, "orange", "calls")],
+)
+def test_the_press_and_calls_to_boycott_raise_the_level_and_are_no_danger(
+    told: dict[str, int], level: str, why: str
+) -> None:
+    status = of([1] * 20, **told)
+    assert (status.level.value, keys(status)[0]) == (level, why)
+
+
 def test_an_influential_account_asks_for_care_and_is_named() -> None:
     status = of([1] * 20, influential=("@journal",))
     assert status.level is CrisisLevel.YELLOW
