@@ -18,6 +18,7 @@ from copilot.i18n import Translator
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from copilot.cli.deadlines import Clock
     from copilot.services.inspection import Inspected
 
 
@@ -152,10 +153,14 @@ def proposal_json(proposal: ReplyProposal, t: Translator) -> dict[str, object]:
     }
 
 
-def messages_json(thread: Thread, t: Translator) -> list[dict[str, object]]:
-    """The messages of a thread in order, each with the ``id`` of its parent."""
+def messages_json(thread: Thread, t: Translator, clock: Clock) -> list[dict[str, object]]:
+    """The messages of a thread in order, each with the ``id`` of its parent and by when its answer is due."""
     ids = {message.external_id: message.id for message in thread.messages}
-    return [message_json(message, t, ids.get(message.parent_id or "")) for message in thread.messages]
+    told = [message_json(message, t, ids.get(message.parent_id or "")) for message in thread.messages]
+    for shown, message in zip(told, thread.messages, strict=True):
+        if message.triage:
+            shown["triage"] = triage_json(message.triage, t, clock.due(message.triage, message.created_at))
+    return told
 
 
 def message_json(message: Message, t: Translator, parent_id: int | None = None) -> dict[str, object]:
@@ -182,7 +187,7 @@ def message_json(message: Message, t: Translator, parent_id: int | None = None) 
     }
 
 
-def thread_json(thread: Thread, t: Translator) -> dict[str, object]:
+def thread_json(thread: Thread, t: Translator, clock: Clock) -> dict[str, object]:
     """A thread and its messages."""
     return {
         "id": thread.id,
@@ -195,7 +200,7 @@ def thread_json(thread: Thread, t: Translator) -> dict[str, object]:
         "truncated": thread.truncated,
         "post": thread.post_text,
         "imported_at": moment_json(thread.imported_at),
-        "messages": messages_json(thread, t),
+        "messages": messages_json(thread, t, clock),
     }
 
 

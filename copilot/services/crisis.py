@@ -140,7 +140,7 @@ class Crises:
         words = holding_words()[language]
         stated = {name: _stated(facts.get(name, ""), words["slots"][name]) for name in FACTS}
         lines, gap = (words["short"], " ") if short else (words["lines"], "\n\n")
-        return gap.join(_SLOT.sub(lambda slot: stated[slot[1]], line) for line in lines)
+        return gap.join(_capitalised(_SLOT.sub(lambda slot: stated[slot[1]], line)) for line in lines)
 
     async def draft_holding(self, asked: Holding) -> tuple[Inspected, ...]:
         """Draft a holding statement on each network; a slot left empty blocks its approval as in any other text.
@@ -222,6 +222,11 @@ def _stated(written: str, slot: str) -> str:
     """What a person states, without the full stop the sentence already has; the slot when they state nothing."""
     plain = " ".join(written.split())
     return plain.rstrip(" .") or "{" + slot + "}"
+
+
+def _capitalised(line: str) -> str:
+    """A line begins a sentence, also where it begins with what a person stated; an address stays as it is."""
+    return line if line.startswith(("{", "http", "www.")) else line[:1].upper() + line[1:]
 
 
 def _sheet(asked: Holding) -> str:

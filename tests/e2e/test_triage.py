@@ -141,6 +141,16 @@ def test_the_classes_of_urgency_are_the_persons_to_set(replique: Replique) -> No
         assert "90 min" in refused["message"]
 
 
+def test_by_when_an_answer_is_due_is_told_as_soon_as_a_thread_is_there(replique: Replique, tmp_path: Path) -> None:
+    table = tmp_path / "fil.csv"
+    table.write_text("id,author,text,date\n1,Léa,Toujours pas reçu ma commande !!,2026-11-20 10:00\n")
+    replique("thread", "import", table)
+    (shown,) = replique("thread", "show", 1, "--json").json["messages"]
+    (triaged,) = replique("triage", 1, "--json").json["messages"]
+    assert shown["triage"]["sla"] == triaged["triage"]["sla"]
+    assert shown["triage"]["sla"]["due"]
+
+
 def test_a_language_nobody_speaks_is_ignored_and_said_so(replique: Replique) -> None:
     asked = lines(
         {"text": "Toujours pas reçu ma commande, c’est honteux !", "lang": "klingon"},

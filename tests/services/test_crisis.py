@@ -220,7 +220,7 @@ async def test_a_whole_fact_sheet_gives_a_statement_that_can_be_approved(tmp_pat
 async def test_the_contact_is_the_brands_and_a_short_network_gets_the_short_form(tmp_path: Path) -> None:
     async with opened(tmp_path) as copilot:
         brand = await demo_brand(copilot)
-        facts = {"fact": "Un lot de freins est rappelé", "known": "12 vélos concernés", "next": "demain à 9 h"}
+        facts = {"fact": "un lot de freins est rappelé", "known": "12 vélos concernés", "next": "demain à 9 h"}
         asked = Holding(facts, ("facebook_page", "x"), "fr", brand, "Nora")
         whole, short = await copilot.crisis.draft_holding(asked)
         assert brand.contact.email in whole.item.text

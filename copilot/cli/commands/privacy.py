@@ -40,7 +40,7 @@ def _hidden(asked: Mapping[str, object]) -> Mapping[str, object]:
 
     names = asked.get("known_names") or []
     if not isinstance(names, list) or not all(isinstance(one, str) for one in names):
-        raise UserError("jsonl.not_text", name="known_names")
+        raise UserError("jsonl.not_texts", name="known_names")
     return masked(text_field(asked, "text"), tuple(names))
 
 

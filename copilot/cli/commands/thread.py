@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from copilot.cli.deadlines import Clock, clock_of
 from copilot.cli.files import read_bytes
 from copilot.cli.present import indented, thread_json, visible
 from copilot.cli.session import ByName, JsonFlag, Session, session_of
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from copilot.app import Copilot
+    from copilot.domain.conversation import Thread
     from copilot.domain.imports import TableMapping
     from copilot.services.conversations import ThreadImported
 
@@ -315,7 +317,12 @@ def show(
 ) -> None:
     """Show a thread."""
     session = session_of(ctx)
-    thread = session.do(lambda copilot: copilot.conversations.get(thread_id))
+
+    async def read(copilot: Copilot) -> tuple[Thread, Clock]:
+        thread = await copilot.conversations.get(thread_id)
+        return thread, await clock_of(copilot, thread.brand_id)
+
+    thread, clock = session.do(read)
 
     def human() -> None:
         print(visible(thread.title))
@@ -326,4 +333,4 @@ def show(
             print(visible(f"{indent}{message.id} · {who} · {when}".rstrip(" ·")))
             indented(session.console, "\n".join(indent + line for line in message.text.split("\n")))
 
-    session.answer(thread_json(thread, session.t), as_json=as_json, human=human)
+    session.answer(thread_json(thread, session.t, clock), as_json=as_json, human=human)

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from copilot.cli.deadlines import Clock, clock_of
 from copilot.cli.jsonl import text_field
 from copilot.cli.present import messages_json, triage_json, visible
 from copilot.cli.session import JsonFlag, JsonlFlag, Session, error_json, session_of
 from copilot.cli.tree import LocalCommand, new_app
-from copilot.domain.brand import Brand
 from copilot.domain.conversation import Message, Risk, Thread, Triage
-from copilot.domain.sla import Due, due
 from copilot.domain.wording import Wording
 from copilot.errors import UsageError, UserError
 from copilot.i18n import Translator
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from copilot.intelligence.triage import Asked
     from copilot.services._refining import Refined
     from copilot.services.second_reading import SecondRead
-    from copilot.settings import SlaSettings
 
 app = new_app()
 
@@ -69,7 +67,7 @@ class _Done:
     """A thread and what was done to it; None for what was not."""
 
     thread: Thread
-    clock: _Clock
+    clock: Clock
     refined: Refined | None = None
     asked: SecondRead | None = None
 
@@ -110,7 +108,7 @@ async def _triaged(session: Session, copilot: Copilot, wanted: _Wanted) -> _Done
         copilot.writer(wanted.provider)
     if wanted.rules_only:
         thread = await _by_rules(copilot, wanted.thread_id)
-        return _Done(thread, await _clock(copilot, thread.brand_id or copilot.settings.default_brand or ""))
+        return _Done(thread, await clock_of(copilot, thread.brand_id))
     with session.progress("cli.triage.progress") as step:
         refined = await copilot.inbox.refine(
             wanted.thread_id, brand=brand, again=wanted.again, progress=lambda _done, _total: step()
@@ -121,7 +119,7 @@ async def _triaged(session: Session, copilot: Copilot, wanted: _Wanted) -> _Done
                 wanted.thread_id, wanted.provider, most=wanted.most, progress=lambda _done, _total: step()
             )
     thread = await copilot.conversations.triage(wanted.thread_id)
-    clock = await _clock(copilot, brand or thread.brand_id or copilot.settings.default_brand or "")
+    clock = await clock_of(copilot, brand or thread.brand_id)
     return _Done(thread, clock, refined, asked)
 
 
@@ -154,10 +152,7 @@ async def _by_rules(copilot: Copilot, thread_id: int) -> Thread:
 
 def _told(session: Session, done: _Done) -> dict[str, object]:
     thread, clock = done.thread, done.clock
-    told = messages_json(thread, session.t)
-    for shown, message in zip(told, thread.messages, strict=True):
-        if message.triage:
-            shown["triage"] = triage_json(message.triage, session.t, clock.due(message.triage, message.created_at))
+    told = messages_json(thread, session.t, clock)
     answer: dict[str, object] = {"thread": thread.id, "messages": told, "decided_by": _deciders(thread)}
     if done.refined:
         answer["refined"] = _refined_json(done.refined)
@@ -248,23 +243,6 @@ def _urgent_first(message: Message) -> tuple[str, bool, bool, int]:
     return (triage.urgency.value, triage.risk is not Risk.SAFETY, triage.unsure, message.position)
 
 
-@dataclass(frozen=True, slots=True)
-class _Clock:
-    """By when answers are due, as the person set it, in the time zone of a brand."""
-
-    sla: SlaSettings
-    zone: str
-
-    def due(self, triage: Triage, created_at: datetime | None) -> Due:
-        return due(triage.urgency, created_at, self.sla, self.zone)
-
-
-async def _clock(copilot: Copilot, brand_id: str) -> _Clock:
-    brands = await copilot.brands.list() if brand_id else ()
-    zone = next((brand.timezone for brand in brands if brand.id == brand_id), Brand("", "").timezone)
-    return _Clock(copilot.settings.sla, zone)
-
-
 def _moment(asked: Mapping[str, object]) -> datetime | None:
     """When the message was written, when that is said; UTC where no zone is.
 
@@ -318,13 +296,13 @@ def _serve(session: Session, brand_name: str, *, rules_only: bool) -> None:
     from copilot.cli.batches import serve_batches
     from copilot.cli.crew import Crew, cores_beside
 
-    async def ready(copilot: Copilot) -> tuple[_Read | None, _Clock]:
+    async def ready(copilot: Copilot) -> tuple[_Read | None, Clock]:
         if rules_only and not brand_name:
-            return None, await _clock(copilot, copilot.settings.default_brand or "")
+            return None, await clock_of(copilot, "")
         brand_id = await _brand(copilot, brand_name)
         triager = copilot.semantic.triager(brand_id)
         read = None if rules_only else triager.triage_batch
-        return read, await _clock(copilot, brand_id)
+        return read, await clock_of(copilot, brand_id)
 
     read, clock = session.do(ready)
     language = session.t.language
@@ -339,14 +317,14 @@ def _serve(session: Session, brand_name: str, *, rules_only: bool) -> None:
     serve_batches(_answers_by_rules(language, clock), crew)
 
 
-def _answers_by_rules(language: str, clock: _Clock) -> Callable[[Batch], str]:
+def _answers_by_rules(language: str, clock: Clock) -> Callable[[Batch], str]:
     """What answers lines by the rules, in this process or another."""
     from copilot.intelligence.triage import RuleTriage
 
     return _answering(Translator(language), clock, RuleTriage().triage_batch)
 
 
-def _answering(t: Translator, clock: _Clock, read: _Read) -> Callable[[Batch], str]:
+def _answering(t: Translator, clock: Clock, read: _Read) -> Callable[[Batch], str]:
     from copilot.cli.batches import Answering
 
     def answer(lines: Sequence[_Line]) -> list[Mapping[str, object]]:

@@ -1,0 +1,35 @@
+"""By when answers are due, as the person who runs a command set it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from copilot.domain.brand import Brand
+from copilot.domain.conversation import Triage
+from copilot.domain.sla import Due, due
+
+if TYPE_CHECKING:
+    from copilot.app import Copilot
+    from copilot.settings import SlaSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The time limits, and the time zone a brand works in."""
+
+    sla: SlaSettings
+    zone: str
+
+    def due(self, triage: Triage, created_at: datetime | None) -> Due:
+        """By when an answer to a message written at ``created_at`` is due."""
+        return due(triage.urgency, created_at, self.sla, self.zone)
+
+
+async def clock_of(copilot: Copilot, brand_id: str) -> Clock:
+    """The clock of a brand; with no brand, that of the default one."""
+    brand_id = brand_id or copilot.settings.default_brand or ""
+    brands = await copilot.brands.list() if brand_id else ()
+    zone = next((brand.timezone for brand in brands if brand.id == brand_id), Brand("", "").timezone)
+    return Clock(copilot.settings.sla, zone)
