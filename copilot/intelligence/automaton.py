@@ -6,7 +6,7 @@ of all nodes of the tree one may stand on; where each sign leads from it is work
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import NamedTuple
@@ -51,39 +51,109 @@ class Match(NamedTuple):
     at: tuple[int, ...]
 
 
-@dataclass(slots=True)
-class Node:
-    """A node of the tree: where each next word leads, and the rules of the phrases that end here."""
+class Step:
+    """One step of a phrase: the words it may be, and what comes after. The last one has no words, only the rule."""
 
-    next: dict[str, Node] = field(default_factory=dict)
-    rules: list[Rule] = field(default_factory=list)
+    __slots__ = ("after", "choices", "is_optional", "rule")
+
+    def __init__(
+        self,
+        choices: tuple[str, ...],
+        after: Step | None = None,
+        *,
+        is_optional: bool = False,
+        rule: Rule | None = None,
+    ) -> None:
+        self.choices, self.after, self.is_optional, self.rule = choices, after, is_optional, rule
+
+
+class Phrases:
+    """Phrases as they are made. Those that end alike share their end."""
+
+    def __init__(self) -> None:
+        self.begins: dict[Step, None] = {}
+        self._made: dict[tuple[object, ...], Step] = {}
+        self._choices: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def add(self, steps: Sequence[tuple[tuple[str, ...], bool]], rule: Rule) -> None:
+        """Add a phrase of ``rule``: the words of each step, and whether it may be left out."""
+        step = self._made.setdefault((id(rule),), Step((), rule=rule))
+        for choices, is_optional in reversed(steps):
+            words = self._choices.setdefault(choices, choices)
+            key = (words, is_optional, step)
+            if key not in self._made:
+                self._made[key] = Step(words, step, is_optional=is_optional)
+            step = self._made[key]
+        self.begins[step] = None
+
+
+class Node:
+    """A node of the tree of phrases: the steps one may be at, in the order of the phrases.
+
+    Where each next word leads is worked out when somebody comes by: most of the tree is never walked.
+    """
+
+    __slots__ = ("_next", "rules", "steps")
+
+    def __init__(self, steps: tuple[Step, ...]) -> None:
+        self.steps = steps
+        self.rules = [step.rule for step in _open(steps) if step.rule is not None]
+        self._next: dict[str, Node] | None = None
+
+    def next(self, made: dict[tuple[Step, ...], Node]) -> dict[str, Node]:
+        """The node each next word leads to; nodes from which everything reads the same are one, found in ``made``."""
+        if self._next is None:
+            led: dict[str, dict[Step, None]] = {}
+            for step in _open(self.steps):
+                for choice in step.choices:
+                    assert step.after is not None
+                    led.setdefault(choice, {})[step.after] = None
+            self._next = {choice: _node(tuple(steps), made) for choice, steps in led.items()}
+        return self._next
+
+
+def _node(steps: tuple[Step, ...], made: dict[tuple[Step, ...], Node]) -> Node:
+    node = made.get(steps)
+    if node is None:
+        node = made[steps] = Node(steps)
+    return node
+
+
+def _open(steps: Iterable[Step]) -> Iterator[Step]:
+    """``steps`` and, where one may be left out, those after it."""
+    for first in steps:
+        step = first
+        yield step
+        while step.is_optional and step.after is not None:
+            step = step.after
+            yield step
 
 
 class _Place:
     """Where one may stand: the rules that end here, the words that lead on, and where."""
 
-    __slots__ = ("ends", "gap", "moves", "nodes", "rules", "words")
+    __slots__ = ("ends", "gap", "leads", "moves", "rules")
 
-    def __init__(self, nodes: tuple[Node, ...]) -> None:
-        self.nodes = nodes
+    def __init__(self, nodes: tuple[Node, ...], leads: tuple[dict[str, Node], ...]) -> None:
+        self.leads = leads
         self.rules = tuple({id(rule): rule for node in nodes for rule in node.rules}.values())
         self.moves: dict[int, _Place | None] = {UNKNOWN: None}
-        self.words = frozenset(word for node in nodes for word in node.next)
         self.gap: _Place | None = None
-        self.ends = bool(self.rules) or any(GAP_STEP in node.next for node in nodes)
+        self.ends = bool(self.rules) or any(GAP_STEP in led for led in leads)
 
 
 class Automaton:
     """A tree of phrases, made to be walked fast. It learns as it reads, and only what it could work out again."""
 
-    def __init__(self, root: Node, alphabet: Iterable[str]) -> None:
+    def __init__(self, begins: Iterable[Step], alphabet: Iterable[str]) -> None:
         self._alphabet = frozenset(alphabet).union(STOPS)
+        self._nodes: dict[tuple[Step, ...], Node] = {}
         self._signs: dict[tuple[str, ...], int] = {}
         self._names: list[tuple[str, ...]] = []
-        self._places: dict[frozenset[int], _Place] = {}
+        self._places: dict[frozenset[Node], _Place] = {}
         self._signing = Lock()
         self._kept = 0
-        self._root = self._place((root,))
+        self._root = self._place((_node(tuple(begins), self._nodes),))
         self._first: list[_Place | None] = []
         for stop in STOPS:
             self._signed((stop,))
@@ -109,20 +179,19 @@ class Automaton:
             return self._signs[names]
 
     def _place(self, nodes: tuple[Node, ...]) -> _Place:
-        key = frozenset(map(id, nodes))
+        key = frozenset(nodes)
         place = self._places.get(key)
         if place is None:
-            place = _Place(nodes)
-            gaps = tuple({id(node): node.next[GAP_STEP] for node in nodes if GAP_STEP in node.next}.values())
+            leads = tuple([node.next(self._nodes) for node in nodes])
+            place = _Place(nodes, leads)
+            gaps = tuple(dict.fromkeys(led[GAP_STEP] for led in leads if GAP_STEP in led))
             place.gap = self._place(gaps) if gaps else None
             self._places[key] = place
         return place
 
     def _moved(self, place: _Place, names: tuple[str, ...]) -> _Place | None:
-        if place.words.isdisjoint(names):
-            return None
-        nodes = {id(node.next[name]): node.next[name] for node in place.nodes for name in names if name in node.next}
-        return self._place(tuple(nodes.values())) if nodes else None
+        nodes = {led[name]: None for led in place.leads for name in names if name in led}
+        return self._place(tuple(nodes)) if nodes else None
 
     def _move(self, place: _Place, sign: int) -> _Place | None:
         led = self._moved(place, self._names[sign])

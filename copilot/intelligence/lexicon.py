@@ -18,14 +18,14 @@ import gc
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from copilot.domain.conversation import Intent
 from copilot.errors import Bug
-from copilot.intelligence.automaton import STOPS, Automaton, Match, Node, Rule
+from copilot.intelligence.automaton import STOPS, Automaton, Match, Phrases, Rule
 from copilot.intelligence.reading import Read, Reader
 from copilot.intelligence.tokens import START, WORD_CAP, fold, joined, near_forms, odd, squeezed, unleet
 from copilot.paths import assets_dir
@@ -56,26 +56,27 @@ class Lexicon:
         Raises:
             Bug: ``lexicon.unknown_set`` when a phrase names a set that no table declares.
         """
-        self._root = Node()
         self._sets: dict[str, set[str]] = defaultdict(set)
         self._stems: dict[str, dict[str, None]] = defaultdict(dict)
         self._shorthand: dict[str, tuple[str, ...]] = {}
         self._vocabulary: set[str] = set()
         self._spoken: dict[str, set[str]] = {}
         self._alphabet: set[str] = set()
+        self._rules: list[Rule] = []
         tables = list(tables)
+        phrases = Phrases()
         for table in tables:
             self._declare(table)
         for table in tables:
             for entry in table.get("rule", ()):
-                self._add_rule(entry)
-            for topic, phrases in table.get("topics", {}).items():
-                self._add_phrases(Rule(f"topic_{topic}", topic=topic), phrases)
+                self._add_rule(phrases, entry)
+            for topic, told in table.get("topics", {}).items():
+                self._add_phrases(phrases, Rule(f"topic_{topic}", topic=topic), told)
         self._near = self._index_near()
         self._named = self._index_names()
         self._stem_heads = {stem[:_SHORTEST_STEM] for stem in self._stems if len(stem) >= _SHORTEST_STEM}
         self._stem_sizes = sorted({len(stem) for stem in self._stems if len(stem) >= _SHORTEST_STEM})
-        self._automaton = Automaton(self._root, self._alphabet)
+        self._automaton = Automaton(phrases.begins, self._alphabet)
         self._reader = Reader(self._answers, self._automaton)
 
     def language_of(self, read: Read) -> str | None:
@@ -91,13 +92,7 @@ class Lexicon:
     @property
     def rule_names(self) -> frozenset[str]:
         """Names of the rules that may appear in a reason (each has a sentence in the catalogues)."""
-        names: set[str] = set()
-        stack = [self._root]
-        while stack:
-            node = stack.pop()
-            stack.extend(node.next.values())
-            names.update(rule.name for rule in node.rules if not rule.topic)
-        return frozenset(names)
+        return frozenset(rule.name for rule in self._rules if not rule.topic)
 
     # -- building ------------------------------------------------------------------------------------------------
 
@@ -122,7 +117,7 @@ class Lexicon:
             self._sets[name].add(form)
             self._vocabulary.add(form)
 
-    def _add_rule(self, entry: Mapping[str, Any]) -> None:
+    def _add_rule(self, phrases: Phrases, entry: Mapping[str, Any]) -> None:
         weights = {Intent(intent): float(weight) for intent, weight in entry.get("weights", {}).items()}
         rule = Rule(
             name=entry["name"],
@@ -131,21 +126,19 @@ class Lexicon:
             anger=float(entry.get("anger", 0)),
             marks=frozenset(entry.get("marks", ())),
         )
-        self._add_phrases(rule, entry["phrases"])
+        self._add_phrases(phrases, rule, entry["phrases"])
 
-    def _add_phrases(self, rule: Rule, phrases: Iterable[str]) -> None:
-        for phrase in phrases:
-            self._insert([self._root], fold_phrase(phrase), rule)
+    def _add_phrases(self, phrases: Phrases, rule: Rule, told: Iterable[str]) -> None:
+        self._rules.append(rule)
+        for phrase in told:
+            phrases.add([self._step(step) for step in fold_phrase(phrase)], rule)
 
-    def _insert(self, nodes: list[Node], steps: Sequence[str], rule: Rule) -> None:
-        for step in steps:
-            optional = len(step) > 1 and step.endswith("?")
-            choices = [self._known(choice) for choice in step.removesuffix("?").split("|")]
-            self._alphabet.update(choices)
-            following = [node.next.setdefault(choice, Node()) for node in nodes for choice in choices]
-            nodes = [*nodes, *following] if optional else following
-        for node in nodes:
-            node.rules.append(rule)
+    def _step(self, step: str) -> tuple[tuple[str, ...], bool]:
+        """The words that one step of a phrase may be, and whether it may be left out."""
+        is_optional = len(step) > 1 and step.endswith("?")
+        choices = tuple(self._known(choice) for choice in step.removesuffix("?").split("|"))
+        self._alphabet.update(choices)
+        return choices, is_optional
 
     def _known(self, choice: str) -> str:
         """The key of one word of a phrase, declared on the way."""
@@ -294,7 +287,7 @@ def shipped_lexicon() -> Lexicon:
     try:
         return Lexicon(tomllib.loads(path.read_text(encoding="utf-8")) for path in lexicon_files())
     finally:
-        # 600,000 objects that live as long as the process: each walk through them stops every thread for 0.15 s.
+        # What is there by now lives as long as the process, most of it; each walk through it would stop every thread.
         gc.freeze()
         if was_enabled:
             gc.enable()

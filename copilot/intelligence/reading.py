@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from copilot.intelligence.automaton import UNKNOWN, Automaton
 from copilot.intelligence.tokens import SPACED, START, pieces
@@ -15,6 +15,8 @@ from copilot.text.language import COUNTED_BITS, READ, counted
 
 #: Words remembered with what they were read as; beyond, only those met since are kept.
 MEMORY = 40_000
+#: Things remembered of those that many words share.
+SHARED = 10_000
 #: Longer runs of characters are read each time.
 MEMORABLE = 32
 
@@ -44,9 +46,12 @@ _SINGLE_LETTERS = re.compile(r" [^\W\d_] [^\W\d_] ").search
 #: Words, one or several at apostrophes, with the usual punctuation around.
 _PLAIN = re.compile(r"""[#("“«'‘]*((?:[^\W\d_]{1,30}['’])*[^\W\d_]{1,30})[,;)"”»]*([.!?…]*)""").fullmatch
 _APOSTROPHE = re.compile("['’]").split
+#: Names of accounts and long numbers, which come once or twice each.
+_PASSING = re.compile(r"@|.{4,}\d\Z|(?:\D*\d){5}", re.DOTALL).match
 #: A typed face and the beginning of an address look like words.
 _NOT_PLAIN = frozenset({"xd", "xp", "xD", "xP", "Xd", "Xp", "XD", "XP", "www", "WWW", "Www"})
 
+Thing = TypeVar("Thing")
 Piece = tuple[str, tuple[int, int], str]
 #: What one word, number, sign answers to: most often one row of names, several when it is shorthand.
 Answers = Callable[[str, str], tuple[tuple[str, ...], ...]]
@@ -146,6 +151,16 @@ def _words_and_end(part: str) -> list[Piece]:
     return words
 
 
+class _Shared(dict[Thing, Thing]):
+    """Of things that are equal and never change, the first: the same few come back in most words."""
+
+    def __missing__(self, thing: Thing) -> Thing:
+        if len(self) >= SHARED:
+            self.clear()
+        self[thing] = thing
+        return thing
+
+
 class _Memory(dict[str, Chunk]):
     """Runs of characters read, by themselves; those met longest ago are forgotten first."""
 
@@ -156,8 +171,7 @@ class _Memory(dict[str, Chunk]):
 
     def __missing__(self, part: str) -> Chunk:
         chunk = self._older.get(part) or self._read(part)
-        # Names of accounts and long numbers come once or twice each.
-        if len(part) <= MEMORABLE and not part.startswith("@") and not (len(part) > 4 and part[-1].isdigit()):
+        if len(part) <= MEMORABLE and not _PASSING(part):
             if len(self) >= MEMORY:
                 self._older = dict(self)
                 self.clear()
@@ -175,6 +189,9 @@ class Reader:
         self._words: dict[str, tuple[tuple[str, ...], ...]] = {}
         self._memory = _Memory(self._remember)
         self._handles: dict[int, Chunk] = {}
+        self._signs: _Shared[tuple[int, ...]] = _Shared()
+        self._spans: _Shared[tuple[tuple[int, int], ...]] = _Shared()
+        self._counts: _Shared[int] = _Shared()
 
     def read(self, text: str) -> Read:
         """``text`` as the words the rules know."""
@@ -211,8 +228,8 @@ class Reader:
         if len(keys) > 1 or len(keys[0]) > 1:
             return None
         sign = self._automaton.sign(keys[0])
-        signs = _NOT_KNOWN if sign == UNKNOWN else (sign,)
-        counts = _counts(1, _TURNS * (keys[0][0] in _CONTRAST), counted(part))
+        signs = _NOT_KNOWN if sign == UNKNOWN else self._signs[(sign,)]
+        counts = self._counts[_counts(1, _TURNS * (keys[0][0] in _CONTRAST), counted(part))]
         return Chunk(keys, signs, _whole(len(part)), False, counts)
 
     def _both(self, part: str) -> Chunk:
@@ -255,8 +272,9 @@ class Reader:
         for key in keys:
             flags |= _ASKS * (key[0] == "<qm>") | _TURNS * (key[0] in _CONTRAST) | _DETAILS * (key[0] in _DETAIL)
             words += key[0] != START
-        signs = tuple(map(self._automaton.sign, keys))
-        return Chunk(tuple(keys), signs, tuple(spans), fresh, _counts(words, flags, spoken))
+        signs = self._signs[tuple(map(self._automaton.sign, keys))]
+        counts = self._counts[_counts(words, flags, spoken)]
+        return Chunk(tuple(keys), signs, self._spans[tuple(spans)], fresh, counts)
 
     def _answered(self, kind: str, raw: str) -> tuple[tuple[str, ...], ...]:
         answers = self._words.get(raw)

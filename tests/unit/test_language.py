@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copilot.text.language import CANDIDATES, counted, detect, told
+from copilot.text.language import CANDIDATES, _identifier, counted, detect, told
 
 COMMENTS = [
     ("fr", "trop beau ce vélo"),
@@ -59,6 +61,23 @@ def test_a_clear_text_loads_no_statistical_model() -> None:
         "sys.exit('py3langid' in sys.modules or 'numpy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+@cache
+def py3langid(languages: tuple[str, ...]) -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    model.set_languages(list(languages))
+    return model
+
+
+@pytest.mark.parametrize("languages", [CANDIDATES, ("fr", "en")])
+@given(text=st.one_of(st.text(max_size=80), st.sampled_from([text for _, text in COMMENTS])))
+@settings(deadline=None)
+def test_the_identifier_gives_the_chances_of_its_model(languages: tuple[str, ...], text: str) -> None:
+    text = text.lower()
+    assert _identifier().chances(text, languages) == pytest.approx(dict(py3langid(languages).rank(text)), abs=1e-6)
 
 
 @settings(deadline=None)  # the first text loads the identifier

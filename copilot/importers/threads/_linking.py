@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -21,6 +21,8 @@ MAX_MESSAGES = 1_000_000
 
 #: Warnings told one by one for each kind; the rest is told as a count.
 MAX_TOLD = 20
+#: Characters of an id in a warning.
+MAX_SHOWN = 60
 
 #: How some files say that a message answers none.
 _NOBODY = frozenset(("0", "-1", "root", "null", "none", "nil", "false", "nan", "n/a", "-"))
@@ -34,7 +36,7 @@ class Draft:
     """One message as the file told it.
 
     ``parent`` is an id, a handle or a name, as written there; ``above`` is which draft of the file the parent is,
-    from 0, when that is what is known.
+    from 0, when that is what is known. ``called`` is what replies may name it by, beside its id.
     """
 
     author: Author
@@ -50,6 +52,7 @@ class Draft:
     link: str = ""
     deleted: bool = False
     hidden: bool = False
+    called: str = ""
 
 
 class Warnings:
@@ -73,9 +76,17 @@ class Warnings:
         """How often one of ``kinds`` was warned of."""
         return sum(self._counts.get(kind, 0) for kind in kinds)
 
+    def take_back_orphans(self, parents: Collection[str]) -> None:
+        """Warn no more of messages whose parent was found elsewhere: ``parents`` has it for each of them."""
+        shown = {one[:MAX_SHOWN] for one in parents}
+        self._told = [
+            one for one in self._told if one.key != "thread.warn.orphan" or one.params.get("parent") not in shown
+        ]
+        self._counts["orphan"] -= len(parents)
+
     def result(self) -> tuple[Wording, ...]:
         """What to tell, the most repeated kinds cut short and counted."""
-        rest = sum(max(0, count - MAX_TOLD) for count in self._counts.values())
+        rest = sum(self._counts.values()) - len(self._told)
         return (*self._told, *((Wording("thread.warn.more", {"count": rest}),) if rest else ()))
 
 
@@ -100,6 +111,9 @@ class Linker:
         self._references = Places()
         self._sought = array("i")
         self._namesakes = array("i")
+        # What replies call a message beside its id, and what is awaited of other files.
+        self._named, self._called_as = array("i"), Places()
+        self._orphans, self._awaited, self._awaits = array("i"), array("i"), Places()
         self._owner_replies = self._deleted = self._duplicates = 0
         self._is_owner = bytearray()
         self._is_answered = bytearray()
@@ -121,6 +135,8 @@ class Linker:
         place = self._ids.add(chosen)
         self._places.append(place)
         self._contents.append(content)
+        if draft.called and self._called_as.add(draft.called) == len(self._named):
+            self._named.append(place)
         parent = self._parent(place, draft)
         self._parents.append(parent)
         self._remember(draft.author, place)
@@ -132,7 +148,10 @@ class Linker:
         return _message(place, chosen, self._ids.name(parent) if parent >= 0 else None, draft)
 
     def late(self) -> Iterator[tuple[int, str | None]]:
-        """(position, id of the parent) of the messages whose parent is not what :meth:`add` said."""
+        """(position, id of the parent) of the messages whose parent is not what :meth:`add` said.
+
+        It is gone through once, after the last :meth:`add`: what only served to find parents is let go of.
+        """
         changed: set[int] = set()
         for place, sought, namesake in zip(self._waiting, self._sought, self._namesakes, strict=True):
             self._parents[place] = self._found_late(place, self._references.name(sought), namesake)
@@ -142,6 +161,14 @@ class Linker:
         for place in sorted(changed):
             self._answer(place)
             yield place + 1, self.parent_of(place + 1)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Names and contents of a million messages take as much room as their ids, and storing needs some."""
+        self._names, self._references = Places(), Places()
+        self._latest, self._contents = array("i"), array("q")
+        self._waiting, self._sought, self._namesakes = array("i"), array("i"), array("i")
+        self._repeated = {}
 
     def parent_of(self, position: int) -> str | None:
         """The id of the parent of the message at ``position``; final once :meth:`late` was gone through."""
@@ -151,6 +178,16 @@ class Linker:
     def is_answered(self, position: int) -> bool:
         """True when a message of the owner is right below the one at ``position``; final as :meth:`parent_of`."""
         return bool(self._is_answered[position - 1]) and not self._is_owner[position - 1]
+
+    def awaited(self) -> Iterator[tuple[int, str]]:
+        """(position, id of the parent) of the messages whose parent is in another file, as :meth:`late` found them."""
+        for place, sought in zip(self._orphans, self._awaited, strict=True):
+            yield place + 1, self._awaits.name(sought)
+
+    def called(self) -> Iterator[tuple[int, str]]:
+        """(position, what replies may call it) of the messages that have another name than their id."""
+        for number, place in enumerate(self._named):
+            yield place + 1, self._called_as.name(number)
 
     def _answer(self, place: int) -> None:
         if self._is_owner[place] and self._parents[place] >= 0:
@@ -204,7 +241,10 @@ class Linker:
 
     def _by_id(self, reference: str) -> int | None:
         found = self._ids.find(reference)
-        return self._ids.find(reference.removeprefix("t1_")) if found is None else found
+        if found is None:
+            found = self._ids.find(reference.removeprefix("t1_"))
+        called = self._called_as.find(reference) if found is None and self._named else None
+        return found if called is None else self._named[called]
 
     def _remember(self, author: Author, place: int) -> None:
         for shown in (author.name, author.handle):
@@ -224,7 +264,10 @@ class Linker:
             return found
         # Reddit names the post itself as the parent of a first comment.
         if namesake < 0 and not reference.startswith("t3_"):
-            self._warnings.add("orphan", position=place + 1, parent=reference[:60])
+            self._warnings.add("orphan", position=place + 1, parent=reference[:MAX_SHOWN])
+            if _is_id(reference):
+                self._orphans.append(place)
+                self._awaited.append(self._awaits.add(reference))
         return namesake
 
     def _break_cycles(self) -> list[int]:
@@ -291,6 +334,11 @@ def _message(place: int, chosen: str, parent: str | None, draft: Draft) -> Messa
         deleted=draft.deleted,
         hidden=draft.hidden,
     )
+
+
+def _is_id(reference: str) -> bool:
+    """True for what cannot be the name of somebody, which is not kept."""
+    return any(map(str.isdigit, reference)) and not reference.startswith("@") and not any(map(str.isspace, reference))
 
 
 def _key(shown: str) -> str:
