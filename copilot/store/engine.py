@@ -13,6 +13,8 @@ from sqlalchemy.engine import make_url
 from copilot.errors import OutsideError, RepliqueError, UserError
 
 BUSY_SECONDS = 15
+#: A table of each connection that shows the words of the index, one row for each time one is said.
+SHOWN_WORDS = "CREATE VIRTUAL TABLE temp.shown_words USING fts5vocab('main', 'message_words', 'instance')"
 #: ``PRAGMA application_id`` of our files: the bytes of "Rplq".
 APPLICATION_ID = 0x52706C71
 #: The lock that writers on a server take turns on, beside the schema they write in.
@@ -36,6 +38,7 @@ def sqlite_engine(path: Path) -> Engine:
             "recursive_triggers = ON",
         ):
             connection.execute(f"PRAGMA {pragma}")
+        connection.execute(SHOWN_WORDS)
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Any) -> None:

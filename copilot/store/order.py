@@ -16,6 +16,8 @@ from copilot.store.search import ID_BITS
 from copilot.store.tables import messages
 
 _m = messages.c
+#: The last second that the index of words tells from the next.
+LAST_SECOND = (1 << 34) - 1
 #: What a page is read by: enough to order messages and to say where a page ends.
 KEYS = (_m.id, _m.urgency_rank, _m.created_at, _m.thread_id, _m.position)
 Keys = Row[tuple[int, int, str | None, int, int]]
@@ -70,7 +72,7 @@ class Part:
                 continue
             here = [*within, _m.created_at.is_not(None) if has_date else _m.created_at.is_(None)]
             if has_date and second is not None:
-                here += _of_second(second)
+                here += in_seconds(second, second)
             if after is not None and bool(after.created_at) is has_date:
                 here.append(_past(after, has_date=has_date, newest=self.newest))
             elif after is not None and has_date is self.newest:
@@ -78,12 +80,16 @@ class Part:
             yield here, columns if has_date else columns[1:]
 
 
-def _of_second(second: int) -> list[Condition]:
-    """Dated messages that the index of words has in ``second``: before the first and after the last, all there are."""
+def in_seconds(first: int, last: int) -> list[Condition]:
+    """Dated messages that the index of words has in these seconds: before the first and after the last, all there are.
+
+    Either may be beyond those two, which bounds nothing.
+    """
     found: list[Condition] = []
-    if second > 0:
-        found.append(_m.created_at >= shown_time(datetime.fromtimestamp(second, UTC)))
-    found.append(_m.created_at < shown_time(datetime.fromtimestamp(second + 1, UTC)))
+    if first > 0:
+        found.append(_m.created_at >= shown_time(datetime.fromtimestamp(first, UTC)))
+    if last < LAST_SECOND:
+        found.append(_m.created_at < shown_time(datetime.fromtimestamp(last + 1, UTC)))
     return found
 
 
@@ -105,7 +111,12 @@ def place_of(row: Keys) -> Place:
 def second_of(created_at: str | None) -> int:
     """The seconds that the index of words numbers a message by, as its triggers tell them."""
     seconds = int(moment(created_at).timestamp() // 1) if created_at else 0
-    return min(max(seconds, 0), (1 << 34) - 1)
+    return min(max(seconds, 0), LAST_SECOND)
+
+
+def number_of(row: Keys) -> int:
+    """The number of a message in the index of words."""
+    return (second_of(row.created_at) << ID_BITS) + int(row.id)
 
 
 def numbers_of_second(second: int) -> tuple[int, int]:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, select, union_all
 
 from copilot.domain.inbox import InboxFilter, InboxPage, Order, Place, State, urgency_rank
-from copilot.store.along import Along, Led
+from copilot.store.along import Along, Led, spans_of, within
 from copilot.store.conditions import Condition, Leader, kept_back, leaders, passing
-from copilot.store.order import KEYS, ORDERS, SORTED, Keys, Part, Stretch, beyond, place_of
-from copilot.store.search import found_among, found_each, message_ids, numbered, of_messages, searched, terms
+from copilot.store.endings import Match, match_of
+from copilot.store.order import KEYS, ORDERS, SORTED, Keys, Part, Stretch, beyond, number_of, place_of
+from copilot.store.search import found_among, found_each, found_in_turn, message_ids, numbered, of_messages, searched
 from copilot.store.tables import messages
 from copilot.store.traits import Traits, traits_there_are, wanted
 
@@ -23,14 +25,21 @@ from copilot.store.traits import Traits, traits_there_are, wanted
 FEW = 30_000
 #: Words found in fewer messages than this are all looked up, where the order is not that of time.
 RARE = 5_000
-#: Beginnings of words that SQLite keeps ready, in letters, and texts that hold them from which they are usual.
-SHORT, USUAL = 3, 150_000
+#: Texts that hold words from which they are usual.
+USUAL = 150_000
 #: Messages asked one by one whether they hold words, rather than those words of whom they are.
-PROBED = 800
+PROBED = 500
 #: Ranks of urgency, that of messages not triaged included.
 RANKS = 6
 
 _m = messages.c
+
+
+class _Size(NamedTuple):
+    """How many messages a condition lets through, counted no further than ``upto``."""
+
+    few: int
+    upto: int
 
 
 class Pages:
@@ -40,7 +49,7 @@ class Pages:
         self._connection = connection
         self._asked = asked
         self._dialect = connection.dialect.name
-        self._short = all(len(term) <= SHORT for term in terms(asked.words))
+        self._sizes: dict[str, _Size] = {}
 
     def page(self, after: Place | None, most: int) -> InboxPage:
         """At most ``most`` messages after ``after``, or the first ones."""
@@ -56,17 +65,19 @@ class Pages:
         led = self._led()
         if led and not led.few:
             return []
-        numbers = numbered(self._asked.words)
-        if numbers is None:
+        if self._match is None:
             return self._sorted(after, most, signs, led) if led else self._in_parts(after, most, signs)
+        signs = [found_among(self._match.asked, leads=True)]
+        numbers, is_ready = numbered(self._match.asked), self._match.is_ready
         if self._asked.order in (Order.URGENCY, Order.THREAD):
             if self._count(numbers.limit(RARE)) < RARE:
                 return self._sorted(after, most, signs)
-            if led and (self._asked.order is Order.THREAD or not self._short or led.few < RARE):
-                return self._sorted(after, most, [self._found_of(numbers, led)], led)
+            in_span = self._asked.order is Order.THREAD or (led is not None and led.name == "thread")
+            if led and (in_span or not is_ready or led.few < RARE):
+                return self._of_few(self._match, led, after, most)
         if self._asked.order is Order.THREAD:
-            is_usual = self._short and self._count(numbers.limit(USUAL)) == USUAL
-            return self._followed(after, most, [(found_each if is_usual else found_among)(self._asked.words)])
+            is_usual = is_ready and self._count(numbers.limit(USUAL)) == USUAL
+            return self._followed(after, most, [(found_each if is_usual else found_among)(self._match.asked)])
         return self._in_parts(after, most, signs)
 
     def _in_parts(self, after: Place | None, most: int, signs: list[Condition]) -> list[Keys]:
@@ -85,8 +96,7 @@ class Pages:
         if led and not led.few:
             return []
         conditions = [] if part.rank is None else [kept_back(_m.urgency_rank, self._dialect) == part.rank]
-        numbers = numbered(self._asked.words)
-        if numbers is None:
+        if self._match is None:
             if led:
                 return self._sorted(after, most, [*signs, *conditions], led)
             return self._followed(after, most, signs, part)
@@ -94,9 +104,9 @@ class Pages:
             few = self._passing_few(led, conditions)
             if not few:
                 return []
-            if self._short and few < PROBED:
-                return self._sorted(after, most, [found_each(self._asked.words), *conditions], led)
-        return Along(self._connection, self._asked, part, after, most).read(led)
+            if self._match.is_ready and few < PROBED:
+                return self._in_turn(self._match, self._sorted(after, few, conditions, led), most)
+        return Along(self._connection, self._asked, self._match, part, after, most).read(led)
 
     def _parts(self, after: Place | None) -> Iterator[tuple[Part, Place | None]]:
         """The parts that hold what comes after ``after``, in their order, and where each begins."""
@@ -110,6 +120,10 @@ class Pages:
                 yield Part(False, rank), after if after and rank == after.urgency_rank else None
 
     @cached_property
+    def _match(self) -> Match | None:
+        return match_of(self._connection, self._asked.words)
+
+    @cached_property
     def _known(self) -> tuple[Traits, ...] | None:
         return traits_there_are(self._connection)
 
@@ -118,26 +132,43 @@ class Pages:
         best: Led | None = None
         for name, leader in self._leaders(rank).items():
             least = best.few if best else FEW
-            count = self._count(leader.counted.limit(least))
-            if count < least:
-                best = Led(name, leader.condition, count)
-            if count == 0:
+            key = name if name != "traits" else f"{name} {rank}"
+            if key not in self._sizes or self._sizes[key].few == self._sizes[key].upto < least:
+                self._sizes[key] = _Size(self._count(leader.counted.limit(least)), least)
+            known = self._sizes[key]
+            if known.few < min(least, known.upto):
+                best = Led(name, leader.condition, known.few)
+            if known.few == 0:
                 break
         return best
 
     def _leaders(self, rank: int | None) -> dict[str, Leader]:
         asked = self._asked
         of_triage = asked.intents, asked.tones, asked.urgencies, asked.languages, asked.flags
-        narrowed = any(of_triage) or asked.states == (State.OWN,) or rank is not None
-        if not narrowed or self._known is None:
+        narrowed = any(of_triage) or asked.states == (State.OWN,)
+        if self._known is None or not (narrowed or rank is not None):
             return leaders(asked)
-        return leaders(asked, wanted(self._known, asked, rank))
+        traits = wanted(self._known, asked, rank)
+        # Those of one rank are followed in their order, by an index of their own, whatever else is not asked of them.
+        return leaders(asked, traits if narrowed or not traits else None)
 
-    def _found_of(self, numbers: Select[tuple[int]], led: Led) -> Condition:
-        """Messages that hold the words, of the few that pass."""
-        if self._short and self._passing_few(led, []) < PROBED:
-            return found_each(self._asked.words)
-        return _m.id.in_(message_ids(numbers.where(of_messages(passing(self._asked, self._dialect, led.condition)))))
+    def _of_few(self, match: Match, led: Led, after: Place | None, most: int) -> list[Keys]:
+        """Those that hold the words, of the few that ``led`` lets through, in an order that is not that of time."""
+        if match.is_ready and led.few < RARE:
+            first = self._sorted(after, PROBED, [], led)
+            found = self._in_turn(match, first, most)
+            if len(found) == most or len(first) < PROBED:
+                return found
+        asked = passing(self._asked, self._dialect, led.condition)
+        spans = spans_of(self._connection, led, apart=match.is_ready)
+        ids = [message_ids(numbered(match.asked, *span).where(of_messages([*asked, *within(span)]))) for span in spans]
+        return self._sorted(after, most, [_m.id.in_(union_all(*ids))], led) if ids else []
+
+    def _in_turn(self, match: Match, rows: list[Keys], most: int) -> list[Keys]:
+        """The first ``most`` of ``rows`` that hold the words, each asked in its turn."""
+        known = {number_of(row): row for row in rows}
+        with self._connection.execute(found_in_turn(match.asked, list(known))) as cursor:
+            return [known[number] for (number,) in cursor.fetchmany(most)]
 
     def _passing_few(self, led: Led, conditions: list[Condition]) -> int:
         """How many pass whatever their words, up to ``PROBED``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ MOST_CHARS = 500
 MOST_WORDS = 12
 #: The index of words numbers messages by time: the seconds since 1970 before so many bits of their id.
 ID_BITS = 29
+#: The highest number there is.
+LAST = (1 << 63) - 1
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 
 _words = table("message_words", named("rowid", Integer))
@@ -45,42 +48,43 @@ def searched(words: str, dialect: str) -> list[ColumnElement[bool]]:
         inside = func.instr if dialect == "sqlite" else func.strpos
         return [inside(messages.c.text, signs) > 0]
     if dialect == "sqlite":
-        return [found_among(words, leads=True)]
+        begun = (f'"{phrase}" *' for phrase in phrases(found))
+        return [found_among(" AND ".join(begun), leads=True)]
     return [_by_tsvector(found)]
 
 
-def found_among(words: str, low: int = 0, high: int = 1 << 62, *, leads: bool = False) -> ColumnElement[bool]:
-    """Messages that hold ``words``, by SQLite's index of words read once, between two of its numbers.
+def phrases(found: tuple[str, ...]) -> tuple[str, ...]:
+    """Words of :func:`terms`, each to be put between quotes, where all is text to FTS5; its tokenizer parts them."""
+    return tuple(term.translate(_LIGATURES).replace('"', '""') for term in found)
+
+
+def found_among(match: str, low: int = 0, high: int = LAST, *, leads: bool = False) -> ColumnElement[bool]:
+    """Messages that ``match`` finds, by SQLite's index of words read once, between two of its numbers.
 
     Unless it ``leads``, messages come from elsewhere and are only looked for among those that hold the words.
     """
-    number = number_column()
-    numbers = numbered(words)
-    assert numbers is not None
-    if low > 0 or high < 1 << 62:
-        numbers = numbers.where(number >= low, number <= high)
     told: ColumnElement[int] = messages.c.id if leads else literal_column("+messages.id", Integer)
-    return told.in_(message_ids(numbers))
+    return told.in_(message_ids(numbered(match, low, high)))
 
 
-def found_each(words: str) -> ColumnElement[bool]:
-    """Messages that hold ``words``, the index asked message by message: for short beginnings that many texts hold."""
-    numbers = numbered(words)
-    assert numbers is not None
+def found_each(match: str) -> ColumnElement[bool]:
+    """Messages that ``match`` finds, the index asked message by message: when it is ready to be read from anywhere."""
     seconds = "min(max(coalesce(CAST(strftime('%s', messages.created_at) AS INTEGER), 0), 0), 17179869183)"
     here: ColumnElement[int] = literal_column(f"(({seconds}) << {ID_BITS}) + messages.id", Integer)
-    return exists(numbers.where(number_column() == here).correlate(messages))
+    return exists(numbered(match).where(number_column() == here).correlate(messages))
 
 
-def numbered(words: str) -> Select[Any] | None:
-    """The numbers of the messages that hold ``words`` in SQLite's index of words; None when it has none to look for."""
-    found = terms(words)
-    if not found:
-        return None
-    # Between quotes everything is text to FTS5, a doubled quote included; its own tokenizer then parts the words.
-    phrases = ('"' + term.translate(_LIGATURES).replace('"', '""') + '" *' for term in found)
-    match = text("message_words MATCH :inbox_words").bindparams(bindparam("inbox_words", " AND ".join(phrases)))
-    return select(_words.c.rowid).where(match)
+def found_in_turn(match: str, numbers: Sequence[int]) -> Select[Any]:
+    """Those of ``numbers`` that ``match`` finds, in the order they are told, each asked when it is its turn."""
+    each = func.json_each(json.dumps(list(numbers))).table_valued("value")
+    return select(each.c.value).where(exists(numbered(match).where(number_column() == each.c.value).correlate(each)))
+
+
+def numbered(match: str, low: int = 0, high: int = LAST) -> Select[Any]:
+    """The numbers of the messages that ``match`` finds in SQLite's index of words, between two of its numbers."""
+    asked = text("message_words MATCH :inbox_words").bindparams(bindparam("inbox_words", match))
+    numbers = select(_words.c.rowid).where(asked)
+    return numbers if (low, high) == (0, LAST) else numbers.where(_words.c.rowid >= low, _words.c.rowid <= high)
 
 
 def number_column() -> ColumnElement[int]:

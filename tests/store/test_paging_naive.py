@@ -13,7 +13,7 @@ import pytest
 from copilot.domain.conversation import Author, Intent, Message, Thread, Tone, Triage, Urgency
 from copilot.domain.deadlines import Cutoffs, Lateness
 from copilot.domain.inbox import Flag, InboxFilter, InboxRow, Mark, Order, State, flags_of, urgency_rank
-from copilot.store import along, paging
+from copilot.store import along, endings, paging
 from copilot.store.unit_of_work import Store
 from tests.store.conftest import KINDS, _server_url, new_schema
 from tests.store.samples import NOON
@@ -23,10 +23,11 @@ SHARES = (20, 3, 10, 10, 60, 40, 5, 5, 5, 1)
 #: Limits that make a few hundred messages read in each of the ways that a million are.
 LIMITS: tuple[dict[str, int], ...] = (
     {},
-    {"FEW": 1, "RARE": 1, "FIRST": 5, "USUAL": 3, "CROWD": 2, "PROBED": 1},
-    {"RARE": 1, "FIRST": 5, "CROWD": 3, "PROBED": 1},
-    {"RARE": 1, "FIRST": 4, "SHORT": 9, "USUAL": 3},
-    {"FEW": 40, "RARE": 4, "FIRST": 7, "PROBED": 10},
+    {"FEW": 1, "RARE": 1, "FIRST": 5, "USUAL": 3, "CROWD": 2, "PROBED": 1, "STRIDE": 2, "MORE": 2},
+    {"RARE": 1, "FIRST": 5, "CROWD": 3, "PROBED": 1, "MOST_ENDINGS": 0, "STRIDE": 1},
+    {"RARE": 1, "FIRST": 4, "SHORT": 9, "USUAL": 3, "STRIDE": 5},
+    {"FEW": 40, "RARE": 4, "FIRST": 7, "PROBED": 10, "SHORT": 0, "MOST_ENDINGS": 1},
+    {"RARE": 30, "FIRST": 9, "PROBED": 5, "SHORT": 0, "CROWD": 4, "STRIDE": 3},
 )
 LATE = Cutoffs(
     tuple((rank, NOON - timedelta(minutes=300 + 10 * rank)) for rank in range(4)),
@@ -174,7 +175,7 @@ def test_pages_are_what_reading_every_message_says(
     full: Store, monkeypatch: pytest.MonkeyPatch, limits: dict[str, int]
 ) -> None:
     for name, value in limits.items():
-        monkeypatch.setattr(paging if hasattr(paging, name) else along, name, value)
+        monkeypatch.setattr(next(one for one in (paging, along, endings) if hasattr(one, name)), name, value)
     draw = random.Random(str(limits))
     with full.read() as work:
         every = work.inbox.rows(range(1, 5 * 110))
