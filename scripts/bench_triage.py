@@ -236,7 +236,7 @@ def spam_f1(read: Sequence[str], told: Sequence[Row]) -> tuple[float, float, flo
 
 
 def _spam_lines(line: Callable[..., Line]) -> Iterator[Line]:
-    """``heldout`` was written before its rules were; ``fresh`` by the same hand after them."""
+    """``heldout`` was written before its rules were; ``fresh`` by the same hand after them; both were seen since."""
     for name in ("heldout", "fresh"):
         told = rows(EVALS / "inbox" / f"spam.{name}.jsonl")
         for way, read in _two_ways(told):

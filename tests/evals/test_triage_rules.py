@@ -81,11 +81,13 @@ def test_insults_are_flagged_and_ordinary_complaints_are_not(capsys: pytest.Capt
     assert sum(caught) >= 0.9 * len(caught)
 
 
-@pytest.mark.parametrize(("name", "by_rules", "by_words"), [("heldout", 0.84, 0.90), ("fresh", 0.48, 0.68)])
+@pytest.mark.parametrize(
+    ("name", "by_rules", "by_words"), [("dev", 0.8, 0.92), ("heldout", 0.84, 0.92), ("fresh", 0.5, 0.8)]
+)
 def test_spam_and_ordinary_comments_of_many_sectors(
     name: str, by_rules: float, by_words: float, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """``heldout`` was written before the rules that read it, ``fresh`` after them: the second says what to expect."""
+    """``heldout`` was written before the rules that read it, ``fresh`` after them; both were seen since."""
     told = rows(DATA / "inbox" / f"spam.{name}.jsonl")
     asked = [Asked(text) for text, _ in told]
     for way, triage, least in (("rules", RULES, by_rules), ("words", CombinedTriage(), by_words)):
@@ -96,7 +98,9 @@ def test_spam_and_ordinary_comments_of_many_sectors(
         assert f1 >= least, way
 
 
-@pytest.mark.parametrize(("name", "reproaches"), [("dev", 0.9), ("heldout", 0.6), ("fresh", 0.3)])
+@pytest.mark.parametrize(
+    ("name", "reproaches"), [("dev", 0.9), ("dev2", 0.85), ("own", 0.85), ("heldout", 0.85), ("fresh", 0.85)]
+)
 def test_praise_that_is_a_reproach(name: str, reproaches: float, capsys: pytest.CaptureFixture[str]) -> None:
     told = rows(DATA / "inbox" / f"irony.{name}.jsonl")
     read = [one.intent.value for one in CombinedTriage().triage_batch([Asked(text) for text, _ in told])]
@@ -106,6 +110,18 @@ def test_praise_that_is_a_reproach(name: str, reproaches: float, capsys: pytest.
         print(f"\nirony, {name}: {sum(ironic)} of {len(ironic)}; sincere praise: {sum(sincere)} of {len(sincere)}")
     assert sum(ironic) >= reproaches * len(ironic)
     assert sum(sincere) >= 0.7 * len(sincere)
+
+
+def test_angry_customers_and_trolls(capsys: pytest.CaptureFixture[str]) -> None:
+    told = rows(DATA / "inbox" / "angry.dev.jsonl")
+    read = [one.intent.value for one in CombinedTriage().triage_batch([Asked(text) for text, _ in told])]
+    angry = [one in ("complaint", "crisis_signal") for one, (_, label) in zip(read, told, strict=True)
+             if label == "complaint"]  # fmt: skip
+    trolls = [one == "troll" for one, (_, label) in zip(read, told, strict=True) if label == "troll"]
+    with capsys.disabled():
+        print(f"\nangry customers {sum(angry)} of {len(angry)}, trolls {sum(trolls)} of {len(trolls)}")
+    assert sum(angry) >= 0.9 * len(angry)
+    assert sum(trolls) >= 0.8 * len(trolls)
 
 
 @pytest.mark.parametrize("name", ["tune", "heldout"])

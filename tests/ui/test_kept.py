@@ -16,7 +16,8 @@ from ui import turns
 from ui.actions import Actions
 from ui.desk import Desk
 from ui.main_window import MainWindow
-from ui.widgets.basic import Flow, clear, column, label, row
+from ui.widgets.basic import clear, column, label, row
+from ui.widgets.flow import Flow
 
 Settled = Callable[[Desk], None]
 

@@ -198,7 +198,7 @@ def test_the_vectors_of_the_exemplars_are_made_once(tmp_path: Path, monkeypatch:
 
 
 def test_rules_that_were_sure_and_another_reading_that_hardly_is_leave_a_doubt(words: CombinedTriage) -> None:
-    told = words.triage("sale pute")
+    told = words.triage("sale chien")
     assert told.explicit_toxic
     assert told.unsure
     assert any(one.key == "triage.why.rules_differ" for one in told.why)

@@ -105,7 +105,11 @@ def parts(low: str) -> list[str]:
 def _views(piece: str) -> Iterator[tuple[str, str]]:
     """What is to be read of a text: itself unless it is calm (hidden ``""``), and what it hides by some way."""
     low = plain(piece)
-    words = plain_words(low)
+    return _views_of(piece, low, plain_words(low))
+
+
+def _views_of(piece: str, low: str, words: list[str]) -> Iterator[tuple[str, str]]:
+    """:func:`_views` of a piece whose plain form and words are known."""
     if not is_calm(words):
         yield "", low
     for part in parts(low) if len(low) > LONG else ():
@@ -116,7 +120,13 @@ def _views(piece: str) -> Iterator[tuple[str, str]]:
 
 
 def _piece_gives_orders(piece: str) -> bool:
-    return any(_gives_orders(low, way) for way, low in _views(piece))
+    low = plain(piece)
+    words = plain_words(low)
+    if len(low) <= LONG and is_calm(words):
+        return may_hide(piece, low, words) and any(
+            _gives_orders(view, way) for way, view in uncovered(piece, low, words)
+        )
+    return any(_gives_orders(view, way) for way, view in _views_of(piece, low, words))
 
 
 def _gives_orders(low: str, way: str) -> bool:

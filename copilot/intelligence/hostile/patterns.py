@@ -17,7 +17,7 @@ from copilot.intelligence.hostile.lexicon import lexicon
 #: What a turn of phrase may be named, in the order they are said to people.
 NAMES = (
     *("override", "prompt", "persona", "answer", "language", "promise", "tags", "authority", "coded", "attack"),
-    *("hidden", "model"),
+    *("sorting", "hidden", "model"),
 )
 #: What parts two words.
 _GAP = r"[\s'’\"«»“”:,()-]{1,4}"

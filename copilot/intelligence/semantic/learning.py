@@ -25,7 +25,7 @@ CORRECTION_WEIGHT = 3.0
 #: What one point of the rules weighs beside a vector of length 1, and beside the words; both found on exemplars.
 RULE_IN_MEANING, RULE_BESIDE_WORDS = 0.05, 0.4
 #: What the words weigh beside the meaning.
-WORDS_BESIDE_MEANING = 0.3
+WORDS_BESIDE_MEANING = 0.8
 #: The rules' points count no further than this.
 LEAST_POINTS, MOST_POINTS = -2.0, 6.0
 #: Characters of a text whose words are read.
