@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from copilot.domain.conversation import Intent, Message, Triage
 from copilot.intelligence.semantic import exemplars, learning
 from copilot.intelligence.semantic.embedder import Embedder, Stopped, unpacked
-from copilot.intelligence.settling import Read, settled
+from copilot.intelligence.settling import Read, said, settled
 from copilot.intelligence.tokens import visible
 from copilot.intelligence.triage import Asked, RuleTriage, Scores, tone_of, urgency_of
 from copilot.text.sameness import normalised
@@ -28,6 +28,8 @@ __all__ = ["Asked", "CombinedTriage", "Learnt", "Lesson", "Stopped", "asked_of"]
 LATIN_PART = 0.5
 #: Messages read between two looks at whether to stop.
 AT_ONCE = 500
+#: Words from which the same text said again is the same thing meant again: "non" depends on what it answers.
+FEWEST_SAID = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class CombinedTriage:
         """Learn from ``lessons`` beside what ships."""
         self._learnt = learnt or Learnt()
         self._lessons = tuple(lessons)
-        self._judged = frozenset(normalised(one.text) for one in lessons)
+        self._judged = {normalised(one.text): one.intent for one in lessons}
         self._lock = Lock()
         self._meaning: learning.MeaningModel | None = None
         self._words: learning.WordsModel | None = None
@@ -218,8 +220,10 @@ class CombinedTriage:
     def _decided(self, read: Read, found: tuple[float, ...] | None) -> Triage:
         if found is None:
             return replace(read.triage, unsure=read.triage.unsure or bool(read.signals.words))
-        is_taught = normalised(read.plain) in self._judged if self._judged else False
-        return settled(read, found, by_meaning=self.by_meaning, is_taught=is_taught)
+        taught = self._judged.get(normalised(read.plain)) if self._judged else None
+        if taught is not None and read.signals.words >= FEWEST_SAID:
+            return said(read, taught, found, by_meaning=self.by_meaning)
+        return settled(read, found, by_meaning=self.by_meaning, is_taught=taught is not None)
 
     def _reads(self, messages: Sequence[Asked]) -> list[Read]:
         weighed = [self.rules.weighed(one) for one in messages]

@@ -77,7 +77,7 @@ def settled(read: Read, found: Sequence[float], *, by_meaning: bool, is_taught: 
     if grave or differ:
         why.append(Wording("triage.why.rules_differ", {"intent": Wording(f"intent.{by_rules.intent.value}")}))
     why += [one for one in reasons(read.plain, intent, read.signals) if one.key != "triage.why.nothing"]
-    why += [one for one in by_rules.why if one.key == ORDERS]
+    why += _orders(read)
     urgency = urgency_of(intent, read.signals)
     if feared:  # No word bears it out: nobody is alarmed, somebody looks soon.
         urgency = min(Urgency.P1 if feared >= DISPUTED else Urgency.P2, by_rules.urgency, key=_rank)
@@ -91,6 +91,27 @@ def settled(read: Read, found: Sequence[float], *, by_meaning: bool, is_taught: 
         confidence=round(share, 4),
         decided_by=decider,
     )
+
+
+def said(read: Read, intent: Intent, found: Sequence[float], *, by_meaning: bool) -> Triage:
+    """What ``read`` is where a moderator said of this very text that it is ``intent``.
+
+    What may fall under the law, and a threat, stay as urgent as their words are.
+    """
+    return replace(
+        read.triage,
+        intent=intent,
+        tone=tone_of(intent, read.signals),
+        urgency=urgency_of(intent, read.signals),
+        unsure=False,
+        why=(Wording("triage.why.said"), *reasons(read.plain, intent, read.signals), *_orders(read)),
+        confidence=round(found[learning.INTENTS.index(intent)], 4),
+        decided_by=Decider.SEMANTIC if by_meaning else Decider.WORDS,
+    )
+
+
+def _orders(read: Read) -> tuple[Wording, ...]:
+    return tuple(one for one in read.triage.why if one.key == ORDERS)
 
 
 def _alone(read: Read, intent: Intent, share: float) -> bool:

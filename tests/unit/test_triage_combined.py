@@ -54,6 +54,20 @@ def test_what_a_moderator_said_of_the_same_text_needs_no_other_sign(words: Combi
     assert (told.intent, told.unsure, told.urgency) == (Intent.SPAM, False, Urgency.P4)
 
 
+def test_what_a_moderator_said_of_the_same_text_wins_over_prudence(words: CombinedTriage) -> None:
+    raid = "BOYCOTT de cette marque, honte à vous !"
+    assert words.triage(raid).urgency is Urgency.P0
+    taught = words.teach([Lesson(raid, Intent.TROLL)])
+    told = taught.triage("Boycott de cette marque, honte à vous")
+    assert (told.intent, told.urgency, told.unsure) == (Intent.TROLL, Urgency.P4, False)
+    assert told.why[0].key == "triage.why.said"
+    assert taught.triage("Boycott de ce magasin, honte à eux").urgency is Urgency.P0
+    threat = "Je vais te tuer, je sais où tu habites"
+    assert words.teach([Lesson(threat, Intent.TROLL)]).triage(threat).urgency is Urgency.P0
+    short = words.teach([Lesson("Boycott !", Intent.TROLL)])
+    assert short.triage("boycott").urgency is Urgency.P0
+
+
 def test_with_a_model_the_meaning_decides_and_it_is_said(meaning: CombinedTriage) -> None:
     told = meaning.triage("Bonjour, à quelle heure ouvrez-vous dimanche ?")
     assert told.decided_by is Decider.SEMANTIC
