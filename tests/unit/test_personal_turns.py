@@ -39,6 +39,29 @@ MASKED = [
     ("Résidence Les Alizés, route de la Plage, 97434 Saint-Gilles", "[[ADDRESS_1]]"),
     ("12 rue des lilas lyon 3e", "[[ADDRESS_1]]"),
     ("date de naissance du petit : 03/06/2022", "date de naissance du petit : [[BIRTHDATE_1]]"),
+    # A surname that is a word, in lower case; particles; a middle initial.
+    ("bonjour ici ludo marchand client depuis 2003", "bonjour ici [[PERSON_1]] client depuis 2003"),
+    ("mme petit m'a dit non", "mme [[PERSON_1]] m'a dit non"),
+    ("je m'appelle léo da silva et j'ai 12 ans", "je m'appelle [[PERSON_1]] et j'ai 12 ans"),
+    ("my name's dave o'rourke and i want it back", "my name's [[PERSON_1]] and i want it back"),
+    ("account holder Marguerite T. Fontenot", "account holder [[PERSON_1]]"),
+    ("Océane Ferreira Da Costa attend", "[[PERSON_1]] attend"),
+    ("Samira → Jordan → Élodie → personne", "[[PERSON_1]] → [[PERSON_2]] → [[PERSON_3]] → personne"),
+    ('the man who answers as "Ken"', 'the man who answers as "[[PERSON_1]]"'),
+    ("C’est Violette ou Capucine qui gère ?", "C’est [[PERSON_1]] ou [[PERSON_2]] qui gère ?"),
+    # The post code says what stands before it; a number before the street, or its word.
+    ("77 Station Approach, Woking GU22 7UY", "[[ADDRESS_1]]"),
+    ("14 The Spinney, Ashford TN23 4PQ", "[[ADDRESS_1]]"),
+    ("4107 Magnolia St, Apt B, New Orleans, LA 70115 Friday", "[[ADDRESS_1]] Friday"),
+    ("No. 12, 3rd Cross, Indiranagar, Bengaluru 560038", "[[ADDRESS_1]]"),
+    ("2 The Orchard, Kinsale, Co. Cork, P17 XY21", "[[ADDRESS_1]]"),
+    ("221 Elgin St, Ottawa, ON K2P 1L7", "[[ADDRESS_1]]"),
+    ("Kerkstraat 88 bus 2, 9000 Gent", "[[ADDRESS_1]]"),
+    ("mon vieux kangoo 8421 WV 63 est refusé", "mon vieux kangoo [[PLATE_1]] est refusé"),
+    ("amende, PV 0049-221-7718", "amende, PV [[REF_1]]"),
+    ("member no. MBR 660 214 9", "member no. [[REF_1]]"),
+    ("Destiny M. Alvarez, 07/04/2001, acct 5520-118-36", "[[PERSON_1]], [[BIRTHDATE_1]], acct [[REF_1]]"),
+    ("ma DDN c'est 17 avril 1982", "ma DDN c'est [[BIRTHDATE_1]]"),
 ]
 
 
@@ -68,6 +91,16 @@ CLEAR = [
     "une marque née en 1921, fondée en 1987",
     "réf. HP-450-GX en stock, code à barres 3256540001234",
     "Bus Villeneuve d’Ascq, tempête Irma, Fort Boyard et Père Fouras",
+    "Les rillettes Bordeau Chesnel, le Rob Roy et la pizza Regina",
+    "le métro s’arrête à Charles Michels",
+    "Vous fermez à Chicoutimi pis à Alma",
+    "Olivier en pot, Olivier, laurier et Rosemary £1.50",
+    "EAN 5901234123457 introuvable",
+    "On a joué le 06 12 23 34 45 au loto",
+    "bonjour ici petit souci avec la livraison",
+    "la 208 GT 15 000 km",
+    "quai 12 voie B",
+    "Joy of shopping here is gone",
 ]
 
 

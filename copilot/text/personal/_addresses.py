@@ -28,7 +28,8 @@ _TOWN = (
 _LOW_TOWN = r"[a-zà-ÿœ][\w'’-]{2,30}"
 _POSTCODE = r"(?:[A-Z]{1,2}-)?\d{4,5}(?!\d)"
 _FLAT = (
-    rf"(?:(?:appt?|appart(?:ement)?|apt|bât(?:iment)?|bat|esc(?:alier)?|étage|porte|résidence|chez|flat|unit"
+    rf"(?:(?:appt?|appart(?:ement)?|apt|bât(?:iment)?|bat|imm(?:euble)?|villa|esc(?:alier)?|étage|porte|résidence"
+    rf"|chez|flat|unit"
     rf"|apartment|lot"
     rf"|suite|floor|room|studio){S}?"
     rf"\.?{S}?(?:n[°º]{S}?)?(?:\d{{1,4}}\w?(?:/\d{{1,3}})?|[A-Z]\d{{0,3}})(?!\w)[,\n]?{S}?(?:-{S})?"
@@ -66,7 +67,9 @@ _FRENCH = re.compile(
     rf"{_ROOM}"
     rf"(?P<town>(?:(?:,{S}?|{S}-{S}|\n|{S})(?:{S}?{_FLAT})?(?:(?:BP"
     rf"|CS){S}\d{{1,6}},?{S})?{_POSTCODE}(?:{S}{_TOWN}|{S}(?-i:{_LOW_TOWN}))?"
-    rf"|(?:,{S}|{S}à{S}){_TOWN})?"
+    rf"|,{S}?(?:lieu-?dit|lieu{S}dit|quartier|hameau|résidence|ZA|ZI"
+    rf"|ZAC){S}{_PARTICLE}{{0,2}}{_CAP}(?:[ -]{_CAP}){{0,2}}"
+    rf",?{S}(?:-{S})?{_POSTCODE}{S}{_TOWN}|(?:,{S}|{S}à{S}){_TOWN}(?:{S}\d{{5}}(?!\d))?)?"
     rf"(?:,?{S}\(?(?-i:QC|ON|NB|MB|AB|BC|SK|NS|Québec|Quebec)\)?)?(?:,?{S}(?-i:[A-Z]\d[A-Z] ?\d[A-Z]\d)(?!\w))?)",
     re.IGNORECASE,
 )
@@ -107,20 +110,26 @@ _ENGLISH = re.compile(
     rf"|{S}(?-i:[A-D])(?=,?{S})|{S}(?:1/2|½))?,?{S}(?:(?:north|south|east|west"
     rf"|[nsew]\.?){S})?"
     rf"(?:(?-i:[A-Z])[\w'’.-]{{1,30}}{S}|(?:the|of){S}|\d{{1,3}}(?:st|nd|rd|th){S}){{1,4}}?(?:{_WAY})(?!\w)"
-    rf"(?:,?{S}(?:flat|apt|unit|suite|room"
-    rf"|#)\.?{S}?\d{{1,4}}[A-Za-z]?(?!\w))?(?P<town>(?:,?{S}(?!(?:{_UK_POSTCODE})"
-    rf"|Co\.)(?-i:[A-Z])[\w'’-]{{1,30}}(?:{S}(?-i:[A-Z][a-z])[\w'’-]{{1,30}})?){{0,2}}"
+    rf"(?:,?{S}(?:(?:flat|apt|unit|suite|room|floor"
+    rf"|#)\.?{S}?(?:\d{{1,4}}[A-Za-z]?|(?-i:[A-Z])\d{{0,3}})"
+    rf"|(?-i:[NS][EW]))(?!\w))?(?P<town>(?:,?{S}(?!(?:{_UK_POSTCODE})"
+    rf"|Co\.|(?-i:QC|ON|NB|MB|AB|BC|SK|NS|NL|PE){S}(?-i:[A-Z])\d"
+    rf"|(?-i:[A-Z]\d[\dW]){S}[A-Z0-9]{{4}}(?!\w))(?-i:[A-Z])[\w'’-]{{1,30}}(?:{S}(?-i:[A-Z][a-z])[\w'’-]{{1,30}}){{0,2}}){{0,2}}"
     rf"(?:(?<=Dublin){S}\d{{1,2}}(?!\w))?(?:(?<=NSW|VIC|QLD|TAS|ACT){S}\d{{4}}(?!\d))?"
     rf"(?:,{S}Co\.?{S}(?-i:[A-Z])[a-z]{{2,12}})?(?:(?<=Singapore){S}\d{{6}}(?!\d))?"
     rf"(?:,?{S}(?-i:[A-Z]\d[\dW]{S}[A-Z0-9]{{4}})(?!\w))?"
+    rf"(?:,?{S}(?-i:QC|ON|NB|MB|AB|BC|SK|NS|NL|PE){S}(?-i:[A-Z]\d[A-Z] ?\d[A-Z]\d)(?!\w))?"
     rf"(?:,?{S}(?-i:[A-Z]{{2}})(?={S}\d{{5}}))?(?:,?[ \n](?:{_UK_POSTCODE}|\d{{5}}(?:-\d{{4}})?(?!\d)))?)",
     re.IGNORECASE,
 )
 # "Bahnhofstrasse 21, 8001 Zürich", "Via Roma 12, 20121 Milano", "Calle Mayor, 5".
 _CONTINENTAL = re.compile(
-    rf"(?<!\w)(?:(?-i:[A-ZÄÖÜ])[\wäöüß-]{{1,30}}(?:strasse|straße|str\.|gasse|weg|platz|allee|straat|laan|plein)"
+    rf"(?<!\w)(?:(?-i:[A-ZÄÖÜ])[\wäöüß-]{{1,30}}(?:strasse|straße|str\.|gasse|weg|platz|allee|straat|laan|plein"
+    rf"|dreef|kaai|lei|steenweg"
+    rf"|rain|hof|ring|matte|acker|halde|quai|markt)|(?-i:Grand[-’' ](?:Place|[Rr]ue)|Grote{S}Markt)"
     rf"|(?-i:Via|Viale|Piazza|Corso|Calle|Avenida|Plaza|Rua|Carrer|Paseo){S}(?:(?:de|del|della|da|do|dei|la|el){S})*"
-    rf"(?-i:[A-Z])[\w'’-]{{1,30}}(?:{S}(?-i:[A-Z])[\w'’-]{{1,30}}){{0,2}}),?{S}\d{{1,4}}[a-d]?(?!\w)"
+    rf"(?-i:[A-Z])[\w'’-]{{1,30}}(?:{S}(?-i:[A-Z])[\w'’-]{{1,30}}){{0,2}}),?{S}\d{{1,4}}[a-d]?(?!\w)(?:,?{S}(?:bus"
+    rf"|bte|boîte|boite){S}?\w{{1,4}})?"
     rf"(?:,?{S}{_POSTCODE}{S}{_TOWN})?",
     re.IGNORECASE,
 )
@@ -137,6 +146,12 @@ _NAMED_HOUSE = re.compile(
     rf"(?:{_CAP}{S}){{1,3}}(?:{_WAY})(?:,?{S}{_CAP}(?:{S}{_CAP})?){{0,2}},?{S}{_UK_POSTCODE}",
     re.IGNORECASE,
 )
+# "14 The Spinney, Ashford TN23 4PQ", "77 Station Approach, Woking GU22 7UY": the post code says what it is.
+_POSTED = re.compile(
+    rf"(?:(?<!\w)(?:Flat|Unit|Apartment|Apt){S}\w{{1,4}},?{S})?(?<![\w.,/-])\d{{1,4}}(?:[-/]\d{{1,4}})?[A-Da-d]?,?{S}"
+    rf"{_CAP}(?:{S}(?:{_CAP}|of|the|on)){{0,4}}(?:,{S}?(?:Co\.{S})?{_CAP}(?:[ -]{_CAP}){{0,2}}){{0,3}},?[ \n]"
+    rf"(?:{_UK_POSTCODE}|[A-Z]\d[\dW] [A-Z\d]{{4}}(?!\w))"
+)
 _LOW_ENGLISH = re.compile(
     rf"(?<![\w.,/-])\d{{1,5}}[a-d]?{S}(?:[a-z][\w'’-]{{2,30}}{S}){{1,2}}(?:street|road|avenue|lane|drive|close"
     rf"|crescent|terrace|gardens)"
@@ -150,11 +165,11 @@ _LOW_FRENCH = re.compile(
 )
 # "Flat B-604, Sai Krupa CHS, Thane West 400601", "H.No. 12-3-45, MG Road, Hyderabad - 500 028".
 _INDIAN = re.compile(
-    rf"(?<!\w)(?:(?:(?:flat|house|plot|door|shop|room|block|tower|apt|apartment|qtr|villa|h\.?{S}?no"
+    rf"(?<!\w)(?:no\.?{S}?)?(?:(?:(?:flat|house|plot|door|shop|room|block|tower|apt|apartment|qtr|villa|h\.?{S}?no"
     rf"|d\.?{S}?no)\.?{S}?(?:no\.?{S}?)?:?{S}?"
     rf"(?:[A-Z]{{1,2}}{S}?[-/]?{S}?)?\d{{1,5}}|(?-i:[A-Z]{{1,2}}[-/])\d{{1,5}}|#{S}?\d{{1,5}}"
-    rf"|\d{{1,4}}[-/]\d{{1,4}})[A-Z]?(?:[-/]\w{{1,6}}){{0,3}}"
-    rf"|\d{{1,4}}[A-Z]?),{S}?"
+    rf"|\d{{1,4}}[-/]\d{{1,4}}|\d{{1,4}}/(?=[A-Z],))[A-Z]?(?:[-/]\w{{1,6}}){{0,3}}"
+    rf"|\d{{1,4}}(?:[A-Z]|(?:st|nd|rd|th){S}(?:cross|main|street|floor|block|phase|avenue))?),{S}?"
     rf"(?:(?-i:[A-Z0-9])[\w.'’&()/ -]{{1,50}},{S}?){{0,5}}(?-i:[A-Z])[\w.'’()-]{{1,25}}(?:{S}"
     rf"(?-i:[A-Z])[\w.'’()-]{{1,25}}){{0,3}}"
     rf"(?:,?{S}|{S}?[-–]{S}?)(?:PIN(?:code)?{S}?[:-]?{S}?)?[1-8]\d{{2}}{S}?\d{{3}}(?![\w-])",
@@ -162,7 +177,7 @@ _INDIAN = re.compile(
 )
 _BOX = re.compile(
     rf"(?<!\w)(?:P\.?O\.? Box|BP|CS){S}\d{{2,6}}(?:[,\n]?{S}?{_POSTCODE}{S}{_TOWN}"
-    rf"|,{S}{_TOWN}(?:{S}{_UK_POSTCODE})?)?(?!\w)"
+    rf"|,{S}{_TOWN}(?:,?{S}[A-Z]{{2}}{S}\d{{5}}|{S}{_UK_POSTCODE})?)?(?!\w)"
 )
 _PIN = re.compile(r"(?<!\d)[1-8]\d{2}[ \u00a0]?\d{3}(?!\d)")
 # "Résidence Les Alizés, route de la Plage, 97434 Saint-Gilles": no number, but a post code.
@@ -179,10 +194,11 @@ _ESTATE = re.compile(
     rf"(?<!\w)(?:cité|hay|lotissement|lot\.?|résidence|quartier|derb|douar|imm(?:euble)?\.?|bloc)(?:{S}(?:{_PARTICLE})?"
     rf"(?-i:[A-ZÀ-Þ0-9])[\w'’-]{{0,30}}|{S}logements){{1,4}},?{S}(?:(?:bloc|bt|bât|imm|rue|esc"
     rf"|villa)\.?{S}\w{{1,6}},?{S})?"
-    rf"(?:n[°º]|numéro|villa|appt?|porte){S}?\d{{1,4}}[A-Z]?(?:,{S}?|{S})(?:{_POSTCODE}{S})?{_TOWN}",
+    rf"(?:n[°º]|numéro|villa|appt?|porte|bt|bât|imm){S}?\d{{1,4}}[A-Z]?(?:,{S}?|{S})(?:{_POSTCODE}{S})?{_TOWN}",
     re.IGNORECASE,
 )
 _BARE_UK = re.compile(r"(?<![\w-])[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?![\w-])")
+_EIRCODE = re.compile(r"(?<![\w-])[A-Z]\d[\dW] [A-Z\d]{4}(?![\w-])")
 _BARE_TOWN = re.compile(rf"(?<![\w.,-])\d{{5}}{S}{_TOWN}")
 _LIVES = re.compile(
     r"(?:\bj['’]habite|\bhabit(?:e|ons|ant)|\bdomicili\w+|\badresse|\baddress|\blive|\blivre\w*"
@@ -226,8 +242,10 @@ def find_addresses(text: str) -> Iterator[PersonalSpan]:
         for match in pattern.finditer(text):
             yield _span(match)
     if _BARE_UK.search(text):
-        for pattern in (_NAMED_HOUSE, _BARE_UK):
+        for pattern in (_NAMED_HOUSE, _POSTED, _BARE_UK):
             yield from map(_span, pattern.finditer(text))
+    elif _EIRCODE.search(text):
+        yield from map(_span, _POSTED.finditer(text))
     for match in _BARE_TOWN.finditer(text):
         if said_before(text, match.start(), _LIVES):
             yield _span(match)
@@ -255,6 +273,8 @@ def _to_low_town(text: str, found: PersonalSpan) -> PersonalSpan:
 
 def _is_street(match: re.Match[str]) -> bool:
     """False for "10 rue commerçantes" and "2 places de parking"."""
+    if len(match["name"]) == 1 and not match["particle"]:
+        return False
     if match["name"][0].isupper() or any(sign.isdigit() for sign in match["town"]):
         return True
     return bool(match["particle"]) and not _COMMON_TYPES.search(match.group())

@@ -38,6 +38,8 @@ class Around(Sight):
     def _greeted(self, index: int) -> bool:
         before = self._low(index - 1)
         gap = self._gap(index - 1) if index else ""
+        if before == "matin" and self._low(index - 2) == "bon" and self._joined(index):
+            return True
         if before in cues.GREETINGS and gap.strip(" \u00a0,") == "" and "\n" not in gap:
             return True
         if self.text[max(0, self.tokens[index].start - 2) : self.tokens[index].start] == "@ ":
@@ -84,7 +86,7 @@ class Around(Sight):
             return False
         between = self.text[self.last_end : self.tokens[index].start].strip().casefold()
         return (
-            between in ("et", "and", "&", "ou", "or", ",", ", et", ", and", "+", "/")
+            (between in ("et", "and", "&", "ou", "or", ",", ", et", ", and", "+", "/") or between in cues.PASSED)
             and not (between == "," and self._is(index, Word.ORDINARY) and not self._is(index, Word.GIVEN))
             and not (between == "," and self._before_line_end(index) and not self._is(index, Word.GIVEN))
         )
@@ -120,6 +122,8 @@ class Around(Sight):
             return True
         if self._one_of(index, before):
             return True
+        if self._grown(index) or self._opened_there(index):
+            return True
         after = self._low(index + 1) if index + 1 < len(self.tokens) and self._joined(index + 1) else ""
         if after in nouns.MOODS or cues.STATE.match(self.text, self.tokens[index].end):
             return True
@@ -132,6 +136,28 @@ class Around(Sight):
             and after not in ("chez", "top")
             and not self.tokens[index].text.endswith(("'s", "’s"))
         )
+
+    def _grown(self, index: int) -> bool:
+        """A plant with a given name: "Olivier en pot", "Olivier, laurier, jasmin", "Rosemary £1.50"."""
+        if self._low(index) not in nouns.PLANTS:
+            return False
+        if cues.PRICED.match(self.text, self.tokens[index].end):
+            return True
+        if self._surname_follows(index) or self._does(index) or self._greeted(index):
+            return False
+        if self._low(index + 1) in nouns.GROWN and self._gap(index) in (" ", ", ", "/", " / "):
+            return True
+        packed = self._low(index + 1) in ("en", "in", "et", "and", "ou", "or") and self._joined(index + 1)
+        return packed and self._low(index + 2) in nouns.GROWN
+
+    def _opened_there(self, index: int) -> bool:
+        """A town with a given name, beside another or where a shop is: "vous fermez à Chicoutimi pis à Alma"."""
+        if self._low(index - 1) not in ("à", "a", "in") or not self._joined(index) or self._surname_follows(index):
+            return False
+        start = self.tokens[index].start
+        if cues.OPENED.search(self.text[max(0, start - 70) : start]) is None:
+            return False
+        return not self._does(index)
 
     def _sold_under(self, index: int, before: str) -> bool:
         """The name of a thing, right after what it is or after one word more: "la robe midi Louise"."""
@@ -258,6 +284,10 @@ class Around(Sight):
         if town >= len(self.tokens) or self._low(index + 1) not in ("de", "from", "in", "à", "of"):
             return False
         return self._joined(index + 1) and self._joined(town) and self._capital(town) and self._is(town, Word.PLACE)
+
+    def _told_from(self, index: int) -> bool:
+        """At the head of a sentence, with the town they are from: "Charlotte from Bristol has nailed it"."""
+        return self._low(index + 1) == "from" and self._capital(index) and self._of_town(index)
 
     def _signed_off(self, index: int) -> bool:
         """A given name after the last polite words: "Bonne journée. Cerise"."""

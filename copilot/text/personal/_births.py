@@ -16,12 +16,13 @@ _MONTH = (
 _DATE = (
     rf"\d{{1,2}}(?:er|st|nd|rd|th)?(?:{S}?[/.-]{S}?|{S}(?:of{S})?)(?:\d{{1,2}}|{_MONTH})(?:{S}?[/.-]{S}?"
     rf"|,?{S})\d{{2,4}}(?!\d)"
-    rf"|\d{{4}}-\d{{2}}-\d{{2}}(?!\d)|{_MONTH}{S}\d{{1,2}}(?:st|nd|rd|th)?,?{S}\d{{4}}(?!\d)"
+    rf"|\d{{4}}[-/.]\d{{2}}[-/.]\d{{2}}(?!\d)|{_MONTH}{S}\d{{1,2}}(?:st|nd|rd|th)?,?{S}\d{{4}}(?!\d)"
 )
 _BIRTH = re.compile(
     r"(?:(?<!\w)(?:né\(e\)(?=\W)|née?s?(?:[ \u00a0]\(e\))?|date de naissance|naissance|ddn|dob|d\.o\.b\.?|born"
     r"|date of birth|birth[ -]?date"
-    r"|birthday|anniversaire)(?!\w))[ \u00a0]?(?:[:=(]|(?:est|is|was|le|on|the|in|du)(?!\w))?[ \u00a0]?(?:le "
+    r"|birthday|anniv(?:ersaire)?|bday|b-day|bd(?=[ \u00a0]?:))(?!\w))[ \u00a0]?(?:[:=(,]|(?:est|is|was|le|on|the|in"
+    r"|du|c['’]?[ ]?est)(?!\w))?[ \u00a0]?(?:le "
     r"|the |on )?[ \u00a0]?(?:: ?)?"
     rf"(?P<date>{_DATE})"
     r"|(?:(?<!\w)(?:née?s?|né\(e\)|born)[ \u00a0](?:à|a|in|at|en)[ \u00a0][\w'’-]{2,30}"
@@ -29,9 +30,10 @@ _BIRTH = re.compile(
     rf"(?P<there>{_DATE}|(?:{_MONTH}{S})?(?:19|20)\d{{2}}(?!\w)))"
     r"|(?:(?<!\w)(?:ddn|dob|date de naissance)[ \u00a0:]{1,3}(?P<solid>\d{6}(?:\d{2})?)(?!\w))"
     r"|(?:(?<!\w)(?:date de naissance|ddn|dob|date of birth"
-    r"|birth ?date)(?:[ \u00a0][\w'’-]{1,15}){1,4}?[ \u00a0]?[:=][ \u00a0]?"
+    r"|birth ?date)(?:[ \u00a0][\w'’-]{1,15}){1,4}?[ \u00a0]?[:=]?[ \u00a0]?"
     rf"(?P<whose>{_DATE}))"
     rf"|(?:(?<!\w)b\.[ \u00a0]?(?P<short>{_DATE}))"
+    r"|(?:(?<!\w)je suis de (?P<aged>19\d{2})(?![\w%]|[.,]\d))"
     r"|(?:(?<!\w)(?:née?s?|né\(e\)|born)[ \u00a0](?:en|in|un|une|back in)[ \u00a0]"
     rf"(?P<year>{_DATE}|(?:{_MONTH}{S})?(?:19|20)\d{{2}}(?!\w)"
     r"|['’]?[3-9]\d(?![\w.,/]|[ ](?:ans|euros|€|minutes|min|jours))))"
@@ -62,12 +64,24 @@ _FOUNDED = re.compile(
 )
 #: Without one of these, no date is that of a birth: asked first, for most texts have none.
 _SAID = re.compile(
-    r"naiss|birth|dob|d\.o\.b|ddn|anniv|born|suis[ \u00a0]du|(?<!\w)(?:n[ée]e?s?(?!\w)|b\.)", re.IGNORECASE
+    r"naiss|birth|dob|d\.o\.b|ddn|anniv|born|b-?day|(?<!\w)bd[ \u00a0]?:|suis[ \u00a0](?:du|de)"
+    r"|(?<!\w)(?:n[ée]e?s?(?!\w)|b\.)",
+    re.IGNORECASE,
+)
+
+
+#: After a whole name, a date too old for an order: "Destiny Alvarez, 07/04/2001, acct 5520".
+_BESIDE_NAME = re.compile(
+    r"(?<!\w)[A-ZÀ-Þ][\w'’-]{1,20}(?:[ \u00a0][A-ZÀ-Þ]\.)?"
+    r"(?:[ \u00a0][A-ZÀ-Þ][\w'’-]{1,20}){1,3}[ \u00a0]?[,;(][ \u00a0]?"
+    r"(?P<date>\d{1,2}[/.-]\d{1,2}[/.-](?:19\d{2}|200\d|201[0-2])|(?:19\d{2}|200\d|201[0-2])-\d{2}-\d{2})(?![\w/-])"
 )
 
 
 def find_birth_dates(text: str) -> Iterator[PersonalSpan]:
-    """Dates announced as those of a birth."""
+    """Dates announced as those of a birth, or told right after a whole name."""
+    for match in _BESIDE_NAME.finditer(text):
+        yield PersonalSpan("BIRTHDATE", *match.span("date"))
     if not _SAID.search(text):
         return
     for match in _BIRTH.finditer(text):

@@ -8,7 +8,7 @@ from copilot.text.lexicons import words
 
 #: Before a surname.
 TITLES = words(
-    "m mr mrs ms mme mmes mlle mlles mx dr pr me miss mister missus sir madam maître monsieur madame"
+    "shri smt m mr mrs ms mme mmes mlle mlles mx dr pr me miss mister missus sir madam maître monsieur madame"
     " mademoiselle docteur doctor"
     " professeur professor prof nurse sister brother reverend rev father père sœur soeur frère maitre maestro"
     " sgt capt señor señora señorita senhor senhora signor signora sig frau herr mevrouw"
@@ -31,7 +31,7 @@ GREETINGS = words(
     " thank thx ty bravo cheers"
     " bisous bises kudos congrats congratulations félicitations felicitations love props cordialement"
     " amicalement sincerely regards xx"
-    " hullo oi wesh hola ciao adieu sorry désolé désolée pardon courage"
+    " rgds hullo oi wesh hola ciao adieu sorry désolé désolée pardon courage"
 )
 #: After a town of America: "Jackson, MS".
 STATE = re.compile(
@@ -85,12 +85,15 @@ SAID_NEXT = words(
 #: After these, the next word is a name, in whatever case.
 SURE = re.compile(
     r"(?:(?<!\w)(?:coucou|salut|slt|bonjour|bjr|hello)[ ,]{1,2}c[ ]+"
-    r"|(?<!\w)(?:je (?:m['’]ap+el+e|me nomme|me prénomme)|moi c['’]est|m['’]ap+el+e"
+    r"|(?<!\w)(?:je (?:m['’ ]?ap+el+e|me nomme|me prénomme)|jm['’]?ap+el+e|moi c['’]est|m['’]ap+el+e"
     r"|mon (?:petit )?nom (?:est|c['’]est|complet est)"
     r"|mon prénom (?:est|c['’]est)|my name is|my name['’]s|my names|name is|name['’]s|name badge (?:said|says"
     r"|read|was)|her name was|his name was"
-    r"|goes by|by the name of|name of|call me|calls (?:him|her)self|signé[ ]?[,:]?|signed[ ]?[,:]?"
-    r"|au nom(?: de(?: famille)?)?|sous le nom(?: de(?: famille)?)?"
+    r"|goes by|goes as|answers (?:as|to)|introduced (?:him|her|them)self as|calls (?:him|her|them)self|known as"
+    r"|se présente comme|se fait appeler|répond au (?:doux )?nom de|account holder[ ]?:?|titulaire[ ]?:?|passenger[ ]?:"
+    r"|passag(?:er|ère)[ ]?:|patiente?[ ]?:|by the name of|name of|call me|calls (?:him|her)self|signé[ ]?[,:]?"
+    r"|signed[ ]?[,:]?"
+    r"|du nom de|au nom(?: de(?: famille)?)?|sous le nom(?: de(?: famille)?)?"
     r"|under the names?(?: of)?|in the names?(?: of)?"
     r"|(?:booked|reserved|booking|reservation|table|room|appointment)(?: is| was|['’]s"
     r"| made)? under(?: the names?(?: of)?)?"
@@ -100,9 +103,10 @@ SURE = re.compile(
     r"|qui s['’]appel+e|s['’]appel+e|s['’]appelait|il s['’]appelle|elle s['’]appelle|appelée|ce sera|nom[ ]?:"
     r"|name(?: on the (?:booking|order|reservation|account|parcel|card|ticket|invoice))?[ ]?(?::| is)|nom (?:sur"
     r"|de) la (?:commande|réservation|carte|facture)[ ]?:|prénom[ ]?:|contact[ ]?:"
-    r"|signature[ ]?:|client[ ]?:|destinataire[ ]?:|recipient[ ]?:|attn[ ]?:?|à l['’]attention de"
+    r"|signature[ ]?:|client[ ]?:|destinataire[ ]?:|assurée?[ ]?:|abonnée?[ ]?:|cliente[ ]?:|salariée?[ ]?:"
+    r"|recipient[ ]?:|attn[ ]?:?|à l['’]attention de"
     r"|for the attention of|de la part de|on behalf of)"
-    r"[ \u00a0]+(?:bien |juste |just |actually |m\.? |mr\.? |mrs\.? |mme |mlle |d['’])?"
+    r"[ \u00a0]+(?:bien |juste |just |actually |m\.? |mr\.? |mrs\.? |mme |mlle |d['’])?[\"“«]?[ \u00a0]?"
     r"|(?:cordialement|bien à vous|cdt|cdlt|regards|cheers|sincerely|amicalement|salutations|best|bises|bisous"
     r"|yours|merci|thanks)[ ]?[,.!]?[ \u00a0]*\n+[ \u00a0—–-]*)"
     r"(?=[^\W\d_])",
@@ -165,7 +169,7 @@ DOES = re.compile(
     r"|(?:du|de la|au|à la|à l['’]|de l['’])[ \u00a0]?(?:sav|service|caisse|accueil|rayon|boutique|magasin"
     r"|guichet|compta\w*|standard|téléphone|support|réception)"
     r"|(?:in|at|from|on|of)[ ](?:(?:the |your )?(?:customer|tech|support|store|shop|returns|reception|checkout|billing"
-    r"|sales|accounts|ward|table|desk|till|delivery|counter|phones?|team|bakery|pharmacy|bar|door))"
+    r"|sales|accounts|ward|table|desk|till|delivery|counter|phones?|team|bakery|pharmacy|bar|door)(?!ping))"
     r"|(?:at|from)[ ](?:the |your )"
     r"|(?:helped|served|answered|replied|called|promised|reckons?|told|said|rang|emailed|fixed|sorted|assured"
     r"|deserves"
@@ -208,7 +212,7 @@ DOES = re.compile(
     r"|(?:toujours|jamais) (?:là|fidèle|dispo\w*|au rendez-vous)"
     r"|a[ ]\w{2,12}(?:é|i|u|is|it)e?s?[ ](?:mes|mon|ma|nos|notre)(?!\w)"
     r"|\d{1,2}[ ]?/[ ]?(?:5|10|20)(?!\d)|\d[ ]?(?:étoiles?|stars?|⭐)"
-    r"|\d{1,2}[ \u00a0]?(?:ans|years old|yo|y/o)(?!\w)"
+    r"|(?:sir|madam|bhai|garu)(?!\w)|\d{1,2}[ \u00a0]?(?:ans|years old|yo|y/o)(?!\w)"
     r"|(?:delivered|fitted|installed|repaired|phoned|messaged|texted|dropped|picked up|never came|lied"
     r"|hung up|came (?:out|round))(?!\w)"
     r"|from[ ](?:it|hr|head office|socials|security)(?!\w)|at[ ]customer(?!\w)|au (?:tel|tél|bout du fil"
@@ -301,6 +305,25 @@ AFTER_WHOLE = re.compile(
     r"|veut|cliente?|ici|et)(?!\w)|[ \u00a0]?\n|[ \u00a0.!]*$",
     re.IGNORECASE,
 )
+#: After a surname that is a word, what makes the pair a whole name.
+AFTER_SURNAME = re.compile(
+    r"[ \u00a0\u202f]*(?:[!,.?;:)\"»”…–—(]|$|\n)|[ \u00a0](?:cliente?|abonnée?|depuis|du|de|et|à|au|from|here|and|at"
+    r"|commande|dossier|contrat|ici|j['’]|je|i|m['’]|\d)(?!\w)",
+    re.IGNORECASE,
+)
+#: Between names one was passed on to.
+PASSED = frozenset(["→", "->", "=>", ">", "|", "•", "·", "puis", ", puis", "then", ", then", "pis", ";"])
+#: After a place where something opens, closes or stops, or beside a town: "vous fermez à Alma".
+OPENED = re.compile(
+    r"(?<!\w)(?:ferm\w+|ouvr\w+|livr(?:ez|er|aison|e|ent)|arrêt\w*|install\w+|implant\w+|magasins?|boutiques?"
+    r"|agences?|habit\w+"
+    r"|allés?|all(?:er|ez|ons)|vais|store|shop|branch|open(?:ing)?|clos(?:e|ed|ing)"
+    r"|closed)[ \u00a0](?:[\w'’-]{1,20}[ \u00a0]){0,3}?"
+    r"(?:[àa]|in|entre|between)[ \u00a0](?:[A-ZÀ-Þ][\w'’-]{2,25}(?:,| et| and| pis| ou"
+    r"| puis)[ \u00a0](?:[àa] )?){0,2}$",
+)
+#: After a thing sold, its price.
+PRICED = re.compile(r"[ \u00a0](?:[£€$]\d|\d{1,3}[.,]\d{2}(?!\d)|\d{1,3} ?[€£$])")
 #: Before a given name, which is then nothing else: "une reine, cette Capucine", "t'as vu Jade ?".
 THAT = words("cette cet vu croisé")
 #: Before the name of who wrote, at the very end.

@@ -16,6 +16,31 @@ _JOINED_INITIALS = re.compile(r"[A-Z]-[A-Z]")
 _SHORT_GIVEN = frozenset(["mohd", "md", "muhd", "mhd", "wm", "chas", "thos", "jas", "geo"])
 #: Words whose apostrophe is left out, and what must follow: "duval" is no slip though "uval" is a word.
 _ELISIONS = dict.fromkeys(["j", "jt", "jm", "jl", "jn", "qu"], Word.ORDINARY) | dict.fromkeys("cdlmnst", Word.STOP)
+_LOW_IRISH = re.compile(r"[od]['’][a-z]{3,15}")
+#: Particles said of nothing else, in lower case too; those of two languages.
+_FOREIGN_PARTICLES = frozenset(
+    [
+        "da",
+        "dos",
+        "das",
+        "el",
+        "al",
+        "ben",
+        "van",
+        "von",
+        "o'",
+        "o’",
+        "mc",
+        "mac",
+        "del",
+        "della",
+        "aït",
+        "ait",
+        "ould",
+        "bin",
+    ]
+)
+_LOW_PARTICLES = _FOREIGN_PARTICLES | frozenset(["de", "di", "le", "la", "du", "d'", "d’"])
 #: A lower-case name shorter than this is a slip or an abbreviation.
 SHORTEST_LOW = 4
 
@@ -38,22 +63,20 @@ class Ends(Around):
         """True when the name from ``first`` goes on with the token at ``index``."""
         previous = self.tokens[index - 1]
         gap = self._gap(index - 1)
-        if previous.text[-2:] in ("'s", "’s"):
-            return False
-        if self._low(index) in cues.FIELDS:
+        if previous.text[-2:] in ("'s", "’s") or self._low(index) in cues.FIELDS:
             return False
         if (
             len(previous.text) == 1
             and previous.text.isupper()
             and (gap.startswith(".") or not self._is_particle(index - 1))
         ):
-            return (
-                gap in INITIAL_GAPS and index - 1 <= self._initials_end(first) and self.tokens[index].text[0].isupper()
-            )
-        if gap == ". " and index == first + 1 and self._shortened(first):
-            return True
+            if gap not in INITIAL_GAPS or not self.tokens[index].text[0].isupper():
+                return False
+            return index - 1 <= self._initials_end(first) or self._after_initial(index)
         if gap not in GAPS:
-            return False
+            return gap == ". " and index == first + 1 and self._shortened(first)
+        if self._goes_on_low(first, index):
+            return True
         if (self._is_particle(index) and not self._is(index, Word.GIVEN)) or self._low(index) in ("la", "le", "ben"):
             return self._particle_leads(index) and not self._and_another(index)
         if self._abbreviated(index - 1):
@@ -71,6 +94,12 @@ class Ends(Around):
             return False
         # "Marc Boulanger", "Pierre Blanc": a surname is a trade or a colour more often than a shop or a town.
         return self._surnameable(index) or (self._is(index, Word.GIVEN) and not self._is(index, Word.BRAND))
+
+    def _after_initial(self, index: int) -> bool:
+        """The surname after a middle initial: "Marguerite T. Fontenot", not the town of "Keith R. Doncaster"."""
+        if self._gap(index - 1) not in (". ", " ") or self._acronym(index) or not self._capital(index):
+            return False
+        return self._unknown(index) or (self._low(index) in nouns.SURNAMES and self._closed(index))
 
     def _and_another(self, index: int) -> bool:
         """True for the particle of "Chiara e Luca", who are two; "Ortega y Gasset" is one."""
@@ -97,6 +126,41 @@ class Ends(Around):
         if index == first + 1 and not self._capital(first) and self.known[first] == self.known[index] == Word.GIVEN:
             return len(word) > SHORTEST_LOW
         return cued and not self._capital(first) and self._unknown(index) and word.isalpha() and not _is_slip(word)
+
+    def _goes_on_low(self, first: int, index: int) -> bool:
+        """The rest of a name told in lower case: "dave o'rourke", "léo da silva", "ludo marchand"."""
+        start = self.tokens[first].start
+        told = start in self.sure or start in self.tellers or start in self.selves
+        if self._capital(first) or self.shouted or not (told or self._low(first - 1) in cues.TITLES):
+            return False
+        word = self.tokens[index].text
+        if index - first > 3 or (index > first + 1 and self._low(index - 1) in nouns.SURNAMES):
+            return False
+        if index == first + 1 and self._low(index) in nouns.SURNAMES:
+            return cues.AFTER_SURNAME.match(self.text, self.tokens[index].end) is not None
+        if self._leads_low(index) or _LOW_IRISH.fullmatch(word):
+            return True
+        if self._leads_low(index - 1):
+            return len(word) > 2 and word.isalpha()
+        if index > first + 1 and start in self.sure:
+            names = all(self._is(place, Word.GIVEN) for place in range(first, index))
+            return names and self._surely(index) and word.isalpha() and not _is_slip(word)
+        return False
+
+    def _leads_low(self, index: int) -> bool:
+        """A particle in lower case before the rest of a surname of no list: "da silva", "o'rourke", "el idrissi"."""
+        following = index + 1
+        if following >= len(self.tokens) or self._gap(index) not in ("", " ") or self._capital(following):
+            return False
+        if self._low(index) not in _LOW_PARTICLES or self._is(following, Word.STOP | Word.PLACE):
+            return False
+        rest = self.tokens[following].text
+        elided = self.tokens[index].text[-1] in "'’"
+        return (
+            rest.isalpha()
+            and len(rest) > 2
+            and (elided or not self._is(following, Word.ORDINARY) or self._low(index) in _FOREIGN_PARTICLES)
+        )
 
     def _initials_end(self, first: int) -> int:
         """Index of the last of the initials that ``first`` begins with, -1 when it begins with none."""

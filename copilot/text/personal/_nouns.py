@@ -22,6 +22,16 @@ RELATIONS = words(
     " receptionist barista bartender"
     " boyfriend girlfriend fiance nephew niece grandson granddaughter flatmate housemate roommate guy girl"
     " bloke lady gentleman lad chap man woman boy kid"
+    " engineer fitter plumber electrician installer postman postie operator rep clerk teller associate porter host"
+    " hostess"
+    " steward attendant caretaker landlord landlady trainer teacher hubby gran granddad grandmother grandfather nanny"
+    " facteur plombier électricien installateur réparateur dépanneur garagiste vigile steward contrôleur contrôleuse"
+    " réceptionniste opérateur opératrice téléconseiller téléconseillère standardiste préparateur préparatrice"
+    " pharmacienne"
+    " pharmacien kiné maîtresse instit chum ostéo concierge gardien gardienne syndic bailleur propriétaire proprio"
+    " coloc"
+    " petit-fils petite-fille belle-mère beau-père belle-sœur belle-soeur beau-frère belle-fille beau-fils grand-mère"
+    " grand-père mémère pépère mamy titulaire passager passagère bénéficiaire"
     " maître-nageur coach midwife client cliente locataire usager soussigné soussignée sousigné sousignée"
     " dame monsieur mec meuf gars nana homme garçon prénom nom"
 )
@@ -62,6 +72,9 @@ PRODUCTS = words(
     " road street lane hall court house palace gardens line branch store shop statue advert confort comfort"
     " boulangerie pâtisserie taille"
     " chambre gymnase ligne salle queen king princess reine roi pape pope lord chatbot"
+    " burger pizza sandwich cocktail tacos bagel salade glace terminus tramway arrêt médiathèque bibliothèque amphi"
+    " crèche"
+    " clinique piscine aéroport rond-point cimetière"
     " bateau ferry tropical cyclone voiture costume motif imprimé mug kit pack"
 )
 #: Said before the name of a thing sold, and verbs or more after somebody's: "la montre Léa", "Léa montre".
@@ -95,12 +108,74 @@ SOLD_AFTER = words(
     " sandals jacket"
     " parka blazer foundation serum fragrance subscription sofa-bed sideboard wardrobe footstool cushion"
     " airport dock wharf quay pier marina mall outlet arms inn tavern arena terminal"
+    " wing range boulevard sponge cake biscuits sauce"
     " blanket scent shade shades jeans mascara blush brooch earrings candle candles doll plush tee tees"
 )
 #: Before a name in quotes, it is that of a work: 'la chanson "Aline"'.
 WORKS_OF_ART = words(
     "chanson chansons titre morceau tube song songs track single album clip film films movie movies série series sitcom"
     " livre book roman novel bd comic jeu game show podcast épisode episode pièce opéra musical spectacle play"
+)
+#: Surnames that are ordinary words: names after a title or a given name in lower case too.
+SURNAMES = words(
+    "petit blanc leblanc lenoir noir roux leroux brun lebrun gris blond rousseau legrand grand lepetit long court"
+    " gros legros"
+    " lebon bon beau lebeau jolly joly gentil doux leroy roi king leduc duc comte lecomte baron prince leprince marquis"
+    " chevalier bourgeois boulanger boucher berger bergeron charpentier charron cordier couturier fabre faure favre"
+    " lefebvre"
+    " fournier marchand marchal maréchal masson maçon mercier meunier meunière moulin moulins muller pelletier"
+    " potier tessier"
+    " texier tisserand tonnelier tourneur vacher verrier vigneron pasteur poulain pêcheur fevre lefèvre barbier"
+    " caron carlier"
+    " dubois bois dupont pont dupuis puits fontaine lafontaine rivière larivière lacroix croix delacroix laforêt"
+    " forêt deschamps"
+    " champs dupré pré prés vallée laval mont dumont montagne roche desroches laroche pierre rocher lapierre colline"
+    " costa"
+    " marin mariner sauvage renard loiseau loisel oiseau poisson corbeau merle rossignol pinson cochon lelièvre"
+    " lièvre loup leloup"
+    " poirier pommier prunier noyer chêne duchêne delorme hêtre frêne lafleur fleury fleur rose jardin desjardins"
+    " dujardin"
+    " moreau morel martin bernard girard garnier gauthier gautier lambert simon michel laurent david thomas robert"
+    " richard"
+    " vincent clément bonnet bonnard picard normand breton lebreton lallemand langlois bourguignon gascon lombard"
+    " tournier"
+    " lamoureux lamy ami lefort fort hardy vaillant courtois sage lesage parfait content bienvenu bonhomme bonjean"
+    " jourdain toussaint pasquier carpentier guerrier guerin prévost prevost chapelle lachapelle"
+    " église clerc leclerc leclercq moine lemoine labbé abbé prieur evrard regnier sellier chauvin chauveau collet"
+    " colin collin"
+    " huet hubert millet orange perret perrier perrin pichon pinel poulet prost raison remy renault riou royer"
+    " salmon sellier"
+    " valet valentin vidal voisin vasseur levasseur tanguy besson blanchard bouvier bouchard boyer brunet carre carré"
+    " smith baker cook cooke taylor cooper young brown green white black gray grey hill wood woods stone fox ward"
+    " price hunt"
+    " wright walker hall cross field fields banks bell may west north day knight bishop pope fisher carter turner"
+    " parker mason"
+    " potter weaver gardener gardner marsh moss miller page palmer porter power powers rice rich ross rivers sharp"
+    " shepherd"
+    " singer small swift webb wise wolf lake lane law little love low lowe marks mills moon moore hope holmes hood"
+    " hooper"
+    " hudson hawkins harper hardy glass frost french forest ford flowers finch farmer english drake dean dawn crane"
+    " cole clay"
+    " church chase chance chambers burns burn bush butcher butler brook brooks bridges bond bolt bird berry barber"
+    " archer abbott"
+)
+#: Plants that are given names.
+PLANTS = words(
+    "olivier rose violette marguerite iris jasmin jasmine capucine cerise prune basile basil rosemary olive ginger"
+    " lily daisy"
+    " heather poppy ivy holly myrtle anémone angélique mélisse hortense camélia dahlia églantine garance véronique"
+    " narcisse"
+    " romarin lavande laurier flora muguet pervenche hyacinthe clémentine mirabelle sage saffron fern hazel"
+)
+#: What stands in the same aisle.
+GROWN = words(
+    "laurier jasmin lavande romarin thym basilic menthe persil coriandre ciboulette citronnier figuier palmier"
+    " bambou rosier"
+    " lilas buis pot pots terrasse jardin jardinière engrais terreau gel oil huile plante plantes plant plants fleur"
+    " fleurs"
+    " bouquet graines arbre arbuste mint thyme oregano parsley cumin garlic pepper salt herb herbs hedge shrub"
+    " garden leaves"
+    " feuilles rempoter arroser tailler bonsaï conteneur godet motte racines pruned bulbs bulbes"
 )
 #: Months that are given names.
 MONTHS = words("april may june august avril")

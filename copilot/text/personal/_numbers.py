@@ -52,7 +52,7 @@ _BANK_CARD = re.compile(
 )
 _LOYALTY = re.compile(
     r"\b(?:fidélité|fidelite|loyalty|membre|member\w*|cadeau|gift|étudiante?|siret|siren|rcs|tracking|suivi|colis"
-    r"|imei|iccid)\b\W",
+    r"|imei|iccid|ean|gtin|isbn|upc|gencode|barcode|barres?)\b\W",
     re.IGNORECASE,
 )
 _SOCIAL = re.compile(

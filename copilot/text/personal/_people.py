@@ -191,6 +191,10 @@ class _Reader(Ends):
             last += 1
         if last > index and not self._capital(last):
             last = index
+        if self._low(last) in nouns.SURNAMES and last == index and not self._phrase_elsewhere(index - 1):
+            closed = cues.AFTER_SURNAME.match(self.text, self.tokens[last].end) is not None or self._does(last)
+            if self._capital(last) or (not loose and closed):
+                return True
         if (
             (self._is(last, Word.STOP) and last == index and not self._surname_anyway(last))
             or (self._is(last, Word.BRAND) and not self._capital(last))
@@ -281,6 +285,8 @@ class _Reader(Ends):
     def _self_told(self, index: int) -> bool:
         """In lower case, who writes: "slt moi jordan"."""
         told = self.tokens[index].start in self.selves
+        if told and index + 1 < len(self.tokens) and self._goes_on_low(index, index + 1):
+            return True
         return told and (not self._is(index, Word.ORDINARY) or self._closed(index))
 
     def _stands_out(self, index: int) -> bool:
@@ -288,10 +294,6 @@ class _Reader(Ends):
         if len(self.tokens[index].text) <= SHORTEST:
             return False
         return (self._greeted(index) and self._closed(index)) or self._does(index) or self._turned_to(index)
-
-    def _surely(self, index: int) -> bool:
-        """True for a word that is nothing but a name, or in no list nor dictionary."""
-        return self._unknown(index) or self.known[index] == Word.GIVEN
 
     def _low_given(self, index: int) -> bool:
         """A given name in lower case, or where all is in capitals."""
@@ -324,6 +326,8 @@ class _Reader(Ends):
         if self._before(index) in ("un", "une") and cues.SOMEBODY.match(self.text, self.tokens[index].end):
             return True
         if self._greeted(index) or self._abbreviated(index) or self._surname_follows(index) or self._beside_name(index):
+            return True
+        if self._told_from(index):
             return True
         if (
             self._signed(index)

@@ -58,6 +58,12 @@ _MOBILE = re.compile(
     r"(?<!\w)(?:mob(?:ile)?|whats ?app|phone|ph|cell|contact|(?:call|text|ring|ping|message) (?:me|us))(?!\w)",
     re.IGNORECASE,
 )
+#: Numbers that were played: "joué le 06 12 23 34 45 au loto".
+_DRAWN = re.compile(
+    r"(?<!\w)(?:loto|lotto|lottery|euro ?millions?|keno|kéno|tirage|grille|draw|jou[ée]\w*|cochée?s?"
+    r"|combinaison)(?!\w)",
+    re.IGNORECASE,
+)
 _UNIT = re.compile(r"[ \u00a0\u202f]?(?:€|%|\$|£|euros?\b|km\b|kg\b|followers\b|abonnés\b|vues\b|views\b)")
 
 
@@ -65,7 +71,7 @@ def find_phones(text: str) -> Iterator[PersonalSpan]:
     """Phone numbers; short social ones (15, 3114) are nobody's."""
     for pattern in (_FULL, PHONE, _LOOSE, _LETTERED):
         for match in pattern.finditer(text):
-            if not _is_dates(match.group()):
+            if not _is_dates(match.group()) and not _is_drawn(text, match):
                 yield PersonalSpan("PHONE", match.start(), match.end())
     yield from find_spoken_phones(text)
     for match in _CANDIDATE.finditer(text):
@@ -77,17 +83,28 @@ def find_phones(text: str) -> Iterator[PersonalSpan]:
 def find_spoken_phones(text: str) -> Iterator[PersonalSpan]:
     """Phone numbers written in words."""
     for match in _SPOKEN.finditer(text):
-        yield PersonalSpan("PHONE", *match.span())
+        if not _is_drawn(text, match):
+            yield PersonalSpan("PHONE", *match.span())
 
 
 def _is_dates(written: str) -> bool:
     return written.count("/") in (2, 3) and not written.startswith("0") and len(digits_of(written)) <= 8
 
 
+def _is_drawn(text: str, match: re.Match[str]) -> bool:
+    """True for the numbers of a lottery: none above 59, each greater than the one before."""
+    if match.group().count(" ") != 4:
+        return False
+    pairs = match.group().split()
+    if any(len(pair) != 2 for pair in pairs) or pairs != sorted(pairs) or pairs[-1] > "59":
+        return False
+    return said_before(text, match.start(), _DRAWN) or _DRAWN.search(text, match.end(), match.end() + 30) is not None
+
+
 def _is_phone(text: str, match: re.Match[str]) -> bool:
     written = match.group().strip()
     digits = digits_of(written)
-    if _UNIT.match(text, match.end()) or _is_dates(written):
+    if _UNIT.match(text, match.end()) or _is_dates(written) or _is_drawn(text, match):
         return False
     if written.startswith(("+", "(+")):
         return len(digits) >= 8

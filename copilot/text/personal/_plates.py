@@ -7,10 +7,52 @@ from collections.abc import Iterator
 
 from copilot.text.personal._span import PersonalSpan, S, said_before
 
+#: What people call their car; the plate follows.
+_MODELS = (
+    r"clio|twingo|mégane|megane|kangoo|scénic|scenic|captur|trafic|espace|zo[ée]|duster|sandero|logan|peugeot"
+    r"|citro[ëe]n"
+    r"|renault|berlingo|partner|expert|picasso|saxo|xsara|golf|polo|passat|touran|tiguan|caddy|fiesta|focus|mondeo"
+    r"|corsa"
+    r"|astra|vivaro|yaris|corolla|prius|fiat|panda|ducato|audi|bmw|mercedes|sprinter|vito|toyota|nissan|qashqai|kia"
+    r"|hyundai"
+    r"|dacia|skoda|octavia|seat|ibiza|leon|volvo|tesla|ford|opel|vauxhall|honda|civic|mazda|mini|jeep|smart"
+    r"|volkswagen|vw"
+)
+#: Said after a plate: "8421 WV 63 est refusée, immat inconnue".
+_PLATE_CUE_AFTER = re.compile(
+    r"[^\n]{0,45}(?<!\w)(?:immat\w*|plaques?|plates?|mal garée?|garée? (?:devant|sur)|stationnée?|parked)(?!\w)",
+    re.IGNORECASE,
+)
+#: Letters after the name of a model: "208 GT 15 000 km".
+_TRIMS = frozenset(
+    [
+        "GT",
+        "GTI",
+        "GTD",
+        "RS",
+        "TDI",
+        "HDI",
+        "DCI",
+        "TSI",
+        "CV",
+        "CH",
+        "KM",
+        "SW",
+        "CC",
+        "TCE",
+        "VTI",
+        "THP",
+        "XL",
+        "AMG",
+    ]
+)
+_LETTERS = re.compile(r"[A-Za-z]+")
 _PLATE_CUE = re.compile(
     r"(?<!\w)(?:immat\w*|plaques?|plates?|reg(?:istration)?|number plate|licen[cs]e plate|véhicule|vehicle"
     r"|voiture|car|van|truck"
-    r"|camion(?:nette)?|transit|fourgon|scooter|moto)(?!\w)[^\n]{0,30}$",
+    r"|camion(?:nette)?|transit|fourgon|scooter|moto|auto|bagnole|taxi|vtc|uber|bus|lorry|pick-?up|suv|berline|break"
+    r"|utilitaire|caravane|camping-?car|remorque|tracteur|quad|char|minibus|coach|bike|motorbike|motorcycle"
+    rf"|{_MODELS})(?!\w)[^\n]{{0,30}}$",
     re.IGNORECASE,
 )
 _SURE_PLATE_CUE = re.compile(
@@ -35,7 +77,7 @@ _CUED_PLATE = re.compile(
     rf"(?<![\w-])(?:[A-Z]{{2}}[ -]?\d{{2,3}}[ -]?[A-Z]{{2,3}}|\d{{1,4}}[ -]?[A-Z]{{2,3}}[ -]?\d{{2}}"
     rf"|[A-Z]\d{{1,3}}{S}?[A-Z]{{3}}"
     rf"|[A-Z]{{3}}{S}?\d{{1,3}}{S}?[A-Z]|\d[A-Z]{{3}}\d{{3}}|(?:[1-9][ -])?[A-Z]{{3}}[ -]\d{{3,4}}"
-    rf"|[A-Z]{{2}}[ -]\d{{3}}{S}?\d{{3}}|\d{{4}}[ -]?[A-Z]{{3}}"
+    rf"|\d{{1,5}}[ -][A-Z][ -]\d{{1,2}}|[A-Z]{{2}}[ -]\d{{2,3}}{S}?\d{{3}}|\d{{4}}[ -]?[A-Z]{{3}}"
     rf"|[A-Z]{{1,3}}[ -][A-Z]{{1,2}}[ -]\d{{1,4}}(?!{S}\d{{3}}))(?![\w-])",
     re.IGNORECASE,
 )
@@ -50,5 +92,8 @@ def find_plates(text: str) -> Iterator[PersonalSpan]:
             yield PersonalSpan("PLATE", *match.span())
     for match in _CUED_PLATE.finditer(text):
         upper = match.group().isupper()
-        if said_before(text, match.start(), _PLATE_CUE if upper else _SURE_PLATE_CUE):
+        if not _TRIMS.isdisjoint(_LETTERS.findall(match.group())):
+            continue
+        after = upper and _PLATE_CUE_AFTER.match(text, match.end()) is not None
+        if after or said_before(text, match.start(), _PLATE_CUE if upper else _SURE_PLATE_CUE):
             yield PersonalSpan("PLATE", *match.span())

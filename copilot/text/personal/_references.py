@@ -11,12 +11,16 @@ from copilot.text.personal._words import Word, known
 
 # Its first group; those that follow after a space are read by _end_of_groups.
 _VALUE = (
-    r"(?:(?P<head>(?-i:[A-Z]{2}))[ \u00a0\u202f]|(?-i:[A-Z]{3,5})[ \u00a0\u202f])?"
+    r"(?:(?P<head>(?-i:[A-Z]{1,4}))[ \u00a0\u202f]|(?-i:[A-Z]{5})[ \u00a0\u202f])?"
     r"(?P<ref>(?=[^\s\d]{0,8}\d)(?:[A-Za-z]{1,8}[-_/.]){0,3}[A-Za-z0-9]*\d[A-Za-z0-9]*(?:[-_/.][A-Za-z0-9]{1,20}){0,5})"
     r"(?!\w)"
 )
 #: They say what a number is, and are no part of it.
-_LABELS = words("PO SO ID NO NR CB BC BL SS OF TO IS LE LA DE DU EN ET AU IN ON AT MY WE")
+_LABELS = words(
+    "A N PO SO ID NO NR CB BL SS OF TO IS LE LA DE DU EN ET AU IN ON AT MY WE"
+    " CAF PDL PCE RIB NUM REF CLI CDE CMD DPD GLS UPS EAN TVA NIR NSS RMA PNR UTR NHS CPAM MSA EDF GDF SNCF SFR LRAR PV"
+    " AWB DHL FRET IMEI ICCID SIRET SIREN INE ADR INSEE SEPA MDPH IPP"
+)
 _GROUP = re.compile(r"[ \u00a0\u202f](?P<signs>[A-Z]{1,4}\d{0,8}|[A-Z0-9]{1,8}|\d{9,14})(?![\w-]|[.,]\d)")
 _CLOSES = re.compile(r"[ \u00a0]*(?:[,.;:!?)\n]|$|[ ]\d)")
 _COUNTS = re.compile(r"[ \u00a0][^\W\d_]")
@@ -39,7 +43,8 @@ _STRONG = re.compile(
     r"|consignment|shipment|expédition|pnr|rma|sav|incident|complaint|réclamation|reclamation|quittance|police"
     r"|adhérente?|membre|member(?:ship)?|fidélité|loyalty|customer|patient|étudiant|student|permis|passport|passeport"
     r"|licen[cs]e|badge|matricule|allocataire|abonnée?|assurée?|usager|bordereau|récépissé|acte|mandat"
-    r"|prescription|ordonnance|compteur|meter|nhs|imei)(?!\w)|(?<![&\w])\#)"
+    r"|prescription|ordonnance|compteur|meter|nhs|imei|pv|procès-verbal|contravention|verbalisation)(?!\w)"
+    r"|(?<![&\w])\#)"
     rf"[ \u00a0\u202f]?{_FILLER}{_VALUE}",
     re.IGNORECASE,
 )
@@ -104,7 +109,7 @@ _PRODUCT = re.compile(
 )
 _ARTICLE = re.compile(
     r"\b(?:article|produit|modèle|modele|product|item|model|pièce|part|ean|sku|isbn|gencode"
-    r"|code[ -](?:à[ -])?barres|gtin|upc"
+    r"|code[ -](?:à[ -])?barres?|gtin|upc"
     r"|barcode|lot|batch|ral|norme|din|iso)[ \u00a0]\W?$",
     re.IGNORECASE,
 )
@@ -113,12 +118,14 @@ _NO_REFERENCE = re.compile(
     rf"(?:19|20)\d{{2}}|\d{{1,2}}/\d{{1,2}}|{_DAY}/{_NUMBERED_MONTH}(?:/(?:\d{{2}}|(?:19|20)\d{{2}}))?"
     rf"|\d{{4}}-\d{{2}}-\d{{2}}|{_DAY}[.-]{_NUMBERED_MONTH}[.-](?:\d{{2}}|(?:19|20)\d{{2}})"
     r"|\d{1,3}(?:st|nd|rd|th|e|er|ème|eme|h\d*(?:/\d+)?)"
-    r"|\d{1,2}-\d{1,2}|\d+(?:kg|g|cm|mm|m|l|ml|cl|km|w|go|gb|mo|mb|x\d+)",
+    r"|\d{1,2}-\d{1,2}|\d+(?:kg|g|cm|mm|m|l|ml|cl|km|w|go|gb|mo|mb|x\d{1,4})",
     re.IGNORECASE,
 )
 #: A hashtag, not the number of a ticket: "#pasteque2024".
 _HASHTAG = re.compile(r"[a-zà-ÿ]\w*|[A-Z][a-zà-ÿ]\w*")
 _NUMBERED = re.compile(r"n[°º]|\b(?:no|nb|number|numéro|numero|num)\b|#", re.IGNORECASE)
+#: Five numbers of two digits: those of a lottery, where they are no phone number.
+_PAIRS = re.compile(r"\d{2}(?:[ \u00a0]\d{2}){4}")
 _FAR = re.compile(
     r"(?<![\w.,/-])(?=[A-Za-z0-9/-]{0,6}\d)(?:[A-Z]{1,5}[-/]?)?\d{2,}(?:[-/]\w{1,12}){0,3}(?![\w-]|[.,]\d)"
 )
@@ -150,6 +157,8 @@ def find_other_references(text: str) -> Iterator[PersonalSpan]:
             end = _end_of_groups(text, match.end())
             digits = sum(sign.isdigit() for sign in text[match.start() : end])
             near = digits >= 5 and said_before(text, match.start(), _ABOUT_ORDERS, 45)
+            if _PAIRS.fullmatch(text, match.start(), end):
+                continue
             if (near or digits >= _LONG) and _stands(text, match.start(), end):
                 yield PersonalSpan("REF", match.start(), end)
         for match in _SHORT_CODE.finditer(text):
@@ -160,9 +169,12 @@ def find_other_references(text: str) -> Iterator[PersonalSpan]:
 def _cued(text: str, cue: re.Pattern[str]) -> Iterator[PersonalSpan]:
     for match in cue.finditer(text):
         start = match.start("ref")
-        if match["head"] and match["head"] not in _LABELS and not known(match["head"]) & (Word.STOP | Word.BRAND):
-            start = match.start("head")
         end = _end_of_groups(text, match.end("ref"))
+        head = match["head"]
+        # "MBR 660 214 9" is one number in groups; "PCN 60032871" says first what it is.
+        led = head and (len(head) == 2 or end > match.end("ref"))
+        if led and head not in _LABELS and not known(head) & (Word.STOP | Word.BRAND):
+            start = match.start("head")
         value = text[start:end]
         digits = sum(sign.isdigit() for sign in value)
         letters = sum(sign.isalpha() for sign in value)

@@ -57,6 +57,8 @@ class Sight:
         """The ordinary words of each list that asks to choose: "Rose, Jasmin ou Iris ?"."""
         for match in cues.CHOICE.finditer(self.text):
             words = [*cues.CHOSEN.finditer(match["listed"])]
+            if self.text.startswith(" qui ", match.end()):
+                continue
             told = match["asked"] or cues.OR.search(match["listed"])
             if told and all(known(word.group()) & Word.ORDINARY for word in words):
                 yield from (match.start("listed") + word.start() for word in words)
@@ -94,6 +96,10 @@ class Sight:
     def _unknown(self, index: int) -> bool:
         return self.known[index] == Word.UNKNOWN and len(self.tokens[index].text) > SHORTEST
 
+    def _surely(self, index: int) -> bool:
+        """True for a word that is nothing but a name, or in no list nor dictionary."""
+        return self._unknown(index) or self.known[index] == Word.GIVEN
+
     def _surnameable(self, index: int) -> bool:
         """True for a capital that may be a surname beside a given name: "Blanc", "Boulanger", not "Decathlon"."""
         if not self._capital(index) or self._grammatical(index):
@@ -127,8 +133,12 @@ class Sight:
         last = index
         while last + 1 < len(self.tokens) and self._is_particle(last) and self._gap(last) in GAPS and last - index < 3:
             last += 1
-        if last == index or not self._capital(last) or self._is(last, Word.PLACE | Word.BRAND) or self._acronym(last):
+        if last == index or not self._capital(last) or self._acronym(last):
             return False
+        if self._is(last, Word.PLACE | Word.BRAND):
+            # "Ferreira Da Costa": after a name, a particle with its capital leads to no town.
+            surname = self._low(last) in nouns.SURNAMES_TOO and self.tokens[index].text[0].isupper()
+            return surname and self._joined(index) and self._capital(index - 1)
         capital = self.tokens[index].text[0].isupper() or self.tokens[last - 1].text[0].isupper()
         return capital or not self._is(last, Word.ORDINARY)
 

@@ -47,7 +47,7 @@ _CHAT = words(
     " amicalement cordialement salutations mvmm nss nir cb tva ht ttc hs suv vtt vae tv pc gps usb led lcd ssd"
     " hdmi api url app apps wifi"
     " insta fb yt tiktok mms sms mail mails e-mail email emails online offline click drive retrait livreur"
-    " feedback refund insta website"
+    " feedback refund insta website rgds signé signée"
 )
 _CONTRACTED = ("'m", "'d", "'ve", "'ll", "'re", "'t", "'all")
 
