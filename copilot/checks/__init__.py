@@ -30,7 +30,7 @@ class Draft:
     """A text about to be shown for approval. ``hashtags`` come after it, without their ``#``.
 
     ``part`` is ``post`` or ``reply``, ``writer`` ``playbook``, ``chain`` (a model) or ``person``; ``edited`` is True
-    once a person changed what the writer wrote.
+    once a person changed what the writer wrote. ``private`` when only the person answered will read it.
     """
 
     text: str
@@ -43,6 +43,7 @@ class Draft:
     writer: str = "person"
     edited: bool = False
     has_media: bool = False
+    private: bool = False
 
     @property
     def whole(self) -> str:

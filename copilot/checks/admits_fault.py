@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copilot.checks import Context, Draft
+from copilot.checks._by_model import content_words, is_model_reply, own_words
 from copilot.checks._phrases import Phrases, page
 from copilot.checks._samples import Sample
 from copilot.domain.finding import Finding, Severity
@@ -193,20 +194,83 @@ _FOUND = Phrases(
 )
 
 
+#: What a model has no business saying of what the brand makes.
+_MADE = Phrases(
+    {
+        "defe defa faul dama mal badl dang flaw vice cass brok": (
+            r"(?:nos|notre|our) (?:\w+ ){1,3}?(?:etai(?:t|ent)|est|sont|was|were|is|are|a ete|ont ete) (?:\w+ ){0,2}?"
+            r"(?:defectueu\w+|defaillante?s?|mal (?:montee?s?|fixee?s?|soudee?s?|concue?s?|regle?e?s?)|faulty"
+            r"|defective"
+            r"|flawed|badly \w+|dangereu\w+|dangerous)"
+            r"|(?:un|le|ce|a|the|this) (?:vice|defaut|defect|flaw|fault) (?:de|of|in|dans) (?:nos|notre|our"
+            r"|fabrication"
+            r"|conception|manufactur\w+|design)"
+        ),
+        "adme admi reco avou conf cons": (
+            r"(?:nous|on|je|we|i) (?:l'|le |la |les |do |freely |fully |\w+ment )?(?:admet\w+|reconnai\w+"
+            r"|avou\w+|admit"
+            r"|acknowledge|confess)(?: it| this| that| everything| tout)?(?= ?(?:[.!,;]|$|et\b|and\b))"
+        ),
+        "tort devo mal badl repa": (
+            r"(?:les |tous les )?torts? (?:\w+ )?(?:sont|est) (?:entierement )?(?:pour|de|chez) (?:nous|notre)"
+            r"|(?:nous )?(?:vous )?devons (?:une )?reparation"
+            r"|mal \w+ (?:par|chez) (?:nous|nos|notre)|(?:badly|wrongly|poorly) \w+ by (?:us|our)"
+        ),
+        "notr nous caus our us beca": (
+            r"(?:c'est|est|etait|tout est) (?:bien |entierement |uniquement )?(?:a cause de nous|de notre fait"
+            r"|notre erreur"
+            r" qui a (?:cause|provoque|entraine))|(?:is|was|all) (?:entirely |all )?(?:because of us|down to us"
+            r"|on us)"
+            r"|(?:vous|tu) (?:avez|as) (?:bien )?(?:ete )?(?:blesse|intoxique|brule)\w* (?:par"
+            r"|a cause de) (?:nos|notre)"
+            r"|you were (?:hurt|injured|burnt|burned|poisoned) (?:by|because of) (?:our|us)"
+        ),
+        "inde dedo comp dama poursui": (
+            r"nous (?:vous |l')?(?:indemniser\w+|indemnisons|dedommager\w+|dedommageons|verserons|verser)"
+            r"|we (?:will|'ll|shall|agree to) (?:compensate|indemnify|pay damages)"
+        ),
+    }
+)
+
+
 def check(draft: Draft, context: Context) -> Iterator[Finding]:
-    """Warns of each admission in a reply; an apology for a mistake in the service is none."""
+    """Warns of each admission in a reply; an apology for a mistake in the service is none.
+
+    What a model admits blocks, until a person confirms it by name, unless a source of the brand states it.
+    """
     if draft.part != "reply":
         return
+    stated = _stated(context) if is_model_reply(draft) else None
+    for start, end in _admitted(draft):
+        quote = draft.text[start:end]
+        if stated is None or content_words(quote) <= stated:
+            yield Finding(NAME, SEVERITY, start, end, Wording("check.admits_fault", {"quote": quote}), quote)
+        elif quote not in context.confirmed:
+            wording = Wording("check.admits_fault.model", {"quote": quote})
+            yield Finding(NAME, Severity.BLOCKS, start, end, wording, quote, confirmable=True)
+
+
+def _stated(context: Context) -> frozenset[str]:
+    """The words of the brand's own texts that admit something, when they do."""
+    own = page(own_words(context))
+    return content_words(own.text) if _FOUND.apart(own) or _MADE.apart(own) else frozenset()
+
+
+def _admitted(draft: Draft) -> Iterator[tuple[int, int]]:
+    """Where ``draft`` admits something, as spans of its text."""
     where = page(draft.text)
-    for hit in _FOUND.apart(where):
+    hits = _FOUND.apart(where)
+    if is_model_reply(draft):
+        hits += [
+            one for one in _MADE.apart(where) if not any(one.start < hit.end and hit.start < one.end for hit in hits)
+        ]
+    for hit in hits:
         # "This is not our fault" is no admission.
         if where.prose[hit.start : hit.end].find(" not ") > 0 or _is_denied(
             where.prose[max(0, hit.start - 10) : hit.start]
         ):
             continue
-        start, end = where.span(hit.start, hit.end)
-        quote = draft.text[start:end]
-        yield Finding(NAME, SEVERITY, start, end, Wording("check.admits_fault", {"quote": quote}), quote)
+        yield where.span(hit.start, hit.end)
 
 
 def _is_denied(before: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from copilot.checks import Context, Draft
 from copilot.checks._phrases import Page, Phrases, compiled, denied, page, sentence_at, sentences
 from copilot.checks._samples import Sample
+from copilot.checks._secrets import secrets_asked
 from copilot.domain.finding import Finding, Severity
 from copilot.domain.wording import Wording
 
@@ -15,7 +16,8 @@ NAME = "private_data_request"
 SEVERITY = Severity.WARNS
 
 _NUMBERED = (
-    r"(?:commande|dossier|clients?|suivi|colis|contrat|compte|carte|telephone|tel|portable|mobile|adherent\w*|abonne\w*"
+    r"(?:commande|dossier|clients?|suivi|colis|contrat|compte|carte|telephone|tel|portable|mobile|adherent\w*"
+    r"|abonne\w*"
     r"|facture|reservation|billet|reclamation|ticket|securite sociale|passeport|fidelite|allocataire|usager|licence"
     r"|assure|vol|whatsapp|serie|confirmation|transaction|envoi|sav|membre)"
 )
@@ -128,11 +130,23 @@ _OUR_TURN = (
 def check(draft: Draft, context: Context) -> Iterator[Finding]:
     """Warns of each request for a personal detail, unless the person is told to send it in private.
 
-    A post is warned of only when it asks for it in the comments.
+    A post is warned of only when it asks for it in the comments. What pays, signs in or proves who one is blocks,
+    until a person confirms it by name.
     """
     where = page(draft.text)
+    secret = (
+        [] if draft.private else [span for span in secrets_asked(where) if not _is_said_in_private(draft, where, span)]
+    )
+    for first, last in secret:
+        start, end = where.span(first, last)
+        quote = draft.text[start:end]
+        if quote not in context.confirmed:
+            wording = Wording("check.private_data_request.secret", {"quote": quote})
+            yield Finding(NAME, Severity.BLOCKS, start, end, wording, quote, confirmable=True)
     for hit in _ASKED.apart(where):
         start = max(hit.match.start(name) for name in hit.match.groupdict())
+        if any(first < hit.end and start < last for first, last in secret):
+            continue
         alone = any(hit.match.groupdict().get(name) for name in ("bare", "bare_en", "which"))
         if (
             denied(where, hit.start)
@@ -146,6 +160,13 @@ def check(draft: Draft, context: Context) -> Iterator[Finding]:
         quote = draft.text[first:last]
         fix = None if alone or _is_question(where, hit.end) else f"{quote} {_in_private(hit.match.groupdict())}"
         yield Finding(NAME, SEVERITY, first, last, Wording("check.private_data_request", {"quote": quote}), quote, fix)
+
+
+def _is_said_in_private(draft: Draft, where: Page, span: tuple[int, int]) -> bool:
+    """Whether a secret is to be given in private; a post asks for nothing but in its comments."""
+    if draft.part != "reply" and not _said_in(where, sentence_at(where, span[0]), _PUBLIC):
+        return True
+    return _is_private(where, *span)
 
 
 def _in_private(groups: dict[str, str]) -> str:
@@ -191,6 +212,8 @@ BAD = {
         Sample("Quel est votre numéro de client ?", part="reply"),
         Sample("Laissez votre mail en commentaire pour recevoir le guide.", network="linkedin"),
         Sample("Votre numéro de commande, s’il vous plaît ?", part="reply"),
+        Sample("Envoyez-nous votre numéro de carte bancaire en commentaire.", part="reply", writer="person"),
+        Sample("Le code reçu par SMS, s’il vous plaît ?", part="reply"),
         Sample("Il nous faudrait votre date de naissance, et nous vous répondrons en message privé.", part="reply"),
     ),
     "en": (
@@ -204,6 +227,8 @@ GOOD = {
         Sample("Envoyez-nous votre numéro de commande en message privé, nous regardons.", part="reply"),
         Sample("Écrivez-nous à bonjour@exemple.fr avec votre numéro de commande.", part="reply"),
         Sample("Ne partagez jamais votre numéro de commande ici.", part="reply"),
+        Sample("Ne donnez jamais votre numéro de carte en commentaire.", part="reply"),
+        Sample("Envoyez votre RIB en message privé.", part="reply"),
         Sample("Votre numéro de commande figure sur la facture. Merci pour votre mail !", part="reply"),
         Sample("Nous vous avons écrit en MP : merci de nous y indiquer votre adresse.", part="reply"),
         Sample("Indiquez votre numéro de client. Tout reste en message privé.", part="reply"),

@@ -93,6 +93,7 @@ class Inspector:
             writer=item.writer,
             edited=item.edited,
             has_media=bool(item.media),
+            private=message is not None and message.hidden,
         )
         context = Context(
             brand=brand,
