@@ -61,8 +61,8 @@ class TestFacebook:
             {
                 "data": [
                     {"message": "un", "created_time": "2026-11-20T10:00:00+0000", "permalink_url": f"{start}11"},
-                    {"message": "deux", "created_time": "x", "permalink_url": f"{start}11&reply_comment_id=12"},
-                    {"message": "trois", "created_time": "x", "permalink_url": f"{start}999&reply_comment_id=13"},
+                    {"message": "deux", "permalink_url": f"{start}11&reply_comment_id=12"},
+                    {"message": "trois", "permalink_url": f"{start}999&reply_comment_id=13"},
                 ]
             }
         )

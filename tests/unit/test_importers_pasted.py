@@ -24,8 +24,11 @@ def read(text: str) -> ImportedThread:
 
 
 def shown(text: str) -> list[tuple[str, str, str | None]]:
-    """(author, text, relative time) of each message."""
-    return [(m.author.name or f"@{m.author.handle}", m.text, m.created_rel) for m in read(text).messages]
+    """(author, text, relative time) of each message; the author by their handle when that is all there is."""
+    return [
+        (f"@{m.author.handle}" if m.author.name == m.author.handle else m.author.name, m.text, m.created_rel)
+        for m in read(text).messages
+    ]
 
 
 ANA_THEN_BEN = [("Ana Bel", "Où est mon colis ?", "3 h"), ("Ben Roc", "Pareil ici.\nDepuis lundi.", "2 j")]

@@ -116,7 +116,8 @@ def test_reviews_have_headings_and_times_of_their_replies() -> None:
 
 def test_a_damaged_workbook_is_refused() -> None:
     whole = workbook(*SAVED)
-    assert refused(whole[: len(whole) // 2]) == "thread.malformed"
+    assert refused(whole[: len(whole) // 2]) == "thread.truncated"
+    assert refused(whole.replace(b"PK\x01\x02", b"PK\x09\x09")) == "thread.malformed"
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as made:
         made.writestr("xl/workbook.xml", "<workbook")

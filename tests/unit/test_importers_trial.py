@@ -385,7 +385,11 @@ class TestPasted:
         )
         assert texts(thread) == ["Trop beau", "Merci !", "prix ?"]
         assert [one.author.name for one in thread.messages] == ["Léa Fontan", "Atelier Test", "hugo"]
-        assert [one.created_rel for one in thread.messages] == ["2026-3-1", "3-2", "Il y a 3 h"]
+        assert [one.created_at or one.created_rel for one in thread.messages] == [
+            datetime(2026, 3, 1, tzinfo=UTC),
+            "3-2",
+            "Il y a 3 h",
+        ]
 
     def test_a_score_is_a_text(self) -> None:
         assert texts(read("Léa Fontan\n3-2\n3 h\nJ’aime\nRépondre\nHugo\n2-1\nJ’aime\nRépondre\n1 h\n")) == [

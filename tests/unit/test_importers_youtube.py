@@ -93,7 +93,7 @@ def test_html_is_turned_into_words_and_the_author_s_own_text_is_left_as_it_is() 
 
 def test_handles_likes_edits_and_links() -> None:
     message = loaded(page(comment("a", likeCount="12", updatedAt="2026-11-20T11:00:00Z", videoId="v1"))).messages[0]
-    assert (message.author.name, message.author.handle, message.likes) == ("", "lea", 12)
+    assert (message.author.name, message.author.handle, message.likes) == ("lea", "lea", 12)
     assert message.created_at == datetime(2026, 11, 20, 10, tzinfo=UTC)
     assert message.edited_at == datetime(2026, 11, 20, 11, tzinfo=UTC)
     assert message.link == "https://www.youtube.com/watch?v=v1&lc=a"

@@ -39,6 +39,24 @@ def is_archive(names: Sequence[str], *, is_cut: bool = False) -> bool:
     return not any(name in _DOCUMENT or (is_cut and name.startswith(_PARTS)) for name in names)
 
 
+#: What ends a container, and how near its end that begins at most.
+_END, _END_ROOM = b"PK\x05\x06", 22 + 65_535
+#: The part of a member that stands before its name, which begins with the length of it.
+_MEMBER_HEAD, _NAME_LENGTH_AT = 30, 26
+
+
+def is_cut_short(source: Source) -> bool:
+    """True for a container that begins with a member as it should and has no end."""
+    start = source.start
+    length = int.from_bytes(start[_NAME_LENGTH_AT : _NAME_LENGTH_AT + 2], "little")
+    name = start[_MEMBER_HEAD : _MEMBER_HEAD + length]
+    if not name or len(name) < length or not name.isascii() or not name.decode("ascii").isprintable():
+        return False
+    with source.open() as stream:
+        stream.seek(max(0, source.size - _END_ROOM))
+        return _END not in stream.read()
+
+
 def check_container(source: Source) -> None:
     """Refuse a zip that grows out of all measure; a broken one passes, for a format to refuse.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from copilot.domain.conversation import Author
 
@@ -132,7 +132,10 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         *("parent comment", "reply to id", "reply to comment id", "reply to which comment", "parent message id"),
         *("id du commentaire parent", "identifiant du commentaire parent", "replied to", "replying to"),
     ),
-    "rating": ("rating", "note", "stars", "etoiles", "review stars", "starrating", "note sur 5"),
+    "rating": (
+        *("rating", "note", "stars", "etoiles", "review stars", "starrating", "note sur 5", "note sur 10"),
+        *("note sur 20", "note sur 100", "rating out of 5", "rating out of 10", "score sur 10", "review rating"),
+    ),
     "likes": (
         *("likes", "like count", "likecount", "j aime", "jaime", "mentions j aime", "reactions", "reaction count"),
         *("votes", "score", "upvotes", "nombre de j aime", "nb likes", "comment likes", "likes count", "digg count"),
@@ -195,7 +198,16 @@ _UNIT = re.compile(r"(?<=\w) (?:utc|gmt)$")
 _REMARK = re.compile(r"(?<=\w)\s*\([^()]*\)\s*$")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _STARS = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0}
-_RATING = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)(?:\s*/\s*\d{1,3})?(?:\s*(?:★|☆|\*|étoiles?|stars?))*", re.I)
+_RATING = re.compile(
+    r"(?P<given>\d{1,3}(?:[.,]\d{1,2})?)(?:\s*(?:/|sur|out of)\s*(?P<top>\d{1,3})|\s?(?P<percent>%))?"
+    r"(?:\s*(?:★|☆|\*|étoiles?|stars?))*",
+    re.I,
+)
+#: The most stars, which every rating is counted in; and what other scales go up to.
+MOST_STARS, _SCALES = 5.0, (5.0, 10.0, 20.0, 100.0)
+_MOST_RATINGS = 0.95
+#: The name of a column may say it: ``Note sur 10``, ``Rating (/20)``.
+_SCALE = re.compile(r"(?:/|\bsur|\bout of)\s*(\d{1,3})\b", re.I)
 #: How networks show many: ``1,2 k``, ``3.4M``.
 _SHORT = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)[\s\xa0\u202f]?([kKmM])", re.A)
 _TRUE = frozenset(("true", "1", "yes", "oui", "vrai", "x"))
@@ -241,21 +253,51 @@ def map_fields(names: Iterable[str]) -> dict[str, str]:
 
 
 def author_of(name: str, handle: str, *, is_owner: bool = False) -> Author:
-    """The author a file names: ``@someone`` is a handle, kept without its sign."""
+    """The author a file names: ``@someone`` is a handle, kept without its sign, and a name where no other is told."""
     if name.startswith("@") and not handle:
         name, handle = "", name
-    return Author(name, handle.lstrip("@"), is_owner)
+    handle = handle.lstrip("@")
+    return Author(name or handle, handle, is_owner)
 
 
-def rating(value: str) -> float | None:
-    """A number of stars out of ``4,5``, ``4/5``, ``FOUR`` or ``★★★★``; None for anything else."""
+def rating(value: str, top: float = 0.0) -> float | None:
+    """Stars out of five for ``4,5``, ``4/5``, ``8/10``, ``80 %``, ``FOUR`` or ``★★★★``; None for anything else.
+
+    ``top`` is what a number alone is out of; 0 when nothing says it.
+    """
     shown = value.strip()[:40]
     if shown.lower() in _STARS:
         return _STARS[shown.lower()]
     if shown and not shown.strip("★☆⭐\ufe0f "):
         return float(shown.count("★") + shown.count("⭐"))
     found = _RATING.fullmatch(shown)
-    return float(found.group(1).replace(",", ".")) if found else None
+    if not found:
+        return None
+    given = float(found["given"].replace(",", "."))
+    most = 100.0 if found["percent"] else float(found["top"]) if found["top"] else top or scale_for(given)
+    return round(given * MOST_STARS / most, 2) if given <= most and most else None
+
+
+def scale_for(given: float) -> float:
+    """The smallest scale on which ``given`` is possible."""
+    return next((scale for scale in _SCALES if given <= scale), given)
+
+
+def scale_of(given: Sequence[float]) -> float:
+    """What most of these numbers are out of; 0 without any. A few past it are no ratings."""
+    return scale_for(sorted(given)[int(len(given) * _MOST_RATINGS)]) if given else 0.0
+
+
+def scale_named(column: str) -> float:
+    """What the name of a column of ratings says they are out of, 0 when it does not."""
+    found = _SCALE.search(column)
+    return float(found[1]) if found else 0.0
+
+
+def bare_number(value: str) -> float | None:
+    """A rating that does not say what it is out of."""
+    found = _RATING.fullmatch(value.strip()[:40])
+    return float(found["given"].replace(",", ".")) if found and not (found["top"] or found["percent"]) else None
 
 
 def is_true(value: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from copilot.importers.threads._json_fields import inside, listed, one_line, text_of
+from copilot.importers.threads._json_fields import inside, listed, one_line, text_of, whole
 from copilot.importers.threads._json_pages import WRAPPERS, Shape, pieces
 from copilot.importers.threads._source import Report, Source
 
@@ -19,9 +19,20 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 @dataclass(slots=True)
 class Pages:
-    """The nodes of every page. ``has_next`` once all are read: the last page names another."""
+    """The nodes of every page. ``has_more`` once all are read: the first page names one before, or the last another.
+
+    ``total`` is how many messages the pages say there are, 0 when they do not.
+    """
 
     has_next: bool = False
+    has_previous: bool = False
+    total: int = 0
+    _count: int = 0
+
+    @property
+    def has_more(self) -> bool:
+        """True when the file does not hold the first page, or the last."""
+        return self.has_next or self.has_previous
 
     def nodes(self, source: Source, told: Report) -> Iterator[dict[str, Any]]:
         """Comments, or posts and media that hold comments, in the order of the file."""
@@ -31,7 +42,10 @@ class Pages:
                 continue
             yield from page_nodes(piece.value)
             if is_page(piece.value):
+                self.total = max(self.total, total_of(piece.value))
                 self.has_next = names_next(piece.value)
+                self.has_previous = self.has_previous or (not self._count and names_previous(piece.value))
+                self._count += 1
 
 
 def is_page(value: Any) -> bool:
@@ -41,8 +55,23 @@ def is_page(value: Any) -> bool:
 
 def names_next(page: dict[str, Any]) -> bool:
     """True when ``page`` says that another follows."""
-    paging = inside(page, "paging") or inside(page, "data", "paging") or inside(page, "comments", "paging")
-    return bool(text_of(paging.get("next")))
+    return bool(text_of(_paging(page).get("next")))
+
+
+def names_previous(page: dict[str, Any]) -> bool:
+    """True when ``page`` says that another stands before it."""
+    return bool(text_of(_paging(page).get("previous")))
+
+
+def total_of(page: dict[str, Any]) -> int:
+    """How many comments a page, a post or a media says there are; 0 when it does not."""
+    counts = (inside(page, "summary"), inside(page, "data", "summary"), inside(page, "comments", "summary"))
+    told = (*(one.get("total_count") for one in counts), page.get("comments_count"))
+    return max(whole(one) or 0 for one in told)
+
+
+def _paging(page: dict[str, Any]) -> dict[str, Any]:
+    return inside(page, "paging") or inside(page, "data", "paging") or inside(page, "comments", "paging")
 
 
 def page_nodes(value: Any) -> list[dict[str, Any]]:

@@ -44,10 +44,10 @@ def _is_one_a_line(text: str) -> bool:
     lines = [line for line in text.split("\n")[:50] if line.strip()]
     if len(lines) < 2:
         return False
-    return _is_object(lines[0]) or (not _goes_on(lines[0]) and _is_object(lines[1]))
+    return _is_object(lines[0]) or (not goes_on(lines[0]) and _is_object(lines[1]))
 
 
-def _goes_on(line: str) -> bool:
+def goes_on(line: str) -> bool:
     """True when ``line`` is the beginning of a JSON value."""
     import ijson
 

@@ -23,6 +23,8 @@ MAX_MESSAGES = 1_000_000
 MAX_TOLD = 20
 #: Characters of an id in a warning.
 MAX_SHOWN = 60
+#: Characters that make an id of what holds no digit.
+LONG_ID = 20
 
 #: How some files say that a message answers none.
 _NOBODY = frozenset(("0", "-1", "root", "null", "none", "nil", "false", "nan", "n/a", "-"))
@@ -210,8 +212,9 @@ class Linker:
         Who wrote it and when stay what they are as a text is edited; the text tells apart what shares both.
         """
         author = f"{draft.author.name}\0{draft.author.handle}"
-        if draft.when.at is not None and (author != "\0" or draft.author.is_owner):
-            dated = _hashed(f"{author}\0{draft.when.at.isoformat()}")
+        at = None if draft.when.is_day else draft.when.at
+        if at is not None and (author != "\0" or draft.author.is_owner):
+            dated = _hashed(f"{author}\0{at.isoformat()}")
             if self._ids.find(dated) is None:
                 return dated
         made = chosen = _hashed(f"{author}\0{draft.text}")
@@ -338,7 +341,8 @@ def _message(place: int, chosen: str, parent: str | None, draft: Draft) -> Messa
 
 def _is_id(reference: str) -> bool:
     """True for what cannot be the name of somebody, which is not kept."""
-    return any(map(str.isdigit, reference)) and not reference.startswith("@") and not any(map(str.isspace, reference))
+    is_one = len(reference) >= LONG_ID or any(map(str.isdigit, reference))
+    return is_one and not reference.startswith("@") and not any(map(str.isspace, reference))
 
 
 def _key(shown: str) -> str:

@@ -20,6 +20,8 @@ from copilot.importers.threads._source import Content, Report, Source, pages_of,
 
 #: Characters a title made from a text may hold.
 _TITLE_CHARS = 60
+#: Characters shown of a date that could not be read.
+_SHOWN_CHARS = 40
 
 
 class Reading:
@@ -50,7 +52,16 @@ class Reading:
                 self.told.truncated = True
                 self.told.warnings.add("truncated", position=count)
                 return
+            if draft.when.unread:
+                self._tell_unread(draft, count)
             yield draft
+
+    def _tell_unread(self, draft: Draft, count: int) -> None:
+        shown = draft.when.unread[:_SHOWN_CHARS]
+        if draft.line:
+            self.told.warnings.add("unread_date", line=draft.line, shown=shown)
+        else:
+            self.told.warnings.add("unread_date_at", position=count + 1, shown=shown)
 
     def _each(self) -> Iterator[Draft]:
         count, is_truncated = 0, False

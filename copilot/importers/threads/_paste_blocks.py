@@ -35,6 +35,10 @@ class Block:
     replies: int = 0
     answers: str = ""
     has_more: bool = False
+    is_edited: bool = False
+    #: As those of a line: replies that are not shown, and those that may be.
+    folded: int = 0
+    counted: int = 0
 
 
 def has_grammar(lines: Sequence[Line]) -> bool:
@@ -184,6 +188,9 @@ def _close(block: Block, footer: Sequence[Line]) -> None:
         block.replies = block.replies or line.replies
         block.answers = block.answers or line.answers
         block.has_more = block.has_more or SEE_MORE.fullmatch(line.text) is not None
+        block.is_edited = block.is_edited or line.is_edited
+        block.folded = block.folded or line.folded
+        block.counted = block.counted or line.counted
 
 
 def _cut_by_headers(lines: Sequence[Line]) -> list[Block]:
@@ -256,6 +263,7 @@ def _block_of_header(lines: Sequence[Line], start: int, place: int, end: int) ->
     block.name = block.name or inline.name
     block.handle = block.handle or inline.handle
     block.time = inline.time
+    block.is_edited = any(line.is_edited or _EDITED.fullmatch(line.text) for line in (*header, inline))
     body = list(lines[place + 1 : end])
     while body and body[0].kind in (Kind.OWNER, Kind.BADGE, Kind.BLANK):
         _take_mark(block, body.pop(0))

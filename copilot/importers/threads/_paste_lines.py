@@ -38,6 +38,10 @@ class Line:
     handle: str = ""
     is_owner: bool = False
     replies: int = 0
+    #: Replies told of that are not shown, or of which it is not known whether they are; -1 without a number.
+    folded: int = 0
+    counted: int = 0
+    is_edited: bool = False
     answers: str = ""
     is_reply_button: bool = False
     ends_header: bool = False
@@ -94,6 +98,13 @@ _TIME_GLUED = re.compile(rf"\d{{1,3}}{_SP}?{_UNIT}(?=\d|j.aime|r[ée]pondre|like
 _GLUED = re.compile(r"(?:j.aime|r[ée]pondre|partager|like|reply|share|modifi[ée]|edited)", re.I)
 SEE_MORE = re.compile(r"\W*(?:(?:en )?voir plus|afficher plus|lire la suite|see more|show more|read more)", re.I)
 REPLY_BUTTON = re.compile(r"(?:r[ée]pondre|reply)(?!\w)", re.I)
+_SHORTEST_EDITED = 5
+_EDITED_MARK = re.compile(r"(?:^|\W)(?:modifi[ée]e?|edited)\W*$", re.I)
+#: ``Afficher 3 réponses`` stands for replies that are not there; ``3 réponses`` for some that may be.
+_OF_REPLIES = re.compile(
+    r"(?P<verb>voir|afficher|view|show|see)?(?:.* )?(?:r[ée]ponses?|(?P<english>repl(?:y|ies)))(?: .*)?", re.I
+)
+_NUMBER = re.compile(r"\d{1,6}")
 _EXPANDED = re.compile(r"(?:masquer (?:les )?(\d+) r[ée]ponses?|hide (\d+) repl(?:y|ies))", re.I)
 _COUNT = re.compile(rf"\d{{1,3}}(?:[ .,\xa0\u202f]?\d{{3}})*(?:[.,]\d{{1,2}})?{_SP}?(?:k|m|M|K)?")
 _BADGE = re.compile(
@@ -195,7 +206,7 @@ def _mark(line: Line) -> None:
     if not text:
         line.kind, line.text = Kind.BLANK, ""
     elif TIME.fullmatch(text):
-        line.kind, line.time = Kind.TIME, _without_edited(text)
+        line.kind, line.time, line.is_edited = Kind.TIME, _without_edited(text), _is_edited(text)
     elif _OWNER.fullmatch(text):
         line.kind = Kind.OWNER
     elif _BADGE.fullmatch(text):
@@ -223,18 +234,20 @@ def _mark_buttons(line: Line, text: str) -> bool:
         if found:
             buttons += 1
             line.is_reply_button = line.is_reply_button or REPLY_BUTTON.match(found.group()) is not None
+            _mark_replies(line, found.group())
         elif moment := TIME.match(text, position) or _TIME_GLUED.match(text, position):
             found, time = moment, _without_edited(moment.group())
+            line.is_edited = line.is_edited or _is_edited(moment.group())
         else:
             found = _COUNT.match(text, position)
         if not found or found.end() == position:
-            line.is_reply_button = False
+            _unmark(line)
             return False
         position = found.end()
         while position < len(text) and text[position] in _SEPARATORS + ".":
             position += 1
     if not buttons:
-        line.is_reply_button = False
+        _unmark(line)
         return False
     line.kind = Kind.TIME if time else Kind.BUTTON
     line.time = time
@@ -243,16 +256,38 @@ def _mark_buttons(line: Line, text: str) -> bool:
     return True
 
 
+def _unmark(line: Line) -> None:
+    line.is_reply_button, line.is_edited, line.folded, line.counted = False, False, 0, 0
+
+
+def _mark_replies(line: Line, button: str) -> None:
+    """What a button says of replies, or that the message was changed."""
+    if " " not in button:
+        line.is_edited = line.is_edited or _is_edited(button)
+        return
+    found = _OF_REPLIES.fullmatch(button)
+    number = _NUMBER.search(button)
+    if found and found["verb"]:
+        line.folded = int(number[0]) if number else -1
+    elif found and number and button[0].isdigit():
+        line.counted = int(number[0])
+
+
 def _mark_header(line: Line, text: str) -> None:
     header = _HEADER_WITH_DOT.fullmatch(text) or _HEADER_HANDLE.fullmatch(text)
     if header:
         line.kind, line.time, line.ends_header = Kind.TIME, _without_edited(header["time"]), True
+        line.is_edited = _is_edited(header["time"])
         line.name = (header.groupdict().get("name") or "").strip(_SEPARATORS)
         line.handle = header["handle"] or ""
     elif degree := _NAME_DEGREE.fullmatch(text):
         line.name = degree["name"].strip()
     elif owner := _NAME_OWNER.fullmatch(text):
         line.name, line.is_owner = owner["name"].strip(), True
+
+
+def _is_edited(text: str) -> bool:
+    return len(text) > _SHORTEST_EDITED and _EDITED_MARK.search(text) is not None
 
 
 def _without_edited(text: str) -> str:

@@ -12,7 +12,7 @@ from copilot import registry
 from copilot.errors import OutsideError, UserError
 from copilot.importers._decoding import mostly_controls
 from copilot.importers._signatures import recognise, wording_of
-from copilot.importers.threads._containers import check_container, is_archive
+from copilot.importers.threads._containers import check_container, is_archive, is_cut_short
 from copilot.importers.threads._depth import check_head
 from copilot.importers.threads._source import One, Source, size_of
 
@@ -41,7 +41,7 @@ def recognised(content: One, name: str, watch: Callable[[int], None] = lambda _d
     kind = recognise(source.start)
     if source.start.startswith(ZIP):
         if not source.head.members:
-            raise UserError("thread.malformed", name=name)
+            raise UserError("thread.truncated" if is_cut_short(source) else "thread.malformed", name=name)
         check_container(source)
         kind = "archive" if is_archive(source.head.members) else kind
     elif kind is not None or mostly_controls(source.start):

@@ -32,6 +32,31 @@ class Record:
     is_cut: bool = False
 
 
+class Tail:
+    """Whether the last row of a table ends too soon, which no quotation mark tells."""
+
+    def __init__(self, width: int) -> None:
+        self._width = width
+        self._rows = self._short = 0
+        self._last: Record | None = None
+
+    def see(self, row: Record) -> None:
+        """The next row."""
+        self._rows += 1
+        self._short += len(row.cells) < self._width
+        self._last = row
+
+    def is_cut(self, *, ends_open: bool) -> bool:
+        """True when only the last row lacks cells, and the file ends in the middle of its line (``ends_open``)."""
+        last = self._last
+        return ends_open and last is not None and self._short == 1 and len(last.cells) < self._width
+
+    @property
+    def line(self) -> int:
+        """The line of the last row."""
+        return self._last.line if self._last else 0
+
+
 class _CellTooLongError(Exception):
     """A quoted cell never closed."""
 

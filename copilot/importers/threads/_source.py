@@ -44,7 +44,8 @@ class Report:
     """What a format says of a conversation beside its messages; complete once they were all read.
 
     ``truncated``: the file ends in the middle of something. ``origin`` is what the network calls the conversation (the
-    address or id of the post), empty when the file does not say.
+    address or id of the post), empty when the file does not say. ``is_partial``: there is more of the conversation than
+    the file is meant to hold.
     """
 
     title: str = ""
@@ -52,6 +53,7 @@ class Report:
     post_text: str = ""
     origin: str = ""
     truncated: bool = False
+    is_partial: bool = False
     warnings: Warnings = field(default_factory=Warnings)
 
     def end_of_own(self, count: int, posts: set[str], refusal: str = "thread.not_a_thread") -> None:
@@ -146,6 +148,8 @@ class Source:
         self._content = content
         self._watch = watch
         self.is_damaged = False
+        #: True once the last line turned out to have no end.
+        self.ends_open = False
         #: What a person said of the columns of a table; None to go by what they hold.
         self.mapping: TableMapping | None = None
         self.name = name
@@ -193,10 +197,13 @@ class Source:
         return stream
 
     def lines(self) -> Iterator[str]:
-        """The lines, without their ends and without NUL."""
+        """The lines, without their ends and without NUL; ``ends_open`` is told once they were all read."""
+        last = "\n"
         with self.open_text() as stream:
             while line := stream.readline(LONGEST_LINE):
+                last = line
                 yield line.removesuffix("\n").replace("\0", "")
+        self.ends_open = not last.endswith("\n")
 
     def utf8(self) -> Iterator[bytes]:
         """The text again, as UTF-8 without mark, in pieces: for parsers that take bytes."""

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
-from functools import lru_cache
 from itertools import islice
 from statistics import median
 from zoneinfo import ZoneInfo
 
 from copilot.domain.imports import TableMapping
 from copilot.errors import UserError
-from copilot.importers.threads._dates import When, is_day_first, is_numeric_date, parse_when, zone_of
-from copilot.importers.threads._fields import author_of, is_personal, is_true, map_fields, normal_name, rating, whole
+from copilot.importers.threads._dates import When, is_dated, is_day_first, is_numeric_date, parse_when, zone_of
+from copilot.importers.threads._fields import (
+    author_of,
+    bare_number,
+    is_personal,
+    is_true,
+    map_fields,
+    normal_name,
+    rating,
+    scale_named,
+    scale_of,
+    whole,
+)
 from copilot.importers.threads._guessing import guessed
 from copilot.importers.threads._header import columns_of, found_header, name_of
+from copilot.importers.threads._hosts import address_in, network_of
 from copilot.importers.threads._json_fields import web_link
 from copilot.importers.threads._linking import Draft, Warnings
-from copilot.importers.threads._records import Record
+from copilot.importers.threads._records import Record, Tail
 from copilot.importers.threads._source import Report
 from copilot.importers.threads._texts import label, message_text
 
@@ -29,6 +40,7 @@ SURVEYED = 2000
 GUESSED = ("text", "author", "handle", "date", "clock", "id", "parent", "rating", "link")
 _OF_BLANK = frozenset(("author", "date", "rating", "link"))
 
+_TIMES = ("date", "edited", "reply_date")
 #: The name of a column of times says when they are not those of this computer.
 _NAMES_UTC = re.compile(r"\b(?:UTC|GMT)\b")
 _NAMES_ZONE = re.compile(r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Z][A-Za-z_]+")
@@ -40,6 +52,10 @@ _NUMBERS = frozenset(
 _NESTED = frozenset(("nested comment number", "nested number", "reply number", "numero de la reponse", "sous numero"))
 #: ``sep=;`` is for the spreadsheet program.
 _SEPARATOR = re.compile(r"sep=", re.I)
+#: What stands beside the title of a conversation above its table.
+_TITLE_NAMES = frozenset(
+    ("title", "titre", "post title", "titre de la publication", "video title", "titre de la video")
+)
 
 
 #: What tells which columns hold which of the parts wanted, by their cells.
@@ -57,6 +73,8 @@ class Table:
     columns: list[str]
     places: dict[str, int]
     title: str = ""
+    #: The network whose page is named above the header.
+    network: str = ""
     is_guess: bool = False
     is_numbered: bool = False
     #: Which column counts the replies, when the first only counts the comments.
@@ -64,6 +82,10 @@ class Table:
     #: Of the comment above and its replies, the id behind each number.
     numbered: dict[str, str] = field(default_factory=dict)
     day_first: bool = True
+    #: What a number alone in the column of ratings is out of.
+    top: float = 0.0
+    #: The zones of the columns of times.
+    zones: dict[str, tzinfo] = field(default_factory=dict)
     #: Columns of e-mail addresses, IP addresses and the like: counted, never read.
     personal: list[int] = field(default_factory=list)
 
@@ -95,8 +117,10 @@ def laid_out(rows: Sequence[Record], asked: int | None) -> Table:
     if header is None:
         return Table(0, columns, {}, is_guess=True)
     places = {part: columns.index(name) for part, name in map_fields(columns).items()}
-    title = next((label(row.cells[0]) for row in rows if _is_title(row, header)), "")
-    return Table(header.line, columns, places, title[:200], is_guess="text" not in places)
+    above = [row for row in rows if _is_title(row, header)]
+    network = next((found for row in above for cell in row.cells if (found := network_of(address_in(cell)))), "")
+    title = next((found for row in above if (found := _title(row))), "")
+    return Table(header.line, columns, places, title[:200], network, is_guess="text" not in places)
 
 
 def guesses(table: Table, rows: Sequence[Record], guess: Guess) -> dict[str, int]:
@@ -128,29 +152,47 @@ def _counts(rows: Sequence[Record], place: int) -> bool:
 
 
 def _is_title(row: Record, header: Record) -> bool:
-    return row.line < header.line and bool(row.cells) and not _SEPARATOR.match(row.cells[0])
+    return row.line < header.line and any(map(str.strip, row.cells)) and not _SEPARATOR.match(row.cells[0])
+
+
+def _title(row: Record) -> str:
+    """What a row above the header calls the conversation: a name is beside what it names, and an address is none."""
+    first, *more = (shown for cell in row.cells if (shown := label(cell)))
+    if more:
+        return more[0] if normal_name(first) in _TITLE_NAMES and not address_in(more[0]) else ""
+    return "" if first.endswith(":") or address_in(first) else first
 
 
 def read_table(
     table: Table, rows: Callable[[], Iterable[Record]], told: Report, captured_at: datetime
-) -> Iterator[Draft]:
-    """One message a row, in order; ``rows`` begins anew at each call. Rows without a text are told and left out."""
+) -> Generator[Draft, None, Tail]:
+    """One message a row, in order; ``rows`` begins anew at each call. Rows without a text are told and left out.
+
+    What the generator returns tells whether the last row is whole.
+    """
     told.title = told.title or table.title
+    told.network = told.network or table.network
     if table.is_guess and len(table.columns) > 1:
         told.warnings.add("columns_guessed", column=table.places["text"] + 1)
+    table.zones = _zones(table, captured_at)
     _survey(table, _under(table, rows()), told.warnings)
+    width = len(table.columns)
+    tail = Tail(width)
     dropped = given = 0
     for found in _under(table, rows()):
         if _is_header_again(found, table):
             continue
-        row = found if not found.is_literal else _with_whole_text(found, table.places["text"], len(table.columns))
-        if found.is_cut:
-            told.truncated = True
-            told.warnings.add("truncated", line=row.line)
-        elif found.is_literal:
-            told.warnings.add("bad_line", line=row.line)
+        tail.see(found)
+        row = found
+        if found.is_literal or len(found.cells) > width:
+            row = _mended(found, table)
+            if found.is_cut:
+                told.truncated = True
+                told.warnings.add("truncated", line=row.line)
+            elif found.is_literal or any(map(str.strip, found.cells[width:])):
+                told.warnings.add("bad_line", line=row.line)
         dropped += sum(1 for place in table.personal if place < len(row.cells) and row.cells[place].strip())
-        draft = _draft(row, table, captured_at)
+        draft = _draft(row, table)
         if not (draft.text or draft.rating is not None or draft.deleted):
             told.warnings.add("no_text", line=row.line)
             continue
@@ -159,11 +201,12 @@ def read_table(
         reply = message_text(_cell(row, table, "reply"))
         if reply:
             # What the brand answered stands in the row of what it answers.
-            when = _when(_cell(row, table, "reply_date"), table, "reply_date", captured_at)
+            when = _when(_cell(row, table, "reply_date"), table, "reply_date")
             yield Draft(author_of("", "", is_owner=True), reply, when, above=given - 1, line=row.line)
             given += 1
     if dropped:
         told.warnings.add("personal_dropped", count=dropped, what="contacts")
+    return tail
 
 
 def _cell(row: Record, table: Table, part: str) -> str:
@@ -185,15 +228,19 @@ def _is_header_again(row: Record, table: Table) -> bool:
 
 
 def _survey(table: Table, rows: Iterable[Record], warnings: Warnings) -> None:
-    """Whether replies are numbered ``1-1``, and the order of days in numeric dates: rows are read until both are clear.
+    """Whether replies are numbered ``1-1``, what ratings are out of, and the order of days in numeric dates.
 
-    An order that nothing in the whole column settles is told.
+    Rows are read until it is clear. An order that nothing in the whole column settles is told.
     """
     place = table.places.get("date")
     is_open = _may_be_numbered(table)
     numeric = False
     known: bool | None = None
+    stars = table.places.get("rating")
+    given: list[float] = []
     for count, row in enumerate(rows, start=1):
+        if stars is not None and count <= SURVEYED and stars < len(row.cells):
+            given += [found for found in (bare_number(row.cells[stars]),) if found is not None]
         is_open = is_open and _NESTED_NUMBER.fullmatch(_number(row, table)) is not None
         if place is not None and known is None and place < len(row.cells):
             known = is_day_first([row.cells[place]])
@@ -202,6 +249,8 @@ def _survey(table: Table, rows: Iterable[Record], warnings: Warnings) -> None:
             break
     table.is_numbered = is_open
     table.day_first = known is not False
+    if stars is not None:
+        table.top = scale_named(table.columns[stars]) or scale_of(given)
     if known is None and numeric:
         warnings.add("day_first_assumed")
 
@@ -237,6 +286,16 @@ def _place_by_number(draft: Draft, row: Record, table: Table) -> None:
     table.numbered[number] = draft.id
 
 
+def _mended(row: Record, table: Table) -> Record:
+    """A row of too many cells, those its text was cut into joined when that puts the others in their place."""
+    whole = _with_whole_text(row, table.places["text"], len(table.columns))
+    if row.is_literal:
+        return whole
+    day = table.places.get("date")
+    is_right = day is not None and is_dated(whole.cells[day]) and not is_dated(row.cells[day])
+    return whole if is_right else row
+
+
 def _with_whole_text(row: Record, place: int, width: int) -> Record:
     """A row whose quoting was lost, the cells its text was cut into joined again."""
     surplus = len(row.cells) - width
@@ -246,7 +305,7 @@ def _with_whole_text(row: Record, place: int, width: int) -> Record:
     return replace(row, cells=[*row.cells[:place], text, *row.cells[place + surplus + 1 :]])
 
 
-def _draft(row: Record, table: Table, captured_at: datetime) -> Draft:
+def _draft(row: Record, table: Table) -> Draft:
     told = {part: cell for part, place in table.places.items() if place < len(row.cells) and (cell := row.cells[place])}
     draft = Draft(
         author=author_of(label(told.get("author", "")), label(told.get("handle", "")), is_owner=_says(told, "owner")),
@@ -257,11 +316,13 @@ def _draft(row: Record, table: Table, captured_at: datetime) -> Draft:
     )
     # Most tables have none of these: what is not there costs nothing.
     if "date" in told or "clock" in told:
-        draft.when = _when(f"{told.get('date', '')} {told.get('clock', '')}".strip(), table, "date", captured_at)
+        draft.when = _when(f"{told.get('date', '')} {told.get('clock', '')}".strip(), table, "date")
     if "edited" in told:
-        draft.edited_at = _when(told["edited"], table, "edited", captured_at).at
+        changed = _when(told["edited"], table, "edited").at
+        # A column of changes has the time of writing where nothing changed.
+        draft.edited_at = changed if changed and (draft.when.at is None or changed > draft.when.at) else None
     if "rating" in told:
-        draft.rating = rating(told["rating"])
+        draft.rating = rating(told["rating"], table.top)
     if "likes" in told:
         draft.likes = whole(told["likes"])
     if "link" in told:
@@ -285,13 +346,17 @@ def _text(told: Mapping[str, str]) -> str:
     return f"{title}\n{text}".strip() if title and not text.startswith(title.rstrip("….")) else text
 
 
-def _when(shown: str, table: Table, part: str, captured_at: datetime) -> When:
-    place = table.places.get(part)
-    named = _zone_in(table.columns[place]) if place is not None and place < len(table.columns) else None
-    return parse_when(shown, named or zone_of(captured_at), day_first=table.day_first)
+def _when(shown: str, table: Table, part: str) -> When:
+    return parse_when(shown, table.zones[part], day_first=table.day_first)
 
 
-@lru_cache(maxsize=64)
+def _zones(table: Table, captured_at: datetime) -> dict[str, tzinfo]:
+    """The zone of each column of times: that its name gives, else that of who captured it."""
+    here = zone_of(captured_at)
+    named = {part: _zone_in(table.columns[place]) for part, place in table.places.items()}
+    return {part: named.get(part) or here for part in _TIMES}
+
+
 def _zone_in(column: str) -> tzinfo | None:
     """The zone that the name of a column of times gives: ``Created (UTC)``, ``Date (Europe/Paris)``."""
     if _NAMES_UTC.search(column):

@@ -30,6 +30,7 @@ from copilot.importers.threads._json_fields import (
 from copilot.importers.threads._json_pages import MAX_REPLY_DEPTH, WRAPPERS, Shape, pieces
 from copilot.importers.threads._json_partial import Missing
 from copilot.importers.threads._linking import Draft
+from copilot.importers.threads._refusals import NoMessage
 from copilot.importers.threads._source import Head, Report, Source
 
 NAME = "bluesky"
@@ -59,7 +60,8 @@ def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Dra
     """Replies in reading order; the post at the top is no message.
 
     Raises:
-        UserError: ``thread.truncated``, ``thread.malformed``, ``thread.too_deep``.
+        UserError: ``thread.truncated``, ``thread.malformed``, ``thread.too_deep``; ``thread.not_a_thread`` for a post
+            that is not shown any more.
     """
     told.network = told.network or "bluesky"
     return finished(_Posts(told).read(source), told)
@@ -85,6 +87,8 @@ class _Posts:
             warnings.add("blocked", count=self._blocked)
         if self._not_found:
             warnings.add("not_found", count=self._not_found)
+        if 0 < self._count == self._blocked + self._not_found and not self._told.origin and not self._told.truncated:
+            raise NoMessage("post_gone")
 
     def _thread(self, node: dict[str, Any]) -> Iterator[Draft]:
         """The posts above from the first one down, then the replies."""

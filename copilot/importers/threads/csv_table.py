@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import datetime
 
 from copilot.domain.imports import TableMapping
 from copilot.importers.threads._header import HEADER_ROWS, header_of
 from copilot.importers.threads._linking import Draft
 from copilot.importers.threads._proposing import mapping_of
-from copilot.importers.threads._records import DELIMITERS, Record, records
+from copilot.importers.threads._records import DELIMITERS, Record, Tail, records
 from copilot.importers.threads._source import Head, Report, Source
 from copilot.importers.threads._table import first_rows, read_table, table_of
 
@@ -40,7 +40,14 @@ def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Dra
     asked = source.mapping
     delimiter = asked.delimiter if asked and asked.delimiter else _layout(source.head.text[:_SNIFFED])[0]
     table = table_of(first_rows(_head_rows(source, delimiter)), asked)
-    return read_table(table, lambda: records(source.lines(), delimiter), told, captured_at)
+    return _until_cut(read_table(table, lambda: records(source.lines(), delimiter), told, captured_at), source, told)
+
+
+def _until_cut(drafts: Generator[Draft, None, Tail], source: Source, told: Report) -> Iterator[Draft]:
+    tail = yield from drafts
+    if not told.truncated and tail.is_cut(ends_open=source.ends_open):
+        told.truncated = True
+        told.warnings.add("truncated", line=tail.line)
 
 
 def mapping(source: Source, header: int | None = None) -> TableMapping:

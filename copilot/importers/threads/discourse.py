@@ -64,7 +64,6 @@ class _Posts:
     def __init__(self, told: Report) -> None:
         self._told = told
         self._count = 0
-        self._ids: dict[int, str] = {}
         #: Posts that came, whatever they are, and those the topic says it has.
         self._came: set[str] = set()
         self._stream: set[str] = set()
@@ -80,6 +79,8 @@ class _Posts:
                 self._tell_topic(piece)
         if self._stream - self._came or self._total > len(self._came):
             self._told.warnings.add("more_pages")
+        # Posts that were asked for by their ids come without what the topic holds.
+        self._told.is_partial = not (self._stream or self._total)
 
     def _tell_topic(self, piece: Piece) -> None:
         topic = piece.value
@@ -107,9 +108,8 @@ class _Posts:
             self._told.warnings.add("no_text_at", position=self._count + 1)
             return None
         self._count += 1
-        own = own or (f"#{number}" if number is not None else "")
-        if number is not None:
-            self._ids[number] = own
+        called = _called(post, number)
+        own = own or called
         if number == 1 and not is_gone:
             self._told.post_text = self._told.post_text or text
         self._told.origin = self._told.origin or ident(post.get("topic_id"))
@@ -120,17 +120,19 @@ class _Posts:
             text,
             written,
             own,
-            self._parent(post),
+            _called(post, whole(post.get("reply_to_post_number"))),
             edited_at=edited(post.get("updated_at"), written) if (whole(post.get("version")) or 0) > 1 else None,
             likes=_likes(post),
             link=web_link(post.get("post_url")) or web_link(post.get("url")),
             deleted=is_gone,
             hidden=yes(post.get("hidden")) or kind == _WHISPER,
+            called=called,
         )
 
-    def _parent(self, post: dict[str, Any]) -> str:
-        number = whole(post.get("reply_to_post_number"))
-        return "" if not number else self._ids.get(number, f"#{number}")
+
+def _called(post: dict[str, Any], number: int | None) -> str:
+    """What tells the post of this number from those of other topics: replies name their parent by it."""
+    return f"{ident(post.get('topic_id'))}#{number}" if number else ""
 
 
 def _likes(post: dict[str, Any]) -> int | None:

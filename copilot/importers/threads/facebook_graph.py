@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from copilot.domain.conversation import Author
-from copilot.importers.threads._graph import Pages, media_word, names_next, page_nodes
+from copilot.importers.threads._graph import Pages, media_word, names_next, names_previous, page_nodes, total_of
 from copilot.importers.threads._json_fields import (
     Opened,
     finished,
@@ -90,16 +90,19 @@ class _Comments:
 
     def read(self, source: Source) -> Iterator[Draft]:
         pages = Pages()
-        has_next = False
+        has_more, total = False, 0
         for node in pages.nodes(source, self._told):
             if not _is_post(node):
                 yield from walk((node,), "", self._opened)
                 continue
             self._tell_post(node)
-            has_next = has_next or names_next(node)
+            has_more = has_more or names_next(node) or names_previous(node)
+            total += total_of(node)
             yield from walk(page_nodes(node.get("comments")), "", self._opened)
         self._missing.warn_each(self._told.warnings)
-        if pages.has_next or has_next:
+        # Some of those that are counted may be seen by nobody: that is no reason to warn.
+        self._told.is_partial = max(total, pages.total) > self._count
+        if pages.has_more or has_more:
             self._told.warnings.add("more_pages")
         if self._posts > 1:
             self._told.warnings.add("several_posts", count=self._posts)
@@ -137,9 +140,12 @@ class _Comments:
             link=web_link(node.get("permalink_url")),
             hidden=yes(node.get("is_hidden")),
         )
+        below = inside(node, "comments") or inside(node, "replies")
         replies = page_nodes(node.get("comments", node.get("replies")))
         draft = with_id(draft, replies)
         self._remember(draft, node)
+        if "comment_count" not in node and (names_next(below) or names_previous(below)):
+            self._told.warnings.add("partial_replies", count=1, message=self._count)
         return draft, draft.id, replies
 
     def _remember(self, draft: Draft, node: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, tzinfo
 from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
@@ -25,9 +25,10 @@ from copilot.importers.threads._fields import (
     rating,
     whole,
 )
-from copilot.importers.threads._json_pieces import streamed
+from copilot.importers.threads._json_pieces import goes_on, streamed
 from copilot.importers.threads._linking import Draft, Warnings
 from copilot.importers.threads._proposing import SAMPLED, signature
+from copilot.importers.threads._refusals import is_refusal, refusal
 from copilot.importers.threads._source import Head, Report, Source
 from copilot.importers.threads._texts import label, message_text
 
@@ -74,11 +75,11 @@ def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Dra
 
 
 def _drafts(source: Source, told: Report, captured_at: datetime) -> Iterator[Draft]:
-    day_first = _day_order(source, told.warnings)
+    day_first, zone = _day_order(source, told.warnings), zone_of(captured_at)
     is_empty = True
     for entry, line, above in _unfolded(_found(source, told), told.warnings):
         is_empty = False
-        yield _draft(entry, line, above, captured_at, day_first)
+        yield _draft(entry, line, above, zone, day_first)
     if is_empty and source.mapping is None and _has_words(source):
         raise UserError("thread.needs_mapping")
 
@@ -212,23 +213,29 @@ def _parsed(text: str) -> Any:
 
 
 def _by_line(text: str, told: Report) -> Iterator[tuple[Any, int]]:
-    bad = []
+    bad: list[tuple[int, str]] = []
+    last = 0
     good = False
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
+        last = number
         value = _parsed(line)
         if isinstance(value, dict):
             good = True
             yield value, number
         else:
-            bad.append(number)
+            bad.append((number, line))
     if not good:
         # Objects written over several lines, one after the other.
         yield from _stream(text, 0, told)
         return
-    for number in bad:
-        told.warnings.add("bad_line", line=number)
+    for number, line in bad:
+        if number == last and goes_on(line):
+            told.truncated = True
+            told.warnings.add("truncated", line=number)
+        else:
+            told.warnings.add("bad_line", line=number)
 
 
 def _stream(text: str, position: int, told: Report) -> Iterator[tuple[Any, int]]:
@@ -258,9 +265,10 @@ def _frame(values: list[tuple[Any, int]]) -> tuple[dict[str, Any], list[tuple[An
         return {}, [(value, 0) for value in only]
     if not isinstance(only, dict):
         return {}, values
-    if _is_failure(only):
-        return {}, []
-    if "text" not in map_fields(only):
+    known = map_fields(only)
+    if is_refusal(only, known):
+        raise refusal(only)
+    if "text" not in known:
         for key, inner in only.items():
             if normal_name(key) in LIST_KEYS and isinstance(inner, list):
                 return only, [(value, 0) for value in inner]
@@ -268,15 +276,6 @@ def _frame(values: list[tuple[Any, int]]) -> tuple[dict[str, Any], list[tuple[An
         if deeper is not None:
             return only, [(value, 0) for value in deeper]
     return {}, values
-
-
-def _is_failure(only: dict[str, Any]) -> bool:
-    """True for what a network answers when it refuses: its words are nobody's message."""
-    told = {normal_name(key) for key in only}
-    if "author" in map_fields(only) or "date" in map_fields(only):
-        return False
-    refuses = bool(told & {"code", "status"}) and "message" in told and "id" not in told
-    return refuses or bool(told & {"error", "errors"})
 
 
 def _list_inside(only: dict[str, Any]) -> list[Any] | None:
@@ -379,7 +378,7 @@ def _answered(entry: dict[str, Any]) -> str:
     return "" if isinstance(parent, bool) else label(_text(parent))[:200]
 
 
-def _draft(entry: dict[str, Any], line: int, above: int | None, captured_at: datetime, day_first: bool) -> Draft:
+def _draft(entry: dict[str, Any], line: int, above: int | None, zone: tzinfo, day_first: bool) -> Draft:
     name, handle = _whose(entry)
     owner = _pick(entry, "owner")
     day = _text(_pick(entry, "date")) or _text(_pick(entry, "clock"))
@@ -387,7 +386,7 @@ def _draft(entry: dict[str, Any], line: int, above: int | None, captured_at: dat
     draft = Draft(
         author=author_of(label(name), label(handle), is_owner=not isinstance(owner, dict) and is_true(_text(owner))),
         text=message_text(_text(_pick(entry, "text"))),
-        when=parse_when(day, zone_of(captured_at), day_first=day_first),
+        when=parse_when(day, zone, day_first=day_first),
         id=label(_text(_pick(entry, "id")))[:200],
         parent=parent,
         rating=rating(_text(_pick(entry, "rating"))),
@@ -399,7 +398,7 @@ def _draft(entry: dict[str, Any], line: int, above: int | None, captured_at: dat
     if "likes" in named:
         draft.likes = whole(_text(entry[named["likes"]]))
     if "edited" in named:
-        draft.edited_at = parse_when(_text(entry[named["edited"]]), zone_of(captured_at), day_first=day_first).at
+        draft.edited_at = parse_when(_text(entry[named["edited"]]), zone, day_first=day_first).at
     draft.deleted = "deleted" in named and is_true(_text(entry[named["deleted"]]))
     draft.hidden = "hidden" in named and is_true(_text(entry[named["hidden"]]))
     return draft

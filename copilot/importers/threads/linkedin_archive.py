@@ -14,7 +14,7 @@ from copilot.domain.conversation import Author
 from copilot.importers.threads._dates import parse_when
 from copilot.importers.threads._json_fields import finished, web_link
 from copilot.importers.threads._linking import Draft
-from copilot.importers.threads._records import records
+from copilot.importers.threads._records import Tail, records
 from copilot.importers.threads._source import Head, Report, Source
 from copilot.importers.threads._texts import message_text
 
@@ -47,10 +47,12 @@ def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Dra
 
 def _comments(source: Source, told: Report) -> Iterator[Draft]:
     rows = records(source.lines(), ",", backslash='\\"' in source.head.text)
-    next(rows, None)
+    header = next(rows, None)
     posts: set[str] = set()
+    tail = Tail(len(header.cells) if header else 0)
     count = 0
     for row in rows:
+        tail.see(row)
         if row.is_cut:
             told.truncated = True
         elif row.is_literal:
@@ -72,4 +74,5 @@ def _comments(source: Source, told: Report) -> Iterator[Draft]:
             link=web_link(link.strip()),
             line=row.line,
         )
+    told.truncated = told.truncated or tail.is_cut(ends_open=source.ends_open)
     told.end_of_own(count, posts)

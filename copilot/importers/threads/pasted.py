@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from copilot.domain.conversation import Author
 from copilot.importers._decoding import clean
-from copilot.importers.threads._dates import When
+from copilot.importers.threads._dates import When, parse_when, zone_of
 from copilot.importers.threads._fields import author_of
 from copilot.importers.threads._linking import Draft, Warnings
 from copilot.importers.threads._paste_blocks import Block, cut, has_grammar, post_text, split_post
@@ -32,6 +33,7 @@ _CUT_TEXT = re.compile(
 )
 _SPEAKER = re.compile(r"(?P<name>@?[^\s:/@][^:/\n]{0,39}?)[ \xa0\u202f]?:[ \xa0\u202f]+(?P<text>\S.*)")
 _NAME_SHAPE = re.compile(r"(?:@[\w.\-]+|[^\W\d_][\w.’'\-]*(?: [^\W\d_][\w.’'\-]*){0,3})")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: Words that open a sentence with a colon and are nobody's name.
 _NOT_NAMES = frozenset(
     (
@@ -60,9 +62,9 @@ def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Dra
     post, comments = split_post(lines)
     if has_grammar(comments):
         told.post_text = post_text(post)
-        yield from _drafts(cut(comments), told.warnings, pinned_by(comments))
+        yield from _drafts(cut(comments), told.warnings, pinned_by(comments), captured_at)
     else:
-        yield from _conversation(lines) or _paragraphs(lines)
+        yield from _conversation(lines) or _paragraphs(lines, told.warnings)
 
 
 def _lines(source: Source, told: Report) -> list[Line]:
@@ -80,7 +82,7 @@ def _lines(source: Source, told: Report) -> list[Line]:
     return lines
 
 
-def _drafts(blocks: Sequence[Block], warnings: Warnings, owners: set[str]) -> list[Draft]:
+def _drafts(blocks: Sequence[Block], warnings: Warnings, owners: set[str], captured_at: datetime) -> list[Draft]:
     drafts, kept = [], []
     for block in blocks:
         text, was_cut = _text(block.lines)
@@ -90,10 +92,33 @@ def _drafts(blocks: Sequence[Block], warnings: Warnings, owners: set[str]) -> li
             warnings.add("no_text", line=block.number)
             continue
         author = author_of(block.name, block.handle, is_owner=block.is_owner or _is_one(block, owners))
-        drafts.append(Draft(author, text, When(words=block.time or None), line=block.number))
+        draft = Draft(author, text, _when(block.time, captured_at), line=block.number)
+        # A paste says that a message was changed, not when: before it was copied.
+        draft.edited_at = captured_at.astimezone(UTC) if block.is_edited else None
+        drafts.append(draft)
         kept.append(block)
     nest(drafts, kept)
+    _tell_missing(drafts, kept, warnings)
     return _owners_everywhere(drafts)
+
+
+def _when(shown: str, captured_at: datetime) -> When:
+    """A day with its year is one; any other time stays as the network prints it."""
+    found = parse_when(shown, zone_of(captured_at)) if _YEAR.search(shown) else None
+    return found if found and found.at else When(words=shown or None)
+
+
+def _tell_missing(drafts: Sequence[Draft], blocks: Sequence[Block], warnings: Warnings) -> None:
+    """Say of each message how many of the replies that the network told of were not copied."""
+    came = Counter(draft.above for draft in drafts)
+    some = 0
+    for place, block in enumerate(blocks):
+        missing = block.folded or max(0, block.counted - came[place] - block.replies)
+        if missing > 0:
+            warnings.add("partial_replies", count=missing, message=place + 1)
+        some += missing < 0
+    if some:
+        warnings.add("replies_missing", count=some)
 
 
 def _is_one(block: Block, owners: set[str]) -> bool:
@@ -162,8 +187,8 @@ def _is_full_name(name: str) -> bool:
     return name.startswith("@") or (len(words) > 1 and all(word[0].isupper() for word in words))
 
 
-def _paragraphs(lines: Sequence[Line]) -> list[Draft]:
-    """Blocks between blank lines, each a message; without blank lines, one line each."""
+def _paragraphs(lines: Sequence[Line], warnings: Warnings) -> list[Draft]:
+    """Blocks between blank lines, each a message; without blank lines, one line each. That is a guess, and told."""
     groups: list[list[Line]] = [[]]
     for line in lines:
         if line.kind is Kind.BLANK:
@@ -172,12 +197,16 @@ def _paragraphs(lines: Sequence[Line]) -> list[Draft]:
             groups[-1].append(line)
     groups = [group for group in groups if group]
     if len(groups) == 1:
+        if len(groups[0]) > 1:
+            warnings.add("messages_guessed")
         return [Draft(Author(), line.text, line=line.number) for line in groups[0]]
     if all(len(group) > 1 and _is_name_line(group[0].text) for group in groups):
         return [
             Draft(author_of(group[0].text, ""), "\n".join(line.text for line in group[1:]), line=group[0].number)
             for group in groups
         ]
+    if groups:
+        warnings.add("messages_guessed")
     return [Draft(Author(), "\n".join(line.text for line in group), line=group[0].number) for group in groups]
 
 

@@ -17,7 +17,7 @@ from copilot.importers.threads._dates import parse_when
 from copilot.importers.threads._fields import normal_name
 from copilot.importers.threads._json_fields import finished
 from copilot.importers.threads._linking import Draft
-from copilot.importers.threads._records import Record, records
+from copilot.importers.threads._records import Record, Tail, records
 from copilot.importers.threads._source import Head, Report, Source
 from copilot.importers.threads._texts import message_text
 
@@ -36,7 +36,8 @@ _COMMENT = re.compile(r"(?:Ug|z)[\w-]{10,60}(?:\.[\w-]{5,60})?")
 _ID = re.compile(
     r"\b(?:comment|commentaire|live chat|chat en direct)\b.*\bid\b|\b(?:id|identifiant)\b.*\b(?:comment|chat)"
 )
-_OTHER = re.compile(r"\b(?:channel|chaine|video|post|top level|premier niveau|niveau superieur)\b")
+_OTHER = re.compile(r"\b(?:channel|chaine|video|post)\b")
+_TOP = re.compile(r"\b(?:top level|premier niveau|niveau superieur|racine)\b")
 _VIDEO = re.compile(r"[\w-]{11}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*")
 
@@ -66,8 +67,10 @@ def _comments(source: Source, told: Report) -> Iterator[Draft]:
     rows = records(source.lines(), ",")
     header = next(rows, None)
     videos: set[str] = set()
+    tail = Tail(len(header.cells) if header else 0)
     count = 0
     for row in rows:
+        tail.see(row)
         if row.is_cut:
             told.truncated = True
         place = _place_of_text(row.cells)
@@ -81,6 +84,7 @@ def _comments(source: Source, told: Report) -> Iterator[Draft]:
         count += 1
         videos.update(cell for cell in row.cells[:place] if _VIDEO.fullmatch(cell.strip()) and not cell.isdigit())
         yield draft
+    told.truncated = told.truncated or tail.is_cut(ends_open=source.ends_open)
     told.end_of_own(count, videos, "thread.malformed")
 
 
@@ -93,7 +97,7 @@ def _named(header: Record | None, row: Record) -> dict[str, str]:
 def _part_of(column: str) -> str:
     if not _ID.search(column) or _OTHER.search(column):
         return ""
-    return "parent" if "parent" in column else "id"
+    return "top" if _TOP.search(column) else "parent" if "parent" in column else "id"
 
 
 def _place_of_text(cells: Sequence[str]) -> int | None:
@@ -105,6 +109,8 @@ def _draft(row: Record, place: int, named: dict[str, str]) -> Draft:
     ids = [cell for cell in before if _COMMENT.fullmatch(cell) and not _CHANNEL.fullmatch(cell)]
     own = named.get("id", "") or (ids[0] if ids else "")
     parent = named["parent"] if "parent" in named else next((one for one in ids[1:] if one != own), "")
+    # Since June 2024, a reply to the first comment of a discussion names it there only.
+    parent = parent or (top if (top := named.get("top", "")) != own else "")
     written = next((cell for cell in before if _TIME.fullmatch(cell)), "")
     return Draft(
         Author(is_owner=True),

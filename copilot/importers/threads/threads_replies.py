@@ -67,7 +67,7 @@ class _Replies:
             if draft is not None:
                 yield draft
         self._missing.warn_once(self._told.warnings)
-        if pages.has_next:
+        if pages.has_more:
             self._told.warnings.add("more_pages")
 
     def _is_post(self, node: dict[str, Any]) -> bool:

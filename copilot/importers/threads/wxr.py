@@ -55,8 +55,9 @@ class _Export:
         self._count = self._dropped = self._machines = 0
         #: Comments read when the post before ended.
         self._before = 0
-        #: Numbers of the people who write on the site.
+        #: Numbers of the people who write on the site; the names of those whose number is not told.
         self._authors: set[str] = set()
+        self._names: set[str] = set()
         self._posts: list[str] = []
         self._title = ""
 
@@ -64,7 +65,7 @@ class _Export:
         for element in _elements(source, self._told):
             name = _name(element)
             if name == "author":
-                self._authors.add(_text(element, "author_id"))
+                self._meet(element)
             elif name == "comment":
                 draft = self._draft(element)
                 element.clear()
@@ -74,6 +75,18 @@ class _Export:
                 self._leave_post(element)
                 element.clear()
         self._conclude()
+
+    def _meet(self, author: Element) -> None:
+        number = ident(_text(author, "author_id"))
+        if number:
+            self._authors.add(number)
+            return
+        names = (_named(author, part) for part in ("author_display_name", "author_login"))
+        self._names.update(name.casefold() for name in names if name)
+
+    def _is_owner(self, user: str, name: str) -> bool:
+        """Visitors have no number: whoever has one is known to the site, and anybody may type the name of another."""
+        return bool(user) and (user in self._authors or name.casefold() in self._names)
 
     def _draft(self, comment: Element) -> Draft | None:
         self._dropped += sum(1 for part in _PERSONAL if _text(comment, part))
@@ -87,8 +100,9 @@ class _Export:
             return None
         self._count += 1
         user = ident(_text(comment, "comment_user_id"))
+        name = _named(comment, "comment_author")
         return Draft(
-            Author(one_line(plain_words(_text(comment, "comment_author"))), is_owner=user in self._authors),
+            Author(name, is_owner=self._is_owner(user, name)),
             text,
             self._when(comment),
             ident(_text(comment, "comment_id")),
@@ -157,6 +171,10 @@ def _name(element: Element) -> str:
 
 def _raw(element: Element, name: str) -> str:
     return next((child.text or "" for child in element if _name(child).lower() == name), "")
+
+
+def _named(element: Element, name: str) -> str:
+    return one_line(plain_words(_text(element, name)))
 
 
 def _text(element: Element, name: str) -> str:

@@ -26,6 +26,7 @@ EXTENSIONS = (".xlsx", ".xlsm")
 
 #: Columns read of a sheet: a stray cell far to the right widens every row.
 MOST_COLUMNS = 200
+_MIDNIGHT = time()
 
 
 def sniff(head: Head) -> float:
@@ -130,6 +131,9 @@ def shown(value: Any) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e18:
         return str(int(value))
     if isinstance(value, datetime):
+        if value.time() == _MIDNIGHT:
+            # A sheet knows no day without an hour.
+            return value.date().isoformat()
         return value.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, date | time):
         return value.isoformat()
