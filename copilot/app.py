@@ -189,7 +189,13 @@ class Copilot:
         """Messages of all threads."""
         from copilot.services.inbox import Inbox
 
-        return Inbox(self.store, self.clock, lambda: self.settings.sla, lambda: self.semantic)
+        return Inbox(
+            self.store,
+            self.clock,
+            lambda: self.settings.sla,
+            lambda: self.semantic,
+            lambda: self.settings.default_brand,
+        )
 
     @cached_property
     def moderation(self) -> Moderations:

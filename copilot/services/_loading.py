@@ -6,8 +6,7 @@ import gc
 import hashlib
 import pickle
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,10 +18,11 @@ from copilot.domain.conversation import Message, Thread
 from copilot.domain.imports import Shape, TableMapping, Updated
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
+from copilot.services._triaging import Stopped, language_of, triaged
 
 if TYPE_CHECKING:
     from copilot.importers.threads import Reading
-    from copilot.importers.threads._linking import Linker
+    from copilot.importers.threads._linking import Draft, Linker
     from copilot.importers.threads._source import Content
     from copilot.intelligence.triage import RuleTriage
     from copilot.services._so_far import SoFarTold
@@ -35,18 +35,23 @@ if TYPE_CHECKING:
 AT_ONCE = 200
 #: Characters read at a time, unless one message has more.
 MOST_CHARS = 400_000
-#: Messages whose language is read to tell that of their thread.
-SAMPLED = AT_ONCE
 #: Bytes hashed at a time.
 PIECE = 1_000_000
 #: The part of the work that is reading and triage, in thousandths; the rest is storing.
 READING_SHARE = 800
 #: Warnings that tell a file which does not hold the whole conversation: what it lacks may well be there still.
-PARTIAL = ("partial_replies", "more_pages", "own_comments_only", "truncated", "cut_after", "bad_line")
+PARTIAL = (
+    "partial_replies",
+    "replies_missing",
+    "more_pages",
+    "own_comments_only",
+    "truncated",
+    "cut_after",
+    "bad_line",
+)
 
-
-class Stopped(Exception):
-    """Nobody waits for this load any more."""
+#: One message in so many without its parent tells the same.
+ORPHANS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class Asked:
 
     ``is_partial``: what it lacks of a conversation that is there may well be there still. ``is_apart``: whatever is
     there, this is a thread of its own. ``origin`` is what the network calls the conversation, where the file does not
-    say.
+    say. ``default_brand`` is whose accounts are ours where ``brand_id`` says nothing.
     """
 
     content: Content
@@ -67,6 +72,7 @@ class Asked:
     is_partial: bool = False
     is_apart: bool = False
     origin: str = ""
+    default_brand: str = ""
 
 
 def _said(mapping: TableMapping | None) -> TableMapping | None:
@@ -112,6 +118,7 @@ class Load:
     ) -> None:
         from copilot import networks
         from copilot.importers.threads._source import size_of
+        from copilot.services._owners import Owners
 
         self._store, self._rules, self._asked, self._at, self._stop = store, rules, asked, at, stop
         self._network = networks.get(asked.network).id if asked.network else ""
@@ -119,6 +126,7 @@ class Load:
         self._tell = tell
         self._so_far = so_far
         self._told = 0
+        self._owners = Owners({})
 
     def run(self) -> ThreadImported:
         """Read, triage and store.
@@ -145,9 +153,12 @@ class Load:
             UserError, Stopped: as :meth:`run`.
         """
         from copilot.importers.threads import open_thread
+        from copilot.services._owners import owners_of
         from copilot.services.mappings import remembered
 
         asked = self._asked
+        with self._store.read() as work:
+            self._owners = owners_of(work, asked.brand_id, asked.default_brand)
         mapping = asked.mapping or remembered(self._store, asked.content, asked.name, self._at)
         reading = open_thread(
             asked.content,
@@ -167,8 +178,6 @@ class Load:
 
     def _known(self, digest: str) -> ThreadImported | None:
         with self._store.read() as work:
-            if self._asked.brand_id:
-                work.brands.get(self._asked.brand_id)
             if self._asked.into is not None:
                 work.imports.require(self._asked.into)
             thread_id = work.imports.find(digest)
@@ -185,7 +194,9 @@ class Load:
 
         into = "" if self._asked.into is None else f"{self._asked.into}\n"
         alike = f"{sorted(mapping.parts.items())}{mapping.header}\n" if mapping else ""
-        digest = hashlib.sha256(self._network.encode() + b"\n" + into.encode() + alike.encode())
+        # Whose replies are ours changes what is kept of the same file.
+        ours = f"{sorted(self._owners.accounts)}\n" if self._owners.accounts else ""
+        digest = hashlib.sha256(self._network.encode() + b"\n" + (into + alike + ours).encode("utf-8", "replace"))
         for piece in bytes_of(self._asked.content, PIECE):
             self._go_on()
             digest.update(piece)
@@ -197,7 +208,8 @@ class Load:
 
         linker = Linker(reading.told.warnings)
         first, language = "", ""
-        for some in grouped(_linked(reading, linker), lambda one: len(one.text), AT_ONCE, MOST_CHARS):
+        drafts = self._with_owners(reading)
+        for some in grouped(_linked(drafts, linker), lambda one: len(one.text), AT_ONCE, MOST_CHARS):
             self._go_on()
             if not language:
                 first, language = some[0].text, language_of(some)
@@ -209,6 +221,11 @@ class Load:
         for _position, _parent in linker.late():
             self._go_on()
         return _Read(linker, first, language)
+
+    def _with_owners(self, reading: Reading) -> Iterator[Draft]:
+        for draft in reading.drafts():
+            self._owners.mark(draft, self._network or reading.told.network)
+            yield draft
 
     def _triaged(self, some: Sequence[Message], language: str) -> Sequence[Message]:
         if self._rules is None:
@@ -239,14 +256,18 @@ class Load:
             origin=told.origin or self._asked.origin,
             truncated=told.truncated,
         )
-        is_partial = self._asked.is_partial or told.truncated or told.warnings.count(*PARTIAL)
+        is_partial = self._asked.is_partial or told.is_partial or told.truncated or told.warnings.count(*PARTIAL)
+        # Where much of what is answered is elsewhere, the file is a part of the conversation.
+        is_partial = is_partial or told.warnings.count("orphan") * ORPHANS >= len(read.linker)
         is_whole = not is_partial and reading.format != "pasted"
         asked = Import(thread, digest, self._at, is_whole)
         try:
             if (known := work.imports.find(digest)) is not None:
                 return _imported(work.threads.without_messages(known), shape, already=True, updated=Updated())
             thread_id = self._store_messages(work, asked, ready, aside)
+            work.imports.keep_references(thread_id, read.linker.awaited(), read.linker.called())
             thread_id, updated = self._settle(work, thread_id, asked)
+            self._forget_found(work, thread_id, ready)
             self._record(work, thread_id, digest, shape, updated)
             self._go_on()
             kept = work.threads.without_messages(thread_id)
@@ -282,6 +303,15 @@ class Load:
             return thread_id, None
         self._go_on()
         return into, work.imports.merge(thread_id, into, asked)
+
+    @staticmethod
+    def _forget_found(work: UnitOfWork, thread_id: int, ready: Ready) -> None:
+        """Warn no more of parents that the file does not hold, and the thread does."""
+        awaited = [name for _position, name in ready.read.linker.awaited()]
+        if awaited:
+            missing = work.imports.awaited(thread_id)
+            found = [name for name in awaited if name not in missing]
+            ready.reading.told.warnings.take_back_orphans(found)
 
     def _record(self, work: UnitOfWork, thread_id: int, digest: str, shape: Shape, updated: Updated | None) -> None:
         told: dict[str, object] = {"content": digest, "messages": shape.messages}
@@ -326,8 +356,8 @@ class Ready:
     start: int
 
 
-def _linked(reading: Reading, linker: Linker) -> Iterator[Message]:
-    for draft in reading.drafts():
+def _linked(drafts: Iterable[Draft], linker: Linker) -> Iterator[Message]:
+    for draft in drafts:
         message = linker.add(draft)
         if message is not None:
             yield message
@@ -344,36 +374,6 @@ def _aside(aside: IO[bytes], linker: Linker) -> Iterator[Row]:
         for row in some:
             position = position_of(row)
             yield linked(row, linker.parent_of(position), linker.is_answered(position))
-
-
-def language_of(told: Sequence[Message]) -> str:
-    """The language most of these messages are in, ``und`` when none can be told."""
-    from copilot.text.language import detect
-
-    found = Counter(detect(message.text) for message in told[:SAMPLED])
-    found.pop("und", None)
-    return found.most_common(1)[0][0] if found else "und"
-
-
-def triaged(rules: RuleTriage, messages: Sequence[tuple[Message, str]], stop: Event) -> tuple[Message, ...]:
-    """The messages with what the rules say of each; the text beside one is the language of its thread.
-
-    Raises:
-        Stopped: ``stop`` was set.
-    """
-    from copilot.intelligence.triage import Asked as Question
-
-    if stop.is_set():
-        raise Stopped
-    told = rules.triage_batch([Question(one.text, one.author.name, None, language) for one, language in messages])
-    return tuple(replace(one, triage=triage) for (one, _language), triage in zip(messages, told, strict=True))
-
-
-def keep_triage(store: Store, told: Sequence[Message]) -> None:
-    """Keep what was said of messages that are stored, those that changed meanwhile left out."""
-    read = {message.id: message.text for message in told}
-    with store.write() as work:
-        work.threads.set_triage({message.id: message.triage for message in told if message.triage}, read=read)
 
 
 def with_messages(store: Store, done: ThreadImported) -> ThreadImported:

@@ -11,7 +11,8 @@ from typing import IO, TYPE_CHECKING
 from copilot.domain.imports import FileLeft, Unpacked
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
-from copilot.services._loading import Asked, Load, Ready, Stopped
+from copilot.services._loading import Asked, Load, Ready
+from copilot.services._triaging import Stopped
 
 if TYPE_CHECKING:
     from copilot.importers.threads import Archive, Found

@@ -134,8 +134,8 @@ class Conversations:
     async def reply(self, request: ReplyRequest) -> AsyncIterator[Answered]:
         """Propose a reply to each message asked for; drafts are stored as they come.
 
-        Our own messages and those that already have a reply on its way are left out when no message is
-        named. One failure does not stop the others.
+        Our own messages, those that were answered or deleted where they stand and those that already have a reply on
+        its way are left out when no message is named. One failure does not stop the others.
 
         Raises:
             UserError: ``thread.unknown``, ``message.not_in_thread``, ``provider.unknown``.
@@ -259,7 +259,7 @@ class Conversations:
         return tuple(
             case_at(thread, place)
             for place, message in enumerate(thread.messages)
-            if not message.author.is_owner and message.id not in taken
+            if not (message.author.is_owner or message.answered or message.deleted or message.id in taken)
         )
 
     def propose(

@@ -61,11 +61,13 @@ class Inbox:
         clock: Callable[[], datetime],
         limits: Callable[[], SlaSettings] = SlaSettings,
         semantic: Callable[[], Semantic] | None = None,
+        default_brand: Callable[[], str | None] = lambda: None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._limits = limits
         self._semantic = semantic
+        self._default_brand = default_brand
         self._built: RuleTriage | None = None
 
     async def ids(self, asked: InboxFilter) -> tuple[int, ...]:
@@ -234,6 +236,7 @@ class Inbox:
                 loop.call_soon_threadsafe(seen, found)
 
         so_far = SoFarTold(show) if seen else None
+        asked = replace(asked, default_brand=self._default_brand() or "")
 
         def work() -> ThreadImported:
             return load(store, self._rules(), asked, at, stop, tell, so_far)
@@ -246,7 +249,7 @@ class Inbox:
         ``progress`` is called in the loop's thread: messages read, of all that were missing. Cancelled, what was read
         stays read.
         """
-        from copilot.services._loading import keep_triage
+        from copilot.services._triaging import keep_triage
 
         tell = progress or (lambda _done, _total: None)
         store, stop, done, total = self._store(), Event(), 0, 0
@@ -287,7 +290,7 @@ class Inbox:
         return await stoppable(lambda: refining.run(stop, tell), stop)
 
     def _triaged(self, some: Sequence[tuple[Message, str]], stop: Event) -> tuple[Message, ...]:
-        from copilot.services._loading import triaged
+        from copilot.services._triaging import triaged
 
         return triaged(self._rules(), some, stop)
 

@@ -10,24 +10,36 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from copilot.domain.conversation import Author, Message, Thread
 from copilot.domain.imports import Shape, Updated, max_depth
 from copilot.errors import UserError
-from copilot.store import incoming
+from copilot.store import incoming, references
 from copilot.store._emptied import keep_emptied
 from copilot.store.columns import shown_time
 from copilot.store.lapses import ANSWERED, lapse_replies, reopen_replies
+from copilot.store.pairing import name_alike
+from copilot.store.resembling import held, is_emptied, is_same, new, one_made_up, same_author
 from copilot.store.tables import message_vectors, messages, threads
 from copilot.store.threads import insert_thread, message_of
 
-#: Messages looked at to tell whether two threads are one.
-SAMPLED = 400
 #: Messages looked up in other threads, at most, to tell which of those may be the same conversation.
 LOOKED_UP = 200_000
-#: The ids given to messages whose file has none: the beginning of a hash of what they say.
-MADE_UP_ID = "m-%"
 #: Rows in one statement.
 BATCH = 500
 #: Memory for the pages of the database while a thread is stored, in kB.
@@ -39,8 +51,6 @@ _OF_THE_TEXT = (
 )
 #: What a later export may say otherwise without the message being another.
 _BESIDE = ("likes", "rating", "edited_at", "hidden")
-
-new = messages.alias("new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +106,20 @@ class ImportRepository:
         """As :meth:`add`, of rows that :func:`incoming.batches` gave."""
         incoming.insert(self._connection, thread_id, rows)
 
+    def keep_references(
+        self, thread_id: int, awaited: Iterable[tuple[int, str]], called: Iterable[tuple[int, str]]
+    ) -> None:
+        """Keep the parents that messages of a thread name and that are not there, and what replies call messages.
+
+        Each goes with the position of its message.
+        """
+        references.keep(self._connection, thread_id, ((place, name, True) for place, name in awaited))
+        references.keep(self._connection, thread_id, ((place, name, False) for place, name in called))
+
+    def awaited(self, thread_id: int) -> set[str]:
+        """The parents that messages of a thread name and that are not there."""
+        return references.awaited(self._connection, thread_id)
+
     def count(self, thread_id: int) -> int:
         """How many messages a thread holds."""
         return self._count(messages.c.thread_id == thread_id)
@@ -127,46 +151,39 @@ class ImportRepository:
     def earlier(self, thread_id: int) -> int | None:
         """The thread that is the same conversation as the one just stored: same origin, or mostly the same messages."""
         mine = self._connection.execute(select(threads).where(threads.c.id == thread_id)).one()
-        others = select(threads).where(threads.c.id != thread_id, threads.c.network == mine.network)
-        rows = self._connection.execute(others.order_by(threads.c.id.desc())).all()
+        others = select(threads).where(threads.c.id != thread_id, _may_be_of(threads, mine.network))
+        is_other = threads.c.network != mine.network
+        rows = self._connection.execute(others.order_by(is_other, threads.c.id.desc())).all()
         for row in rows:
             if mine.origin and row.origin == mine.origin:
                 return int(row.id)
+        rows = [row for row in rows if not (mine.origin and row.origin)]
         sharing = self._sharing(mine, len(rows))
         for row in rows:
-            if row.id in sharing and self._is_same(thread_id, row.id, mine.title == row.title):
+            title = mine.title == row.title
+            if row.id in sharing and is_same(self._connection, thread_id, row.id, has_same_title=title):
                 return int(row.id)
-        return None
+        return references.answered_in(self._connection, thread_id, [row.id for row in rows])
 
     def _sharing(self, mine: Row[Any], others: int) -> set[int]:
-        """The threads that may be the same as ``mine``: those with a message of the same id and author.
+        """The threads that may be the same as ``mine``: those with a message of the same id, or the same words.
 
         Asked one by one, an archive of hundreds of tables takes minutes. Where it is too much to look up, all of them.
         """
         here = threads.alias("here")
-        ids = select(here.c.id).where(here.c.id != mine.id, here.c.network == mine.network)
+        ids = select(here.c.id).where(here.c.id != mine.id, _may_be_of(here, mine.network))
         if mine.origin:
             ids = ids.where(here.c.origin == "")
         if self._count(messages.c.thread_id == mine.id) * others <= LOOKED_UP:
-            same = [new.c[column] == messages.c[column] for column in ("external_id", "author_name", "author_handle")]
-            ids = ids.where(exists().where(messages.c.thread_id == mine.id, new.c.thread_id == here.c.id, *same))
+            both = and_(new.c.thread_id == mine.id, held.c.thread_id == here.c.id)
+            same_id = and_(new.c.external_id == held.c.external_id, or_(same_author(), is_emptied()))
+            said = and_(new.c.text_key == held.c.text_key, same_author(), one_made_up())
+            ids = ids.where(or_(exists().where(both, same_id), exists().where(both, said)))
         return set(self._connection.execute(ids).scalars())
-
-    def _is_same(self, first: int, second: int, has_same_title: bool) -> bool:
-        """Half of the smaller one is in the larger: ids and authors, and the very texts when the titles differ."""
-        sizes = {one: self._count(messages.c.thread_id == one) for one in (first, second)}
-        small, large = sorted((first, second), key=sizes.__getitem__)
-        step = max(1, sizes[small] // SAMPLED)
-        same = [new.c.thread_id == large, new.c.external_id == messages.c.external_id]
-        same += [new.c[column] == messages.c[column] for column in ("author_name", "author_handle")]
-        if not has_same_title:
-            # A "merci" in common proves nothing: two short conversations may share them by chance.
-            same += [new.c.text == messages.c.text, messages.c.external_id.not_like(MADE_UP_ID)]
-        sampled = and_(messages.c.thread_id == small, messages.c.position % step == 0)
-        return self._count(and_(sampled, exists().where(*same))) * 2 >= max(1, self._count(sampled))
 
     def merge(self, thread_id: int, into: int, asked: Import) -> Updated:
         """Bring thread ``into`` up to date with ``thread_id``, just stored, which then goes."""
+        name_alike(self._connection, thread_id, into)
         keep_emptied(self._connection, thread_id, into)
         self._keep_known_authors(thread_id, into)
         pair = _pair(thread_id, into)
@@ -182,15 +199,17 @@ class ImportRepository:
         self._set(gone, deleted=True)
         self._take_beside(pair)
         self._reorder(thread_id, into)
+        references.carry(self._connection, thread_id, into)
         added = self._move(thread_id, into)
+        references.settle(self._connection, into)
         touched = {*rebound, *gone}
         newly = self._answer(into)
         lapsed += reopen_replies(self._connection, newly, ANSWERED, asked.at)
-        answered = sum(one not in touched for one in newly)
+        answered = [one for one in newly if one not in touched]
+        unchanged = matched - len(rebound) - (len(gone) - absent) - self._count_among(pair, answered)
         self._connection.execute(threads.delete().where(threads.c.id == thread_id))
         self._describe(into, asked)
-        unchanged = matched - len(rebound) - (len(gone) - absent) - answered
-        return Updated(added, len(rebound), len(gone), answered, unchanged, lapsed)
+        return Updated(added, len(rebound), len(gone), len(answered), unchanged, lapsed)
 
     def _keep_known_authors(self, thread_id: int, into: int) -> None:
         """A message whose author the new file does not name has the one it had: some rights only hide who wrote."""
@@ -231,6 +250,9 @@ class ImportRepository:
         back = and_(pair, messages.c.deleted, new.c.deleted.is_(False))
         # A deleted message the file no longer says deleted; those that were told gone are deleted in both.
         self._connection.execute(update(messages).where(back).values(deleted=False))
+        # Whose replies are ours is known of one import and not of the other, where only accounts tell it.
+        owned = and_(pair, new.c.author_is_owner, messages.c.author_is_owner.is_(False))
+        self._connection.execute(update(messages).where(owned).values(author_is_owner=True))
         dated = and_(pair, new.c.created_at.is_not(None), messages.c.created_at.is_distinct_from(new.c.created_at))
         self._connection.execute(update(messages).where(dated).values(created_at=new.c.created_at))
         moved = and_(pair, new.c.parent_id.is_not(None), messages.c.parent_id.is_distinct_from(new.c.parent_id))
@@ -294,6 +316,9 @@ class ImportRepository:
         kept = {"origin": asked.thread.origin, "post_text": asked.thread.post_text, "brand_id": asked.thread.brand_id}
         told |= {column: value for column, value in kept.items() if value}
         self._connection.execute(update(threads).where(threads.c.id == into).values(told))
+        if asked.thread.network:
+            unsaid = (threads.c.id == into, threads.c.network == "")
+            self._connection.execute(update(threads).where(*unsaid).values(network=asked.thread.network))
 
     def _set(self, ids: Sequence[int], **values: object) -> None:
         for some in _batches(ids):
@@ -301,6 +326,9 @@ class ImportRepository:
 
     def _ids(self, query: Select[tuple[int]]) -> list[int]:
         return list(self._connection.scalars(query))
+
+    def _count_among(self, pair: ColumnElement[bool], ids: Sequence[int]) -> int:
+        return sum(self._count(and_(pair, messages.c.id.in_(some))) for some in _batches(ids))
 
     def _count(self, condition: ColumnElement[bool]) -> int:
         return int(self._connection.execute(select(func.count(messages.c.id)).where(condition)).scalar() or 0)
@@ -313,6 +341,11 @@ _ID = (1 << 40) - 1
 
 def _sortable(place: int, is_absent: bool, count: int) -> int:
     return ((place << 1 | is_absent) << 24 | count) << 40
+
+
+def _may_be_of(one: FromClause, network: str) -> ColumnElement[bool]:
+    """A thread of this network, or of one that nobody said."""
+    return one.c.network.in_(("", network)) if network else true()
 
 
 def _pair(thread_id: int, into: int) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, update
 
 from copilot.domain.conversation import Author, Message, Triage
 from copilot.domain.inbox import Mark
@@ -21,6 +21,7 @@ from copilot.store.tables import (
     message_group_members,
     message_groups,
     message_marks,
+    message_references,
     message_vectors,
     messages,
     moderations,
@@ -155,6 +156,7 @@ class PrivacyRepository:
             aside = {"mark": Mark.SKIPPED.value, "by": NO_PERSON, "at": shown_time(at)}
             self._connection.execute(message_marks.insert(), [{"message_id": one} | aside for one in ids])
             self._leave_groups(ids)
+            self._drop_references(some)
             theirs = corrections.c.message_id.in_(ids)
             if corrections_too:
                 self._connection.execute(delete(corrections).where(theirs))
@@ -203,6 +205,13 @@ class PrivacyRepository:
             .values({name: bindparam(f"told_{name}") for name in columns}),
             rows,
         )
+
+    def _drop_references(self, told: Sequence[Message]) -> None:
+        """Forget what these messages are called and await, and what of others awaits somebody by their name."""
+        names = {shown for one in told for shown in (one.author.name, one.author.handle, f"@{one.author.handle}")}
+        ids = message_references.c.message_id.in_([one.id for one in told])
+        named = and_(message_references.c.is_parent, message_references.c.name.in_(names - {"", "@"}))
+        self._connection.execute(delete(message_references).where(or_(ids, named)))
 
     def _leave_groups(self, ids: Sequence[int]) -> None:
         """Take messages out of their groups. A group one of them stands for goes: its name may be their words."""

@@ -120,6 +120,15 @@ Index("ix_messages_flags", *(messages.c[name] for name in (*_TIMED, "flags")), s
 Index("ix_messages_changed", *(messages.c[name] for name in _TIMED), sqlite_where=messages.c.changed_at.is_not(None))
 Index("ix_messages_own", *(messages.c[name] for name in ("author_is_owner", *_TIMED)), sqlite_where=_OWN)
 
+#: Of a message: the parent it names and that is not there yet (``is_parent``), or what replies call it beside its id.
+message_references = Table(
+    "message_references",
+    metadata,
+    Column("message_id", Integer, ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True),
+    Column("is_parent", Boolean, primary_key=True),
+    Column("name", Text, nullable=False),
+)
+
 #: The meaning of a text as numbers, little-endian 16-bit floats. ``model`` names what made it, version included.
 message_vectors = Table(
     "message_vectors",

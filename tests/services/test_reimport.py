@@ -83,7 +83,7 @@ async def test_what_comes_back_is_no_longer_deleted(copilot: Copilot) -> None:
 
 
 async def test_another_network_or_other_people_make_another_thread(copilot: Copilot) -> None:
-    first = await take(copilot, *FIRST)
+    first = await take(copilot, *FIRST, network="facebook_page")
     other = await take(copilot, *FIRST, network="x")
     others = [{**one, "author": f"{one['author']} B", "text": f"{one['text']} !"} for one in FIRST]
     third = await take(copilot, *others)

@@ -149,6 +149,56 @@ def test_an_author_that_is_no_longer_named_is_no_change(store: Store) -> None:
     assert [replace(one, position=0) for one in now] == [replace(one, position=0) for one in told.messages]
 
 
+def nameless(told: Thread) -> list[Message]:
+    """The messages of ``told`` as a file without ids has them, in other words of the same sense for a machine."""
+    texts = [one.text.upper() for one in told.messages]
+    return [
+        replace(one, external_id=f"m-{place}", parent_id=None, text=text)
+        for place, (one, text) in enumerate(zip(told.messages, texts, strict=True))
+    ]
+
+
+def test_messages_without_ids_are_found_by_who_wrote_them_and_their_words(store: Store) -> None:
+    told = stored(store, "Où est donc mon vélo ?", "Quels sont vos horaires ?", "Faites-vous des devis ?")
+    updated = again(store, replace(told, title="Autre"), nameless(told))
+    assert updated == Updated(changed=3)
+    with store.read() as work:
+        now = work.threads.get(told.id).messages
+    assert [(one.id, one.external_id) for one in now] == [(one.id, one.external_id) for one in told.messages]
+    assert [one.text for one in now] == [one.text.upper() for one in told.messages]
+    assert [replace(one, id=0).sha256 for one in now] == [one.sha256 for one in now]
+
+
+def test_words_that_anybody_says_are_not_enough(store: Store) -> None:
+    told = stored(store, "Merci", "Bravo", "Merci beaucoup")
+    with store.write() as work:
+        other = replace(told, id=0, title="Autre", messages=())
+        thread_id = work.imports.begin(Import(other, secrets.token_hex(32), NOON))
+        work.imports.add(thread_id, nameless(told))
+        assert work.imports.earlier(thread_id) is None
+
+
+def test_a_reply_is_put_under_its_parent_when_that_comes(store: Store) -> None:
+    told = stored(store, "Un", "Deux", "Trois")
+    places = [one.position for one in told.messages]
+    with store.write() as work:
+        work.imports.keep_references(told.id, [(places[0], "neuf"), (places[1], "jamais")], [(places[2], "n°3")])
+        assert work.imports.awaited(told.id) == {"neuf", "jamais"}
+    first = told.messages[0]
+    added = [replace(first, external_id="neuf", text="Neuf"), replace(first, external_id="dix", text="Dix")]
+    with store.write() as work:
+        asked = Import(replace(told, id=0, messages=()), "b" * 64, NOON)
+        thread_id = work.imports.begin(asked)
+        work.imports.add(thread_id, [replace(one, position=n) for n, one in enumerate(added, start=1)])
+        work.imports.keep_references(thread_id, [(2, "n°3")], [])
+        assert work.imports.merge(thread_id, told.id, asked).added == 2
+        assert work.imports.awaited(told.id) == {"jamais"}
+    with store.read() as work:
+        now = {one.external_id: one.parent_id for one in work.threads.get(told.id).messages}
+    third = told.messages[2].external_id
+    assert (now[first.external_id], now["dix"], now["neuf"]) == ("neuf", third, None)
+
+
 def test_the_same_numbers_by_other_people_are_another_conversation(store: Store) -> None:
     told = stored(store, "Un", "Deux", "Trois")
     others = [replace(one, author=Author("Quelqu’un"), text=f"Autre {one.text}") for one in told.messages]
