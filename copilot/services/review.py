@@ -45,6 +45,19 @@ class Edit:
 ENOUGH_WORDS = 5
 
 
+#: What the audit calls the events after which a reply is looked at again.
+LAPSES = frozenset({"message_changed", "message_deleted", "message_answered", "message_decided"})
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """A reply became a draft again by itself. ``why`` ends a key ``item.lapse.*``; ``by`` is empty for an import."""
+
+    why: str
+    by: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """Everything an item went through, oldest first."""
@@ -52,6 +65,7 @@ class History:
     item: Item
     versions: tuple[ItemVersion, ...]
     decisions: tuple[Decision, ...]
+    lapses: tuple[Lapse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +125,12 @@ class Review:
         """Versions and decisions of an item."""
         with self._store().read() as work:
             item = work.items.get(item_id)
-            return History(item, work.items.versions(item_id), work.items.decisions(item_id))
+            lapses = tuple(
+                Lapse(one.action, one.by.strip("–"), one.at)
+                for one in work.audit.of_subject(f"item:{item_id}")
+                if one.action in LAPSES
+            )
+            return History(item, work.items.versions(item_id), work.items.decisions(item_id), lapses)
 
     async def bytes_of(self, item_id: int) -> Outgoing:
         """What leaves of the stored item. Raises UserError ``item.unknown``."""

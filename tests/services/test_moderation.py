@@ -135,6 +135,8 @@ async def test_a_reply_to_what_is_decided_against_is_a_draft_again(tmp_path: Pat
             assert [work.items.get(one).status.value for one in items] == [status, "approved"]
             told = [(entry.action, entry.by) for entry in work.audit.of_subject(f"item:{items[0]}")]
         assert told == ([] if status == "approved" else [("message_decided", "Nora"), ("approval_lapsed", "Nora")])
+        lapses = (await copilot.review.history(items[0])).lapses
+        assert [(one.why, one.by) for one in lapses] == told[:1]
 
 
 async def test_undoing_brings_back_the_mark_of_before_or_of_the_decision_that_holds(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -203,18 +204,19 @@ def test_messages_are_counted_by_hour_tone_and_account(store: Store) -> None:
     assert (found.theme, found.themed, found.judged) == ("delivery", 3, 3)
 
 
-def test_safety_words_are_counted_by_person_and_distress_is_no_crisis(store: Store) -> None:
+def test_danger_is_counted_by_person_apart_from_calls_and_distress_is_no_crisis(store: Store) -> None:
     twice = Author("Ana", "@ana")
+    danger: dict[str, Any] = {"risk": Risk.SAFETY, "urgency": Urgency.P0}
     found = counted(
         store,
-        said(1, NOON, intent=Intent.CRISIS_SIGNAL, author=twice),
-        said(2, NOON, intent=Intent.CRISIS_SIGNAL, author=twice),
-        said(3, NOON, risk=Risk.SAFETY, urgency=Urgency.P0),
-        said(4, NOON, risk=Risk.SAFETY, urgency=Urgency.P0, intent=Intent.DISTRESS),
+        said(1, NOON, intent=Intent.CRISIS_SIGNAL, author=twice, **danger),
+        said(2, NOON, intent=Intent.CRISIS_SIGNAL, author=twice, **danger),
+        said(3, NOON, **danger),
+        said(4, NOON, intent=Intent.DISTRESS, **danger),
         said(5, NOON, intent=Intent.CRISIS_SIGNAL, author=Author()),
         said(6, NOON, intent=Intent.CRISIS_SIGNAL, author=Author()),
     )
-    assert found.safety == 4
+    assert (found.safety, found.press, found.calls) == (2, 0, 2)
 
 
 def test_an_export_wholly_ahead_of_the_clock_is_taken_as_told(store: Store) -> None:

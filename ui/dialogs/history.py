@@ -78,14 +78,13 @@ class HistoryDialog(Dialog):
         several = len(self._versions) > 1
         self.pickers.setVisible(several)
         self.restore.setVisible(several)
-        for one in history.decisions:
-            reason = f" · {one.reason}" if one.reason else ""
-            self.decisions.addItem(
-                f"{t(f'action.{one.action.value}')} · {one.by} · {moment(one.at, t.language)}{reason}"
-            )
+        told = [(one.at, (t(f"action.{one.action.value}"), one.by), one.reason) for one in history.decisions]
+        told += [(one.at, (t(f"item.lapse.{one.why}"), one.by), "") for one in history.lapses]
+        for at, what, reason in sorted(told, key=lambda one: one[0]):
+            self.decisions.addItem(" · ".join(part for part in (*what, moment(at, t.language), reason) if part))
         self._fit_decisions()
-        self.decisions.setVisible(bool(history.decisions))
-        self.none.setVisible(not history.decisions)
+        self.decisions.setVisible(bool(told))
+        self.none.setVisible(not told)
         self._compare()
 
     def _writer(self, by: str) -> str:

@@ -284,6 +284,9 @@ def history(ctx: typer.Context, item_id: ItemId, as_json: JsonFlag = False) -> N
                 status=t(f"status.{one.after.value}"),
                 reason=one.reason or "–",
             )
+        for lapse in found.lapses:
+            parts = (t(f"item.lapse.{lapse.why}"), lapse.by, moment_json(lapse.at) or "")
+            print(" · ".join(part for part in parts if part))
 
     versions = [
         {
@@ -308,4 +311,6 @@ def history(ctx: typer.Context, item_id: ItemId, as_json: JsonFlag = False) -> N
         }
         for one in found.decisions
     ]
-    session.answer({"id": item_id, "versions": versions, "decisions": decisions}, as_json=as_json, human=human)
+    lapses = [{"why": one.why, "by": one.by, "at": moment_json(one.at)} for one in found.lapses]
+    answer = {"id": item_id, "versions": versions, "decisions": decisions, "lapses": lapses}
+    session.answer(answer, as_json=as_json, human=human)
