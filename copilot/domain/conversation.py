@@ -109,6 +109,11 @@ class Triage:
     confidence: float | None = None
     decided_by: Decider = Decider.RULES
 
+    @property
+    def gravest_first(self) -> tuple[str, bool, bool]:
+        """What sorts the most urgent first; of those, who may be in danger before who calls for a boycott."""
+        return self.urgency.value, self.risk is not Risk.SAFETY, self.unsure
+
     def tells(self, rule: str) -> bool:
         """True when ``rule`` is among the reasons."""
         named = (one.params.get("rule") for one in self.why)

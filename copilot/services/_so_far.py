@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from copilot.domain.conversation import Message, Risk, Urgency
+from copilot.domain.conversation import Message, Urgency
 from copilot.domain.imports import Glimpse, SoFar
 
 #: Classes that are shown before all is read, and how many of their messages.
@@ -41,10 +41,8 @@ class SoFarTold:
 
 
 def _gravest_first(message: Message) -> tuple[str, bool, bool]:
-    """Who may be in danger before who calls for a boycott, the sure ones first."""
-    triage = message.triage
-    assert triage is not None
-    return triage.urgency.value, triage.risk is not Risk.SAFETY, triage.unsure
+    assert message.triage is not None
+    return message.triage.gravest_first
 
 
 def _glimpse(message: Message) -> Glimpse:

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
@@ -34,14 +33,13 @@ from copilot.store._emptied import keep_emptied
 from copilot.store.columns import shown_time
 from copilot.store.lapses import ANSWERED, lapse_replies, reopen_replies
 from copilot.store.pairing import name_alike
+from copilot.store.parts import in_parts
 from copilot.store.resembling import held, is_emptied, is_same, new, one_made_up, same_author
 from copilot.store.tables import message_vectors, messages, threads
 from copilot.store.threads import insert_thread, message_of
 
 #: Messages looked up in other threads, at most, to tell which of those may be the same conversation.
 LOOKED_UP = 200_000
-#: Rows in one statement.
-BATCH = 500
 #: Memory for the pages of the database while a thread is stored, in kB.
 CACHE_KB = 16_000
 #: What changes with the text or the author of a message.
@@ -240,7 +238,7 @@ class ImportRepository:
         taken = {column: new.c[column] for column in _OF_THE_TEXT}
         self._connection.execute(update(messages).where(other).values(taken | {"changed_at": shown_time(at)}))
         # What was learnt of the earlier text says nothing of this one.
-        for some in _batches(list(rebound)):
+        for some in in_parts(rebound):
             self._connection.execute(message_vectors.delete().where(message_vectors.c.message_id.in_(some)))
 
     def _take_beside(self, pair: ColumnElement[bool]) -> None:
@@ -284,7 +282,7 @@ class ImportRepository:
         change = update(messages).where(
             messages.c.id == bindparam("message"), messages.c.position != bindparam("place")
         )
-        while some := list(islice(places, BATCH)):
+        for some in in_parts(places):
             self._connection.execute(change.values(position=bindparam("place")), some)
 
     def _is_held(self, into: int, external_id: ColumnElement[str]) -> ColumnElement[bool]:
@@ -321,14 +319,14 @@ class ImportRepository:
             self._connection.execute(update(threads).where(*unsaid).values(network=asked.thread.network))
 
     def _set(self, ids: Sequence[int], **values: object) -> None:
-        for some in _batches(ids):
+        for some in in_parts(ids):
             self._connection.execute(update(messages).where(messages.c.id.in_(some)).values(values))
 
     def _ids(self, query: Select[tuple[int]]) -> list[int]:
         return list(self._connection.scalars(query))
 
     def _count_among(self, pair: ColumnElement[bool], ids: Sequence[int]) -> int:
-        return sum(self._count(and_(pair, messages.c.id.in_(some))) for some in _batches(ids))
+        return sum(self._count(and_(pair, messages.c.id.in_(some))) for some in in_parts(ids))
 
     def _count(self, condition: ColumnElement[bool]) -> int:
         return int(self._connection.execute(select(func.count(messages.c.id)).where(condition)).scalar() or 0)
@@ -351,7 +349,3 @@ def _may_be_of(one: FromClause, network: str) -> ColumnElement[bool]:
 def _pair(thread_id: int, into: int) -> ColumnElement[bool]:
     """A message of ``into`` and the same of ``thread_id``."""
     return and_(messages.c.thread_id == into, new.c.thread_id == thread_id, new.c.external_id == messages.c.external_id)
-
-
-def _batches(ids: Sequence[int]) -> list[Sequence[int]]:
-    return [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]

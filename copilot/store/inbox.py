@@ -46,12 +46,11 @@ from copilot.store.columns import shown_time
 from copilot.store.conditions import base, kept_back, open_reply, to_answer, written_before
 from copilot.store.facets import Kind, facets_of
 from copilot.store.paging import Pages
+from copilot.store.parts import in_parts
 from copilot.store.search import searched
 from copilot.store.tables import items, message_marks, messages, threads
 from copilot.store.threads import message_of, thread_of
 
-#: Ids in one statement: fewer than any database refuses.
-AT_ONCE = 500
 #: Ids in one list: more are reached by narrowing, or page by page.
 MOST_IDS = 200_000
 #: Messages from which on reading all of them is quicker than looking up those of one thread.
@@ -162,7 +161,7 @@ class InboxRepository:
     def rows(self, ids: Sequence[int]) -> tuple[InboxRow, ...]:
         """The messages of ``ids`` that exist, in that order."""
         found: dict[int, InboxRow] = {}
-        for some in _batches(dict.fromkeys(ids)):
+        for some in in_parts(dict.fromkeys(ids)):
             found.update(self._rows(some))
         return tuple(found[one] for one in ids if one in found)
 
@@ -261,7 +260,7 @@ class InboxRepository:
     def mark(self, ids: Iterable[int], mark: Mark, by: str, at: datetime) -> tuple[int, ...]:
         """Mark messages and say which changed: not ours, nor those whose reply is approved."""
         changed: list[int] = []
-        for some in _batches(dict.fromkeys(ids)):
+        for some in in_parts(dict.fromkeys(ids)):
             closed = {State.OWN, State.APPROVED, State(mark.value)}
             told = tuple(one for one, state in sorted(self._states(some).items()) if state not in closed)
             if told:
@@ -287,7 +286,7 @@ class InboxRepository:
     def unmark(self, ids: Iterable[int]) -> tuple[int, ...]:
         """Take marks away and say of which messages."""
         changed: list[int] = []
-        for some in _batches(dict.fromkeys(ids)):
+        for some in in_parts(dict.fromkeys(ids)):
             marked = message_marks.c.message_id
             told = tuple(self._connection.execute(select(marked).where(marked.in_(some)).order_by(marked)).scalars())
             self._connection.execute(delete(message_marks).where(marked.in_(told)))
@@ -307,8 +306,3 @@ class InboxRepository:
 
 def _marked() -> Join:
     return messages.outerjoin(message_marks, message_marks.c.message_id == _m.id)
-
-
-def _batches(ids: Iterable[int]) -> Iterable[tuple[int, ...]]:
-    every = tuple(ids)
-    return (every[start : start + AT_ONCE] for start in range(0, len(every), AT_ONCE))

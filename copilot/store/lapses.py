@@ -12,13 +12,12 @@ from copilot.domain.item import Item, ItemKind, Status
 from copilot.domain.review import FROZEN, ReviewState, changed
 from copilot.store.audit import AuditLog
 from copilot.store.items import ItemRepository
+from copilot.store.parts import in_parts
 
 #: Who is said to have done what an import did.
 NOBODY = "–"
 #: Why replies are drafts again, as the audit tells it.
 DELETED, ANSWERED, DECIDED = "message_deleted", "message_answered", "message_decided"
-#: Messages asked for at a time.
-_BATCH = 500
 
 
 def lapse_replies(connection: Connection, rebound: Mapping[int, str], gone: Sequence[int], at: datetime) -> int:
@@ -50,8 +49,8 @@ def reopen_replies(connection: Connection, message_ids: Sequence[int], why: str,
 
 def _open_replies(items: ItemRepository, message_ids: Sequence[int]) -> list[Item]:
     found: list[Item] = []
-    for start in range(0, len(message_ids), _BATCH):
-        found += items.list(kind=ItemKind.REPLY, message_ids=message_ids[start : start + _BATCH])
+    for some in in_parts(message_ids):
+        found += items.list(kind=ItemKind.REPLY, message_ids=some)
     return [item for item in found if item.status not in FROZEN and item.status is not Status.ARCHIVED]
 
 

@@ -16,10 +16,9 @@ from copilot.domain.moderation import AGAINST, Evidence, Moderation, ModerationA
 from copilot.errors import UserError
 from copilot.store.columns import dumps, moment, shown_time, wordings_in, wordings_out
 from copilot.store.lapses import DECIDED, reopen_replies
+from copilot.store.parts import in_parts
 from copilot.store.tables import message_marks, moderations
 
-#: Ids in one statement: fewer than any database refuses.
-AT_ONCE = 500
 _c = moderations.c
 
 
@@ -32,7 +31,7 @@ class ModerationRepository:
     def add(self, told: Sequence[Moderation]) -> tuple[Moderation, ...]:
         """Store decisions; ids are given here, in the order of ``told``."""
         stored: list[Moderation] = []
-        for some in _batches(told):
+        for some in in_parts(told):
             adding = moderations.insert().returning(_c.id, sort_by_parameter_order=True)
             ids = self._connection.execute(adding, [_columns(one) for one in some]).scalars().all()
             stored += [replace(one, id=given) for given, one in zip(ids, some, strict=True)]
@@ -59,7 +58,7 @@ class ModerationRepository:
         """
         wanted = list(dict.fromkeys(ids))
         found: dict[int, Moderation] = {}
-        for some in _batches(wanted):
+        for some in in_parts(wanted):
             for row in self._connection.execute(select(moderations).where(_c.id.in_(some))):
                 found[row.id] = moderation_of(row)
         for one in wanted:
@@ -82,7 +81,7 @@ class ModerationRepository:
     def standing(self, message_ids: Iterable[int]) -> Mapping[int, Moderation]:
         """The last decision on each message that was not undone."""
         found: dict[int, Moderation] = {}
-        for some in _batches(list(dict.fromkeys(message_ids))):
+        for some in in_parts(dict.fromkeys(message_ids)):
             query = select(moderations).where(_c.message_id.in_(some), _c.undone_at.is_(None)).order_by(_c.id)
             found.update({row.message_id: moderation_of(row) for row in self._connection.execute(query)})
         return found
@@ -90,7 +89,7 @@ class ModerationRepository:
     def marks(self, message_ids: Iterable[int]) -> Mapping[int, Mark]:
         """The inbox mark of each message that has one."""
         found: dict[int, Mark] = {}
-        for some in _batches(list(dict.fromkeys(message_ids))):
+        for some in in_parts(dict.fromkeys(message_ids)):
             query = select(message_marks.c.message_id, message_marks.c.mark).where(message_marks.c.message_id.in_(some))
             found.update({message_id: Mark(mark) for message_id, mark in self._connection.execute(query)})
         return found
@@ -116,7 +115,7 @@ class ModerationRepository:
     def forget(self, message_ids: Iterable[int]) -> int:
         """Erase what the decisions on these messages quote, hashes aside; how many decisions that concerned."""
         erased: list[Moderation] = []
-        for some in _batches(list(dict.fromkeys(message_ids))):
+        for some in in_parts(dict.fromkeys(message_ids)):
             query = select(moderations).where(_c.message_id.in_(some))
             for row in self._connection.execute(query).all():
                 one = moderation_of(row)
@@ -125,10 +124,6 @@ class ModerationRepository:
             self._connection.execute(update(moderations).where(_c.message_id.in_(some)).values(evidence=""))
         self.keep(erased)
         return len(erased)
-
-
-def _batches(told: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return (told[start : start + AT_ONCE] for start in range(0, len(told), AT_ONCE))
 
 
 def _columns(one: Moderation) -> dict[str, object]:

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import islice
-from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, bindparam, exists, func, or_, select, update
 
+from copilot.store.parts import in_parts
 from copilot.store.resembling import MADE_UP, are_at_the_same_time, held, new, one_made_up, same_author
 from copilot.store.tables import messages
 from copilot.store.threads import message_of
 
-#: Rows in one statement.
-BATCH = 500
 #: Messages that may have been edited are looked for among so many.
 MOST_EDITED = 2000
 #: How alike a text and the same one edited are, from 0 to 1, and the characters compared.
 ALIKE, COMPARED = 0.6, 600
-
-Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +114,7 @@ def _rename(connection: Connection, thread_id: int, told: Sequence[_Renamed]) ->
     """Change ids, what is bound to them, and what the replies say they answer."""
     after = {one.before: one.after for one in told}
     ids = {one.id: one.after for one in told}
-    for some in _batches(ids):
+    for some in in_parts(ids):
         rows = connection.execute(select(messages).where(messages.c.id.in_(some))).all()
         named = [(row.id, replace(message_of(row), external_id=ids[row.id])) for row in rows]
         values = [{"message": one, "named": told.external_id, "hash": told.sha256} for one, told in named]
@@ -134,7 +129,7 @@ def _rename(connection: Connection, thread_id: int, told: Sequence[_Renamed]) ->
         for row in connection.execute(below)
         if row.parent_id in after
     ]
-    for changes in _batches(moved):
+    for changes in in_parts(moved):
         connection.execute(_PUT, changes)
 
 
@@ -144,9 +139,3 @@ _NAME = (
     .values(external_id=bindparam("named"), sha256=bindparam("hash"))
 )
 _PUT = update(messages).where(messages.c.id == bindparam("message")).values(parent_id=bindparam("above"))
-
-
-def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    left = iter(items)
-    while some := list(islice(left, BATCH)):
-        yield some

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, update
 
@@ -14,6 +13,7 @@ from copilot.domain.conversation import Author, Message, Triage
 from copilot.domain.inbox import Mark
 from copilot.domain.wording import Wording
 from copilot.store.columns import shown_time
+from copilot.store.parts import in_parts
 from copilot.store.tables import (
     corrections,
     item_versions,
@@ -31,8 +31,6 @@ from copilot.store.tables import (
 )
 from copilot.store.threads import message_columns, message_of
 
-#: Ids in one statement: fewer than any database refuses.
-AT_ONCE = 500
 _TOKEN = re.compile(r"\[\[([A-Z]+)_\d+[A-Z]?\]\]")
 #: Stands where somebody erased was named by others.
 UNNAMED = "[…]"
@@ -129,7 +127,7 @@ class PrivacyRepository:
     def replies_to(self, message_ids: Iterable[int]) -> tuple[int, ...]:
         """Ids of our replies to these messages."""
         found: list[int] = []
-        for some in _parts(message_ids):
+        for some in in_parts(message_ids):
             found += self._connection.execute(select(items.c.id).where(items.c.message_id.in_(some))).scalars()
         return tuple(sorted(found))
 
@@ -148,7 +146,7 @@ class PrivacyRepository:
         They are set aside: nobody has anything to answer there. With ``corrections_too`` the examples drawn from them
         go; without it their text goes, label and numbers stay.
         """
-        for some in _parts(told):
+        for some in in_parts(told):
             ids = [one.id for one in some]
             self._blank_rows(some)
             for table in (message_vectors, message_marks):
@@ -173,7 +171,7 @@ class PrivacyRepository:
             left = message_columns(one.thread_id, changed)
             values = {name: left[name] for name in ("text", "text_key", "sha256", "triage")}
             self._connection.execute(update(messages).where(messages.c.id == one.id).values(values))
-        for some in _parts(one.id for one in told):
+        for some in in_parts(one.id for one in told):
             self._connection.execute(delete(message_vectors).where(message_vectors.c.message_id.in_(some)))
             self._leave_groups(some)
             theirs = select(corrections.c.id, corrections.c.text).where(corrections.c.message_id.in_(some))
@@ -232,7 +230,7 @@ class PrivacyRepository:
     def drop_items(self, item_ids: Iterable[int]) -> int:
         """Remove items with their versions; their decisions stay, hashes and names of ours alone."""
         gone = 0
-        for some in _parts(item_ids):
+        for some in in_parts(item_ids):
             self._connection.execute(delete(item_versions).where(item_versions.c.item_id.in_(some)))
             gone += self._connection.execute(delete(items).where(items.c.id.in_(some))).rowcount
         return gone
@@ -251,7 +249,7 @@ class PrivacyRepository:
         """Remove the examples drawn from texts with these hashes, whatever message they came from."""
         return sum(
             self._connection.execute(delete(corrections).where(corrections.c.text_sha256.in_(some))).rowcount
-            for some in _parts(hashes)
+            for some in in_parts(hashes)
         )
 
     # -- retention --------------------------------------------------------------------------------------------------
@@ -325,11 +323,3 @@ def _wording_unnamed(wording: Wording, named: re.Pattern[str]) -> Wording:
         return tuple(told(one) for one in value) if isinstance(value, tuple) else value
 
     return Wording(wording.key, {name: told(value) for name, value in wording.params.items()})
-
-
-T = TypeVar("T")
-
-
-def _parts(told: Iterable[T]) -> list[list[T]]:
-    every = list(told)
-    return [every[start : start + AT_ONCE] for start in range(0, len(every), AT_ONCE)]

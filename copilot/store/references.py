@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, exists, func, or_, select, union_all, update
 
+from copilot.store.parts import AT_ONCE, in_parts
 from copilot.store.tables import message_references, messages
 
-#: Rows in one statement.
-BATCH = 500
 #: An id of so many characters is no number that any file counts its rows by.
 LONG_ID = 8
 #: What Reddit puts in front of the id of a comment where something else names it.
 _COMMENT = "t1_"
-
-Item = TypeVar("Item")
 
 _parent = messages.alias("parent")
 _called = message_references.alias("called")
@@ -26,7 +21,7 @@ _called = message_references.alias("called")
 
 def keep(connection: Connection, thread_id: int, told: Iterable[tuple[int, str, bool]]) -> None:
     """Keep (position, name, whether it is that of the parent) of messages of a thread."""
-    for some in _batches(told):
+    for some in in_parts(told):
         here = (messages.c.thread_id == thread_id, messages.c.position.in_({place for place, _name, _is in some}))
         ids = {
             row.position: row.id for row in connection.execute(select(messages.c.id, messages.c.position).where(*here))
@@ -57,7 +52,7 @@ def settle(connection: Connection, thread_id: int) -> None:
         return
     above = _with_replies(connection, thread_id) | {parent for _id, _own, parent in found}
     loose = [one for one in found if one[1] not in above]
-    for some in _batches(loose):
+    for some in in_parts(loose):
         _put(connection, some)
     # A message that has replies, or is about to, may stand above its own parent.
     for one in found:
@@ -71,16 +66,16 @@ def settle(connection: Connection, thread_id: int) -> None:
 def answered_in(connection: Connection, thread_id: int, others: Sequence[int]) -> int | None:
     """Which of the ``others`` holds at least half of the parents that a thread awaits, told by ids of some length."""
     names = awaited(connection, thread_id)
-    told = sorted(one for one in names if len(one) >= LONG_ID)[:BATCH]
-    if len(told) < min(len(names), BATCH) / 2:
+    told = sorted(one for one in names if len(one) >= LONG_ID)[:AT_ONCE]
+    if len(told) < min(len(names), AT_ONCE) / 2:
         return None
     found: Counter[int] = Counter()
-    for some in _batches(others):
+    for some in in_parts(others):
         here = (messages.c.thread_id.in_(some), messages.c.external_id.in_(told))
         asked = select(messages.c.thread_id, func.count().label("n")).where(*here).group_by(messages.c.thread_id)
         found.update({row.thread_id: row.n for row in connection.execute(asked)})
     best, count = found.most_common(1)[0] if found else (None, 0)
-    return best if count * 2 >= min(len(names), BATCH) else None
+    return best if count * 2 >= min(len(names), AT_ONCE) else None
 
 
 def awaited(connection: Connection, thread_id: int) -> set[str]:
@@ -142,9 +137,3 @@ def _is_above(connection: Connection, thread_id: int, own: str, parent: str) -> 
     )
     line_up = line_up.union(further)
     return connection.execute(select(line_up.c.name).where(line_up.c.name == own)).first() is not None
-
-
-def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    left = iter(items)
-    while some := list(islice(left, BATCH)):
-        yield some

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, and_, delete, func, select
 
+from copilot.store.parts import in_parts
 from copilot.store.tables import message_vectors, messages
-
-#: Ids in one statement.
-AT_ONCE = 500
 
 
 class VectorRepository:
@@ -30,7 +28,7 @@ class VectorRepository:
     def texts(self, ids: Iterable[int]) -> Mapping[int, str]:
         """The texts of these messages, those that exist."""
         found: dict[int, str] = {}
-        for some in _parts(ids):
+        for some in in_parts(dict.fromkeys(ids)):
             rows = self._connection.execute(select(messages.c.id, messages.c.text).where(messages.c.id.in_(some)))
             found.update({row.id: row.text for row in rows})
         return found
@@ -40,7 +38,7 @@ class VectorRepository:
 
         ``read`` are the texts it read, where known: of those that say something else by now nothing is kept either.
         """
-        for some in _parts(vectors):
+        for some in in_parts(dict.fromkeys(vectors)):
             texts = self.texts(some)
             here = {one for one, text in texts.items() if read is None or read.get(one) == text}
             self._connection.execute(delete(message_vectors).where(message_vectors.c.message_id.in_(some)))
@@ -51,7 +49,7 @@ class VectorRepository:
     def of(self, model: str, ids: Iterable[int]) -> Mapping[int, bytes]:
         """What ``model`` made of these messages, where it has read them."""
         found: dict[int, bytes] = {}
-        for some in _parts(ids):
+        for some in in_parts(dict.fromkeys(ids)):
             rows = self._connection.execute(
                 select(message_vectors.c.message_id, message_vectors.c.vector).where(
                     message_vectors.c.message_id.in_(some), message_vectors.c.model == model
@@ -74,8 +72,3 @@ class VectorRepository:
         """How many messages ``model`` has read."""
         counted = select(func.count()).select_from(message_vectors).where(message_vectors.c.model == model)
         return int(self._connection.execute(counted).scalar_one())
-
-
-def _parts(ids: Iterable[int]) -> list[list[int]]:
-    wanted = list(dict.fromkeys(ids))
-    return [wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE)]

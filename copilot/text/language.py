@@ -225,11 +225,6 @@ def _loaded() -> _Identifier:
     return _Identifier(model)
 
 
-def make_ready() -> None:
-    """Load the statistical identifier now, in whatever thread this is: it takes half a second the first time."""
-    _identifier()
-
-
 def detect(text: str, *, hint: str | None = None, candidates: Sequence[str] = CANDIDATES) -> str:
     """ISO 639-1 code of the language of ``text`` among ``candidates``, ``und`` when it cannot be told.
 

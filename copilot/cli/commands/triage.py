@@ -15,7 +15,7 @@ from copilot.cli.jsonl import text_field
 from copilot.cli.present import messages_json, triage_json, visible
 from copilot.cli.session import JsonFlag, JsonlFlag, Session, error_json, session_of
 from copilot.cli.tree import LocalCommand, new_app
-from copilot.domain.conversation import Message, Risk, Thread, Triage
+from copilot.domain.conversation import Message, Thread, Triage
 from copilot.domain.wording import Wording
 from copilot.errors import UsageError, UserError
 from copilot.i18n import Translator
@@ -236,11 +236,9 @@ def _telling(triage: Triage) -> Wording:
     return next((one for one in triage.why if one.key not in _LIKENESS), triage.why[0])
 
 
-def _urgent_first(message: Message) -> tuple[str, bool, bool, int]:
-    """The most urgent first; of those, who may be in danger before who calls for a boycott, the sure ones first."""
-    triage = message.triage
-    assert triage
-    return (triage.urgency.value, triage.risk is not Risk.SAFETY, triage.unsure, message.position)
+def _urgent_first(message: Message) -> tuple[tuple[str, bool, bool], int]:
+    assert message.triage
+    return message.triage.gravest_first, message.position
 
 
 def _moment(asked: Mapping[str, object]) -> datetime | None:
