@@ -84,3 +84,13 @@ def profile_at(folder: str | os.PathLike[str] | None = None) -> Profile:
     import platformdirs
 
     return Profile(Path(platformdirs.user_data_dir("Replique", appauthor=False)))
+
+
+def cache_dir() -> Path:
+    """Where what can be made again is kept, nothing of anybody: ``$REPLIQUE_CACHE``, else the user's cache folder."""
+    chosen = os.environ.get("REPLIQUE_CACHE")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("Replique", appauthor=False))

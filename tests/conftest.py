@@ -27,10 +27,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No variable of the machine leaks in; the profile is the test's own."""
+def _own_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No variable of the machine leaks in; the profile is the test's own. What is slow to make is made once for all."""
     for name in ("REPLIQUE_DATABASE_URL", "REPLIQUE_LANG", "EDITOR", "VISUAL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("REPLIQUE_PROFILE", str(tmp_path / "profile"))
+    monkeypatch.setenv("REPLIQUE_CACHE", str(tmp_path_factory.getbasetemp().parent / "replique-cache"))
     # A semantic model that was set up beside the libraries would change what triage answers.
     monkeypatch.setenv("REPLIQUE_MODELS", str(tmp_path / "models"))

@@ -24,20 +24,24 @@ Told = Mapping[str, object]
 #: Lines answered together at most and in the first batch, and how much longer each next one may be: the first answers
 #: come soon.
 AT_ONCE, AT_FIRST, GROWING = 500, 1, 20
-#: Lines answered before other processes are worth the second or two each takes to be ready.
-ALONE = 4_000
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 #: Objects made between two looks for garbage: what is answered here makes next to none, and the usual 700 cost a tenth.
 GARBAGE_AFTER = 50_000
 #: Bytes read at once, and how many such pieces ahead.
 PIECE, AHEAD = 65_536, 16
+#: Pieces that wait from which other processes are worth the second or two each takes to be ready: some 4,000 lines.
+LONG = 8
 
 
 class Batch(NamedTuple):
-    """Lines that came together. ``first`` is the number of the first one, from 1."""
+    """Lines that came together.
+
+    ``first`` is the number of the first one, from 1; ``behind``: at least so many pieces of :data:`PIECE` bytes wait.
+    """
 
     first: int
     lines: list[bytes]
+    behind: int = 0
 
 
 class Answering(Generic[Question]):
@@ -119,9 +123,9 @@ class _Calling:
         self._crew: Crew[Batch, str] | None = None
 
     def heard(self, batches: Iterable[Batch | None]) -> Iterator[Batch | None]:
-        """``batches`` as they come; a full one after many lines calls the crew."""
+        """``batches`` as they come; after the first answer, one that much waits behind calls the crew."""
         for batch in batches:
-            if self._begin and batch and batch.first > ALONE and len(batch.lines) == AT_ONCE:
+            if self._begin and batch and batch.first > AT_FIRST and batch.behind >= LONG:
                 self._crew, self._begin = self._begin(), None
             yield batch
 
@@ -157,7 +161,7 @@ def _batches() -> Iterator[Batch | None]:
         if not waiting:
             return
         lines = [waiting.popleft() for _ in range(min(most, len(waiting)))]
-        yield Batch(first, lines)
+        yield Batch(first, lines, arrived.qsize())
         first += len(lines)
         most = min(AT_ONCE, most * GROWING)
 

@@ -148,8 +148,11 @@ def is_shouted(text: str) -> bool:
     return capitals >= SHOUT_LETTERS and capitals >= SHOUT_PART * sum(map(str.isalpha, start))
 
 
+def may_pose_as_support(author: str) -> bool:
+    """True when a name reads like a support desk."""
+    return bool(_SUPPORT_NAME.search(fold(author[:40]).replace("_", " ").replace(".", " ")))
+
+
 def _poses_as_support(author: str, marks: frozenset[str]) -> bool:
     """True when a name that reads like a support desk lures away from the page."""
-    if marks.isdisjoint(_LURING):
-        return False
-    return bool(_SUPPORT_NAME.search(fold(author[:40]).replace("_", " ").replace(".", " ")))
+    return not marks.isdisjoint(_LURING) and may_pose_as_support(author)

@@ -16,7 +16,8 @@ from copilot.intelligence import linear
 from copilot.intelligence.hostile import hostility, is_hostile
 from copilot.intelligence.lexicon import Lexicon, shipped_lexicon
 from copilot.intelligence.reasons import reasons
-from copilot.intelligence.signals import Signals, gather
+from copilot.intelligence.recent import Recent
+from copilot.intelligence.signals import Signals, gather, may_pose_as_support
 from copilot.intelligence.tokens import visible
 from copilot.intelligence.weighing import ADJUSTMENTS, LURES, MARGIN, unlawful
 from copilot.text.language import UNKNOWN, detect, told
@@ -58,6 +59,10 @@ _URGENCY = {
     Intent.TROLL: Urgency.P4,
     Intent.SPAM: Urgency.P4,
 }
+
+
+#: Messages remembered with what was said of them, and the longest of those, in characters.
+MEMORY, MEMORABLE = 4_000, 1_000
 
 
 class Triager(Protocol):
@@ -118,6 +123,12 @@ class Asked:
     vector: bytes | None = None
 
 
+def _impersonal(asked: Asked) -> Asked:
+    """``asked`` as the rules read it: of an author, only the name of one who could pose as a support desk."""
+    author = asked.author if asked.author and may_pose_as_support(asked.author) else None
+    return Asked(asked.text, author, asked.language, asked.thread_language)
+
+
 class Weighed(NamedTuple):
     """A message as the rules read it: also without invisible characters; what was found there, what that weighs."""
 
@@ -151,6 +162,7 @@ class RuleTriage:
         """
         self._lexicon = lexicon
         self._screen = screen
+        self._met: Recent[Asked, Triage] = Recent(MEMORY)
 
     def triage(
         self,
@@ -171,8 +183,24 @@ class RuleTriage:
         return self.triage_batch([Asked(text, author, language, thread_language)])[0]
 
     def triage_batch(self, messages: Sequence[Asked]) -> list[Triage]:
-        """As :meth:`triage` for each of ``messages``, in order; quicker, as what is doubtful is weighed together."""
-        return self.told([self.weighed(one) for one in messages])
+        """As :meth:`triage` for each of ``messages``, in order; quicker, as what is doubtful is weighed together.
+
+        What many people post word for word is read once.
+        """
+        asked = [_impersonal(one) for one in messages]
+        known: dict[Asked, Triage] = {}
+        anew: dict[Asked, None] = {}
+        for one in asked:
+            told = self._met.get(one)
+            if told is None:
+                anew[one] = None
+            else:
+                known[one] = told
+        for one, told in zip(anew, self.told([self.weighed(one) for one in anew]), strict=True):
+            known[one] = told
+            if len(one.text) <= MEMORABLE:
+                self._met.put(one, told)
+        return [known[one] for one in asked]
 
     def weighed(self, asked: Asked) -> Weighed:
         """What the rules alone find in a message."""

@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from math import sqrt
 from struct import Struct
-from threading import Lock
-from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
 
 from copilot.text.lexicons import lexicon
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-    from py3langid.langid import LanguageIdentifier
-
-    Floats = NDArray[np.floating[Any]]
 
 UNKNOWN = "und"
 CANDIDATES = ("fr", "en", "es", "de", "it", "pt", "nl")
@@ -138,93 +126,6 @@ def _ballot(candidates: tuple[str, ...]) -> _Ballot:
     return _Ballot(candidates)
 
 
-_loading = Lock()
-
-#: The moves from a state, one for each byte, lie in runs: the low bits of a byte say where in one, the others in which.
-_RUN_BITS, _RUNS_BITS = 5, 3
-_RUN, _RUNS = 1 << _RUN_BITS, 1 << _RUNS_BITS
-_IN_RUN = _RUN - 1
-
-
-class _Identifier:
-    """The model of py3langid for our languages alone, in an eighth of the room, with the same chances.
-
-    Its table of moves, 256 for each state of the reader, holds the same runs of moves over and over: each is kept once.
-    A state is known by the number of its first run, which is where a move leads.
-    """
-
-    def __init__(self, model: LanguageIdentifier) -> None:
-        from array import array
-
-        import numpy as np
-
-        self._all: tuple[list[str], Floats, Floats] = model.nb_classes, model.nb_ptc, model.nb_pc
-        self._some: dict[tuple[str, ...], tuple[list[str], Floats, Floats]] = {}
-        self._features = np.array(model.tk_output, dtype=np.int32)
-        moves = memoryview(model.tk_nextmove)
-        runs: dict[bytes, int] = {}
-        starts = [
-            runs.setdefault(bytes(moves[at : at + _RUN]), len(runs) << _RUN_BITS) for at in range(0, len(moves), _RUN)
-        ]
-        led = np.frombuffer(b"".join(runs), dtype=model.tk_nextmove.typecode).astype(np.uint32) << _RUNS_BITS
-        self._moves = array("I", led.tobytes())
-        told = np.array(starts, dtype=np.uint32).reshape(-1, _RUNS)
-        self._starts = array("I", told[np.frombuffer(model.tk_row, dtype=model.tk_row.typecode)].tobytes())
-
-    def chances(self, text: str, languages: tuple[str, ...]) -> dict[str, float]:
-        """How likely each of ``languages`` is where it must be one of them."""
-        import numpy as np
-
-        told, weights, biases = self._weights(languages)
-        read = normalize("NFC", text).encode("utf-8", "surrogatepass")
-        features = self._features[np.array(self._walk(read), dtype=np.intp) >> _RUNS_BITS]
-        counts = Counter(features[features >= 0].tolist())
-        if not counts:
-            return dict.fromkeys(told, float(np.float32(1 / len(told))))
-        keys = np.fromiter(counts, dtype=np.intp, count=len(counts))
-        times = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-        scores = np.log1p(times) @ weights[keys] + biases
-        scores *= 1 / sqrt(len(read))
-        chances = np.exp(scores - scores.max())
-        chances /= chances.sum()
-        return dict(zip(told, chances.tolist(), strict=True))
-
-    def _weights(self, languages: tuple[str, ...]) -> tuple[list[str], Floats, Floats]:
-        """The languages in the order of the model, their weights by runs of characters, what is added to each."""
-        some = self._some.get(languages)
-        if some is None:
-            every, weights, biases = self._all
-            kept = [at for at, language in enumerate(every) if language in languages]
-            some = [every[at] for at in kept], weights[:, kept], biases[kept]
-            self._some[languages] = some
-        return some
-
-    def _walk(self, read: bytes) -> list[int]:
-        """The first run of each state met, from the first byte to the last."""
-        starts, moves = self._starts, self._moves
-        at = 0
-        met: list[int] = []
-        add = met.append
-        for byte in read:
-            at = moves[starts[at + (byte >> _RUN_BITS)] + (byte & _IN_RUN)]
-            add(at)
-        return met
-
-
-def _identifier() -> _Identifier:
-    with _loading:  # who comes while it is loaded waits for it
-        return _loaded()
-
-
-@lru_cache(maxsize=1)
-def _loaded() -> _Identifier:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    model = LanguageIdentifier.from_model_file(MODEL_FILE)
-    model.set_languages(list(CANDIDATES))
-    return _Identifier(model)
-
-
 def detect(text: str, *, hint: str | None = None, candidates: Sequence[str] = CANDIDATES) -> str:
     """ISO 639-1 code of the language of ``text`` among ``candidates``, ``und`` when it cannot be told.
 
@@ -290,7 +191,9 @@ def _identified(text: str, candidates: Sequence[str], hint: str | None, votes: M
     usable = tuple(language for language in candidates if language in CANDIDATES)
     if not usable:
         return hint or UNKNOWN
-    chances = _identifier().chances(stripped(text)[:_IDENTIFIED].lower(), usable)
+    from copilot.text.identifier import identifier_of
+
+    chances = identifier_of(CANDIDATES).chances(stripped(text)[:_IDENTIFIED].lower(), usable)
     weights = {language: chance + votes.get(language, 0) / (2 * _UNIT) for language, chance in chances.items()}
     if hint in weights:
         weights[hint] += 0.25

@@ -6,7 +6,7 @@ import pytest
 
 from copilot.domain.conversation import TOPICS, Intent, Tone, Triage, Urgency
 from copilot.i18n import Translator
-from copilot.intelligence.triage import RuleTriage, Triager
+from copilot.intelligence.triage import Asked, RuleTriage, Triager, Weighed
 
 RULES = RuleTriage()
 
@@ -257,3 +257,31 @@ def test_language_is_detected_unless_known() -> None:
     assert RULES.triage("Do you deliver on Saturdays in the whole country?").language == "en"
     assert RULES.triage("ok", thread_language="en").language == "en"
     assert RULES.triage("Bonjour", language="br").language == "br"
+
+
+class Counting(RuleTriage):
+    """Rules that say which texts they read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read: list[str] = []
+
+    def weighed(self, asked: Asked) -> Weighed:
+        self.read.append(asked.text)
+        return super().weighed(asked)
+
+
+def test_what_many_post_word_for_word_is_read_once() -> None:
+    rules, slogan, question = Counting(), "Boycott de cette marque !", "Vous ouvrez quand ?"
+    raid = [Asked(slogan, f"Compte {number}") for number in range(300)]
+    told = rules.triage_batch([*raid, Asked(question, "Léa", thread_language="fr"), *raid])
+    assert rules.read == [slogan, question]
+    assert told == [*[RULES.triage(slogan)] * 300, RULES.triage(question, thread_language="fr"), *told[:300]]
+
+
+def test_one_text_from_a_false_support_desk_is_not_the_same() -> None:
+    text = "Bonjour, écrivez-nous sur WhatsApp pour votre remboursement"
+    rules = RuleTriage()
+    plain, posed, again = rules.triage_batch([Asked(text, "Léa"), Asked(text, "Service client"), Asked(text, "Tom")])
+    assert plain == again
+    assert (posed.intent.value, posed.why != plain.why) == ("spam", True)
