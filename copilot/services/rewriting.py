@@ -188,7 +188,8 @@ class Rewriting:
     ) -> AsyncGenerator[Composing | Composed, None]:
         """The post of an item for other networks: each a new draft on the same brief, stored as it comes.
 
-        One failure stops no other; leaving early stops all.
+        One failure stops no other; leaving early stops all. An answer that drops somebody the model was not shown is
+        a failure too (``adapt.lost``): nothing is stored of it.
 
         Raises:
             UserError: ``item.unknown``, ``adapt.only_posts``, ``adapt.same_network``, ``network.unknown``,
@@ -211,6 +212,8 @@ class Rewriting:
                 draft = drafts[result.subject.rpartition(":")[2]]
                 if isinstance(result, Chunk):
                     yield Composing(draft.network, draft.variant, result.text)
+                elif isinstance(result, GenerationResult) and result.lost:
+                    yield Composed(draft.network, draft.variant, error=UserError("adapt.lost", names=result.lost))
                 elif isinstance(result, GenerationResult):
                     written = replace(draft, text=result.text.strip(), structure=prompt, writer="chain", edited=False)
                     yield self._kept(with_fewer_hashtags(written, loaded.brand))
@@ -308,7 +311,8 @@ class Rewriting:
         filled = self._prompts.filled(prompt, values)
         vault = Vault(allowed=public_words(loaded.brand))
         subject = f"item:{loaded.item.id}:{draft.network}"
-        return GenerationRequest(prompt, filled, provider, subject, vault=vault, objection=too_long(network))
+        objection = too_long(network)
+        return GenerationRequest(prompt, filled, provider, subject, vault=vault, objection=objection, keeps="text")
 
     def _rewritten(self, loaded: _Loaded, kind: RewriteKind, text: str, lost: Sequence[str] = ()) -> Rewritten:
         with self._store().read() as work:

@@ -358,6 +358,21 @@ async def test_a_model_adapts_several_networks_at_once_and_a_failure_stops_no_ot
     }
 
 
+async def test_an_adaptation_that_drops_somebody_is_refused_with_the_name(tmp_path: Path) -> None:
+    answers = [
+        {"text": "[[PERSON_1]] vous attend samedi", "match": "Réseau\u00a0: X"},
+        {"text": "On vous attend samedi", "match": "Réseau\u00a0: Bluesky"},
+    ]
+    async with opened(tmp_path, *answers, remote=True) as copilot:
+        item_id = await stored(copilot, replace(post(), text="Maëlle Tourneur vous attend samedi à l’atelier."))
+        done = [one async for one in copilot.rewriting.adapt(item_id, ["x", "bluesky"], provider="essai")]
+        made = [item for item in await copilot.review.list() if item.id != item_id]
+    assert [(item.network, item.text) for item in made] == [("x", "Maëlle Tourneur vous attend samedi")]
+    refused = next(one.error for one in done if isinstance(one, Composed) and one.network == "bluesky")
+    assert refused is not None
+    assert (refused.kind, refused.params["names"]) == ("adapt.lost", ("Maëlle Tourneur",))
+
+
 async def test_leaving_an_adaptation_or_a_rewriting_stops_it_within_a_second(tmp_path: Path) -> None:
     async with opened(tmp_path, {"pieces": ["un ", "deux "], "hang": True}) as copilot:
         item_id = await stored(copilot, post())

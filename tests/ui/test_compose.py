@@ -99,11 +99,11 @@ def ask(desk: Desk, qtbot: QtBot, make: Callable[[Copilot], Any]) -> Any:
     return held[0]
 
 
-def add_scripted(desk: Desk, qtbot: QtBot, settled: Settled, answers: list[object]) -> None:
+def add_scripted(desk: Desk, qtbot: QtBot, settled: Settled, answers: list[object], **settings: str) -> None:
     """A model that plays ``answers``."""
 
     async def add(copilot: Copilot) -> bool:
-        copilot.providers.add("essai", "scripted", {"script": json.dumps(answers)}, None)
+        copilot.providers.add("essai", "scripted", {"script": json.dumps(answers), **settings}, None)
         return True
 
     ask(desk, qtbot, add)
@@ -303,6 +303,29 @@ def test_a_rewriting_that_is_stopped_or_fails_leaves_the_text(
     qtbot.waitUntil(lambda: any(one.kind == "danger" for one in told))
     assert made.editor.text() == before
     assert not made.editor.editor.isReadOnly()
+    settled(desk)
+
+
+def test_a_rewriting_that_drops_somebody_replaces_nothing_and_names_whom(
+    screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled, told: list[Message]
+) -> None:
+    brief(screen)
+    choose(screen, "linkedin", variants=1)
+    proposed(screen, qtbot, desk, settled)
+    answers: list[object] = [{"text": "On vous rappelle."}, {"text": "[[PERSON_1]] vous rappelle."}]
+    add_scripted(desk, qtbot, settled, answers, pseudonyms="yes")
+    made = card(screen, "linkedin")
+    item, before = made.item, "Maëlle Tourneur vous rappelle demain."
+    assert item is not None
+    made.editor.set_text_undoable(before)
+    made.strip.start(item.id, "warmer", before, "essai")
+    qtbot.waitUntil(lambda: any(one.kind == "danger" for one in told))
+    assert "Maëlle Tourneur" in told[-1].text
+    assert made.editor.text() == before
+    settled(desk)
+    made.strip.start(item.id, "warmer", before, "essai")
+    qtbot.waitUntil(lambda: made.editor.text() != before)
+    assert made.editor.text() == "Maëlle Tourneur vous rappelle."
     settled(desk)
 
 

@@ -96,10 +96,17 @@ class RewriteStrip(QFrame):
         from copilot.services.rewriting import Rewritten
 
         for one in told:
-            if isinstance(one, Rewritten):
+            if isinstance(one, Rewritten) and one.lost:
+                self._tell_lost(one.lost)
+            elif isinstance(one, Rewritten):
                 self.rewritten.emit(item_id, kind, one.text)
             else:
                 self.live.append_stream(one.text)
+
+    def _tell_lost(self, names: Sequence[str]) -> None:
+        """What the model dropped is missing from its text, which therefore replaces nothing."""
+        why = self._desk.t("ui.compose.rewriting_lost", names=list(names))
+        self._desk.tell("danger", self._desk.t("ui.compose.not_rewritten", why=why), stays=True)
 
     def _fail(self, error: Exception) -> None:
         self._end()
