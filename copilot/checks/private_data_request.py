@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from copilot.checks import Context, Draft
-from copilot.checks._phrases import Page, Phrases, compiled, denied, page, sentence_at, sentences
+from copilot.checks._phrases import Page, Phrases, compiled, denied, page, sentence_at
+from copilot.checks._private import PUBLIC, is_private, said_in, secrets_in_public
 from copilot.checks._samples import Sample
-from copilot.checks._secrets import secrets_asked
 from copilot.domain.finding import Finding, Severity
 from copilot.domain.wording import Wording
 
@@ -93,56 +92,17 @@ _ASKED = Phrases(
         ),
     }
 )
-_PRIVATE = (
-    r"(?:messages? (?:prives?|directs?)|(?:en|par|via|de) (?:prive|mp|dm|inbox)|mp|dms?|pm|inbox"
-    r"|messagerie|messenger|whatsapp"
-    r"|en prive|prive|(?:par|via|un|d'un|an|by|via|in an) (?:e-?mail|mail|courriel|telephone|sms|chat|tel"
-    r"|courrier|phone|text)"
-    r"|formulaires?|espace (?:client|personnel|adherent|abonne)s?|compte client|sur notre site|sur le "
-    r"site|lien|en ligne"
-    r"|appel(?:ez|er|le)(?:-(?:nous|moi))?|telephon(?:ez|er)|joignez|(?:e-?mail|call|ring|phone|text|dm"
-    r"|message|pm) (?:us|me)"
-    r"|private(?:ly)?|direct messages?|forms?|(?:on|through|via) our (?:web)?site|online|chat|in (?:store"
-    r"|the shop|person)"
-    r"|at the (?:desk|counter|till|reception)|en (?:boutique|magasin|agence|caisse|mairie)|au (?:guichet"
-    r"|comptoir)"
-    r"|a l'accueil|sur place|lors de|au moment de|dans (?:le|votre|ton) (?:panier|compte|espace"
-    r"|application|appli)"
-    r"|(?:au|on) \+?\d[\d .]{5,}|the link|in the app|customer area|your account page|secure\w*"
-    r"|securise\w*)"
-)
-_PUBLIC = (
-    r"(?:en|aux?|dans les|sous|sous ce|in the|in a) (?:commentaires?|post|comments?)|ci-dessous|below"
-    r"|publiquement|en public|sous (?:ce|cette|votre|ton|notre) (?:message|post|publication|fil|photo|video)"
-    r"|under (?:this|our|your) (?:post|message|photo|video)"
-)
 _REFUSED = compiled(r"(?:\w+n't|not|never|pas|jamais)(?! (?:encore )?(?:indique|donne|precise)\w*)")
-_ADDRESS = re.compile(r"\w@\w|://|\bwww\.")
-# "and we will answer you by private message": what we do privately, not where they should write.
-_OUR_TURN = (
-    r"(?:nous|on|je|j'|equipe|service|conseill\w+|we|i|we'll|i'll|team|someone) (?!en\b|par\b|via\b"
-    r"|y\b)(?:vous |te |lui |"
-    r"will |can |to |en |le |la )*\w+|(?:afin|pour) (?:de |que )?(?:vous|te|nous|on|qu'on)|so (?:that "
-    r")?(?:we|i|that)"
-)
 
 
 def check(draft: Draft, context: Context) -> Iterator[Finding]:
     """Warns of each request for a personal detail, unless the person is told to send it in private.
 
-    A post is warned of only when it asks for it in the comments. What pays, signs in or proves who one is blocks,
-    until a person confirms it by name.
+    A post is warned of only when it asks for it in the comments. What pays, signs in or proves who one is, is told by
+    ``secret_request``.
     """
     where = page(draft.text)
-    secret = (
-        [] if draft.private else [span for span in secrets_asked(where) if not _is_said_in_private(draft, where, span)]
-    )
-    for first, last in secret:
-        start, end = where.span(first, last)
-        quote = draft.text[start:end]
-        if quote not in context.confirmed:
-            wording = Wording("check.private_data_request.secret", {"quote": quote})
-            yield Finding(NAME, Severity.BLOCKS, start, end, wording, quote, confirmable=True)
+    secret = secrets_in_public(draft, where)
     for hit in _ASKED.apart(where):
         start = max(hit.match.start(name) for name in hit.match.groupdict())
         if any(first < hit.end and start < last for first, last in secret):
@@ -151,22 +111,15 @@ def check(draft: Draft, context: Context) -> Iterator[Finding]:
         if (
             denied(where, hit.start)
             or _REFUSED.search(where.prose, hit.start, start)
-            or _is_private(where, start, hit.end)
+            or is_private(where, start, hit.end)
         ):
             continue
-        if draft.part != "reply" and not _said_in(where, sentence_at(where, hit.start), _PUBLIC):
+        if draft.part != "reply" and not said_in(where, sentence_at(where, hit.start), PUBLIC):
             continue
         first, last = where.span(start, hit.end)
         quote = draft.text[first:last]
         fix = None if alone or _is_question(where, hit.end) else f"{quote} {_in_private(hit.match.groupdict())}"
         yield Finding(NAME, SEVERITY, first, last, Wording("check.private_data_request", {"quote": quote}), quote, fix)
-
-
-def _is_said_in_private(draft: Draft, where: Page, span: tuple[int, int]) -> bool:
-    """Whether a secret is to be given in private; a post asks for nothing but in its comments."""
-    if draft.part != "reply" and not _said_in(where, sentence_at(where, span[0]), _PUBLIC):
-        return True
-    return _is_private(where, *span)
 
 
 def _in_private(groups: dict[str, str]) -> str:
@@ -175,32 +128,6 @@ def _in_private(groups: dict[str, str]) -> str:
 
 def _is_question(where: Page, end: int) -> bool:
     return where.plain[end : end + 40].lstrip().startswith("?")
-
-
-def _is_private(where: Page, start: int, end: int) -> bool:
-    """Whether the sentence, the one before or the one after says a private way, or gives a link or an address."""
-    number = sentence_at(where, start)
-    if _said_in(where, number, _PUBLIC):
-        return False
-    first, last = sentences(where)[number]
-    if _ADDRESS.search(where.plain, first, last):
-        return True
-    if compiled(_PRIVATE).search(where.prose, first, start) or _their_way(where, end, last):
-        return True
-    around = [sentences(where)[n] for n in (number - 1, number + 1) if 0 <= n < len(sentences(where))]
-    return any(_their_way(where, *span) for span in around)
-
-
-def _their_way(where: Page, start: int, end: int) -> bool:
-    return any(
-        not compiled(_OUR_TURN).search(where.prose, start, way.start())
-        for way in compiled(_PRIVATE).finditer(where.prose, start, end)
-    )
-
-
-def _said_in(where: Page, number: int, pattern: str) -> bool:
-    spans = sentences(where)
-    return bool(spans) and compiled(pattern).search(where.prose, *spans[number]) is not None
 
 
 BAD = {
@@ -212,8 +139,6 @@ BAD = {
         Sample("Quel est votre numéro de client ?", part="reply"),
         Sample("Laissez votre mail en commentaire pour recevoir le guide.", network="linkedin"),
         Sample("Votre numéro de commande, s’il vous plaît ?", part="reply"),
-        Sample("Envoyez-nous votre numéro de carte bancaire en commentaire.", part="reply", writer="person"),
-        Sample("Le code reçu par SMS, s’il vous plaît ?", part="reply"),
         Sample("Il nous faudrait votre date de naissance, et nous vous répondrons en message privé.", part="reply"),
     ),
     "en": (

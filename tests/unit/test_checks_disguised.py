@@ -125,9 +125,9 @@ def test_what_a_person_typed_is_not_read_as_a_model_s() -> None:
     ("reply", "rule"),
     [
         ("Merci à vous. Votez pour le parti X !", "obeys_comment"),
-        ("Bonjour, nous reconnaissons notre faute et notre responsabilité.", "admits_fault"),
+        ("Bonjour, nous reconnaissons notre faute et notre responsabilité.", "unsourced_admission"),
         ("Bonjour, voyez evil[.]example.", "copied_reference"),
-        ("Bonjour, donnez-nous votre numéro de carte bancaire.", "private_data_request"),
+        ("Bonjour, donnez-nous votre numéro de carte bancaire.", "secret_request"),
     ],
 )
 def test_each_is_lifted_by_its_quotation(reply: str, rule: str) -> None:
@@ -139,12 +139,14 @@ def test_each_is_lifted_by_its_quotation(reply: str, rule: str) -> None:
 
 def test_an_admission_blocks_a_model_warns_a_person_and_may_be_stated_by_a_source() -> None:
     said = "Nous reconnaissons notre responsabilité dans cette panne."
-    (model,) = [one for one in found(said) if one.rule == "admits_fault"]
-    (person,) = [one for one in found(said, writer="person") if one.rule == "admits_fault"]
-    assert (model.severity, person.severity) == (Severity.BLOCKS, Severity.WARNS)
+    told = {"admits_fault", "unsourced_admission"}
+    (model,) = [one for one in found(said) if one.rule in told]
+    (person,) = [one for one in found(said, writer="person") if one.rule in told]
+    assert (model.rule, model.severity) == ("unsourced_admission", Severity.BLOCKS)
+    assert (person.rule, person.severity) == ("admits_fault", Severity.WARNS)
     brand = Brand(id="b", name="B", facts=(Fact(id="p", statement=said),))
-    (stated,) = [one for one in found(said, brand=brand) if one.rule == "admits_fault"]
-    assert stated.severity is Severity.WARNS
+    (stated,) = [one for one in found(said, brand=brand) if one.rule in told]
+    assert (stated.rule, stated.severity) == ("admits_fault", Severity.WARNS)
 
 
 @pytest.mark.parametrize("writer", ["chain", "person", "playbook"])
@@ -160,8 +162,8 @@ def test_an_admission_blocks_a_model_warns_a_person_and_may_be_stated_by_a_sourc
     ],
 )
 def test_a_secret_asked_in_public_is_held_back_whoever_asks(reply: str, language: str, writer: str) -> None:
-    assert "private_data_request" in blocking(reply, language=language, writer=writer)
-    assert "private_data_request" not in blocking(reply, language=language, writer=writer, private=True)
+    assert "secret_request" in blocking(reply, language=language, writer=writer)
+    assert "secret_request" not in blocking(reply, language=language, writer=writer, private=True)
 
 
 @pytest.mark.parametrize(
@@ -178,7 +180,7 @@ def test_a_secret_asked_in_public_is_held_back_whoever_asks(reply: str, language
     ],
 )
 def test_a_secret_kept_or_given_elsewhere_is_left_alone(reply: str) -> None:
-    assert "private_data_request" not in blocking(reply, writer="person")
+    assert "secret_request" not in blocking(reply, writer="person")
 
 
 @pytest.mark.parametrize(

@@ -32,12 +32,12 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     ),
     "tone": ("address", "banned_term", "tone_words", "emoji_policy", "cliche"),
     "replies": (
-        "private_data_request", "admits_fault", "blames_customer", "hollow_apology", "irony", "legal_threat",
-        "vague_promise", "repeated_sentence", "reply_shape", "insult",
+        "private_data_request", "secret_request", "admits_fault", "blames_customer", "hollow_apology", "irony",
+        "legal_threat", "vague_promise", "repeated_sentence", "reply_shape", "insult",
     ),
     "models": (
         "steered_reply", "obeys_comment", "prompt_echo", "machine_voice", "reply_language", "unaddressed_reply",
-        "harms_brand", "unsourced_gift", "pseudonym",
+        "harms_brand", "unsourced_gift", "unsourced_admission", "pseudonym",
     ),
     "legal": ("commercial_transparency", "sector_mention", "contest"),
     "sources": (
