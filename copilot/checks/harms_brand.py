@@ -22,6 +22,20 @@ _ILL = (
     r"|trash|terrible"
     r"|awful|scammers?|frauds?|dangerous|toxic|worthless|the worst|les pires|pourris?)"
 )
+#: A product called back by its maker; not a reminder, nor somebody called back.
+_RECALL = (
+    r"(?<!pour.)(?<!petit.)(?<!simple.)(?<!bref.)(?<!dernier.)rappels? (?:\w+ ){0,2}?(?:du|des|de|d')"
+    r"(?! (?:\w+ ){0,2}?(?:"
+    r"horaires?|regles?|reglements?|faits?|consignes?|rendez|rdv|dates?|vaccin\w*|conditions?|commandes?|programmes?|infos?"
+    r"|informations?|etapes?|demarches?|evenements?|services?|part|clients?|equipe|engagements?|droits?|principes?)\b)"
+    r"|rappels? (?:produits?|conso|sanitaires?|volontaires?|immediats?|general|generaux)|(?:campagne|avis) de rappel"
+    r"|(?:le|un|ce|notre) rappel (?:est|a ete|concerne|couvre|touche|porte)"
+    r"|(?:produits?|lots?|articles?|modeles?|appareils?|references?|batteries?|vehicules?) (?:\w+ ){0,3}?rappele\w*"
+    r"|rappel(?:ons|er|lons) (?:tous|toutes|l'ensemble|ces|le lot|les lots|le produit|les produits)"
+    r"|(?:the|this|our|full|product|safety|voluntary|urgent) recall\b|recall (?:of|on|notice|covers|affects)"
+    r"|recall(?:ing)? (?:all|every|these|the (?:batch|product|model)\w*|batch\w*|our (?:product|batch|model|stock)\w*)"
+    r"|(?:is|are|was|were|been|being) recalled"
+)
 _SAID = (
     rf"(?:nous sommes|on est|we are|we're|i am|je suis) (?:\w+ ){{0,3}}?{_ILL}"
     rf"|(?:nos|notre|our|le|la|the|ce|cet|cette|this) (?:\w+ ){{1,3}}?(?:est|sont|is|are) (?:\w+ ){{0,3}}?{_ILL}"
@@ -63,7 +77,7 @@ _SAID = (
     r"|the )"
     r"|made by children|travail des enfants|child labou?r|vive la greve|all flights cancelled"
     r"|tous les vols (?:sont )?annules"
-    r"|(?:rappel|recall|rappeles|recalled) (?:\w+ ){0,3}|(?:patron|boss|owner|proprietaire|directeur|pdg|ceo|founder"
+    rf"|{_RECALL}|(?:patron|boss|owner|proprietaire|directeur|pdg|ceo|founder"
     r"|fondateur) "
     r"(?:\w+ ){0,2}?(?:est|is|was|a ete|went) (?:\w+ ){0,2}?(?:voleur|thief|escroc|crook|arrest\w*|condamn\w*|menteur"
     r"|liar|prison|mort|dead"

@@ -247,3 +247,35 @@ def test_endless_words_take_linear_time(unit: str) -> None:
     seconds(500)
     # Ten times the text: a quadratic way takes a hundred times as long.
     assert seconds(20_000) < 40 * max(seconds(2_000), 0.02)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Bonjour, petit rappel : la boutique ouvre à 9 h.",
+        "Pour rappel, les retours sont gratuits.",
+        "Bonjour, un rappel des horaires est affiché en vitrine.",
+        "Bonjour, un conseiller a demandé un rappel téléphonique, il vous joindra.",
+        "Merci, nous vous avons rappelée hier.",
+        "Hello, as you may recall, the shop opens at nine.",
+    ],
+)
+def test_a_reminder_or_a_call_back_is_no_recall_of_a_product(reply: str) -> None:
+    assert "harms_brand" not in blocking(reply)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Bonjour, nous lançons le rappel de tous les grille-pain.",
+        "Bonjour, un rappel du lait est en cours.",
+        "Le lot 44 est rappelé dès ce soir.",
+        "Bonjour, nous rappelons tous les casques vendus depuis 2019.",
+        "Un rappel produit est en cours sur ce modèle.",
+        "The recall covers every kettle sold since 2015.",
+        "We are recalling batch 44.",
+        "All our bikes are recalled.",
+    ],
+)
+def test_a_recall_that_no_source_tells_blocks_a_model(reply: str) -> None:
+    assert blocking(reply)
