@@ -39,19 +39,20 @@ EVALS = ROOT / "tests" / "data" / "evals"
 DATASETS = ROOT.parent / "shared" / "datasets"
 EXEMPLARS = ROOT / "assets" / "intelligence"
 #: Inverse of the regularisation: of the model, of the gate.
-MODEL_C, GATE_C = 20.0, 2.0
+MODEL_C, GATE_C = 20.0, 1.0
 #: Texts a feature must be seen in; weights too small to be kept: of the model, of the gate.
 SEEN, LEAST, GATE_LEAST = 2, 0.15, 0.02
-#: How much a text weighs by where it comes from: one made of turns, one written by hand, an ordinary one.
-MADE, WRITTEN, ORDINARY = 0.5, 3.0, 2.0
+#: How much a text weighs by where it comes from: one made of turns, one written by hand, one written to look like it,
+#: an ordinary one.
+MADE, WRITTEN, HONEST, ORDINARY = 0.5, 3.0, 1.5, 2.0
+#: How much what looks like an order weighs for the gate: letting it through costs little, for few comments do.
+GATE_ALIKE = 0.1
 #: Share of ordinary texts called hostile; share of them the gate keeps for a closer look.
-WRONGLY, KEPT = 0.01, 0.07
+WRONGLY, KEPT = 0.013, 0.085
 #: Comments made of each turn of phrase: orders, what looks like them.
 ORDERS, ALIKE = 16, 24
 #: What names a kind of word for the gate; its weight is added to that of each of its words.
 KIND = "kind "
-#: Words the gate never takes for ordinary: of machines, answers and what is said of them; "ai" is French for "have".
-LOOKED_AT, NOT_LOOKED_AT, LOOK = "BCOaf", "ai", 50.0
 
 Row = tuple[Mapping[str, int], set[int]]
 
@@ -86,14 +87,12 @@ class Lessons:
         """All of them, in order."""
         return [*chain(*self.hostile.values()), *self.lookalikes, *self.ordinary]
 
-    @property
-    def weights(self) -> list[float]:
-        """How much each text weighs."""
+    def weights(self, made_alike: float, alike: float) -> list[float]:
+        """How much each text weighs, with what is made to look like an order and what is written so."""
         by = {"made": MADE, "own": WRITTEN, "strangers": WRITTEN}
         hostile = chain(*([by.get(name, 1.0)] * len(several) for name, several in self.hostile.items()))
-        return [*hostile, *[MADE] * self.alike, *[WRITTEN] * (len(self.lookalikes) - self.alike)] + [ORDINARY] * len(
-            self.ordinary
-        )
+        lookalikes = [made_alike] * self.alike + [alike] * (len(self.lookalikes) - self.alike)
+        return [*hostile, *lookalikes, *[ORDINARY] * len(self.ordinary)]
 
     @property
     def labels(self) -> list[int]:
@@ -195,6 +194,7 @@ def matrix(read: Sequence[Row], names: list[str], others: int, *, scaled: bool) 
 
 def taught(
     told: Lessons,
+    weights: Sequence[float],
     reading: Callable[[str], list[Row]],
     others: int,
     c: float,
@@ -213,7 +213,7 @@ def taught(
     begins = np.searchsorted(of_text, np.arange(len(read)))
     names = known_names([several[0][0] for several in read])
     rows_of = matrix(list(chain(*read)), names, others, scaled=scaled)
-    labels, weighs = np.array(told.labels), np.array(told.weights if scaled else [1.0] * len(read))
+    labels, weighs = np.array(told.labels), np.array(weights)
     learn = (labels[of_text] == 0) | np.isin(np.arange(len(of_text)), begins)
 
     def learnt(from_rows: np.ndarray[Any, Any]) -> LogisticRegression:
@@ -241,19 +241,16 @@ def _by_word(worth: dict[str, float]) -> dict[str, float]:
     words = {name: value for name, value in worth.items() if not name.startswith(KIND)}
     letter = letter_of()
     return {
-        word: words.get(word, 0.0) + kinds.get(kind := letter.get(word, ""), 0.0) + _looked_at(word, kind)
+        word: words.get(word, 0.0) + kinds.get(letter.get(word, ""), 0.0)
         for word in words.keys() | {word for word in letter if word.isalpha()}
     }
 
 
-def _looked_at(word: str, kind: str) -> float:
-    return LOOK if kind and kind in LOOKED_AT and word != NOT_LOOKED_AT else 0.0
-
-
 def both(told: Lessons) -> tuple[Taught, Taught]:
     """The model and the gate before it."""
-    model = taught(told, seen, len(patterns()), MODEL_C, WRONGLY, scaled=True, least=LEAST)
-    return model, taught(told, seen_words, 0, GATE_C, KEPT, scaled=False, least=GATE_LEAST)
+    weights, gate_weights = told.weights(MADE, HONEST), told.weights(GATE_ALIKE, GATE_ALIKE)
+    model = taught(told, weights, seen, len(patterns()), MODEL_C, WRONGLY, scaled=True, least=LEAST)
+    return model, taught(told, gate_weights, seen_words, 0, GATE_C, KEPT, scaled=False, least=GATE_LEAST)
 
 
 def shares_found(told: Lessons, model: Taught, gate: Taught) -> dict[str, tuple[int, float]]:

@@ -28,13 +28,21 @@ def said(name: str, several: list[str], capsys: pytest.CaptureFixture[str]) -> f
     return share
 
 
-@pytest.mark.parametrize(("name", "floor"), [("hostile_usual", 0.95), ("hostile.heldout", 0.84)])
+@pytest.mark.parametrize(
+    ("name", "floor"), [("hostile_usual", 0.95), ("hostile.heldout", 0.95), ("hostile_sly.heldout", 0.55)]
+)
 def test_hostile_comments_set_aside_are_found(name: str, floor: float, capsys: pytest.CaptureFixture[str]) -> None:
     assert said(name, texts(DATA / f"{name}.jsonl"), capsys) >= floor
 
 
 def test_hostile_comments_by_strangers_set_aside_are_found(capsys: pytest.CaptureFixture[str]) -> None:
-    assert said("of many ways", texts(DATA / "hostile_strangers.heldout.jsonl", "hostile"), capsys) >= 0.85
+    assert said("of many ways", texts(DATA / "hostile_strangers.heldout.jsonl", "hostile"), capsys) >= 0.95
+
+
+def test_hostile_comments_of_every_class_set_aside_are_found(capsys: pytest.CaptureFixture[str]) -> None:
+    aside = DATA / "hostile_classes.heldout.jsonl"
+    assert said("of every class", texts(aside, "hostile"), capsys) >= 0.7
+    assert said("customers who sound like them", texts(aside, "ordinary"), capsys) <= 0.05
 
 
 def test_what_only_sounds_like_an_order_is_left_alone(capsys: pytest.CaptureFixture[str]) -> None:
@@ -58,9 +66,10 @@ def test_comments_of_public_sets_are_left_alone(name: str, label: str, capsys: p
 
 
 def test_nothing_set_aside_was_learnt_from() -> None:
-    names = ("hostile_usual", "hostile.heldout", "hostile_strangers.heldout")
+    parts = ("hostile", "hostile_strangers", "hostile_sly", "hostile_classes")
+    names = ("hostile_usual", *(f"{part}.heldout" for part in parts))
     aside = {text for name in names for text in texts(DATA / f"{name}.jsonl")}
-    names = ("hostile.train", "hostile.dev", "hostile_strangers.train", "hostile_strangers.calm")
+    names = (*(f"{part}.train" for part in parts if part != "hostile_sly"), "hostile.dev", "hostile_strangers.calm")
     learnt = {text for name in names for text in texts(DATA / f"{name}.jsonl")}
     learnt |= {text for kind in ("hostile", "ordinary") for text in made(DATA, kind, 24)}
     assert aside.isdisjoint(learnt)

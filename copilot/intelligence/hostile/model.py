@@ -6,6 +6,7 @@ words alone, which lets most ordinary texts out at once, and the model that says
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 #: Letters of a word that make its stem.
 STEM = 5
+#: Known words of a sentence whose order is read, each with as many that follow it.
+IN_ORDER, FOLLOWING = 12, 5
+#: What a word of no kind ends with, when longer than a few letters: an order may be of any verb.
+_ENDING = re.compile("(?:ez|er|ent|ra|ront|rait|ing|ed|ly|ment|ons|ais|ait|iez|tion|s)$")
+SHORTEST_ENDED = 4
 #: The most that patterns say together: where all else is calm, there is no need to look for any.
 MOST_FOUND = 3.0
 
@@ -63,7 +69,7 @@ def is_calm(words: Iterable[str]) -> bool:
 
 
 def features(words: Sequence[str], kinds: str) -> set[str]:
-    """What a text holds: words, pairs of stems, runs of kinds, kinds that share a sentence, stems beside kinds.
+    """What a text holds: words, endings, pairs of stems, runs of kinds, kinds that share a sentence, stems by kinds.
 
     ``kinds`` are the letters of ``words`` between two ends of a sentence.
     """
@@ -72,15 +78,35 @@ def features(words: Sequence[str], kinds: str) -> set[str]:
     told = kinds.replace(".", "").replace(",", "")
     for length in (2, 3):
         held.update([f"k{told[at : at + length]}" for at in range(len(told) - length + 1)])
-    for sentence in set(told.split("^")):
-        present = sorted(set(sentence))
-        held.update([f"p{one}{other}" for at, one in enumerate(present) for other in present[at + 1 :]])
+    held.update(*map(_pairs, told.split("^")))
     stems = [word[:STEM] for word in words]
     held.update([f"m{stem}{kind}" for stem, kind in zip(stems, kinds[2:], strict=True)])
     held.update([f"n{stem}{kind}" for stem, kind in zip(stems, kinds, strict=False)])
     held.update([f"s{one} {other}" for one, other in pairwise(stems)])
+    for at, word in enumerate(words):
+        if kinds[at + 1] == "." and (end := _ending(word)):
+            held.add(f"x{kinds[at]}{end}")
+            held.add(f"y{end}{kinds[at + 2]}")
     held.update((f"f{stems[0]}" if stems else "f", f"F{kinds[1:3]}", f"G{kinds[1:4]}"))
     return held
+
+
+@lru_cache(maxsize=4096)
+def _pairs(sentence: str) -> tuple[str, ...]:
+    """The kinds of words that share a sentence, two by two: in either order, then as they follow each other."""
+    present = sorted(set(sentence))
+    shared = [f"p{one}{other}" for at, one in enumerate(present) for other in present[at + 1 :]]
+    inside = enumerate(sentence[:IN_ORDER], 1)
+    return (*shared, *{f"q{one}{other}" for at, one in inside for other in sentence[at : at + FOLLOWING]})
+
+
+@lru_cache(maxsize=20_000)
+def _ending(word: str) -> str:
+    """How a word ends, ``-`` when it tells nothing; "" for a sign, a number or a short word."""
+    if len(word) < SHORTEST_ENDED or not word.isalpha():
+        return ""
+    found = _ENDING.search(word)
+    return found.group() if found else "-"
 
 
 def margin(held: Collection[str], found: Iterable[int]) -> float:
