@@ -22,7 +22,7 @@ MASKED = [
     ("ma carte est 4970 1000 0000 0155", "ma carte est [[CARD_1]]"),
     ("n° de sécu 2 69 05 49 588 157 80", "n° de sécu [[NIR_1]]"),
     ("ip 192.168.1.20 puis 2001:db8::1", "ip [[IP_1]] puis [[IP_2]]"),
-    ("commande n° 45872, ticket #558812", "commande n° [[REF_1]], ticket #[[REF_2]]"),
+    ("commande n° 45872, ticket #558812", "commande n° [[REF_1]], ticket [[REF_2]]"),
     ("colis 6A12345678901 et CMD-20331", "colis [[REF_1]] et [[REF_2]]"),
     ("J'habite 12 bis rue des Lilas, 69003 Lyon.", "J'habite [[ADDRESS_1]]."),
     ("I live at 221B Baker Street, London", "I live at [[ADDRESS_1]]"),

@@ -111,6 +111,8 @@ class Around(Sight):
     def _product(self, index: int) -> bool:
         """A thing sold under a name: "la robe Agathe", "Ikea Billy", "the Nadine dress"."""
         before = self._low(index - 1) if self._joined(index) or (index and self._gap(index - 1) == "-") else ""
+        if self._is_car(index, before):
+            return True
         such = before in _SUCH and cues.SOMEBODY.match(self.text, self.tokens[index].end) is None
         if such and not self._surname_follows(index) and self.tokens[index].start not in self.likely:
             return True
@@ -133,9 +135,19 @@ class Around(Sight):
             return True
         return (
             (after in nouns.PRODUCTS or after in nouns.SOLD_AFTER)
-            and after not in ("chez", "top")
+            and after not in ("chez", "top", "lit")
+            and not self._related(index)
             and not self.tokens[index].text.endswith(("'s", "’s"))
         )
+
+    def _is_car(self, index: int, before: str) -> bool:
+        """A car: "la Mégane E-Tech", "les Zoé", "my Mercedes"; "la Giulia m'a dit" is somebody."""
+        if self._low(index) not in nouns.CARS or not before or not self._capital(index):
+            return False
+        told = before in cues.ARTICLES or before in _SUCH
+        if not told and not (before in cues.DETERMINERS and self._low(index) in nouns.OWN_CARS):
+            return False
+        return cues.WORKS.match(self.text, self.tokens[index].end) is None
 
     def _grown(self, index: int) -> bool:
         """A plant with a given name: "Olivier en pot", "Olivier, laurier, jasmin", "Rosemary £1.50"."""
@@ -161,9 +173,11 @@ class Around(Sight):
 
     def _sold_under(self, index: int, before: str) -> bool:
         """The name of a thing, right after what it is or after one word more: "la robe midi Louise"."""
+        if (before == "chez" and self._whole_name(index)) or (before == "lit" and self._abbreviated(index)):
+            return False
         if before in nouns.PRODUCTS or before in nouns.SOLD:
             return True
-        if self._titled_work(index):
+        if self._titled_work(index) or self._performed(index):
             return True
         plain = before and self._is(index - 1, Word.ORDINARY) and not self._is(index - 1, Word.STOP | Word.GIVEN)
         plain = plain or before in nouns.LIKE
@@ -185,6 +199,20 @@ class Around(Sight):
         if self._low(index + 1) in cues.TAKEN_UP or self._low(index - 3) in cues.THANKED:
             return False
         return cues.WORKS.match(self.text, self.tokens[index].end) is None
+
+    def _whole_name(self, index: int) -> bool:
+        """A given name and a surname of no list: "chez Maxime Vuillermoz"."""
+        following = index + 1
+        if following >= len(self.tokens) or not self._joined(following) or not self._is(index, Word.GIVEN):
+            return False
+        unknown = self._capital(following) and self._unknown(following) and not self._acronym(following)
+        return unknown and self._capital(index) and not self._phrase_elsewhere(index)
+
+    def _performed(self, index: int) -> bool:
+        """Somebody on a stage: "le concert de Céline", "an album by Adele"."""
+        if self._low(index - 1) not in ("de", "d'", "d’", "by") or self._low(index - 2) not in nouns.PERFORMED:
+            return False
+        return self._joined(index - 1)
 
     def _titled_work(self, index: int) -> bool:
         """A name in quotes after what bears it: 'la chanson "Aline"'."""
@@ -233,7 +261,8 @@ class Around(Sight):
         """Somebody, though a town, a brand or a word has the same name: "ma femme Brooklyn", "served by Sydney"."""
         if not self._capital(index):
             return False
-        if self._low(index - 1) in cues.FIELDS and self._joined(index) and not self._is(index, Word.ORDINARY):
+        named = not self._is(index, Word.ORDINARY) or self._low(index) in nouns.SURNAMES
+        if named and self._low(index - 1) in cues.FIELDS and self._joined(index):
             return True
         if self._is(index, Word.FIGURE) or self._product(index):
             return False

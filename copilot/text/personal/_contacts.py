@@ -12,8 +12,9 @@ from copilot.text.personal._words import Word, known
 _EMAIL = re.compile(r"(?<![\w.+%@-])(?:[oO]['’](?=\w))?[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 # "lea (at) poste (point) fr", "lea point martin chez yahoo point fr", "lea at poste dot com".
 _DOT = r"(?:\.|[ ]?[(\[{][ ]?(?:dot|point|\.)[ ]?[)\]}][ ]?|[ ](?:point|dot)[ ])"
+_SAID_DOT = r"(?:[ ](?:point|dot|tiret|underscore)[ ]|[ ]?[(\[{][ ]?(?:dot|point|\.)[ ]?[)\]}][ ]?)"
 _SPELLED = re.compile(
-    r"(?<![\w.+%-])[\w.+%-]{1,64}(?:[ ](?:point|dot|tiret|underscore)[ ][\w.+%-]{1,64}){0,3}"
+    rf"(?<![\w.+%-])[\w.+%-]{{1,64}}(?:{_SAID_DOT}[\w+%-]{{1,64}}){{0,3}}"
     r"(?:[ ]?[(\[{][ ]?(?:at|arobase|arobas|@|a|chez)[ ]?[)\]}][ ]?"
     rf"|[ ](?:arobase|arobas)[ ]|[ ](?:chez|at)[ ](?=[\w-]{{2,40}}{_DOT}(?:com|fr|net|org|be|ch|ca|uk|co|ie|eu"
     rf"|me|io)\b))"
@@ -53,7 +54,7 @@ _CUED = re.compile(
     r"|minecraft"
     r"|leboncoin|depop|etsy|strava|bereal|threads|bluesky|mastodon)(?!\w)"
     r"(?:[ ](?:vinted|insta|snap|twitch|tiktok|discord|steam|leboncoin|psn|xbox|wow|lol|fortnite|roblox))?"
-    r"(?:[ \u00a0]?(?:c['’]est|est|is|it['’]s|sur|on|name|:"
+    r"(?:[ \u00a0]?(?:c['’]est|c(?:est)?(?![\w.])|est|is|it['’]s|sur|on|name|:"
     r"|=)){0,2}[ \u00a0]?[«\"“]?[ \u00a0]?(?P<name>[A-Za-z$][\w.-]{2,40})",
     re.IGNORECASE,
 )

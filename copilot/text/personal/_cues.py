@@ -12,12 +12,13 @@ TITLES = words(
     " mademoiselle docteur doctor"
     " professeur professor prof nurse sister brother reverend rev father père sœur soeur frère maitre maestro"
     " sgt capt señor señora señorita senhor senhora signor signora sig frau herr mevrouw"
-    " pan pani cllr sieur officer capitaine captain colonel commandant lieutenant adjudant sergent sergeant"
+    " pan pani cllr sieur dre mm messrs mgr"
+    " officer capitaine captain colonel commandant lieutenant adjudant sergent sergeant"
     " inspecteur inspectrice professeure docteure lieutenante"
     " inspector pastor pasteur imam rabbi rabbin juge judge coach maréchal-des-logis brigadier"
 )
 #: Titles that are other things in lower case, or without a point.
-SHORT_TITLES = words("m ms dr pr me mx")
+SHORT_TITLES = words("m mm ms dr dre pr me mx mgr")
 #: Titles that are said to somebody without a name too: a capital and no ordinary word must follow.
 LOOSE_TITLES = words(
     "miss sir nurse sister brother father père sœur soeur frère me pr prof professor professeur mister docteur"
@@ -212,7 +213,8 @@ DOES = re.compile(
     r"|(?:toujours|jamais) (?:là|fidèle|dispo\w*|au rendez-vous)"
     r"|a[ ]\w{2,12}(?:é|i|u|is|it)e?s?[ ](?:mes|mon|ma|nos|notre)(?!\w)"
     r"|\d{1,2}[ ]?/[ ]?(?:5|10|20)(?!\d)|\d[ ]?(?:étoiles?|stars?|⭐)"
-    r"|(?:sir|madam|bhai|garu)(?!\w)|\d{1,2}[ \u00a0]?(?:ans|years old|yo|y/o)(?!\w)"
+    r"|(?:sir|madam|bhai|garu|ji|sahab|san|sama)(?!\w)|\d{1,2}[ \u00a0]?(?:ans|years old|yo|y/o)(?!\w)"
+    r"|(?:turned up|showed up|never (?:turned|showed) up)(?!\w)"
     r"|(?:delivered|fitted|installed|repaired|phoned|messaged|texted|dropped|picked up|never came|lied"
     r"|hung up|came (?:out|round))(?!\w)"
     r"|from[ ](?:it|hr|head office|socials|security)(?!\w)|at[ ]customer(?!\w)|au (?:tel|tél|bout du fil"

@@ -51,6 +51,10 @@ class Ends(Around):
     def _name_end(self, first: int) -> int:
         """Index after the last word of the name that begins at ``first``."""
         last = first + 1
+        alone = last < len(self.tokens) and self._capital(first) and not self._capital(last)
+        if alone and self._low(first) in nouns.SHORT_SURNAMES and not self._particle_leads(first):
+            # "Mr Le m'a promis": the particle is the whole surname.
+            return last
         while (
             self._is_particle(last - 1) and last < len(self.tokens) and self._gap(last - 1) in GAPS and last - first < 3
         ):
@@ -77,11 +81,12 @@ class Ends(Around):
             return gap == ". " and index == first + 1 and self._shortened(first)
         if self._goes_on_low(first, index):
             return True
+        led = self._is_particle(index - 1) and self._capital(index)
         if (self._is_particle(index) and not self._is(index, Word.GIVEN)) or self._low(index) in ("la", "le", "ben"):
-            return self._particle_leads(index) and not self._and_another(index)
-        if self._abbreviated(index - 1):
-            return True
-        if self._is_particle(index - 1) and self._capital(index):
+            # "Ould Sidi"
+            whole = led and self._capital(index - 1)
+            return whole or (self._particle_leads(index) and not self._and_another(index))
+        if led or self._abbreviated(index - 1):
             return True
         if self.shouted:
             return self._unknown(index) or (self._is(index, Word.GIVEN) and not self._is(index, Word.ORDINARY))
@@ -134,6 +139,9 @@ class Ends(Around):
         if self._capital(first) or self.shouted or not (told or self._low(first - 1) in cues.TITLES):
             return False
         word = self.tokens[index].text
+        if index == first + 1 and len(word) == 1:
+            # "signé karim b"
+            return word not in "aàyo" and word.isalpha() and self._closed(index) and start in self.sure
         if index - first > 3 or (index > first + 1 and self._low(index - 1) in nouns.SURNAMES):
             return False
         if index == first + 1 and self._low(index) in nouns.SURNAMES:

@@ -75,6 +75,9 @@ PRODUCTS = words(
     " burger pizza sandwich cocktail tacos bagel salade glace terminus tramway arrêt médiathèque bibliothèque amphi"
     " crèche"
     " clinique piscine aéroport rond-point cimetière"
+    " sarl sas eurl sci ets établissements etablissements garage garages cabinet maison boucherie pharmacie société"
+    " societe entreprise groupe transports taxis ambulances auto-école traiteur fromagerie charcuterie opticien"
+    " bijouterie librairie imprimerie menuiserie plomberie"
     " bateau ferry tropical cyclone voiture costume motif imprimé mug kit pack"
 )
 #: Said before the name of a thing sold, and verbs or more after somebody's: "la montre Léa", "Léa montre".
@@ -90,8 +93,17 @@ SOLD = words(
     " collier"
     " bracelet earrings necklace ring"
     " rosé champagne cuvée"
-    " semis graine graines rosier rosiers tomate tomates variété variety pomme pommes poire potato potatoes"
+    " rhum whisky gin vodka cidre confiture compote compotes crêpe crêpes pâtes jambon saucisse saucisses chips"
+    " moutarde fromage frites oeuf oeufs œuf œufs haricots surgelé surgelés poire poires pêche pêches cerise cerises"
+    " fraise fraises lait soupe bœuf boeuf yaourts biscotte biscottes chocolat bonbons glaces charcuterie riz farine"
+    " ampli guitare enceinte casque écouteurs tondeuse rasoir rasoirs aspirateur machine robot four frigo perceuse"
+    " lunettes poussettes couches biberon siège dentifrice gel vélo trottinette pneu pneus"
+    " raquette"
+    " marinade mayo ketchup crackers crisps cheese ham whiskey rum cider jam chocolate mower razor vacuum toaster"
+    " kettle semis graine graines rosier rosiers tomate tomates variété variety pomme pommes poire potato potatoes"
 )
+#: What famous people give.
+PERFORMED = words("concert concerts album albums tournée clip clips tube tubes single singles discographie featuring")
 #: Given names that begin a double one.
 DOUBLED = words("jean marie anne pierre paul louis marc")
 #: What a thing is like, a surname too.
@@ -159,6 +171,34 @@ SURNAMES = words(
     " church chase chance chambers burns burn bush butcher butler brook brooks bridges bond bolt bird berry barber"
     " archer abbott"
 )
+#: After "Le", they are nothing else.
+BRETON = words(
+    "gall goff bihan guen bras berre floch flohic guellec corre moal meur dantec calvez tallec quéré quere fur"
+    " bars gac gal goascogne henaff hénaff hir lann luyer mao menn nech nestour pen pennec pape prat quellec"
+    " saout scouarnec squer strat tellier troadec vaillant vourch clech clec'h cam cloarec cléac'h gouic guillou jean"
+    " rouzic roy breton blanc brun cornec coz deunff diraison diouron"
+)
+#: Surnames of a few letters that are words too.
+SHORT_SURNAMES = words(
+    "le la do so an you may son sa si ma mai my ho ha he hu me no in on to da an ngo ba oh no yi min"
+)
+#: Surnames that are words few people write.
+FAMILIES_TOO = words(
+    "smith wu ng gupta khan shah badiane bailey bates baxter bowman chaabi chaoui charron cloutier contreras cordier"
+    " cormier coutant cox davenport fenton flores fortin fournier goulet grondin hicks hogan jain larsen lopes"
+    " lynch maillard martins mercier moreau morel mulligan normand pelletier picot pineau pinson pinto pires pollard"
+    " poirier proctor rees reis richards rivera roberts rogers rousseau rousseaux sanders sheikh stokes tang troy"
+    " watts weber williams wright yip lam levy chu gaillard guyot jacquet maréchal meunier normand parmentier"
+    " vannier verdier vivier voisin cabrera escobar morales caron chapelle fontaine parsons burns sow"
+)
+#: Cars with given names, "la Mégane", "une Zoé"; those that nobody says "ma" of somebody with.
+CARS = words(
+    "zoé zoe mégane megane clio giulia giulietta julietta mercedes élise elise octavia fabia leon léon logan picasso"
+    " celica carina felicia micra stella ami adam karl capri sierra portofino corolla silvia mia thema musa alhambra"
+)
+OWN_CARS = words(
+    "zoé zoe mégane megane clio giulia giulietta julietta mercedes octavia fabia celica micra picasso sierra corolla"
+)
 #: Plants that are given names.
 PLANTS = words(
     "olivier rose violette marguerite iris jasmin jasmine capucine cerise prune basile basil rosemary olive ginger"
@@ -196,6 +236,9 @@ SURNAMES_TOO = words(
     " carven balmain courrèges saint-laurent maréchal fauchon hédiard bonduelle fleury père lu lustucru"
     " rivoire carret"
     " panzani buitoni barilla lindt suchard poulain cémoi weiss valrhona hugo garnier citroën citroen hermès hermes"
+    " belin bigard dammann drouhin guigal chapoutier pommery kenner remington packard becquet bernardaud haviland"
+    " henkel procter waterman drouault dunlop herschel devred cassegrain suchard roederer pirelli lamborghini wilkinson"
+    " bose triumph nicolas ducray bodum hilti"
     " abercrombie afflelou armani barbour bensimon bentley bouygues brandt brice breville burberry cadbury campanile"
     " caroll casino chrysler clarks claude claus cora costa dell dessange dick fendi gillette gordon grévin hertz"
     " hobbs hollister honda hoover jacquemus jules kenwood kipling kohl lapeyre ladurée léon levi levis lloyds"

@@ -51,7 +51,7 @@ _BANK_CARD = re.compile(
     re.IGNORECASE,
 )
 _LOYALTY = re.compile(
-    r"\b(?:fidélité|fidelite|loyalty|membre|member\w*|cadeau|gift|étudiante?|siret|siren|rcs|tracking|suivi|colis"
+    r"\b(?:fidélité|fidelite|fid|loyalty|membre|member\w*|cadeau|gift|étudiante?|siret|siren|rcs|tracking|suivi|colis"
     r"|imei|iccid|ean|gtin|isbn|upc|gencode|barcode|barres?)\b\W",
     re.IGNORECASE,
 )

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from copilot.text.facts.page import Page, Token
 from copilot.text.personal import _cues as cues
 from copilot.text.personal import _nouns as nouns
-from copilot.text.personal._ends import INITIAL_GAPS, SHORTEST_LOW, Ends
+from copilot.text.personal._ends import INITIAL_GAPS, SHORTEST_LOW
+from copilot.text.personal._families import Families
 from copilot.text.personal._sight import GAPS, LONGEST_NAME, SHORTEST
 from copilot.text.personal._span import PersonalSpan
 from copilot.text.personal._words import ELSEWHERE, Word
@@ -32,7 +33,7 @@ def find_people(page: Page) -> Iterator[PersonalSpan]:
     yield from reader.again(found)
 
 
-class _Reader(Ends):
+class _Reader(Families):
     """One text being read for names."""
 
     def names(self) -> Iterator[PersonalSpan]:
@@ -49,7 +50,9 @@ class _Reader(Ends):
             if begins is None:
                 index = max(index + 1, self._past_elsewhere(index))
                 continue
-            last = self._name_end(begins)
+            last = self._filed_end(begins)
+            if last == begins:
+                last = self._name_end(begins)
             start, end = self.tokens[begins].start, self._end_of(last - 1)
             yield PersonalSpan("PERSON", start, end)
             self.last_end, self.last_name = end, self.text[start:end]
@@ -101,6 +104,9 @@ class _Reader(Ends):
         start = self.tokens[index].start
         if (titled := self._titled(index)) is not None:
             return titled
+        capital = self._capital(index)
+        if capital and (self._breton(index) or self._filed_end(index) > index):
+            return index
         if self._low(index) in cues.TITLES and not self._is(index, Word.GIVEN) and len(self.tokens[index].text) > 1:
             return None
         if start in self.sure and not self._famous(index) and self._cued(index):
@@ -117,35 +123,15 @@ class _Reader(Ends):
             start in self.families
             and not (self._acronym(index) and len(self.tokens[index].text) < _SHORTEST_SHOUTED)
             and (self._capital(index) or self._is_particle(index))
+            and not self._is_car(index, self._before(index))
             and self._is_surname(index, loose=True)
         ):
             return index
-        if self._initialled(index):
+        if self._initialled(index) or self._told_family(index):
             return index
         if self._is(index, Word.GIVEN):
             return index if self._given(index) else None
         return index if self._unlisted(index) else None
-
-    def _opened(self, index: int) -> bool:
-        """Particles in capitals before a surname: "El Hadj Diouf", "Dos Santos Maria", "Van Der Meulen"."""
-        if self._low(index) not in cues.OPENING or not self._capital(index) or self._acronym(index):
-            return False
-        name = index + 1
-        while (
-            name < len(self.tokens) - 1 and name - index < 3 and self._low(name) in cues.OPENING and self._joined(name)
-        ):
-            name += 1
-        if name >= len(self.tokens) or not self._joined(name) or not self._nameable(name):
-            return False
-        if self._is(name, ELSEWHERE):
-            return False
-        if self.tokens[index].initial and self._low(index) in cues.LOOSE_OPENING and name == index + 1:
-            return self._does(name) or (self._unknown(name) and (self._capital_run(index) > 2 or self._closed(name)))
-        if self._capital_run(name) > 1:
-            return True
-        if self._is(name, Word.ORDINARY):
-            return False
-        return name - index > 1 or self._capital_run(index) > 2 or self._closed(name) or self._does(name)
 
     def _elided_head(self, index: int) -> bool:
         """The first letters of a name of West Africa: "N'Golo", "M'Baye"."""
@@ -171,7 +157,7 @@ class _Reader(Ends):
             return None
         if self._is_size(index):
             return None
-        if self._initialled(name):
+        if self._initialled(name) or self._short_surname(name, index):
             return name
         return name if self._is_surname(name, loose=low in cues.LOOSE_TITLES or self.shouted) else None
 
@@ -219,6 +205,8 @@ class _Reader(Ends):
 
     def _cued(self, index: int) -> bool:
         """After "je m'appelle": any name, in lower case too."""
+        if self._is_particle(index) and self._particle_leads(index):
+            return True
         if self._is(index, Word.STOP) and not self._is_particle(index):
             return self._is(index, Word.GIVEN) and (self._capital(index) or not self._grammatical(index))
         if self._capital(index):
@@ -382,7 +370,9 @@ class _Reader(Ends):
         return given and self._joined(following) and self._capital(following) and not self._is(following, Word.ORDINARY)
 
     def _is_full_name(self, index: int, length: int) -> bool:
-        """Two words or more in capitals, of which none is ordinary."""
+        """Two words or more in capitals, of which none is ordinary: no "Sarl Dupuis"."""
+        if self._low(index) in nouns.PRODUCTS:
+            return False
         return length <= 4 and all(
             not self._is(place, Word.ORDINARY | ELSEWHERE | Word.STOP) and not self._acronym(place)
             for place in range(index, index + length)

@@ -83,6 +83,21 @@ _CUED_PLATE = re.compile(
 )
 
 
+#: In small letters: never those a plate does not have, nor a word beside a number.
+_LOW = (
+    r"(?!(?:km|ch|cv|gt|cm|mm|ml|kg|am|pm|hp|gb|mb|kw|by|my|we|he|be|me|te|se|ne|ce|ta|sa|la|ma|le|de|et|en|es|as|at"
+    r"|jr|tv|pr)(?!\w))[a-hj-np-tv-z]{2}"
+)
+_LOW_PLATE = re.compile(rf"(?<![\w-]){_LOW}(?P<sign>-|{S})\d{{3}}(?P=sign){_LOW}(?![\w-])")
+
+
+def _low_plates(text: str) -> Iterator[PersonalSpan]:
+    """French plates in small letters, with hyphens or where a car is told of: "une Clio grise ek 219 zr"."""
+    for match in _LOW_PLATE.finditer(text):
+        if match["sign"] == "-" or said_before(text, match.start(), _PLATE_CUE):
+            yield PersonalSpan("PLATE", *match.span())
+
+
 def find_plates(text: str) -> Iterator[PersonalSpan]:
     """Number plates: French, British, Belgian and Irish as they are, others where something announces one."""
     for pattern in (_FRENCH_PLATE, _PLATE):
@@ -90,6 +105,7 @@ def find_plates(text: str) -> Iterator[PersonalSpan]:
             if said_before(text, match.start(), _MODEL, 20):
                 continue
             yield PersonalSpan("PLATE", *match.span())
+    yield from _low_plates(text)
     for match in _CUED_PLATE.finditer(text):
         upper = match.group().isupper()
         if not _TRIMS.isdisjoint(_LETTERS.findall(match.group())):

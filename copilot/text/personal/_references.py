@@ -21,7 +21,11 @@ _LABELS = words(
     " CAF PDL PCE RIB NUM REF CLI CDE CMD DPD GLS UPS EAN TVA NIR NSS RMA PNR UTR NHS CPAM MSA EDF GDF SNCF SFR LRAR PV"
     " AWB DHL FRET IMEI ICCID SIRET SIREN INE ADR INSEE SEPA MDPH IPP"
 )
-_GROUP = re.compile(r"[ \u00a0\u202f](?P<signs>[A-Z]{1,4}\d{0,8}|[A-Z0-9]{1,8}|\d{9,14})(?![\w-]|[.,]\d)")
+#: A parcel of the post, in groups: "CB 889 120 447 FR".
+_POSTAL = re.compile(r"[A-Z]{2}(?:[ \u00a0\u202f]?\d{1,3}){3,5}[ \u00a0\u202f]?[A-Z]{2}(?!\w)")
+_GROUP = re.compile(
+    r"[ \u00a0\u202f](?P<signs>[A-Z]{1,4}\d{0,8}|[A-Z0-9]{1,8}|\d{9,14}|\d{2,8}-(?:\d{1,3}|[A-Z]))(?![\w-]|[.,]\d)"
+)
 _CLOSES = re.compile(r"[ \u00a0]*(?:[,.;:!?)\n]|$|[ ]\d)")
 _COUNTS = re.compile(r"[ \u00a0][^\W\d_]")
 _MOST_GROUPS = 8
@@ -31,8 +35,9 @@ _FILLER = (
     r"(?:[ \u00a0\u202f]?(?:n[°º]|[:#.=(«\"]|(?:client|de commande|de suivi|de dossier|de série|de contrat"
     r"|de réservation|de client|de caisse|de colis|de police|de panier|d['’](?:assurance|envoi|achat"
     r"|imposition|identité)"
-    r"|commande|recommandée?|linky|number|carte|numéro|numero|num|nb|nr|no|id|ref|réf|référence|reference|est|is|was"
-    r"|card|code|c['’]est(?: le)?|le|la)(?!\w))[ \u00a0\u202f.:]*){0,4}"
+    r"|gaz|[ée]lectricité|élec|mobile|internet|fibre|box|auto|habitation|santé|mutuelle|commande|recommandée?|linky|number|carte|numéro|numero|num|nb|nr|no|id|ref|réf|référence|reference|est|is|was"
+    r"|card|code|colissimo|chronopost|mondial relay|relais colis|dpd|gls|ups|fedex|dhl|evri|hermes|royal mail|la poste"
+    r"|an post|usps|postnl|bpost|purolator|c['’]est(?: le)?|le|la)(?!\w))[ \u00a0\u202f.:]*){0,4}"
 )
 _STRONG = re.compile(
     r"(?:(?<!\w)(?:commandes?|cdes?|cmds?|orders?|réf(?:érence)?s?|refs?|reference|references|dossiers?|tickets?"
@@ -41,9 +46,9 @@ _STRONG = re.compile(
     r"|reservations?"
     r"|resa|résa|bookings?|billets?|série|serial|cases?|claims?|sinistre|devis|quote|bon|avoir|policy|police"
     r"|consignment|shipment|expédition|pnr|rma|sav|incident|complaint|réclamation|reclamation|quittance|police"
-    r"|adhérente?|membre|member(?:ship)?|fidélité|loyalty|customer|patient|étudiant|student|permis|passport|passeport"
+    r"|adhérente?|fid|membre|member(?:ship)?|fidélité|loyalty|customer|patient|étudiant|student|permis|passport|passeport"
     r"|licen[cs]e|badge|matricule|allocataire|abonnée?|assurée?|usager|bordereau|récépissé|acte|mandat"
-    r"|prescription|ordonnance|compteur|meter|nhs|imei|pv|procès-verbal|contravention|verbalisation)(?!\w)"
+    r"|prescription|permit|ordonnance|compteur|meter|nhs|imei|pv|procès-verbal|contravention|verbalisation)(?!\w)"
     r"|(?<![&\w])\#)"
     rf"[ \u00a0\u202f]?{_FILLER}{_VALUE}",
     re.IGNORECASE,
@@ -57,7 +62,7 @@ _WEAK = re.compile(
 # Said of money and paper too: what follows must be long, or a code.
 _SOFT = re.compile(
     r"(?<!\w)(?:demande|panier|paiement|payment|transaction|courrier|constat|bail|châssis|chassis|vin|siret|siren"
-    r"|returns?|retour|vouchers?|gift|cadeau|loyalty|cart|basket|fiscal|amende|avis|bulletin|consultation|airbnb"
+    r"|packages?|packets?|paquets?|returns?|retour|vouchers?|gift|cadeau|loyalty|cart|basket|fiscal|amende|avis|bulletin|consultation|airbnb"
     r"|loc|candidature|inscription|adhésion|utr|bug|jira"
     r"|envoi|recommandée?|lrar|immatriculation|confirmation|conf|dpd|gls|ups|fedex|chronopost"
     r"|colissimo|mondial relay|hermes|evri|royal mail)(?!\w)"
@@ -121,8 +126,9 @@ _NO_REFERENCE = re.compile(
     r"|\d{1,2}-\d{1,2}|\d+(?:kg|g|cm|mm|m|l|ml|cl|km|w|go|gb|mo|mb|x\d{1,4})",
     re.IGNORECASE,
 )
-#: A hashtag, not the number of a ticket: "#pasteque2024".
-_HASHTAG = re.compile(r"[a-zà-ÿ]\w*|[A-Z][a-zà-ÿ]\w*")
+#: Letters with hardly a number: a hashtag.
+_FEW_DIGITS = re.compile(r"[A-Z]+\d{1,2}[A-Z]*")
+_GLUED = re.compile(r"(?:^|(?<![\w&#]))#$")
 _NUMBERED = re.compile(r"n[°º]|\b(?:no|nb|number|numéro|numero|num)\b|#", re.IGNORECASE)
 #: Five numbers of two digits: those of a lottery, where they are no phone number.
 _PAIRS = re.compile(r"\d{2}(?:[ \u00a0]\d{2}){4}")
@@ -140,12 +146,23 @@ _UNIT = re.compile(
 def find_announced_references(text: str) -> Iterator[PersonalSpan]:
     """Numbers after "commande", "ticket", "#"...: no phone number, whatever they look like."""
     for span in (*_cued(text, _STRONG), *_booked(text)):
-        yield span
-        yield from _listed(text, span)
+        yield _signed(text, span)
+        for other in _listed(text, span):
+            yield _signed(text, other)
 
 
 def find_other_references(text: str) -> Iterator[PersonalSpan]:
     """Numbers after "client", "n°"..., and codes that need no announcement."""
+    for span in _others(text):
+        yield _signed(text, span)
+
+
+def _signed(text: str, span: PersonalSpan) -> PersonalSpan:
+    """``span`` with the sign glued to it: "#45872"."""
+    return span._replace(start=span.start - 1) if _GLUED.search(text, max(0, span.start - 2), span.start) else span
+
+
+def _others(text: str) -> Iterator[PersonalSpan]:
     yield from _cued(text, _WEAK)
     yield from _cued(text, _SOFT)
     for match in _CODE.finditer(text):
@@ -173,7 +190,9 @@ def _cued(text: str, cue: re.Pattern[str]) -> Iterator[PersonalSpan]:
         head = match["head"]
         # "MBR 660 214 9" is one number in groups; "PCN 60032871" says first what it is.
         led = head and (len(head) == 2 or end > match.end("ref"))
-        if led and head not in _LABELS and not known(head) & (Word.STOP | Word.BRAND):
+        posted = _POSTAL.match(text, match.start("head")) if head else None
+        end = max(end, posted.end()) if posted else end
+        if led and (posted or (head not in _LABELS and not known(head) & (Word.STOP | Word.BRAND))):
             start = match.start("head")
         value = text[start:end]
         digits = sum(sign.isdigit() for sign in value)
@@ -181,7 +200,7 @@ def _cued(text: str, cue: re.Pattern[str]) -> Iterator[PersonalSpan]:
         coded = (
             len(value) >= 5 and digits >= 1 and letters >= 1 and (value.isupper() or (digits >= 2 and len(value) >= 6))
         )
-        if text[start - 1 : start] == "#" and _HASHTAG.fullmatch(value):
+        if match.group()[0] == "#" and text[start - 1] == "#" and _is_tag(value):
             continue
         if cue is _SOFT and digits < 5 and not (coded and value.upper() == value):
             continue
@@ -193,6 +212,12 @@ def _cued(text: str, cue: re.Pattern[str]) -> Iterator[PersonalSpan]:
         )
         if (digits >= 3 or coded or numbered) and (text[start - 1] == "#" or _stands(text, start, end)):
             yield PersonalSpan("REF", start, end)
+
+
+def _is_tag(value: str) -> bool:
+    """True for a hashtag: "pasteque2024", "4novembre2018", "RE2PECT"."""
+    small = any(sign.islower() for sign in value)
+    return small or (value.isalnum() and not value.isdigit() and _FEW_DIGITS.fullmatch(value) is not None)
 
 
 def _booked(text: str) -> Iterator[PersonalSpan]:

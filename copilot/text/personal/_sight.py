@@ -9,7 +9,7 @@ from copilot.text.facts.page import Page
 from copilot.text.lexicons import stop_words
 from copilot.text.personal import _cues as cues
 from copilot.text.personal import _nouns as nouns
-from copilot.text.personal._words import Word, is_elsewhere, known
+from copilot.text.personal._words import Word, is_elsewhere, is_family, known
 
 #: Signs between two words of one name.
 GAPS = frozenset(["", " ", "\u00a0", "-"])
@@ -40,6 +40,7 @@ class Sight:
         self.families = {match.end() for match in cues.FAMILY.finditer(self.text)}
         named = "moi" in self.text or "ici" in self.text
         self.selves = {match.end() for match in cues.SELVES.finditer(self.text)} if named else set()
+        self.commas = ", " in self.text
         self.last_end = -1
         self.last_name = ""
 
@@ -96,6 +97,14 @@ class Sight:
     def _unknown(self, index: int) -> bool:
         return self.known[index] == Word.UNKNOWN and len(self.tokens[index].text) > SHORTEST
 
+    def _family(self, index: int) -> bool:
+        """True for a capital that is a surname and nothing else, as far as is known."""
+        if not 0 <= index < len(self.tokens) or not self._capital(index):
+            return False
+        if self.known[index] == Word.UNKNOWN:
+            return is_family(self.tokens[index].text)
+        return self.known[index] == Word.ORDINARY and self._low(index) in nouns.FAMILIES_TOO
+
     def _surely(self, index: int) -> bool:
         """True for a word that is nothing but a name, or in no list nor dictionary."""
         return self._unknown(index) or self.known[index] == Word.GIVEN
@@ -133,6 +142,9 @@ class Sight:
         last = index
         while last + 1 < len(self.tokens) and self._is_particle(last) and self._gap(last) in GAPS and last - index < 3:
             last += 1
+        if last > index + 1 and not self._capital(last) and self._capital(last - 1):
+            # "Ould Sidi", "El Ben": the last particle is itself the name.
+            last -= 1
         if last == index or not self._capital(last) or self._acronym(last):
             return False
         if self._is(last, Word.PLACE | Word.BRAND):

@@ -11,6 +11,14 @@ from copilot.text.spelling._forms import Forms, key
 
 #: "Merciii", "Sooo": a letter drawn out.
 _DRAWN = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
+#: How surnames of the Maghreb, of West Africa, of Ireland, of Flanders begin; how those of the East of Europe, of the
+#: Balkans, of Greece, of the Caucasus, of Turkey, of the North end. Without accents.
+_WRITTEN_LIKE_ONE = re.compile(
+    r"(?:ben(?:ab|ai|am|ch|dj|gu|ha|hi|ho|je|ki|kh|ma|mo|mi|na|sa|sl|ta|ya|yo|ze|zi)|bou(?:az|ch|ha|kh|kr|ma|me|sl|za"
+    r"|zi)|bel(?:ha|ka)|abdel|ould|mb|nd|nk|nz|nguess?|mc|fitz|o'|vande[nr]?)[a-z]{3,12}"
+    r"|[a-z]{3,12}(?:owsk[iay]|ewsk[iay]|insk[iay]|ynsk[iay]|[oe]wicz|czyk|escu|oglu|[aeo]vic|enko|sson|poulos|akis"
+    r"|idis|shvili|adze|ssian|sarian|ouchi|aoui|eault|eaud)"
+)
 #: Longer words are nobody's name; looking them up would cost.
 LONGEST_WORD = 40
 
@@ -79,6 +87,26 @@ def _brands() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _figures() -> frozenset[str]:
     return frozenset(folded(name) for name in lexicon("public_figures"))
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> frozenset[str]:
+    # Plain names are shared with the list they come from.
+    return frozenset(name if name.isascii() else folded(name) for name in lexicon("surnames"))
+
+
+def is_listed(word: str) -> bool:
+    """True for a surname of the list."""
+    return folded(bare(word)) in _surnames()
+
+
+@lru_cache(maxsize=1 << 13)
+def is_family(word: str) -> bool:
+    """True for a frequent surname, or a word written like one and in no list: "Nguyen", "Wasilkowski"."""
+    if known(word):
+        return False
+    flat = folded(bare(word))
+    return is_listed(word) or _WRITTEN_LIKE_ONE.fullmatch(flat) is not None
 
 
 @lru_cache(maxsize=1 << 14)
