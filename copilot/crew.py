@@ -109,17 +109,22 @@ class _Asked(Generic[Piece, Done]):
 
 
 def in_order(
-    pieces: Iterable[Piece | None], work: Callable[[Piece], Done], crew: Callable[[], Crew[Piece, Done] | None]
+    pieces: Iterable[Piece | None],
+    work: Callable[[Piece], Done],
+    crew: Callable[[], Crew[Piece, Done] | None],
+    *,
+    waiting: int = WAITING,
 ) -> Iterator[Done]:
     """What ``work`` answers for each of ``pieces``, in their order; ``crew()`` is who helps by now, if anybody.
 
-    None among the pieces says that the next one may be long in coming: what was asked is waited for first.
+    None among the pieces says that the next one may be long in coming: what was asked is waited for first. So it is
+    once ``waiting`` pieces are under way or done.
     """
     asked: deque[_Asked[Piece, Done]] = deque()
     for piece in pieces:
         if piece is not None:
             asked.append(_begun(piece, work, crew()))
-        while asked and (piece is None or asked[0].is_over or len(asked) > WAITING):
+        while asked and (piece is None or asked[0].is_over or len(asked) > waiting):
             yield _over(asked.popleft(), work, crew())
     while asked:
         yield _over(asked.popleft(), work, crew())
@@ -146,14 +151,15 @@ def cores_beside() -> int:
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
     """Ctrl-C is for this process: those begun meanwhile never hear it."""
-    if threading.current_thread() is not threading.main_thread():
+    if hasattr(signal, "pthread_sigmask"):
+        # Handed down to the processes that this thread begins; here it only waits.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    else:
         yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 #: In one of the processes: what does a piece of the work.

@@ -12,9 +12,9 @@ from queue import Empty, Queue
 from threading import Thread
 from typing import BinaryIO, Generic, NamedTuple, TypeVar
 
-from copilot.cli.crew import Crew, cores_beside, in_order
 from copilot.cli.jsonl import parse_line, with_id
 from copilot.cli.session import error_json, stdin_bytes
+from copilot.crew import Crew, cores_beside, in_order
 from copilot.errors import RepliqueError, UserError
 from copilot.i18n import Translator
 

@@ -6,7 +6,7 @@ person: the author's name serves only to notice an account that poses as a suppo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -260,6 +260,11 @@ class RuleTriage:
                 adjust(weights, signals)
         weights[Intent.OTHER] += 1.0
         return Scores(weights)
+
+
+def rules_of_their_own() -> Callable[[Sequence[Asked]], list[Triage]]:
+    """:meth:`RuleTriage.triage_batch` with the shipped lexicons, for a process that has none."""
+    return RuleTriage().triage_batch
 
 
 #: The reason for saying a text hostile.

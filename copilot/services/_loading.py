@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from os import SEEK_END
@@ -18,7 +17,8 @@ from copilot.domain.conversation import Message, Thread
 from copilot.domain.imports import Shape, TableMapping, Updated
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
-from copilot.services._triaging import Stopped, language_of, triaged
+from copilot.services._pauses import no_long_pause
+from copilot.services._triaging import Stopped, Together, language_of
 
 if TYPE_CHECKING:
     from copilot.importers.threads import Reading
@@ -78,26 +78,6 @@ class Asked:
 def _said(mapping: TableMapping | None) -> TableMapping | None:
     """What a person said of the columns; None for what is only a look at them, which the format has anyway."""
     return mapping if mapping is not None and mapping.is_said else None
-
-
-@contextmanager
-def no_long_pause() -> Iterator[None]:
-    """Let nothing walk the messages of a load, of any number, while they are made.
-
-    A full collection of garbage stops every thread, the event loop's too: half a second for 50,000 messages.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        # What was made joins the oldest objects without a walk through it; what others froze stays frozen.
-        had_frozen = gc.get_freeze_count() > 0
-        gc.freeze()
-        if not had_frozen:
-            gc.unfreeze()
-        if was_enabled:
-            gc.enable()
 
 
 class Load:
@@ -209,15 +189,21 @@ class Load:
         linker = Linker(reading.told.warnings)
         first, language = "", ""
         drafts = self._with_owners(reading)
-        for some in grouped(_linked(drafts, linker), lambda one: len(one.text), AT_ONCE, MOST_CHARS):
-            self._go_on()
-            if not language:
-                first, language = some[0].text, language_of(some)
-            rows = [row_of(one) for one in self._triaged(some, language)]
-            pickle.dump(rows, aside, pickle.HIGHEST_PROTOCOL)
+
+        def batches() -> Iterator[list[tuple[Message, str]]]:
+            nonlocal first, language
+            for some in grouped(_linked(drafts, linker), lambda one: len(one.text), AT_ONCE, MOST_CHARS):
+                self._go_on()
+                if not language:
+                    first, language = some[0].text, language_of(some)
+                yield [(message, language) for message in some]
+
+        for told in self._triaged(batches()):
+            pickle.dump([row_of(one) for one in told], aside, pickle.HIGHEST_PROTOCOL)
         if not len(linker):
-            told = reading.told
-            raise UserError("thread.truncated" if told.truncated else "thread.not_a_thread", name=self._asked.name)
+            raise UserError(
+                "thread.truncated" if reading.told.truncated else "thread.not_a_thread", name=self._asked.name
+            )
         for _position, _parent in linker.late():
             self._go_on()
         return _Read(linker, first, language)
@@ -227,13 +213,15 @@ class Load:
             self._owners.mark(draft, self._network or reading.told.network)
             yield draft
 
-    def _triaged(self, some: Sequence[Message], language: str) -> Sequence[Message]:
+    def _triaged(self, batches: Iterator[list[tuple[Message, str]]]) -> Iterator[Sequence[Message]]:
         if self._rules is None:
-            return some
-        told = triaged(self._rules, [(message, language) for message in some], self._stop)
-        if self._so_far is not None:
-            self._so_far.add(told)
-        return told
+            yield from ([message for message, _language in some] for some in batches)
+            return
+        with closing(Together(self._rules, self._size)) as together:
+            for told in together.told(batches):
+                if self._so_far is not None:
+                    self._so_far.add(told)
+                yield told
 
     def keep(self, work: UnitOfWork, ready: Ready, aside: IO[bytes]) -> ThreadImported:
         """Store what was read, in a unit of work that is open.

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
-from copilot.domain.conversation import Message
+from copilot.crew import Crew, cores_beside, in_order
+from copilot.domain.conversation import Message, Triage
 
 if TYPE_CHECKING:
+    from copilot.intelligence.triage import Asked as Question
     from copilot.intelligence.triage import RuleTriage
     from copilot.store.unit_of_work import Store
 
 #: Messages whose language is read to tell that of their thread.
 SAMPLED = 200
+#: Bytes from which another process is worth the second or two it takes to be ready, and up to which it has room beside
+#: what is read.
+MANY, MOST = 4_000_000, 120_000_000
+#: Batches that wait for an earlier one at most.
+WAITING = 8
 
 
 class Stopped(Exception):
@@ -37,11 +44,49 @@ def triaged(rules: RuleTriage, messages: Sequence[tuple[Message, str]], stop: Ev
     Raises:
         Stopped: ``stop`` was set.
     """
-    from copilot.intelligence.triage import Asked as Question
-
     if stop.is_set():
         raise Stopped
-    told = rules.triage_batch([Question(one.text, one.author.name, None, language) for one, language in messages])
+    return _with(messages, rules.triage_batch(_questions(messages)))
+
+
+class Together:
+    """Triages messages as they are read, with another process beside this one where there are many."""
+
+    def __init__(self, rules: RuleTriage, size: int) -> None:
+        """``size``: the bytes there are to read, 0 when not known."""
+        self._rules = rules
+        self._crew: Crew[list[Question], list[Triage]] | None = None
+        if MANY <= size <= MOST and cores_beside():
+            from copilot.intelligence.triage import rules_of_their_own
+
+            # One only: each holds lexicons of its own, and what is read takes room too.
+            self._crew = Crew(rules_of_their_own, many=1)
+
+    def told(self, batches: Iterable[Sequence[tuple[Message, str]]]) -> Iterator[tuple[Message, ...]]:
+        """``batches`` as :func:`triaged` makes them, in their order."""
+        waiting: deque[Sequence[tuple[Message, str]]] = deque()
+
+        def asked() -> Iterator[list[Question]]:
+            for some in batches:
+                waiting.append(some)
+                yield _questions(some)
+
+        for found in in_order(asked(), self._rules.triage_batch, lambda: self._crew, waiting=WAITING):
+            yield _with(waiting.popleft(), found)
+
+    def close(self) -> None:
+        """Dismiss the other process."""
+        if self._crew:
+            self._crew.close()
+
+
+def _questions(messages: Sequence[tuple[Message, str]]) -> list[Question]:
+    from copilot.intelligence.triage import Asked
+
+    return [Asked(one.text, one.author.name, None, language) for one, language in messages]
+
+
+def _with(messages: Sequence[tuple[Message, str]], told: Sequence[Triage]) -> tuple[Message, ...]:
     return tuple(replace(one, triage=triage) for (one, _language), triage in zip(messages, told, strict=True))
 
 

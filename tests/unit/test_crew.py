@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from copilot.cli.crew import Crew, cores_beside, in_order
+from copilot.crew import Crew, cores_beside, in_order
 
 #: Seconds after which a test gives up what it waits for.
 PATIENCE = 60

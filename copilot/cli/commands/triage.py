@@ -292,7 +292,7 @@ _Read = Callable[["Sequence[Asked]"], "list[Triage]"]
 
 def _serve(session: Session, brand_name: str, *, rules_only: bool) -> None:
     from copilot.cli.batches import serve_batches
-    from copilot.cli.crew import Crew, cores_beside
+    from copilot.crew import Crew, cores_beside
 
     async def ready(copilot: Copilot) -> tuple[_Read | None, Clock]:
         if rules_only and not brand_name:
