@@ -45,8 +45,6 @@ def long_file(tmp_path: Path) -> Path:
         while file.tell() < MANY * 1.2:
             lines = (f"{n},Client {n},{SAID[n % len(SAID)]} {n} {filling}\n" for n in range(number, number + 500))
             file.writelines(lines)
-                f"{n},Client {n},{SAID[n % len(SAID)]} {n} {filling}\n" for n in range(number, number + 500)
-            )
             number += 500
     return path
 
