@@ -90,9 +90,10 @@ class Crew(Generic[Piece, Done]):
         """Dismiss the processes, even those that are not ready."""
         if not self._processes:
             return
-        self._pool.shutdown(wait=False, cancel_futures=True)
         for process in self._processes:
             process.terminate()
+        # What keeps the accounts of the pool ends before the interpreter does, which would find its pipes closed.
+        self._pool.shutdown()
 
 
 @dataclass(slots=True)

@@ -157,3 +157,10 @@ def test_nobody_outlives_the_program(tmp_path: Path, how: signal.Signals) -> Non
         os.close(watch)
     assert code == (130 if how is signal.SIGINT else -signal.SIGKILL)
     assert "Traceback" not in said
+
+
+def test_nothing_is_said_at_the_end_of_many_lines(tmp_path: Path) -> None:
+    lines = b"".join(LINE % number for number in range(9_000))
+    command = [sys.executable, "-m", "copilot", "--profile", str(tmp_path / "p"), "triage", "--jsonl", "--rules-only"]
+    done = subprocess.run(command, input=lines, capture_output=True, timeout=PATIENCE)
+    assert (done.returncode, done.stderr, done.stdout.count(b"\n")) == (0, b"", 9_000)
