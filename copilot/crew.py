@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Crew(Generic[Piece, Done]):
         others = set(active_children())
         # The same way everywhere: a copy of a process with threads may wait for ever.
         self._pool = ProcessPoolExecutor(self._many, get_context("spawn"), initializer=_begin, initargs=(begin, given))
-        with _uninterrupted():
+        with _uninterrupted(), _without_main():
             self._ready = [self._pool.submit(_nothing) for _ in range(self._many)]
         self._processes = [one for one in active_children() if one not in others]
 
@@ -161,6 +162,17 @@ def _uninterrupted() -> Iterator[None]:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
     else:
         yield
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Processes begun meanwhile do not run this program again, which may guard nothing: they need no more of it."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 #: In one of the processes: what does a piece of the work.

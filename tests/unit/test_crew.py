@@ -164,3 +164,24 @@ def test_nothing_is_said_at_the_end_of_many_lines(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "copilot", "--profile", str(tmp_path / "p"), "triage", "--jsonl", "--rules-only"]
     done = subprocess.run(command, input=lines, capture_output=True, timeout=PATIENCE)
     assert (done.returncode, done.stderr, done.stdout.count(b"\n")) == (0, b"", 9_000)
+
+
+_UNGUARDED = """
+import sys
+from copilot.crew import Crew, in_order
+from tests.unit.test_crew import beginning, by_others, shared
+
+print("begun", flush=True)
+crew = Crew(beginning, 100, many=1)
+print(len(by_others(shared(crew, lambda so_far: bool(by_others(so_far))))))
+crew.close()
+"""
+
+
+def test_a_program_that_guards_nothing_is_not_run_again_by_its_crew(tmp_path: Path) -> None:
+    script = tmp_path / "program.py"
+    script.write_text(_UNGUARDED)
+    root = Path(__file__).resolve().parents[2]
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=PATIENCE, env=environment)
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", "begun\n1\n")
