@@ -18,6 +18,7 @@ import typer
 from copilot import __version__, logs
 from copilot.cli.session import Session, error_json, print_json
 from copilot.cli.tree import LazyGroup
+from copilot.cli.visible import visible
 from copilot.errors import OutsideError, RepliqueError, UsageError, UserError
 from copilot.i18n import LANGUAGES, Translator, choose_language
 from copilot.paths import profile_at
@@ -129,7 +130,7 @@ def _refused(error: RepliqueError, argv: Sequence[str], t: Translator, code: int
         if "--json" in argv or "--jsonl" in argv:
             print_json(error_json(error, t))
         else:
-            print(t.error(error), file=sys.stderr)
+            print(visible(t.error(error)), file=sys.stderr)
     return error.exit_code if code is None else code
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from copilot.cli.visible import visible
 from copilot.domain.conversation import Message, ReplyProposal, Thread, Triage
 from copilot.domain.finding import Finding, Severity
 from copilot.domain.item import Item
@@ -205,19 +205,8 @@ def thread_json(thread: Thread, t: Translator, clock: Clock) -> dict[str, object
 
 
 #: Control characters but the line end, and the signs that reorder or hide text.
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2069\ufeff]")
-
 MARKS = {Severity.BLOCKS: "✗", Severity.WARNS: "!", Severity.ADVISES: "·"}
 STYLES = {Severity.BLOCKS: "bold red", Severity.WARNS: "yellow", Severity.ADVISES: "dim"}
-
-
-def visible(text: str) -> str:
-    """``text`` with its control characters shown as symbols: a terminal must never obey what somebody wrote."""
-    return _CONTROL.sub(lambda match: _symbol(match.group()), text)
-
-
-def _symbol(char: str) -> str:
-    return chr(0x2400 + ord(char)) if char < " " else "\u2421" if char == "\x7f" else f"<U+{ord(char):04X}>"
 
 
 def indented(console: Console, text: str, style: str = "") -> None:

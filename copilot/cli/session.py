@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, TypeVar
 
 import typer
 
+from copilot.cli.visible import visible
 from copilot.errors import RepliqueError, UsageError, UserError
 from copilot.i18n import Translator
 
@@ -83,11 +84,11 @@ class Session:
 
     def say(self, key: str, **params: object) -> None:
         """A sentence for people, on the standard output."""
-        print(self.t(key, **params))
+        print(visible(self.t(key, **params)))
 
     def note(self, key: str, **params: object) -> None:
         """A remark beside the answer, on the error output."""
-        print(self.t(key, **params), file=sys.stderr)
+        print(visible(self.t(key, **params)), file=sys.stderr)
 
 
 class _Progress(AbstractContextManager[Callable[[], None]]):

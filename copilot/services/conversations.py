@@ -106,6 +106,15 @@ class Conversations:
         with self._store().read() as work:
             return work.threads.list()
 
+    async def brand_of(self, thread_id: int) -> str:
+        """The id of the brand a thread was imported for, empty when none was said.
+
+        Raises:
+            UserError: ``thread.unknown``.
+        """
+        with self._store().read() as work:
+            return work.threads.without_messages(thread_id).brand_id
+
     async def get(self, thread_id: int) -> Thread:
         """A thread and its messages. Raises UserError ``thread.unknown``."""
         with self._store().read() as work:

@@ -16,6 +16,8 @@ from copilot.store.parts import in_parts
 
 #: Who is said to have done what an import did.
 NOBODY = "–"
+#: Whose version one is of which not a word was written: "–" would be somebody who gave no name.
+UNWRITTEN = ""
 #: Why replies are drafts again, as the audit tells it.
 DELETED, ANSWERED, DECIDED = "message_deleted", "message_answered", "message_decided"
 
@@ -59,7 +61,7 @@ def _rebind(connection: Connection, items: ItemRepository, reply: Item, sha256: 
     state = changed(
         ReviewState(reply.status, reply.approval), old_hash=reply.package.sha256, new_hash=after.package.sha256
     )
-    items.save_content(replace(after, status=state.status, approval=state.approval), NOBODY, at)
+    items.save_content(replace(after, status=state.status, approval=state.approval), UNWRITTEN, at)
     _tell(connection, reply, "message_changed", after.package.sha256, at)
     return state.status is not reply.status
 

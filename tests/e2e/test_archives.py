@@ -5,6 +5,8 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.conftest import Replique
 
 FIRST = "id,author,text\n1,Léa,Où est ma commande ?\n"
@@ -53,3 +55,58 @@ def test_an_archive_without_a_conversation_is_refused(replique: Replique, tmp_pa
     refused = replique("thread", "import", zipped(tmp_path / "x.zip", note_txt="Voici."), "--json")
     assert (refused.code, refused.json["error"]["kind"]) == (1, "unsupported")
     assert replique("thread", "list", "--json").json["threads"] == []
+
+
+@pytest.mark.parametrize(
+    ("members", "kind", "word"),
+    [
+        ({}, "empty", "aucun fichier"),
+        ({"dossier/": b""}, "empty", "aucun fichier"),
+        ({"autre.zip": b"PK\x03\x04"}, "unsupported", "autre archive"),
+        ({"table.csv": b"colA;colB\n1;2\n3;4\n"}, "needs_mapping", "table.csv"),
+    ],
+)
+def test_what_is_wrong_with_an_archive_is_said(
+    replique: Replique, tmp_path: Path, members: dict[str, bytes], kind: str, word: str
+) -> None:
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    told = replique("thread", "import", path, "--json")
+    assert (told.code, told.json["error"]["kind"]) == (1, kind)
+    assert word in told.json["error"]["message"]
+    assert replique("thread", "list", "--json").json["threads"] == []
+
+
+def test_the_columns_of_the_only_table_of_an_archive_can_be_told(replique: Replique, tmp_path: Path) -> None:
+    path = zipped(tmp_path / "x.zip", table_csv="colA;colB\n1;Bonjour\n3;Merci\n")
+    done = replique("thread", "import", path, "--map", "text=colB", "--json").json
+    assert (done["title"], done["messages"]) == ("table", 2)
+
+
+def test_garbage_that_begins_as_an_archive_is_malformed(replique: Replique, tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    path.write_bytes(b"PK\x03\x04" + bytes(range(1, 256)) * 20)
+    assert replique("thread", "import", path, "--json").json["error"]["kind"] == "malformed"
+
+
+def test_files_whose_name_begins_with_a_dot_are_read_and_those_of_systems_are_not(
+    replique: Replique, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in (".avis.csv", "..\\juin.csv", "__MACOSX/._mai.csv", ".DS_Store", "._mai.csv"):
+            archive.writestr(name, FIRST if "mai" in name else SECOND.replace("Max", name.strip(".")))
+    done = replique("thread", "import", path, "--json").json
+    assert len(done["archive"]["read"]) == 2
+    assert done["archive"]["left_count"] == 0
+
+
+def test_a_title_that_turns_the_writing_around_is_shown_as_it_is(replique: Replique, tmp_path: Path) -> None:
+    path = tmp_path / "x\u202evsc.csv"
+    path.write_text(FIRST, encoding="utf-8")
+    told = replique("thread", "import", path)
+    listed = replique("thread", "list")
+    assert "\u202e" not in told.out + told.err + listed.out
+    assert "<U+202E>" in listed.out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,20 @@ async def test_a_cancelled_update_leaves_the_thread_as_it_was(copilot: Copilot, 
     assert await copilot.conversations.get(first.thread.id) == before
     assert len(await copilot.inbox.ids(InboxFilter())) == 6000
     assert len(await copilot.inbox.threads()) == 1
+
+
+async def test_with_four_eyes_a_reply_to_a_changed_message_can_be_approved_again(copilot: Copilot) -> None:
+    copilot.save_settings(replace(copilot.settings, four_eyes=True))
+    thread = await copilot.conversations.get((await take(copilot, *FIRST)).thread.id)
+    message = next(one for one in thread.messages if one.external_id == "c2")
+    found = await copilot.conversations.draft(thread.id, message.id, "Merci à vous !", writer="person", author="Nora")
+    item = found.item.id
+    await copilot.review.decide(item, Action.APPROVE, by="Omar", seen_hash=found.item.package.sha256)
+    await take(copilot, FIRST[0], EDITED, *FIRST[2:])
+    lapsed = (await copilot.review.show(item)).item
+    assert (lapsed.status, lapsed.approval) == (Status.DRAFT, None)
+    with pytest.raises(UserError) as refused:
+        await copilot.review.decide(item, Action.APPROVE, by="Nora", seen_hash=lapsed.package.sha256)
+    assert refused.value.kind == "review.own_work"
+    again = await copilot.review.decide(item, Action.APPROVE, by="Omar", seen_hash=lapsed.package.sha256)
+    assert again.item.status is Status.APPROVED

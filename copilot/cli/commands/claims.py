@@ -61,8 +61,8 @@ def _show(judged: Sequence[JudgedClaim], session: object) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from copilot.cli.present import visible
     from copilot.cli.session import Session
+    from copilot.cli.visible import visible
 
     assert isinstance(session, Session)
     if not judged:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from copilot.cli.present import inspected_json, moment_json, show_item, visible
+from copilot.cli.present import inspected_json, moment_json, show_item
 from copilot.cli.session import ByName, JsonFlag, Session, session_of
 from copilot.cli.tree import LocalCommand, new_app
+from copilot.cli.visible import visible
 from copilot.domain.crisis import CrisisLevel
 from copilot.errors import UsageError, UserError
 from copilot.settings import HIGHEST_THRESHOLD, CrisisThresholds

@@ -9,9 +9,10 @@ import typer
 
 from copilot.cli.files import read_brief_argument
 from copilot.cli.jsonl import text_field
-from copilot.cli.present import fact_json, visible
+from copilot.cli.present import fact_json
 from copilot.cli.session import JsonFlag, JsonlFlag, session_of
 from copilot.cli.tree import LocalCommand, new_app
+from copilot.cli.visible import visible
 from copilot.errors import UsageError
 
 app = new_app()

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from copilot.cli.files import read_text
-from copilot.cli.present import indented, inspected_json, message_json, show_item, visible
+from copilot.cli.present import indented, inspected_json, message_json, show_item
 from copilot.cli.session import ByName, JsonFlag, Session, error_json, session_of
 from copilot.cli.tree import LocalCommand, LocalGroup
+from copilot.cli.visible import visible
 from copilot.errors import UsageError, UserError
 
 if TYPE_CHECKING:

@@ -123,7 +123,8 @@ def _show(session: Session, proposed: Proposed) -> None:
 
 
 def _show_tag(session: Session, tag: ProposedTag, t: Translator) -> None:
-    from copilot.cli.present import MARKS, indented, visible
+    from copilot.cli.present import MARKS, indented
+    from copilot.cli.visible import visible
     from copilot.domain.finding import Severity
 
     mark = " " if tag.advised else "·"
@@ -143,7 +144,7 @@ def _show_groups(session: Session, brand: str, network: str, *, as_json: bool) -
     found = session.do(work)
 
     def human() -> None:
-        from copilot.cli.present import visible
+        from copilot.cli.visible import visible
 
         if not found:
             session.say("cli.hashtags.no_groups")

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from copilot.cli.present import inspected_json, moment_json, show_item, visible
+from copilot.cli.present import inspected_json, moment_json, show_item
 from copilot.cli.session import ByName, JsonFlag, Session, error_json, session_of
 from copilot.cli.tree import LocalCommand, new_app
+from copilot.cli.visible import visible
 from copilot.domain.item import ItemKind, PlannedTime, Status
 from copilot.domain.review import Action
 from copilot.errors import RepliqueError, UsageError, UserError
@@ -270,7 +271,7 @@ def history(ctx: typer.Context, item_id: ItemId, as_json: JsonFlag = False) -> N
             session.say(
                 "cli.item.version_line",
                 n=version.revision,
-                by=version.by,
+                by=version.by or "–",
                 at=moment_json(version.at) or "",
                 hash=version.package_hash[:12],
             )

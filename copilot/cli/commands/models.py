@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from copilot.cli.present import visible
 from copilot.cli.session import JsonFlag, Session, session_of
 from copilot.cli.tree import LocalCommand, new_app
+from copilot.cli.visible import visible
 from copilot.errors import UsageError
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from copilot.cli.present import moment_json, visible
+from copilot.cli.present import moment_json
 from copilot.cli.session import ByName, JsonFlag, Session, session_of
 from copilot.cli.tree import LocalCommand, new_app
+from copilot.cli.visible import visible
 from copilot.domain.moderation import ModerationAction, ModerationAsked
 from copilot.errors import UsageError, UserError
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from copilot.cli.jsonl import text_field
-from copilot.cli.present import visible
 from copilot.cli.session import ByName, JsonFlag, JsonlFlag, Session, session_of
 from copilot.cli.tree import LocalCommand, new_app
+from copilot.cli.visible import visible
 from copilot.errors import OutsideError, UserError
 
 if TYPE_CHECKING:

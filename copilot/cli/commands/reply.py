@@ -15,10 +15,10 @@ from copilot.cli.present import (
     message_json,
     proposal_json,
     show_item,
-    visible,
 )
 from copilot.cli.session import JsonFlag, JsonlFlag, Session, error_json, session_of
 from copilot.cli.tree import LocalCommand, new_app
+from copilot.cli.visible import visible
 from copilot.domain.conversation import Approach
 from copilot.errors import UsageError, UserError
 
@@ -80,7 +80,9 @@ def reply(
             approach=chosen_approach,
             provider=copilot.writer(provider),
             prompt=prompt,
-            brand=await copilot.brands.choose(brand or None, copilot.settings.default_brand),
+            brand=await copilot.brands.choose(
+                brand or await copilot.conversations.brand_of(thread_id) or None, copilot.settings.default_brand
+            ),
             author=by,
         )
         with session.progress("cli.reply.progress") as step:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from copilot.cli.present import message_json, visible
+from copilot.cli.present import message_json
 from copilot.cli.session import JsonFlag, Session, session_of
 from copilot.cli.tree import LocalCommand, new_app
+from copilot.cli.visible import visible
 from copilot.domain.conversation import Intent, Urgency
 from copilot.domain.inbox import Facets, InboxFilter, InboxRow, Order, State
 from copilot.errors import UsageError

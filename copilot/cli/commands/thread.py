@@ -10,9 +10,10 @@ import typer
 
 from copilot.cli.deadlines import Clock, clock_of
 from copilot.cli.files import read_bytes
-from copilot.cli.present import indented, thread_json, visible
+from copilot.cli.present import indented, thread_json
 from copilot.cli.session import ByName, JsonFlag, Session, session_of
 from copilot.cli.tree import LocalCommand, new_app
+from copilot.cli.visible import visible
 from copilot.errors import UsageError, UserError
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ REFUSALS = {
         )
     },
     **{f"thread.{kind}": "unsupported" for kind in ("binary", "archive", "is_folder", "not_a_file")},
-    **{f"thread.archive_{kind}": "unsupported" for kind in ("encrypted", "pages", "nothing")},
+    **{f"thread.archive_{kind}": "unsupported" for kind in ("encrypted", "pages", "nested", "nothing")},
 }
 
 

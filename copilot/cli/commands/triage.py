@@ -12,9 +12,10 @@ import typer
 
 from copilot.cli.deadlines import Clock, clock_of
 from copilot.cli.jsonl import text_field
-from copilot.cli.present import messages_json, triage_json, visible
+from copilot.cli.present import messages_json, triage_json
 from copilot.cli.session import JsonFlag, JsonlFlag, Session, error_json, session_of
 from copilot.cli.tree import LocalCommand, new_app
+from copilot.cli.visible import visible
 from copilot.domain.conversation import Message, Thread, Triage
 from copilot.domain.wording import Wording
 from copilot.errors import UsageError, UserError

@@ -30,6 +30,7 @@ from copilot.importers.threads._packed import (
     opened_archive,
 )
 from copilot.importers.threads._recognising import MAX_BYTES, MAX_PIPED_BYTES, ZIP, recognised
+from copilot.importers.threads._refusals import NoMessage
 from copilot.importers.threads._source import Source
 from copilot.importers.threads._texts import label
 
@@ -37,6 +38,8 @@ from copilot.importers.threads._texts import label
 MAX_ARCHIVE = 20_000_000_000
 #: Files that an archive may hold, those looked into, conversations read of it.
 MAX_FILES, MAX_LOOKED, MAX_FOUND = 200_000, 20_000, 2000
+#: How an archive of nothing begins.
+NOTHING = b"PK\x05\x06"
 #: Texts in an archive that somebody may have made for one table.
 MAX_SMALL = 40
 #: Files left aside that are told one by one.
@@ -49,7 +52,8 @@ _MEDIA = re.compile(
     re.I,
 )
 #: What systems leave in archives.
-_LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.?/)|Thumbs\.db$|desktop\.ini$)", re.I)
+_LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\._|\.(?:DS_Store|git|svn)(?:/|$)|Thumbs\.db$|desktop\.ini$)", re.I)
+_TABLE = re.compile(r"\.(?:csv|tsv|xlsx|xlsm|json|jsonl|ndjson)$", re.I)
 _PAGE = re.compile(r"\.html?$", re.I)
 #: How files of comments are called, in the languages downloads keep for names of files: theirs, and ours.
 _CALLED = re.compile(
@@ -106,6 +110,12 @@ class Archive:
         if why != "media" and len(self.left) < MAX_LEFT:
             self.left.append(Left(shown(name), why))
 
+    def leave_no_more(self, *reasons: str) -> None:
+        """Take back that files are not read for ``reasons``."""
+        self.left = [one for one in self.left if one.why not in reasons]
+        for why in reasons:
+            del self.counts[why]
+
 
 def archive_of(
     content: Path | bytes | Packed | Pages,
@@ -133,6 +143,8 @@ def archive_of(
             if directory_bytes(stream) > MAX_DIRECTORY:
                 raise UserError("thread.zip_bomb", name=name)
         listed = members_of(content)
+        if listed is not None and not listed:
+            raise NoMessage("archive_empty", "thread.empty", name=name)
         members = tuple(_salvaged(content, name, watch)) if listed is None else listed
         if not members or not is_archive([one.name for one in members], is_cut=listed is None):
             return None
@@ -146,12 +158,12 @@ def archive_of(
 
 def _is_zip(content: Path | bytes, name: str) -> bool:
     if isinstance(content, bytes):
-        return content.startswith(ZIP) and len(content) <= MAX_PIPED_BYTES
+        return content.startswith((ZIP, NOTHING)) and len(content) <= MAX_PIPED_BYTES
     try:
         if not content.is_file():
             return False
         with content.open("rb") as stream:
-            if stream.read(len(ZIP)) != ZIP:
+            if stream.read(len(ZIP)) not in (ZIP, NOTHING):
                 return False
         size = content.stat().st_size
     except (OSError, ValueError):
@@ -166,6 +178,8 @@ def _salvaged(content: Path | bytes, name: str, watch: Callable[[int], None]) ->
     """The files of an archive that is cut, as long as they grow within measure."""
     total = 0
     for count, one in enumerate(found_members(content, most=MAX_UNPACKED, watch=watch)):
+        if one.method not in (STORED, DEFLATED) or not one.name.isprintable():
+            return  # what only begins like a file is none
         total += one.size
         if total > MAX_UNPACKED or count >= MAX_FILES:
             raise UserError("thread.zip_bomb", name=name)
@@ -234,13 +248,27 @@ def _searched(members: Sequence[Packed], name: str, watch: Callable[[int], None]
     for one in seen:
         if one not in chosen:
             archive.leave(one.member.name, _why_left(one, is_download=any(other.is_own for other in seen)))
-    archive.found = tuple(_named(_joined(chosen)))
+    archive.found = tuple(_named(_joined(chosen))) or _alone(members, archive)
     for dropped in archive.found[MAX_FOUND:]:
         archive.leave(dropped.paths[0], "too_many")
     archive.found = archive.found[:MAX_FOUND]
     if not archive.found:
         raise _nothing(archive, name, pages)
     return archive
+
+
+def _alone(members: Sequence[Packed], archive: Archive) -> tuple[Found, ...]:
+    """The only table of an archive of one text, whatever it looks like: who packs one file means that file."""
+    texts = [one for one in members if not _is_beside(one)]
+    if (
+        len(texts) != 1
+        or not _TABLE.search(texts[0].name)
+        or not archive.counts["not_comments"] + archive.counts["needs_mapping"]
+    ):
+        return ()
+    archive.leave_no_more("not_comments", "needs_mapping")
+    name = label(PurePosixPath(texts[0].name).name)[:200]
+    return (Found(name, texts[0], (shown(texts[0].name),)),)
 
 
 def _why_left(one: _Seen, *, is_download: bool) -> str:
@@ -258,6 +286,8 @@ def _nothing(archive: Archive, name: str, pages: int) -> UserError:
         return UserError("thread.truncated", name=name)
     if pages:
         return UserError("thread.archive_pages", name=name)
+    if archive.counts["archive"] and not archive.counts.total() - archive.counts["archive"] - archive.counts["media"]:
+        return UserError("thread.archive_nested", name=name)
     return UserError("thread.archive_nothing", name=name, count=archive.counts.total())
 
 

@@ -16,11 +16,11 @@ _WORDS = ("title", "reason", "error", "error_type", "code")
 
 
 class NoMessage(UserError):
-    """``thread.not_a_thread``, with the reason the file gives."""
+    """``thread.not_a_thread``, or another ``kind``, with the reason the file gives."""
 
-    def __init__(self, why: str, **params: object) -> None:
+    def __init__(self, why: str, kind: str = "thread.not_a_thread", **params: object) -> None:
         """``why`` is the end of the key of the sentence."""
-        super().__init__("thread.not_a_thread", **params)
+        super().__init__(kind, **params)
         self._why = why
 
     @property

@@ -71,6 +71,7 @@ def _opened(source: Source) -> Iterator[Workbook]:
     import warnings
     import zipfile
 
+    from defusedxml.common import DefusedXmlException
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -86,7 +87,9 @@ def _opened(source: Source) -> Iterator[Workbook]:
                 book.close()
         except (zipfile.BadZipFile, InvalidFileException, SyntaxError, KeyError, ValueError, EOFError) as error:
             # ParseError of the standard library and XMLSyntaxError of lxml are both SyntaxErrors.
-            raise UserError("thread.malformed", name=source.name) from error
+            # openpyxl wraps what the parser refused in errors of its own.
+            is_defused = isinstance(error, DefusedXmlException) or isinstance(error.__cause__, DefusedXmlException)
+            raise UserError(f"thread.{'entity_expansion' if is_defused else 'malformed'}", name=source.name) from error
 
 
 def _best(book: Workbook) -> str:
