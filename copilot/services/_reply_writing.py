@@ -324,6 +324,7 @@ class ReplyWriter:
             context=case.context,
             message=case.message.text,
             similar=[one.text for one in similar],
+            intent=case.message.triage.intent.value if case.message.triage else "",
         )
         prompt = self._prompts.get("reply", language, request.prompt)
         filled = self._prompts.filled(prompt, values)

@@ -86,10 +86,16 @@ class Prompts:
         context: Sequence[str],
         message: str,
         similar: Sequence[str] = (),
+        intent: str = "",
     ) -> Mapping[str, str]:
-        """The inputs of the ``reply`` prompts. ``similar`` are replies to such messages, without anybody's details."""
+        """The inputs of the ``reply`` prompts.
+
+        ``similar`` are replies to such messages, without anybody's details; what is saved for another ``intent`` than
+        that of the message is no example.
+        """
         contact = brand.contact.private_channel if brand else ""
-        saved = [one.text for one in brand.playbooks if one.language == language] if brand else []
+        playbooks = brand.playbooks if brand else ()
+        saved = [one.text for one in playbooks if one.language == language and (not intent or one.intent == intent)]
         examples = list(dict.fromkeys([*similar, *saved]))[:EXAMPLES]
         return {
             "brand_voice": brand_voice(brand, language) if brand else none_line(language),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from copilot.app import Copilot
-from copilot.domain.brand import Brand
+from copilot.domain.brand import Brand, Playbook
 from copilot.domain.conversation import Approach
 from copilot.domain.grouping import MessageGroup
 from copilot.domain.item import Status
@@ -135,3 +135,17 @@ async def test_without_a_model_the_reply_approved_before_comes_first(tmp_path: P
         assert one.proposal is not None
         assert one.inspected.item.text == text.replace("Léa", "Karim")
         assert [why.key for why in one.proposal.why] == ["reply.why.similar"]
+
+
+async def test_what_is_saved_for_another_intent_is_no_example(tmp_path: Path) -> None:
+    saved = (Playbook("p1", "praise", "Merci pour ce joli mot !"), Playbook("p2", "complaint", "Nous regardons cela."))
+    async with opened(tmp_path, "Bonjour, nous regardons.", remote=True) as copilot:
+        brand = replace(await demo_brand(copilot), playbooks=saved)
+        thread = await loaded(copilot, ("Léa Martin", LATE), ("Tom", "Bravo à tous, superbe accueil"))
+        complaint, praise = [one.id for one in (await copilot.conversations.get(thread)).messages]
+        told = {}
+        for one in (complaint, praise):
+            user = (await copilot.privacy.preview(one, "essai", brand=brand)).messages[1][1]
+            told[one] = user[(start := user.index("<<<examples ")) : user.index(">>>", start)]
+    assert ("joli mot" in told[complaint], "regardons" in told[complaint]) == (False, True)
+    assert ("joli mot" in told[praise], "regardons" in told[praise]) == (True, False)
