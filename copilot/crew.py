@@ -21,8 +21,8 @@ Done = TypeVar("Done")
 
 #: Processes beside this one at most: each holds lexicons of its own.
 MOST = 3
-#: Pieces each of them has before it: the one it does and the next.
-BEFORE_EACH = 2
+#: Pieces each of them has before it: the one it does and those it does while this process is busy.
+BEFORE_EACH = 4
 #: Pieces done that wait for an earlier one, at most.
 WAITING = 64
 

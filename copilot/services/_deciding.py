@@ -168,7 +168,8 @@ def _tells_of_danger(triage: Triage) -> bool:
         return False
     if any(map(triage.tells, ATTACKS)):
         return False
-    return triage.intent is Intent.CRISIS_SIGNAL or triage.risk is Risk.SAFETY
+    calls = any(map(triage.tells, ("boycott", "press")))
+    return triage.risk is Risk.SAFETY or (triage.intent is Intent.CRISIS_SIGNAL and not calls)
 
 
 def _warnings(

@@ -174,6 +174,7 @@ def erase(work: UnitOfWork, asked: Erasing) -> Erased:
     """
     people, thread_id, name, at = asked.people, asked.thread_id, asked.by, asked.at
     from copilot.store.corrections import text_hash
+    from copilot.store.privacy import unnamed
 
     held = held_on(work, people, thread_id)
     ids = [one.id for one in held.messages]
@@ -192,7 +193,10 @@ def erase(work: UnitOfWork, asked: Erasing) -> Erased:
     dropped = sum(work.privacy.drop_pseudonyms(thread, some) for thread, some in tokens.items())
     work.privacy.blank(held.messages, at, corrections_too=True)
     whole = pattern_in_words(sought)
-    unnamed = work.privacy.unname(held.mentions, whole) if whole else 0
+    mentions = work.privacy.unname(held.mentions, whole) if whole else 0
+    if whole:
+        # Of messages that others wrote: what was captured of them names these people too.
+        decisions += work.moderations.reword(lambda text: unnamed(text, whole), thread_id=thread_id)
     also, left = _first_names_out(work, asked, {one.thread_id for one in (*held.messages, *held.mentions)})
     work.upkeep.drop_copies([f"message:{one}" for one in (*(one.id for one in held.mentions), *also)])
     for one in people:
@@ -213,7 +217,7 @@ def erase(work: UnitOfWork, asked: Erasing) -> Erased:
         corrections=examples,
         pseudonyms=dropped,
         decisions=decisions,
-        mentions=unnamed,
+        mentions=mentions,
         also=len(also),
         named=left,
         posts=len(work.privacy.items_naming(sought)),
@@ -224,11 +228,14 @@ def _first_names_out(
     work: UnitOfWork, asked: Erasing, thread_ids: Iterable[int]
 ) -> tuple[tuple[int, ...], tuple[Named, ...]]:
     """Take the words of the names out of the lines that were chosen: their ids, and the lines that keep theirs."""
+    from copilot.store.privacy import unnamed
+
     lines = lines_naming(work, asked.people, thread_ids)
     chosen = chosen_lines(lines, asked.also, every=asked.every_mention)
     pattern = pattern_of(words_of(asked.people))
     if chosen and pattern:
         work.privacy.unname(tuple(work.threads.messages(chosen).values()), pattern)
+        work.moderations.reword(lambda text: unnamed(text, pattern), message_ids=chosen)
     return chosen, tuple(one for one in lines if one.id not in set(chosen))
 
 

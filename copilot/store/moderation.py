@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -124,6 +124,28 @@ class ModerationRepository:
             self._connection.execute(update(moderations).where(_c.message_id.in_(some)).values(evidence=""))
         self.keep(erased)
         return len(erased)
+
+    def reword(
+        self, reworded: Callable[[str], str], *, thread_id: int | None = None, message_ids: Sequence[int] | None = None
+    ) -> int:
+        """Change what decisions quote and say, hashes aside; how many changed.
+
+        Those of all threads or of ``thread_id``, on all messages or ``message_ids``.
+        """
+        changed: list[Moderation] = []
+        query = select(moderations) if thread_id is None else select(moderations).where(_c.thread_id == thread_id)
+        wanted = None if message_ids is None else set(message_ids)
+        for row in self._connection.execute(query).all():
+            if wanted is not None and row.message_id not in wanted:
+                continue
+            one = moderation_of(row)
+            evidence = replace(one.evidence, text=reworded(one.evidence.text))
+            told = replace(one, facts=reworded(one.facts), reason=reworded(one.reason), evidence=evidence)
+            if told != one:
+                changed.append(told)
+                self._connection.execute(update(moderations).where(_c.id == one.id).values(evidence=told.evidence.text))
+        self.keep(changed)
+        return len(changed)
 
 
 def _columns(one: Moderation) -> dict[str, object]:

@@ -167,7 +167,7 @@ class PrivacyRepository:
         The words that triage quotes go too; what the texts mean is to be read again, and their groups found again.
         """
         for one in told:
-            changed = replace(one, text=_unnamed(one.text, named), triage=_triage_unnamed(one.triage, named))
+            changed = replace(one, text=unnamed(one.text, named), triage=_triage_unnamed(one.triage, named))
             left = message_columns(one.thread_id, changed)
             values = {name: left[name] for name in ("text", "text_key", "sha256", "triage")}
             self._connection.execute(update(messages).where(messages.c.id == one.id).values(values))
@@ -176,7 +176,7 @@ class PrivacyRepository:
             self._leave_groups(some)
             theirs = select(corrections.c.id, corrections.c.text).where(corrections.c.message_id.in_(some))
             for row in self._connection.execute(theirs).all():
-                text = _unnamed(row.text, named)
+                text = unnamed(row.text, named)
                 self._connection.execute(update(corrections).where(corrections.c.id == row.id).values(text=text))
         return len(told)
 
@@ -297,7 +297,7 @@ class PrivacyRepository:
         return int(self._connection.execute(select(func.count()).select_from(runs).where(old)).scalar_one())
 
 
-def _unnamed(text: str, named: re.Pattern[str]) -> str:
+def unnamed(text: str, named: re.Pattern[str]) -> str:
     """``text`` without what ``named`` finds in it once its accents are gone: a character stays a character."""
     from copilot.text.personal import flat
 
@@ -317,7 +317,7 @@ def _wording_unnamed(wording: Wording, named: re.Pattern[str]) -> Wording:
 
     def told(value: object) -> object:
         if isinstance(value, str):
-            return _unnamed(value, named)
+            return unnamed(value, named)
         if isinstance(value, Wording):
             return _wording_unnamed(value, named)
         return tuple(told(one) for one in value) if isinstance(value, tuple) else value

@@ -442,3 +442,17 @@ async def test_what_was_not_said_in_public_reaches_no_remote_model(copilot: Copi
         assert [one.kind for one in read.errors if isinstance(one, UserError)] == ["privacy.not_public"]
         assert fake.seen
         assert all(b"malade" not in one.raw for one in fake.seen)
+
+
+async def test_what_was_captured_of_others_who_name_somebody_is_reworded_too(copilot: Copilot) -> None:
+    ids = await loaded(copilot)
+    asked = ModerationAsked((ids["2"],), ModerationAction.HIDE, "Nora", facts="Cite Zoé Xantippe.")
+    await copilot.moderation.decide(asked)
+    (before,) = await copilot.moderation.list()
+    assert "Xantippe" in before.evidence.text + before.facts
+    done = await copilot.privacy.erase("zoe xantippe", "Nora")
+    assert done.decisions == 1
+    (after,) = await copilot.moderation.list()
+    assert "antippe" not in f"{after.evidence.text} {after.facts} {after.reason}".casefold()
+    assert (after.evidence.text_sha256, after.by) == (before.evidence.text_sha256, "Nora")
+    assert b"antippe" not in bytes_of(copilot)
