@@ -14,7 +14,7 @@ from copilot.domain.conversation import Author, Decider, Intent, Message, Thread
 from copilot.domain.inbox import Flag, InboxFilter
 from copilot.domain.prompt import Usage
 from copilot.domain.wording import Wording
-from copilot.errors import RepliqueError
+from copilot.errors import OutsideError, RepliqueError
 from copilot.services._pseudonym_register import ThreadRegister
 from copilot.services._reply_cases import vault_of
 from copilot.services.generation import Generation, GenerationFailure, GenerationRequest, GenerationResult
@@ -253,6 +253,8 @@ class SecondReading:
                 told[message.id] = merged(message.triage, again, doubts=doubts, model=result.model or provider)
                 texts[message.id] = message.text
                 counts.changed += told[message.id].intent is not message.triage.intent
+        if not told:
+            counts.errors.append(OutsideError("triage.no_answer", model=result.model or provider))
         counts.answered += len(told)
         counts.still_unsure += sum(one.unsure for one in told.values())
         with self._store().write() as work:

@@ -162,3 +162,18 @@ def test_a_language_nobody_speaks_is_ignored_and_said_so(replique: Replique) -> 
     assert [one["language"] for one in told] == ["fr", "fr", "en", "fr"]
     assert [one.get("lang_ignored") for one in told] == [["klingon"], None, None, ["x" * 40]]
     assert told[0]["lang"] == "fr"
+
+
+@pytest.mark.parametrize(
+    "answer", ['{"messages": []}', '{"messages": [{"id": "zz", "intent": "spam", "unsure": false}]}']
+)
+def test_a_model_that_says_nothing_of_use_is_told_and_changes_nothing(
+    replique: Replique, tmp_path: Path, answer: str
+) -> None:
+    thread = imported(replique, tmp_path, "Bof bof", "Hum, à voir")
+    replique("provider", "add", "essai", "--type", "scripted", "--set", f"script={json.dumps([answer])}")
+    before = replique("triage", thread, "--json").json["messages"]
+    done = replique("triage", thread, "--provider", "essai", "--json")
+    assert [one["kind"] for one in done.json["asked"]["errors"]] == ["triage.no_answer"]
+    assert (done.code, done.json["asked"]["answered"]) == (3, 0)
+    assert [one["triage"]["intent"] for one in done.json["messages"]] == [one["triage"]["intent"] for one in before]
