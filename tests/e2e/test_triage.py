@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.conftest import Replique
 
 TELLING = {"lang", "language", "intent", "tone", "urgency", "risk", "explicit_toxic", "possibly_hateful", "hostile"}
@@ -164,9 +166,10 @@ def test_a_language_nobody_speaks_is_ignored_and_said_so(replique: Replique) -> 
     assert told[0]["lang"] == "fr"
 
 
-@pytest.mark.parametrize(
-    "answer", ['{"messages": []}', '{"messages": [{"id": "zz", "intent": "spam", "unsure": false}]}']
-)
+NOBODY = '{"messages": [{"id": "zz", "intent": "spam", "unsure": false}]}'
+
+
+@pytest.mark.parametrize("answer", ['{"messages": []}', NOBODY])
 def test_a_model_that_says_nothing_of_use_is_told_and_changes_nothing(
     replique: Replique, tmp_path: Path, answer: str
 ) -> None:
