@@ -48,7 +48,8 @@ class Erased:
     """What was erased of ``people``, or would be.
 
     In ``mentions``, written by others, their name was taken out, and a word of it in ``also``, where a person chose
-    so; ``named`` still hold one (a first name may be somebody else's). ``posts``, written by us, name them and stay.
+    so; ``named`` still hold one (a first name may be somebody else's). In ``reasons``, given for crises, it was
+    taken out too; in ``reasons_left``, given for decisions on items, it stays: those are never changed. ``posts``, written by us, name them and stay.
     ``backups`` made before still hold it all. ``compacted`` is False when the bytes have not left the file yet.
     """
 
@@ -61,9 +62,12 @@ class Erased:
     pseudonyms: int = 0
     decisions: int = 0
     mentions: int = 0
+    reasons: int = 0
+    reasons_left: int = 0
     also: int = 0
     named: tuple[Named, ...] = ()
     posts: int = 0
+    post_ids: tuple[int, ...] = ()
     backups: int = 0
     compacted: bool = False
     dry_run: bool = False
@@ -192,13 +196,16 @@ def erase(work: UnitOfWork, asked: Erasing) -> Erased:
         tokens.setdefault(thread, []).append(token)
     dropped = sum(work.privacy.drop_pseudonyms(thread, some) for thread, some in tokens.items())
     work.privacy.blank(held.messages, at, corrections_too=True)
-    whole = pattern_in_words(sought)
+    whole, reasons = pattern_in_words(sought), 0
     mentions = work.privacy.unname(held.mentions, whole) if whole else 0
     if whole:
         # Of messages that others wrote: what was captured of them names these people too.
         decisions += work.moderations.reword(lambda text: unnamed(text, whole), thread_id=thread_id)
+        if thread_id is None:
+            reasons = work.crises.reword(lambda text: unnamed(text, whole))
     also, left = _first_names_out(work, asked, {one.thread_id for one in (*held.messages, *held.mentions)})
     work.upkeep.drop_copies([f"message:{one}" for one in (*(one.id for one in held.mentions), *also)])
+    posts = work.privacy.items_naming(sought)
     for one in people:
         told = {
             "messages": len(ids),
@@ -218,9 +225,12 @@ def erase(work: UnitOfWork, asked: Erasing) -> Erased:
         pseudonyms=dropped,
         decisions=decisions,
         mentions=mentions,
+        reasons=reasons,
+        reasons_left=work.items.reasons_naming(sought),
         also=len(also),
         named=left,
-        posts=len(work.privacy.items_naming(sought)),
+        posts=len(posts),
+        post_ids=posts,
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from copilot.domain.brand import Brand
 from copilot.domain.crisis import Crisis, CrisisLevel, CrisisStatus, level_of
 from copilot.domain.item import Item, ItemKind
-from copilot.domain.review import checked_name
+from copilot.domain.review import checked_name, words_hash
 from copilot.errors import UserError
 from copilot.services._beside import reading, writing
 from copilot.services._deciding import clean_facts
@@ -100,7 +100,8 @@ class Crises:
             seen = self._status(work, thread_id, brand_id)
             crisis = Crisis(0, brand_id, thread_id, level, reason, by, at)
             stored = work.crises.add(crisis, _figures(seen))
-            told = {"brand": brand_id, "thread": thread_id, "level": level.value, "reason": reason, **_figures(seen)}
+            told: dict[str, object] = {"brand": brand_id, "thread": thread_id, "level": level.value, **_figures(seen)}
+            told["reason_sha256"] = words_hash(reason)
             work.audit.append(at, by, "crisis_opened", f"crisis:{stored.id}", told)
             return stored
 
@@ -119,7 +120,9 @@ class Crises:
             if present is None:
                 raise UserError("crisis.none_open")
             closed = work.crises.close(present.id, by, at, note)
-            told = {"brand": brand_id, "level": closed.level.value, "note": note}
+            told = {"brand": brand_id, "level": closed.level.value}
+            if note:
+                told["note_sha256"] = words_hash(note)
             work.audit.append(at, by, "crisis_closed", f"crisis:{closed.id}", told)
             return closed
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -98,6 +98,18 @@ class CrisisRepository:
         query = select(crises).order_by(_c.id.desc())
         query = query if brand_id is None else query.where(_c.brand_id == brand_id)
         return tuple(_crisis_of(row) for row in self._connection.execute(query))
+
+    def reword(self, reworded: Callable[[str], str]) -> int:
+        """Change the reasons and notes of crises; how many changed."""
+        count = 0
+        for row in self._connection.execute(select(_c.id, _c.reason, _c.body)).all():
+            body = json.loads(row.body)
+            reason, note = reworded(row.reason), reworded(body.get("note", ""))
+            if (reason, note) != (row.reason, body.get("note", "")):
+                count += 1
+                told = {"reason": reason, "body": dumps({**body, "note": note})}
+                self._connection.execute(update(crises).where(_c.id == row.id).values(told))
+        return count
 
     def close(self, crisis_id: int, by: str, at: datetime, note: str) -> Crisis:
         """Close an open crisis.

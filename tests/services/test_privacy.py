@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 from copilot.app import Copilot, open_copilot
 from copilot.domain.brand import Brand, Retention
 from copilot.domain.conversation import Approach, Decider, Intent
+from copilot.domain.crisis import CrisisLevel
 from copilot.domain.finding import Severity
 from copilot.domain.inbox import State
 from copilot.domain.moderation import ModerationAction, ModerationAsked
+from copilot.domain.review import Action
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
 from copilot.secrets import Secrets
@@ -456,3 +458,20 @@ async def test_what_was_captured_of_others_who_name_somebody_is_reworded_too(cop
     assert "antippe" not in f"{after.evidence.text} {after.facts} {after.reason}".casefold()
     assert (after.evidence.text_sha256, after.by) == (before.evidence.text_sha256, "Nora")
     assert b"antippe" not in bytes_of(copilot)
+
+
+async def test_the_audit_holds_no_reason_in_words_and_those_of_a_crisis_are_reworded(copilot: Copilot) -> None:
+    ids = await loaded(copilot)
+    draft = await copilot.conversations.draft(1, ids["2"], "Bonjour, nous regardons.", author="Nora")
+    shown = draft.item.package.sha256
+    await copilot.review.decide(
+        draft.item.id, Action.REQUEST_CHANGES, by="Omar", seen_hash=shown, reason="Répondre à Zoé Xantippe d’abord."
+    )
+    await copilot.crisis.open(CrisisLevel.RED, "Zoé Xantippe a porté plainte", by="Nora")
+    entries = json.dumps([(one.action, one.details) for one in await copilot.custody.audit_entries()])
+    assert "antippe" not in entries
+    assert "reason_sha256" in entries
+    done = await copilot.privacy.erase("zoe xantippe", "Nora")
+    assert (done.reasons, done.reasons_left) == (1, 1)
+    (crisis,) = await copilot.crisis.list()
+    assert crisis.reason == "[…] a porté plainte"

@@ -208,10 +208,12 @@ def _show_erased(session: Session, done: Erased) -> None:
     session.say("cli.privacy.erase.pseudonyms", figure=done.pseudonyms)
     session.say("cli.privacy.erase.decisions", figure=done.decisions)
     session.say("cli.privacy.erase.versions", figure=done.versions)
-    counted = (("mentions", done.mentions), ("also", done.also), ("posts", done.posts), ("backups", done.backups))
-    for key, count in counted:
+    counted = (("mentions", done.mentions), ("reasons", done.reasons), ("also", done.also), ("posts", done.posts))
+    for key, count in (*counted, ("reasons_left", done.reasons_left), ("backups", done.backups)):
         if count:
             session.say(f"cli.privacy.erase.{key}", count=count)
+        if count and key == "posts":
+            session.say("cli.privacy.erase.post_ids", ids=", ".join(map(str, done.post_ids)))
     if done.named:
         session.say("cli.privacy.erase.named" if done.dry_run else "cli.privacy.erase.stay", count=len(done.named))
     for line in done.named[:MOST_LINES]:
