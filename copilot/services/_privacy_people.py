@@ -48,9 +48,10 @@ class Erased:
     """What was erased of ``people``, or would be.
 
     In ``mentions``, written by others, their name was taken out, and a word of it in ``also``, where a person chose
-    so; ``named`` still hold one (a first name may be somebody else's). In ``reasons``, given for crises, it was
-    taken out too; in ``reasons_left``, given for decisions on items, it stays: those are never changed. ``posts``, written by us, name them and stay.
-    ``backups`` made before still hold it all. ``compacted`` is False when the bytes have not left the file yet.
+    so; ``named`` still hold one (a first name may be somebody else's). In ``reasons``, given for crises, it was taken
+    out too; in ``reasons_left``, given for decisions on items, it stays: those are never changed. ``posts``, written by
+    us, name them and stay. ``backups`` made before still hold it all. ``compacted`` is False when the bytes have not
+    left the file yet.
     """
 
     people: tuple[Person, ...]
