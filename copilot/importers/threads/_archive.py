@@ -53,7 +53,7 @@ _MEDIA = re.compile(
 )
 #: What systems leave in archives.
 _LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\._|\.(?:DS_Store|git|svn)(?:/|$)|Thumbs\.db$|desktop\.ini$)", re.I)
-_TABLE = re.compile(r"\.(?:csv|tsv|xlsx|xlsm|json|jsonl|ndjson)$", re.I)
+_TABLE = re.compile(r"\.(?:csv|tsv|xlsx|xlsm)$", re.I)
 _PAGE = re.compile(r"\.html?$", re.I)
 #: How files of comments are called, in the languages downloads keep for names of files: theirs, and ours.
 _CALLED = re.compile(
