@@ -224,15 +224,20 @@ class Brands:
         with self._store().read() as work:
             return work.brands.list()
 
-    async def choose(self, asked: str | None, default: str | None) -> Brand | None:
-        """The brand asked for, else the default one, else the only one, else none.
+    async def choose(self, asked: str | None, default: str | None, *, thread_id: int | None = None) -> Brand | None:
+        """The brand asked for, else that of the thread told, else the default one, else the only one, else none.
 
         Raises:
-            UserError: ``brand.unknown``; ``brand.which`` when several could be meant.
+            UserError: ``brand.unknown``; ``brand.which`` when several could be meant; ``thread.unknown``.
         """
         if asked:
             return await self.get(asked)
         known = await self.list()
+        if thread_id is not None:
+            with self._store().read() as work:
+                of_thread = work.threads.without_messages(thread_id).brand_id
+            if found := next((brand for brand in known if brand.id == of_thread), None):
+                return found
         # A default brand that was removed since is nobody's wish any more.
         usual = next((brand for brand in known if brand.id == default), None)
         if usual:

@@ -106,14 +106,10 @@ class Conversations:
         with self._store().read() as work:
             return work.threads.list()
 
-    async def brand_of(self, thread_id: int) -> str:
-        """The id of the brand a thread was imported for, empty when none was said.
-
-        Raises:
-            UserError: ``thread.unknown``.
-        """
+    async def thread_of(self, message_id: int) -> int:
+        """The id of the thread a message is in. Raises UserError ``message.unknown``."""
         with self._store().read() as work:
-            return work.threads.without_messages(thread_id).brand_id
+            return work.threads.message(message_id).thread_id
 
     async def get(self, thread_id: int) -> Thread:
         """A thread and its messages. Raises UserError ``thread.unknown``."""

@@ -152,3 +152,18 @@ def test_the_register_is_a_file_and_a_purge_can_be_rehearsed(replique: Replique,
     done = replique("privacy", "purge", "--dry-run", "--json", lang=lang)
     assert (done.code, done.json) == (0, {"dry_run": True, "brands": []})
     assert replique("privacy", "purge", "--dry-run", lang=lang).out.strip()
+
+
+def test_what_is_shown_is_what_leaves_for_the_brand_of_the_thread(replique: Replique, tmp_path: Path) -> None:
+    source = tmp_path / "fil.csv"
+    source.write_text("id,author,text\n1,Léa,Où est ma commande ?\n", encoding="utf-8")
+    for name in ("aubrelle", "castelnau"):
+        path = tmp_path / f"{name}.toml"
+        path.write_text(f'id = "{name}"\nname = "Maison {name.capitalize()}"\n', encoding="utf-8")
+        assert replique("brand", "import", path, "--json").code == 0
+    assert replique("thread", "import", source, "--brand", "castelnau").code == 0
+    script = json.dumps(["Bonjour, nous regardons."])
+    assert replique("provider", "add", "essai", "--type", "scripted", "--set", f"script={script}").code == 0
+    preview = replique("privacy", "preview", 1, "--provider", "essai", "--json")
+    assert (preview.code, "Castelnau" in preview.out, "Aubrelle" in preview.out) == (0, True, False)
+    assert replique("reply", 1, "--all", "--json").code == 0

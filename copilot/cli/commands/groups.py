@@ -134,13 +134,9 @@ def answer(
         from copilot.services.conversations import Replying
         from copilot.services.grouping import GroupRequest
 
-        request = GroupRequest(
-            group_id,
-            chosen,
-            copilot.writer(provider),
-            await copilot.brands.choose(brand or None, copilot.settings.default_brand),
-            by,
-        )
+        thread_id = (await copilot.groups.show(group_id, most=1)).group.thread_id
+        of_brand = await copilot.brands.choose(brand or None, copilot.settings.default_brand, thread_id=thread_id)
+        request = GroupRequest(group_id, chosen, copilot.writer(provider), of_brand, by)
         with session.progress("cli.reply.progress") as step:
             done = []
             async for event in copilot.groups.answer(request):

@@ -80,9 +80,7 @@ def reply(
             approach=chosen_approach,
             provider=copilot.writer(provider),
             prompt=prompt,
-            brand=await copilot.brands.choose(
-                brand or await copilot.conversations.brand_of(thread_id) or None, copilot.settings.default_brand
-            ),
+            brand=await copilot.brands.choose(brand or None, copilot.settings.default_brand, thread_id=thread_id),
             author=by,
         )
         with session.progress("cli.reply.progress") as step:
