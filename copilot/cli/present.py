@@ -204,7 +204,6 @@ def thread_json(thread: Thread, t: Translator, clock: Clock) -> dict[str, object
     }
 
 
-#: Control characters but the line end, and the signs that reorder or hide text.
 MARKS = {Severity.BLOCKS: "✗", Severity.WARNS: "!", Severity.ADVISES: "·"}
 STYLES = {Severity.BLOCKS: "bold red", Severity.WARNS: "yellow", Severity.ADVISES: "dim"}
 

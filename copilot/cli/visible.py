@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+#: Control characters but the line end, and the signs that reorder or hide text.
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2069\ufeff]")
 
 

@@ -17,7 +17,6 @@ approved does not revive an approval: a person approves again.
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -110,11 +109,6 @@ class ReviewPolicy:
     """House rules. ``four_eyes``: the author of an item cannot approve it."""
 
     four_eyes: bool = False
-
-
-def words_hash(words: str) -> str:
-    """What the audit keeps of what somebody wrote, who may name anybody: the SHA-256 of its UTF-8 bytes, in hex."""
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def same_person(name: str) -> str:

@@ -10,6 +10,7 @@ from itertools import accumulate, chain
 from typing import NamedTuple, TypeVar
 
 from copilot.intelligence.automaton import UNKNOWN, Automaton
+from copilot.intelligence.recent import Recent
 from copilot.intelligence.tokens import SPACED, START, pieces
 from copilot.text.language import COUNTED_BITS, READ, counted
 
@@ -161,21 +162,17 @@ class _Shared(dict[Thing, Thing]):
         return thing
 
 
-class _Memory(dict[str, Chunk]):
-    """Runs of characters read, by themselves; those met longest ago are forgotten first."""
+class _Memory(Recent[str, Chunk]):
+    """Runs of characters read, by themselves."""
 
     def __init__(self, read: Callable[[str], Chunk]) -> None:
-        super().__init__()
+        super().__init__(MEMORY)
         self._read = read
-        self._older: dict[str, Chunk] = {}
 
     def __missing__(self, part: str) -> Chunk:
         chunk = self._older.get(part) or self._read(part)
         if len(part) <= MEMORABLE and not _PASSING(part):
-            if len(self) >= MEMORY:
-                self._older = dict(self)
-                self.clear()
-            self[part] = chunk
+            self.keep(part, chunk)
         return chunk
 
 

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 Thing = TypeVar("Thing")
 Known = TypeVar("Known")
 
 
-class Recent(Generic[Thing, Known]):
+class Recent(dict[Thing, Known]):
     """What is known of between ``most`` and twice as many things; those met longest ago are forgotten first."""
 
     def __init__(self, most: int) -> None:
+        super().__init__()
         self._most = most
-        self._newer: dict[Thing, Known] = {}
         self._older: dict[Thing, Known] = {}
 
-    def get(self, thing: Thing) -> Known | None:
+    def known(self, thing: Thing) -> Known | None:
         """What is known of ``thing``, None when nothing is."""
-        known = self._newer.get(thing)
-        if known is None:
-            known = self._older.get(thing)
-            if known is not None:
-                self.put(thing, known)
+        known = self.get(thing)
+        if known is None and (known := self._older.get(thing)) is not None:
+            self.keep(thing, known)
         return known
 
-    def put(self, thing: Thing, known: Known) -> None:
+    def keep(self, thing: Thing, known: Known) -> None:
         """Remember ``known`` of ``thing``."""
-        if len(self._newer) >= self._most:
-            # Another name at once: what is being asked meanwhile finds one or the other.
-            self._older, self._newer = self._newer, {}
-        self._newer[thing] = known
+        if len(self) >= self._most:
+            self._older = dict(self)
+            self.clear()
+        self[thing] = known

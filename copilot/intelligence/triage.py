@@ -126,6 +126,8 @@ class Asked:
 def _impersonal(asked: Asked) -> Asked:
     """``asked`` as the rules read it: of an author, only the name of one who could pose as a support desk."""
     author = asked.author if asked.author and may_pose_as_support(asked.author) else None
+    if author == asked.author and asked.vector is None:
+        return asked
     return Asked(asked.text, author, asked.language, asked.thread_language)
 
 
@@ -191,7 +193,7 @@ class RuleTriage:
         known: dict[Asked, Triage] = {}
         anew: dict[Asked, None] = {}
         for one in asked:
-            told = self._met.get(one)
+            told = self._met.known(one)
             if told is None:
                 anew[one] = None
             else:
@@ -199,7 +201,7 @@ class RuleTriage:
         for one, told in zip(anew, self.told([self.weighed(one) for one in anew]), strict=True):
             known[one] = told
             if len(one.text) <= MEMORABLE:
-                self._met.put(one, told)
+                self._met.keep(one, told)
         return [known[one] for one in asked]
 
     def weighed(self, asked: Asked) -> Weighed:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from copilot.domain.brand import Brand, CharterClause
 from copilot.domain.conversation import Intent, Message, Risk, Thread, Triage
+from copilot.domain.hashing import sha256_of
 from copilot.domain.moderation import (
     AGAINST,
     RESTRICTIONS,
@@ -126,7 +126,7 @@ def _evidence(message: Message, triage: Triage, ground: Ground, at: datetime) ->
     return Evidence(
         text=message.text if keeps else "",
         message_sha256=message.sha256,
-        text_sha256=hashlib.sha256(message.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        text_sha256=sha256_of(message.text),
         taken_at=at,
         said_at=message.created_at,
         said_rel=message.created_rel,

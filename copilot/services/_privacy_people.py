@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from copilot.domain.conversation import Author, Message
@@ -49,9 +50,9 @@ class Erased:
 
     In ``mentions``, written by others, their name was taken out, and a word of it in ``also``, where a person chose
     so; ``named`` still hold one (a first name may be somebody else's). In ``reasons``, given for crises, it was taken
-    out too; in ``reasons_left``, given for decisions on items, it stays: those are never changed. ``posts``, written by
-    us, name them and stay. ``backups`` made before still hold it all. ``compacted`` is False when the bytes have not
-    left the file yet.
+    out too; in ``reasons_left``, given for decisions on items, it stays: those are never changed. ``post_ids`` are
+    items of ours that name them and stay. ``backups`` made before still hold it all. ``compacted`` is False when the
+    bytes have not left the file yet.
     """
 
     people: tuple[Person, ...]
@@ -67,11 +68,15 @@ class Erased:
     reasons_left: int = 0
     also: int = 0
     named: tuple[Named, ...] = ()
-    posts: int = 0
     post_ids: tuple[int, ...] = ()
     backups: int = 0
     compacted: bool = False
     dry_run: bool = False
+
+    @property
+    def posts(self) -> int:
+        """How many texts of ours name these people."""
+        return len(self.post_ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +206,12 @@ def erase(work: UnitOfWork, asked: Erasing) -> Erased:
     mentions = work.privacy.unname(held.mentions, whole) if whole else 0
     if whole:
         # Of messages that others wrote: what was captured of them names these people too.
-        decisions += work.moderations.reword(lambda text: unnamed(text, whole), thread_id=thread_id)
+        without = partial(unnamed, named=whole)
+        decisions += work.moderations.reword(without, thread_id=thread_id)
         if thread_id is None:
-            reasons = work.crises.reword(lambda text: unnamed(text, whole))
+            reasons = work.crises.reword(without)
     also, left = _first_names_out(work, asked, {one.thread_id for one in (*held.messages, *held.mentions)})
     work.upkeep.drop_copies([f"message:{one}" for one in (*(one.id for one in held.mentions), *also)])
-    posts = work.privacy.items_naming(sought)
     for one in people:
         told = {
             "messages": len(ids),
@@ -227,11 +232,10 @@ def erase(work: UnitOfWork, asked: Erasing) -> Erased:
         decisions=decisions,
         mentions=mentions,
         reasons=reasons,
-        reasons_left=work.items.reasons_naming(sought),
+        reasons_left=work.privacy.reasons_naming(sought),
         also=len(also),
         named=left,
-        posts=len(posts),
-        post_ids=posts,
+        post_ids=work.privacy.items_naming(sought),
     )
 
 
@@ -246,7 +250,7 @@ def _first_names_out(
     pattern = pattern_of(words_of(asked.people))
     if chosen and pattern:
         work.privacy.unname(tuple(work.threads.messages(chosen).values()), pattern)
-        work.moderations.reword(lambda text: unnamed(text, pattern), message_ids=chosen)
+        work.moderations.reword(partial(unnamed, named=pattern), message_ids=chosen)
     return chosen, tuple(one for one in lines if one.id not in set(chosen))
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from copilot.domain.brand import Brand
 from copilot.domain.crisis import Crisis, CrisisLevel, CrisisStatus, level_of
+from copilot.domain.hashing import sha256_of
 from copilot.domain.item import Item, ItemKind
-from copilot.domain.review import checked_name, words_hash
+from copilot.domain.review import checked_name
 from copilot.errors import UserError
 from copilot.services._beside import reading, writing
 from copilot.services._deciding import clean_facts
@@ -101,7 +102,7 @@ class Crises:
             crisis = Crisis(0, brand_id, thread_id, level, reason, by, at)
             stored = work.crises.add(crisis, _figures(seen))
             told: dict[str, object] = {"brand": brand_id, "thread": thread_id, "level": level.value, **_figures(seen)}
-            told["reason_sha256"] = words_hash(reason)
+            told["reason_sha256"] = sha256_of(reason)
             work.audit.append(at, by, "crisis_opened", f"crisis:{stored.id}", told)
             return stored
 
@@ -122,7 +123,7 @@ class Crises:
             closed = work.crises.close(present.id, by, at, note)
             told = {"brand": brand_id, "level": closed.level.value}
             if note:
-                told["note_sha256"] = words_hash(note)
+                told["note_sha256"] = sha256_of(note)
             work.audit.append(at, by, "crisis_closed", f"crisis:{closed.id}", told)
             return closed
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import hmac
 import json
 import logging
@@ -14,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from copilot.domain.hashing import sha256_of
 from copilot.domain.prompt import Prompt, Run
 from copilot.errors import Bug, OutsideError, RepliqueError, UserError
 from copilot.prompting import structured
@@ -194,7 +194,7 @@ class Generation:
             return result
         finally:
             if tally.hash_in:
-                self._write_down(request, tally, outcome, hash_out or _sha256(tally.raw))
+                self._write_down(request, tally, outcome, hash_out or sha256_of(tally.raw))
 
     async def _answer(self, request: GenerationRequest, tally: Tally, emit: Callable[[str], None]) -> GenerationResult:
         async with self._models.use(request.provider) as model:
@@ -333,7 +333,7 @@ class Generation:
             prompt=request.prompt.name,
             prompt_version=request.prompt.version,
             hash_in=tally.hash_in,
-            hash_out=_sha256(text),
+            hash_out=sha256_of(text),
             repaired=repaired,
         )
 
@@ -397,11 +397,7 @@ def _check_end(step: _Round) -> None:
 
 def _hash_in(prompt: Prompt, values: Mapping[str, str]) -> str:
     """SHA-256 of what makes the question: the prompt's version and the values as the model gets them."""
-    return _sha256(json.dumps([prompt.task, prompt.name, prompt.version, dict(values)], sort_keys=True))
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256_of(json.dumps([prompt.task, prompt.name, prompt.version, dict(values)], sort_keys=True))
 
 
 async def _stop(tasks: list[asyncio.Task[Any]]) -> None:

@@ -5,7 +5,6 @@ Nothing here hides or deletes anything on a network: kept are who decided what, 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from copilot.domain.brand import Brand
 from copilot.domain.conversation import Message, Thread, Triage
+from copilot.domain.hashing import sha256_of
 from copilot.domain.inbox import Mark
 from copilot.domain.moderation import (
     RESTRICTIONS,
@@ -287,7 +287,7 @@ def _proof(one: Moderation) -> dict[str, object]:
         "category": one.category,
         "message_sha256": one.evidence.message_sha256,
         "evidence_sha256": one.evidence.text_sha256,
-        "reason_sha256": hashlib.sha256(one.reason.encode("utf-8", "surrogatepass")).hexdigest(),
+        "reason_sha256": sha256_of(one.reason),
     }
 
 

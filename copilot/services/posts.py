@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from copilot import networks
 from copilot.domain.brand import Brand
+from copilot.domain.hashing import sha256_of
 from copilot.domain.item import Item, ItemKind
 from copilot.domain.network import Network
 from copilot.domain.package import normal
@@ -100,7 +100,7 @@ def read_brief_text(text: str, name: str = "", language: str = "auto") -> ReadBr
     if chosen == "auto":
         detected = detect(text)
         chosen = detected if detected in ("fr", "en") else "fr"
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    digest = sha256_of(text)
     return ReadBrief(Brief(0, name, text, chosen, digest), find_facts(text, chosen))
 
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from copilot import networks
 from copilot.domain.finding import Finding
+from copilot.domain.hashing import sha256_of
 from copilot.domain.item import Item, ItemKind, ItemVersion, PlannedTime, Status
 from copilot.domain.normal_form import composed
 from copilot.domain.package import normal
 from copilot.domain.post import Brief, Hashtag
-from copilot.domain.review import Action, Decision, ReviewPolicy, ReviewState, changed, decide, words_hash
+from copilot.domain.review import Action, Decision, ReviewPolicy, ReviewState, changed, decide
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
 from copilot.services.inspection import ClaimSheet, Inspected, Inspector, brand_of, message_of
@@ -283,7 +284,7 @@ class Review:
                 "account": item.account,
             }
             if decision.reason:
-                details["reason_sha256"] = words_hash(decision.reason)
+                details["reason_sha256"] = sha256_of(decision.reason)
             if confirmed:
                 details["confirmed"] = list(confirmed)
             work.audit.append(at, decision.by, action.value, f"item:{item_id}", details)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from copilot.domain.item import Approval, Item, ItemKind, ItemVersion, Status
 from copilot.domain.package import normal
@@ -262,13 +262,6 @@ class ItemRepository:
             )
             for row in rows
         )
-
-    def reasons_naming(self, needles: Sequence[str]) -> int:
-        """How many decisions give a reason that holds one of ``needles``: they are never changed."""
-        if not needles:
-            return 0
-        said = or_(*(decisions.c.reason.contains(one, autoescape=True) for one in needles))
-        return int(self._connection.execute(select(func.count()).select_from(decisions).where(said)).scalar_one())
 
     def decisions(self, item_id: int) -> tuple[Decision, ...]:
         """What was decided on the item, oldest first."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, select, true, update
 
 from copilot.domain.brand import CharterClause
 from copilot.domain.inbox import Mark
@@ -116,36 +116,39 @@ class ModerationRepository:
         """Erase what the decisions on these messages quote, hashes aside; how many decisions that concerned."""
         erased: list[Moderation] = []
         for some in in_parts(dict.fromkeys(message_ids)):
-            query = select(moderations).where(_c.message_id.in_(some))
-            for row in self._connection.execute(query).all():
+            for row in self._connection.execute(select(moderations).where(_c.message_id.in_(some))).all():
                 one = moderation_of(row)
                 evidence = replace(one.evidence, text="", link="")
                 erased.append(replace(one, facts="", reason="", evidence=evidence))
-            self._connection.execute(update(moderations).where(_c.message_id.in_(some)).values(evidence=""))
-        self.keep(erased)
+        self._rewrite(erased)
         return len(erased)
 
     def reword(
-        self, reworded: Callable[[str], str], *, thread_id: int | None = None, message_ids: Sequence[int] | None = None
+        self, reworded: Callable[[str], str], *, thread_id: int | None = None, message_ids: Iterable[int] | None = None
     ) -> int:
         """Change what decisions quote and say, hashes aside; how many changed.
 
-        Those of all threads or of ``thread_id``, on all messages or ``message_ids``.
+        Those on ``message_ids``, else those of ``thread_id``, else all.
         """
-        changed: list[Moderation] = []
-        query = select(moderations) if thread_id is None else select(moderations).where(_c.thread_id == thread_id)
-        wanted = None if message_ids is None else set(message_ids)
-        for row in self._connection.execute(query).all():
-            if wanted is not None and row.message_id not in wanted:
-                continue
-            one = moderation_of(row)
-            evidence = replace(one.evidence, text=reworded(one.evidence.text))
-            told = replace(one, facts=reworded(one.facts), reason=reworded(one.reason), evidence=evidence)
-            if told != one:
-                changed.append(told)
-                self._connection.execute(update(moderations).where(_c.id == one.id).values(evidence=told.evidence.text))
-        self.keep(changed)
+        among: list[ColumnElement[bool]] = [true() if thread_id is None else _c.thread_id == thread_id]
+        if message_ids is not None:
+            among = [_c.message_id.in_(some) for some in in_parts(message_ids)]
+        rows = [row for some in among for row in self._connection.execute(select(moderations).where(some))]
+        changed = [told for row in rows if (told := _reworded(one := moderation_of(row), reworded)) != one]
+        self._rewrite(changed)
         return len(changed)
+
+    def _rewrite(self, told: Sequence[Moderation]) -> None:
+        """Store decisions again with what they quote now."""
+        if told:
+            change = update(moderations).where(_c.id == bindparam("moderation")).values(evidence=bindparam("e"))
+            self._connection.execute(change, [{"moderation": one.id, "e": one.evidence.text} for one in told])
+            self.keep(told)
+
+
+def _reworded(one: Moderation, reworded: Callable[[str], str]) -> Moderation:
+    evidence = replace(one.evidence, text=reworded(one.evidence.text))
+    return replace(one, facts=reworded(one.facts), reason=reworded(one.reason), evidence=evidence)
 
 
 def _columns(one: Moderation) -> dict[str, object]:

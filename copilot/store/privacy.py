@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, or_, select, update
 
 from copilot.domain.conversation import Author, Message, Triage
 from copilot.domain.inbox import Mark
@@ -16,6 +16,7 @@ from copilot.store.columns import shown_time
 from copilot.store.parts import in_parts
 from copilot.store.tables import (
     corrections,
+    decisions,
     item_versions,
     items,
     message_group_members,
@@ -119,7 +120,7 @@ class PrivacyRepository:
         """Ids of the messages of others whose text holds one of ``needles``, as it is written."""
         if not needles:
             return ()
-        said = or_(*(messages.c.text.contains(one, autoescape=True) for one in needles))
+        said = _holds(messages.c.text, needles)
         left_out = set(but)
         found = self._connection.execute(select(messages.c.id).where(said).order_by(messages.c.id)).scalars()
         return tuple(one for one in found if one not in left_out)
@@ -135,8 +136,15 @@ class PrivacyRepository:
         """Ids of the items whose present text holds one of ``needles``."""
         if not needles:
             return ()
-        said = or_(*(items.c.text.contains(one, autoescape=True) for one in needles))
+        said = _holds(items.c.text, needles)
         return tuple(self._connection.execute(select(items.c.id).where(said).order_by(items.c.id)).scalars())
+
+    def reasons_naming(self, needles: Sequence[str]) -> int:
+        """How many decisions on items give a reason that holds one of ``needles``: they are never changed."""
+        if not needles:
+            return 0
+        named = select(func.count()).select_from(decisions).where(_holds(decisions.c.reason, needles))
+        return int(self._connection.execute(named).scalar_one())
 
     # -- forgetting -------------------------------------------------------------------------------------------------
 
@@ -239,7 +247,7 @@ class PrivacyRepository:
         """Remove the former versions of items whose text holds one of ``needles``."""
         if not needles:
             return 0
-        said = or_(*(item_versions.c.text.contains(one, autoescape=True) for one in needles))
+        said = _holds(item_versions.c.text, needles)
         present = select(items.c.id).where(
             items.c.id == item_versions.c.item_id, items.c.revision == item_versions.c.revision
         )
@@ -295,6 +303,11 @@ class PrivacyRepository:
         if erase:
             return self._connection.execute(delete(runs).where(old)).rowcount
         return int(self._connection.execute(select(func.count()).select_from(runs).where(old)).scalar_one())
+
+
+def _holds(column: ColumnElement[str], needles: Sequence[str]) -> ColumnElement[bool]:
+    """Whether one of ``needles`` is in ``column``, as it is written."""
+    return or_(*(column.contains(one, autoescape=True) for one in needles))
 
 
 def unnamed(text: str, named: re.Pattern[str]) -> str:

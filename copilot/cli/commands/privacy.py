@@ -59,7 +59,8 @@ def preview(
 
     async def asked(copilot: Copilot) -> Preview:
         # As `reply` chooses it: what is shown is what would leave.
-        chosen = await copilot.brands.choose(brand or None, copilot.settings.default_brand)
+        thread_id = await copilot.conversations.thread_of(message_id)
+        chosen = await copilot.brands.choose(brand or None, copilot.settings.default_brand, thread_id=thread_id)
         return await copilot.privacy.preview(message_id, copilot.writer(provider or None), prompt=prompt, brand=chosen)
 
     shown = session.do(asked)
@@ -192,7 +193,7 @@ def erase(
 def _erased_json(done: Erased) -> dict[str, Any]:
     from dataclasses import asdict
 
-    return asdict(done)
+    return {**asdict(done), "posts": done.posts}
 
 
 def _show_erased(session: Session, done: Erased) -> None:
