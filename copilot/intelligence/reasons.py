@@ -9,6 +9,7 @@ from functools import lru_cache
 from copilot.domain.conversation import Intent
 from copilot.domain.wording import Wording
 from copilot.intelligence.automaton import START_SIGN, Match
+from copilot.intelligence.intents import COMPLAINT, QUESTION, SPAM
 from copilot.intelligence.signals import Signals, apart
 
 #: Rules told at most, and words told for each: a reason is read in a glance.
@@ -31,11 +32,11 @@ def reasons(text: str, intent: Intent, signals: Signals) -> tuple[Wording, ...]:
     if not signals.words:
         return (_EMPTY,)
     told = [_told(text, name, signals.found[name], signals) for name in _deciding(intent, signals)]
-    if intent is Intent.QUESTION and signals.asks:
+    if intent is QUESTION and signals.asks:
         told.append(_ASKED)
-    if intent is Intent.COMPLAINT and signals.shouted:
+    if intent is COMPLAINT and signals.shouted:
         told.append(_SHOUTED)
-    if intent is Intent.SPAM and signals.false_support:
+    if intent is SPAM and signals.false_support:
         told.append(_FALSE_SUPPORT)
     return tuple(told) or (_NOTHING,)
 

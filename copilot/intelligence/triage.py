@@ -7,19 +7,31 @@ person: the author's name serves only to notice an account that poses as a suppo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from copilot.domain.conversation import TOPICS, Intent, Risk, Tone, Triage, Urgency
 from copilot.domain.wording import Wording
 from copilot.intelligence import linear
 from copilot.intelligence.hostile import hostility, is_hostile
+from copilot.intelligence.intents import (
+    COMPLAINT,
+    CRISIS_SIGNAL,
+    DISTRESS,
+    MALINFORMED,
+    OTHER,
+    PRAISE,
+    PRIVATE_DATA_REQUEST,
+    QUESTION,
+    SPAM,
+    SUGGESTION,
+    TROLL,
+)
 from copilot.intelligence.lexicon import Lexicon, shipped_lexicon
 from copilot.intelligence.reasons import reasons
 from copilot.intelligence.recent import Recent
 from copilot.intelligence.signals import Signals, gather, may_pose_as_support
 from copilot.intelligence.tokens import visible
-from copilot.intelligence.weighing import ADJUSTMENTS, LURES, MARGIN, unlawful
+from copilot.intelligence.weighing import LURES, MARGIN, settled, summed, unlawful
 from copilot.text.language import UNKNOWN, detect, told
 
 #: Below this score the best intent is only a guess. Chosen on comments written for this purpose.
@@ -33,31 +45,30 @@ HATEFUL_FROM = 0.8
 
 #: Intents nobody may miss: when equal to another they win, most serious first.
 _GRAVEST_FIRST = (
-    Intent.DISTRESS,
-    Intent.CRISIS_SIGNAL,
-    Intent.PRIVATE_DATA_REQUEST,
-    Intent.SPAM,
-    Intent.COMPLAINT,
-    Intent.QUESTION,
-    Intent.SUGGESTION,
-    Intent.MALINFORMED,
-    Intent.PRAISE,
-    Intent.TROLL,
-    Intent.OTHER,
+    DISTRESS,
+    CRISIS_SIGNAL,
+    PRIVATE_DATA_REQUEST,
+    SPAM,
+    COMPLAINT,
+    QUESTION,
+    SUGGESTION,
+    MALINFORMED,
+    PRAISE,
+    TROLL,
+    OTHER,
 )
-_NO_WEIGHT = dict.fromkeys(Intent, 0.0)
 _URGENCY = {
-    Intent.DISTRESS: Urgency.P0,
-    Intent.CRISIS_SIGNAL: Urgency.P0,
-    Intent.PRIVATE_DATA_REQUEST: Urgency.P2,
-    Intent.QUESTION: Urgency.P2,
-    Intent.COMPLAINT: Urgency.P2,
-    Intent.MALINFORMED: Urgency.P2,
-    Intent.PRAISE: Urgency.P3,
-    Intent.SUGGESTION: Urgency.P3,
-    Intent.OTHER: Urgency.P3,
-    Intent.TROLL: Urgency.P4,
-    Intent.SPAM: Urgency.P4,
+    DISTRESS: Urgency.P0,
+    CRISIS_SIGNAL: Urgency.P0,
+    PRIVATE_DATA_REQUEST: Urgency.P2,
+    QUESTION: Urgency.P2,
+    COMPLAINT: Urgency.P2,
+    MALINFORMED: Urgency.P2,
+    PRAISE: Urgency.P3,
+    SUGGESTION: Urgency.P3,
+    OTHER: Urgency.P3,
+    TROLL: Urgency.P4,
+    SPAM: Urgency.P4,
 }
 
 
@@ -80,37 +91,26 @@ class Triager(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """What the rules weigh for each intent, best first; another layer may add its own before the choice."""
+class Scores(NamedTuple):
+    """What the rules weigh for each intent; another layer may add its own before the choice.
+
+    ``best`` has most weight, and is the gravest one when equal; ``unsure``: that weight is low or another one is close.
+    """
 
     by_intent: Mapping[Intent, float]
-
-    @property
-    def best(self) -> Intent:
-        """The intent with most weight; the gravest one when equal."""
-        weights = self.by_intent
-        best, most = Intent.OTHER, float("-inf")
-        for intent in _GRAVEST_FIRST:
-            weight = weights.get(intent, 0.0)
-            if weight > most:
-                best, most = intent, weight
-        return best
-
-    @property
-    def unsure(self) -> bool:
-        """True when the best score is low or another one is close."""
-        first = second = float("-inf")
-        for score in self.by_intent.values():
-            if score > first:
-                first, second = score, first
-            elif score > second:
-                second = score
-        return first < FLOOR or first - second < MARGIN
+    best: Intent
+    unsure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+def _scored(sums: Mapping[Intent, float], signals: Signals) -> Scores:
+    """The weight of each intent once all is said, and which leads; ``sums`` as :func:`.weighing.summed` tells them."""
+    weights = settled(sums, signals)
+    most, second, *_ = sorted(weights.values(), reverse=True)
+    best = next(intent for intent in _GRAVEST_FIRST if weights[intent] == most)
+    return Scores(weights, best, most < FLOOR or most - second < MARGIN)
+
+
+class Asked(NamedTuple):
     """A text to triage. ``vector`` is what the semantic model made of it before, as it is stored.
 
     ``language`` where it is known; a short text inherits ``thread_language``; ``author`` as :meth:`RuleTriage.triage`.
@@ -132,16 +132,20 @@ def _impersonal(asked: Asked) -> Asked:
 
 
 class Weighed(NamedTuple):
-    """A message as the rules read it: also without invisible characters; what was found there, what that weighs."""
+    """A message as the rules read it: also without invisible characters; what was found there, what that weighs.
+
+    ``sums`` are the weights before the linear models are heard, ``scores`` those when all is said.
+    """
 
     asked: Asked
     seen: str
     signals: Signals
+    sums: Mapping[Intent, float]
     scores: Scores
 
 
 #: Intents of messages that hurt nobody when nothing bad was found beside them.
-_HARMLESS = frozenset({Intent.QUESTION, Intent.PRAISE, Intent.SUGGESTION, Intent.PRIVATE_DATA_REQUEST, Intent.DISTRESS})
+_HARMLESS = frozenset({QUESTION, PRAISE, SUGGESTION, PRIVATE_DATA_REQUEST, DISTRESS})
 
 
 def _doubtful(read: Weighed) -> bool:
@@ -190,25 +194,20 @@ class RuleTriage:
         What many people post word for word is read once.
         """
         asked = [_impersonal(one) for one in messages]
-        known: dict[Asked, Triage] = {}
-        anew: dict[Asked, None] = {}
-        for one in asked:
-            told = self._met.known(one)
-            if told is None:
-                anew[one] = None
-            else:
-                known[one] = told
-        for one, told in zip(anew, self.told([self.weighed(one) for one in anew]), strict=True):
-            known[one] = told
+        answers = [self._met.known(one) for one in asked]
+        anew = dict.fromkeys(one for one, known in zip(asked, answers, strict=True) if known is None)
+        read = dict(zip(anew, self.told([self.weighed(one) for one in anew]), strict=True))
+        for one, triage in read.items():
             if len(one.text) <= MEMORABLE:
-                self._met.keep(one, told)
-        return [known[one] for one in asked]
+                self._met.keep(one, triage)
+        return [known or read[one] for one, known in zip(asked, answers, strict=True)]
 
     def weighed(self, asked: Asked) -> Weighed:
         """What the rules alone find in a message."""
         seen = visible(asked.text)
         signals = self.signals(seen, author=asked.author)
-        return Weighed(asked, seen, signals, self.scores(signals))
+        sums = summed(signals)
+        return Weighed(asked, seen, signals, sums, _scored(sums, signals))
 
     def told(self, reads: Sequence[Weighed]) -> list[Triage]:
         """What the rules say of each message they read: the linear models are asked of the doubtful ones first."""
@@ -217,13 +216,13 @@ class RuleTriage:
         if doubtful:
             likely = linear.shipped().likely([kept[at].seen for at in doubtful])
             for at, chances in zip(doubtful, likely, strict=True):
-                asked, seen, signals, _scores = kept[at]
+                asked, seen, signals, sums, _scores = kept[at]
                 signals = Signals(*signals[:-1], chances)
-                kept[at] = Weighed(asked, seen, signals, self.scores(signals))
+                kept[at] = Weighed(asked, seen, signals, sums, _scored(sums, signals))
         return [self._told(one) for one in kept]
 
     def _told(self, read: Weighed) -> Triage:
-        asked, seen, signals, scores = read
+        asked, seen, signals, _sums, scores = read
         intent = scores.best
         why, hostile = reasons(seen, intent, signals), self._screen and is_hostile(asked.text)
         return Triage(
@@ -253,15 +252,6 @@ class RuleTriage:
         if self._lexicon is None:
             self._lexicon = shipped_lexicon()
         return gather(self._lexicon, text, author or "")
-
-    def scores(self, signals: Signals) -> Scores:
-        """The weight of each intent, once what was found together has been read together."""
-        weights = _NO_WEIGHT | signals.weights
-        if signals.found or signals.asks or signals.false_support or signals.likely:
-            for adjust in ADJUSTMENTS:
-                adjust(weights, signals)
-        weights[Intent.OTHER] += 1.0
-        return Scores(weights)
 
 
 def rules_of_their_own() -> Callable[[Sequence[Asked]], list[Triage]]:
@@ -296,17 +286,17 @@ def risk_of(intent: Intent, signals: Signals) -> Risk:
     marks = signals.marks
     told = bool(marks & {"experience", "event"}) and not (signals.asks and signals.opens_with_question)
     if (
-        intent is Intent.DISTRESS
+        intent is DISTRESS
         or "threat" in marks
         or ("violence" in marks and unlawful(signals))
-        or ("safety" in marks and (intent is Intent.CRISIS_SIGNAL or told))
+        or ("safety" in marks and (intent is CRISIS_SIGNAL or told))
     ):
         return Risk.SAFETY
     if unlawful(signals):
         return Risk.ABUSE
-    if intent is Intent.SPAM:
+    if intent is SPAM:
         return Risk.SPAM
-    if intent is Intent.PRIVATE_DATA_REQUEST or signals.details:
+    if intent is PRIVATE_DATA_REQUEST or signals.details:
         return Risk.PERSONAL
     if "legal" in marks:
         return Risk.LEGAL
@@ -322,11 +312,11 @@ def topics_of(signals: Signals) -> tuple[str, ...]:
 
 def tone_of(intent: Intent, signals: Signals) -> Tone:
     """How the message sounds; what it wants settles what its words leave open."""
-    if intent in (Intent.COMPLAINT, Intent.TROLL, Intent.DISTRESS, Intent.CRISIS_SIGNAL):
+    if intent in (COMPLAINT, TROLL, DISTRESS, CRISIS_SIGNAL):
         return Tone.NEGATIVE
-    if intent is Intent.PRAISE:
+    if intent is PRAISE:
         return Tone.POSITIVE
-    if intent is Intent.SPAM:
+    if intent is SPAM:
         return Tone.NEUTRAL
     if signals.tone >= 0.6:
         return Tone.POSITIVE
@@ -337,11 +327,11 @@ def urgency_of(intent: Intent, signals: Signals) -> Urgency:
     """The SLA class: an angry or litigious customer before a calm one; a threat, hatred, a call to harm before all."""
     if unlawful(signals):
         return Urgency.P0
-    if "threat" in signals.marks and intent is Intent.TROLL:
+    if "threat" in signals.marks and intent is TROLL:
         return Urgency.P0
     bereaved = "bereavement" in signals.marks and "distress" not in signals.marks
-    if intent is Intent.DISTRESS and bereaved and "at_wits_end" not in signals.found:
+    if intent is DISTRESS and bereaved and "at_wits_end" not in signals.found:
         return Urgency.P1
-    if intent is Intent.COMPLAINT and (signals.anger >= ANGRY or "legal" in signals.marks):
+    if intent is COMPLAINT and (signals.anger >= ANGRY or "legal" in signals.marks):
         return Urgency.P1
     return _URGENCY[intent]

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from copilot.domain.conversation import Intent
 from copilot.intelligence.automaton import START_SIGN, STOPS
+from copilot.intelligence.intents import (
+    COMPLAINT,
+    CRISIS_SIGNAL,
+    DISTRESS,
+    MALINFORMED,
+    OTHER,
+    PRAISE,
+    PRIVATE_DATA_REQUEST,
+    QUESTION,
+    SPAM,
+    SUGGESTION,
+    TROLL,
+)
 from copilot.intelligence.signals import Signals, apart
 
 #: Two intents closer than this are a tie a person should settle.
@@ -18,6 +31,7 @@ SPAM_FROM, SPAM_WEIGHT, NO_SPAM_BELOW = 0.5, 4.0, 0.05
 SPAM_ALONE_FROM = 0.8
 
 _Weights = dict[Intent, float]
+_NO_WEIGHT = dict.fromkeys(Intent, 0.0)
 #: The places of the words of one phrase found.
 Places = tuple[int, ...]
 
@@ -36,9 +50,9 @@ def _read_turned(weights: _Weights, signals: Signals) -> None:
     praised = any(opening.isdisjoint(match.at) for match in others) or "glad" in signals.marks
     sincere = praised and signals.marks.isdisjoint({"event", "harsh", "mild", "wry"})
     if "wry" not in signals.marks and (sincere or "no_trouble" in signals.marks):
-        weights[Intent.COMPLAINT] = max(0.0, weights[Intent.COMPLAINT] - TURNED)
+        weights[COMPLAINT] = max(0.0, weights[COMPLAINT] - TURNED)
     else:
-        weights[Intent.PRAISE] = 0.0
+        weights[PRAISE] = 0.0
 
 
 #: Praise opens a comment within so many of its first words; a drawback told after it turns it round.
@@ -60,8 +74,8 @@ def _read_drawback(weights: _Weights, signals: Signals) -> None:
     wrong = [match.at for found in signals.found.values() if not found[0].rule.marks.isdisjoint(_WRONG)
              for match in found]  # fmt: skip
     if "quoted" in marks or _is_wry(signals, praises, wrong):
-        weights[Intent.COMPLAINT] += TURNED
-        weights[Intent.PRAISE] = 0.0
+        weights[COMPLAINT] += TURNED
+        weights[PRAISE] = 0.0
 
 
 def _is_wry(signals: Signals, praises: Sequence[Places], wrong: Sequence[Places]) -> bool:
@@ -101,7 +115,7 @@ def thanks_last(signals: Signals) -> bool:
     if not _WAITING.isdisjoint(signals.found):
         return False
     praises = [match.at[0] for name in _PRAISING for match in signals.found.get(name, ())]
-    mishaps = [match.at[-1] for found in signals.found.values() if found[0].rule.weights.get(Intent.COMPLAINT, 0) > 1
+    mishaps = [match.at[-1] for found in signals.found.values() if found[0].rule.weights.get(COMPLAINT, 0) > 1
                for match in found]  # fmt: skip
     return bool(praises and mishaps) and min(praises) > max(mishaps)
 
@@ -111,30 +125,30 @@ def _read_happy_end(weights: _Weights, signals: Signals) -> None:
     if "positive" not in signals.marks or not signals.marks.isdisjoint(_UNSETTLED):
         return
     if "well" in signals.marks:
-        weights[Intent.COMPLAINT] *= 0.3
-        weights[Intent.TROLL] *= 0.5
-        weights[Intent.QUESTION] *= 1.0 if signals.asks else 0.5
-    elif weights[Intent.COMPLAINT] > 0 and thanks_last(signals):
-        weights[Intent.COMPLAINT] *= 0.5
+        weights[COMPLAINT] *= 0.3
+        weights[TROLL] *= 0.5
+        weights[QUESTION] *= 1.0 if signals.asks else 0.5
+    elif weights[COMPLAINT] > 0 and thanks_last(signals):
+        weights[COMPLAINT] *= 0.5
 
 
 def _read_irony(weights: _Weights, signals: Signals) -> None:
     """Praise beside a mishap, with no "but" between, is praise turned round."""
-    praise = weights[Intent.PRAISE]
+    praise = weights[PRAISE]
     if praise <= 0:
         return
     wry = "wry" in signals.marks
     if "no_trouble" in signals.marks and not wry:
-        weights[Intent.COMPLAINT] *= 0.3
+        weights[COMPLAINT] *= 0.3
     elif "irony" in signals.marks:
-        weights[Intent.PRAISE] = 0.0 if "glad" not in signals.marks else praise * 0.5
+        weights[PRAISE] = 0.0 if "glad" not in signals.marks else praise * 0.5
     elif signals.marks & {"event", "harsh"} or (wry and "mild" in signals.marks):
         turned = 0.0 if wry or not signals.contrast else 0.6
-        weights[Intent.COMPLAINT] += 0.4 * praise if wry else 0.0
-        weights[Intent.PRAISE] = praise * turned if wry or signals.contrast else praise * 0.5
+        weights[COMPLAINT] += 0.4 * praise if wry else 0.0
+        weights[PRAISE] = praise * turned if wry or signals.contrast else praise * 0.5
     elif wry:
-        weights[Intent.COMPLAINT] += 0.6 * praise
-        weights[Intent.PRAISE] = praise * 0.5
+        weights[COMPLAINT] += 0.6 * praise
+        weights[PRAISE] = praise * 0.5
 
 
 #: Marks of what lures: such a message is weighed even when it reads as harmless.
@@ -146,28 +160,28 @@ _HURT = frozenset({"event", "harsh", "mild", "irony", "safety", "mock", "insult"
 def _read_question(weights: _Weights, signals: Signals) -> None:
     """A question mark asks, unless the question is a reproach; praise that asks is a question."""
     if signals.asks:
-        weights[Intent.QUESTION] += 1.6
-    elif weights[Intent.QUESTION] and not signals.opens_with_question:
-        weights[Intent.QUESTION] *= 0.5
+        weights[QUESTION] += 1.6
+    elif weights[QUESTION] and not signals.opens_with_question:
+        weights[QUESTION] *= 0.5
     if "rhetorical" in signals.marks:
-        weights[Intent.QUESTION] = 0.0
+        weights[QUESTION] = 0.0
     elif signals.asks and not signals.marks & _HURT:
-        weights[Intent.QUESTION] = max(weights[Intent.QUESTION], weights[Intent.PRAISE] + MARGIN)
+        weights[QUESTION] = max(weights[QUESTION], weights[PRAISE] + MARGIN)
     if signals.asks:
-        weights[Intent.MALINFORMED] *= 0.5
-    if weights[Intent.SUGGESTION] >= 3 and weights[Intent.QUESTION]:
-        weights[Intent.QUESTION] *= 0.5
+        weights[MALINFORMED] *= 0.5
+    if weights[SUGGESTION] >= 3 and weights[QUESTION]:
+        weights[QUESTION] *= 0.5
 
 
 def _read_experience(weights: _Weights, signals: Signals) -> None:
     """Who lived something complains; who asserts about the brand without having lived it may be misinformed."""
     lived = "experience" in signals.marks
     if not lived:
-        weights[Intent.COMPLAINT] *= 0.6 if "claim" in signals.marks else 1.0
+        weights[COMPLAINT] *= 0.6 if "claim" in signals.marks else 1.0
         return
-    weights[Intent.MALINFORMED] *= 0.5
+    weights[MALINFORMED] *= 0.5
     if signals.marks & {"event", "harsh", "mild"}:
-        weights[Intent.TROLL] *= 0.5
+        weights[TROLL] *= 0.5
 
 
 #: Marks of what may fall under the law, and of someone who only reports it.
@@ -193,24 +207,24 @@ _MOCKERY = frozenset({"laugh", "mock_sign", "hate", "violence"})
 def _read_abuse(weights: _Weights, signals: Signals) -> None:
     """Insults with a mishap are an angry customer; mockery of nothing in particular is a troll."""
     if "insult" in signals.marks and signals.marks & {"event", "experience", "mild"}:
-        weights[Intent.COMPLAINT] += 1.0
-        weights[Intent.TROLL] *= 0.6
+        weights[COMPLAINT] += 1.0
+        weights[TROLL] *= 0.6
     elif "insult" in signals.marks:
-        weights[Intent.TROLL] += 1.5
-        weights[Intent.COMPLAINT] *= 0.6
+        weights[TROLL] += 1.5
+        weights[COMPLAINT] *= 0.6
     if "slur" in signals.marks and signals.marks.isdisjoint(_LIVED_OR_TOLD):
-        weights[Intent.TROLL] += 4.0
-        weights[Intent.COMPLAINT] *= 0.5
+        weights[TROLL] += 4.0
+        weights[COMPLAINT] *= 0.5
     elif "service" in signals.marks and signals.marks & _ROUGH and signals.marks.isdisjoint(_MOCKERY):
         # Rough words about a service are those of who used it.
-        weights[Intent.COMPLAINT] += 2.4
-        weights[Intent.TROLL] *= 0.5
+        weights[COMPLAINT] += 2.4
+        weights[TROLL] *= 0.5
     if "laugh" in signals.marks and signals.marks & {"mild", "harsh", "swear"} and not signals.marks & _LIVED:
-        weights[Intent.TROLL] += 2.6
-        weights[Intent.COMPLAINT] *= 0.5
+        weights[TROLL] += 2.6
+        weights[COMPLAINT] *= 0.5
     if signals.marks & {"mock", "mock_sign"} and not signals.marks & _LIVED:
-        weights[Intent.TROLL] += 1.0 if signals.marks & {"laugh", "mock_sign", "harsh", "swear"} else 0.6
-        weights[Intent.COMPLAINT] *= 0.5
+        weights[TROLL] += 1.0 if signals.marks & {"laugh", "mock_sign", "harsh", "swear"} else 0.6
+        weights[COMPLAINT] *= 0.5
 
 
 #: Marks of someone who speaks of what they lived: a link there is a proof, not a lure.
@@ -227,22 +241,22 @@ def _asked_in_passing(signals: Signals) -> bool:
 def _read_spam(weights: _Weights, signals: Signals) -> None:
     """A link alone proves little; with bait it does."""
     if "bait" in signals.marks and signals.marks & {"link", "bait_sign"}:
-        weights[Intent.SPAM] += 1.5
+        weights[SPAM] += 1.5
     elif "link" in signals.marks and not signals.marks & _MEANT:
         asked = signals.asks and signals.opens_with_question and "bait" not in signals.marks
-        weights[Intent.SPAM] += 1.2 if signals.words <= BARE_LINK_WORDS and not asked else -0.8
+        weights[SPAM] += 1.2 if signals.words <= BARE_LINK_WORDS and not asked else -0.8
     if signals.details and signals.marks.isdisjoint({"bait", "bait_sign"}) and not signals.false_support:
-        weights[Intent.SPAM] *= 0.4  # someone leaves a number to be called back
+        weights[SPAM] *= 0.4  # someone leaves a number to be called back
     if "reports" in signals.marks and not signals.false_support:
-        weights[Intent.SPAM] *= 0.3
+        weights[SPAM] *= 0.3
     elif _asked_in_passing(signals):
-        weights[Intent.SPAM] *= 0.4
-    if "link" in signals.marks and weights[Intent.PRIVATE_DATA_REQUEST] > 0 and "gdpr" not in signals.marks:
-        weights[Intent.SPAM] += weights[Intent.PRIVATE_DATA_REQUEST]
+        weights[SPAM] *= 0.4
+    if "link" in signals.marks and weights[PRIVATE_DATA_REQUEST] > 0 and "gdpr" not in signals.marks:
+        weights[SPAM] += weights[PRIVATE_DATA_REQUEST]
     if signals.false_support:
-        weights[Intent.SPAM] += 2.5
-    if weights[Intent.SPAM] >= 3:
-        for other in (Intent.PRAISE, Intent.QUESTION, Intent.SUGGESTION):
+        weights[SPAM] += 2.5
+    if weights[SPAM] >= 3:
+        for other in (PRAISE, QUESTION, SUGGESTION):
             weights[other] *= 0.5
 
 
@@ -250,23 +264,20 @@ def _read_details(weights: _Weights, signals: Signals) -> None:
     """Who tells what happened and leaves a number or an address asks for nobody's, and lures nobody."""
     if not signals.details or signals.false_support or "gdpr" in signals.marks or "event" not in signals.marks:
         return
-    claim = max(weights[Intent.COMPLAINT], weights[Intent.QUESTION])
-    weights[Intent.PRIVATE_DATA_REQUEST] = min(weights[Intent.PRIVATE_DATA_REQUEST], claim - MARGIN)
+    claim = max(weights[COMPLAINT], weights[QUESTION])
+    weights[PRIVATE_DATA_REQUEST] = min(weights[PRIVATE_DATA_REQUEST], claim - MARGIN)
     if len(signals.found.get("bait", ())) < 2 and signals.marks.isdisjoint({"bait_sign", "reports"}):
-        weights[Intent.SPAM] = min(weights[Intent.SPAM], claim - MARGIN)
+        weights[SPAM] = min(weights[SPAM], claim - MARGIN)
 
 
-def _read_likely(weights: _Weights, signals: Signals) -> None:
+def _read_likely(weights: _Weights, likely: float, marks: frozenset[str]) -> None:
     """What the linear model takes for spam weighs, less where a customer tells what happened."""
-    if signals.likely is None:
-        return
-    likely = signals.likely.spam
-    begin = SPAM_ALONE_FROM if signals.marks.isdisjoint(LURES) else SPAM_FROM
+    begin = SPAM_ALONE_FROM if marks.isdisjoint(LURES) else SPAM_FROM
     if likely > begin:
-        most = SPAM_WEIGHT if signals.marks.isdisjoint(_MEANT) else SPAM_WEIGHT / 2
-        weights[Intent.SPAM] += most * (likely - begin) / (1 - begin)
-    elif likely < NO_SPAM_BELOW and "bait" not in signals.marks:
-        weights[Intent.SPAM] *= 0.5
+        most = SPAM_WEIGHT if marks.isdisjoint(_MEANT) else SPAM_WEIGHT / 2
+        weights[SPAM] += most * (likely - begin) / (1 - begin)
+    elif likely < NO_SPAM_BELOW and "bait" not in marks:
+        weights[SPAM] *= 0.5
 
 
 #: Rules of a customer who waits or goes to law: mistaking one for a troll or a lure costs more than the reverse.
@@ -277,41 +288,41 @@ def _read_customer(weights: _Weights, signals: Signals) -> None:
     """Who waits for something or lodges a complaint is answered, whatever the insults or the phone number left."""
     if _CUSTOMER.isdisjoint(signals.found):
         return
-    claim = max(weights[Intent.COMPLAINT], weights[Intent.CRISIS_SIGNAL])
+    claim = max(weights[COMPLAINT], weights[CRISIS_SIGNAL])
     if "mock_sign" not in signals.marks or "experience" in signals.marks:
-        weights[Intent.TROLL] = min(weights[Intent.TROLL], claim - MARGIN)
+        weights[TROLL] = min(weights[TROLL], claim - MARGIN)
     baits = len(signals.found.get("bait", ()))
     if not signals.false_support and (not baits or ("legal" in signals.marks and baits == 1)):
-        weights[Intent.SPAM] = min(weights[Intent.SPAM], claim - MARGIN)
+        weights[SPAM] = min(weights[SPAM], claim - MARGIN)
 
 
 def _read_bereavement(weights: _Weights, signals: Signals) -> None:
     """A death laid at the brand's door is a crisis before it is a bereavement."""
     if {"bereavement", "safety"} <= signals.marks and "distress" not in signals.marks:
-        weights[Intent.DISTRESS] *= 0.5
+        weights[DISTRESS] *= 0.5
 
 
 def _read_gravity(weights: _Weights, signals: Signals) -> None:
     """Danger outweighs the manner of saying it; an asked "is it safe" is still a question."""
-    if weights[Intent.CRISIS_SIGNAL] >= 4 and signals.marks & {"safety", "conduct", "press", "boycott", "threat"}:
+    if weights[CRISIS_SIGNAL] >= 4 and signals.marks & {"safety", "conduct", "press", "boycott", "threat"}:
         told = signals.marks & {"experience", "threat", "press", "boycott", "conduct"}
         asked_only = signals.asks and signals.opens_with_question and not told
-        weights[Intent.CRISIS_SIGNAL] *= 0.5 if asked_only else 1.0
+        weights[CRISIS_SIGNAL] *= 0.5 if asked_only else 1.0
         if not asked_only:
-            weights[Intent.QUESTION] = min(weights[Intent.QUESTION], weights[Intent.CRISIS_SIGNAL] - 1)
+            weights[QUESTION] = min(weights[QUESTION], weights[CRISIS_SIGNAL] - 1)
         if not asked_only:
-            weights[Intent.COMPLAINT] = min(weights[Intent.COMPLAINT], weights[Intent.CRISIS_SIGNAL] - 1)
-    if weights[Intent.DISTRESS] >= 5:
-        for other in (Intent.COMPLAINT, Intent.CRISIS_SIGNAL, Intent.PRIVATE_DATA_REQUEST):
-            weights[other] = min(weights[other], weights[Intent.DISTRESS] - 1)
-    if weights[Intent.PRIVATE_DATA_REQUEST] >= 4:
-        weights[Intent.QUESTION] = min(weights[Intent.QUESTION], weights[Intent.PRIVATE_DATA_REQUEST] - 1)
+            weights[COMPLAINT] = min(weights[COMPLAINT], weights[CRISIS_SIGNAL] - 1)
+    if weights[DISTRESS] >= 5:
+        for other in (COMPLAINT, CRISIS_SIGNAL, PRIVATE_DATA_REQUEST):
+            weights[other] = min(weights[other], weights[DISTRESS] - 1)
+    if weights[PRIVATE_DATA_REQUEST] >= 4:
+        weights[QUESTION] = min(weights[QUESTION], weights[PRIVATE_DATA_REQUEST] - 1)
     if "gdpr" in signals.marks:
-        weights[Intent.COMPLAINT] = min(weights[Intent.COMPLAINT], weights[Intent.PRIVATE_DATA_REQUEST] - 0.5)
+        weights[COMPLAINT] = min(weights[COMPLAINT], weights[PRIVATE_DATA_REQUEST] - 0.5)
 
 
-#: Applied in this order.
-ADJUSTMENTS: tuple[Callable[[_Weights, Signals], None], ...] = (
+#: What is found together is read together, in this order; the linear models are heard before what settles the rest.
+_SUMMING: tuple[Callable[[_Weights, Signals], None], ...] = (
     _read_turned,
     _read_drawback,
     _read_happy_end,
@@ -320,9 +331,31 @@ ADJUSTMENTS: tuple[Callable[[_Weights, Signals], None], ...] = (
     _read_experience,
     _read_abuse,
     _read_spam,
-    _read_likely,
+)
+_SETTLING: tuple[Callable[[_Weights, Signals], None], ...] = (
     _read_details,
     _read_customer,
     _read_bereavement,
     _read_gravity,
 )
+
+
+def summed(signals: Signals) -> Mapping[Intent, float]:
+    """The weight of each intent from what the rules found, before the linear models are heard."""
+    weights = _NO_WEIGHT | signals.weights
+    if signals.found or signals.asks or signals.false_support:
+        for adjust in _SUMMING:
+            adjust(weights, signals)
+    return weights
+
+
+def settled(sums: Mapping[Intent, float], signals: Signals) -> Mapping[Intent, float]:
+    """The weight of each intent from ``sums`` and what the linear models say, where they were asked."""
+    weights = dict(sums)
+    if signals.likely is not None:
+        _read_likely(weights, signals.likely.spam, signals.marks)
+    if signals.found or signals.asks or signals.false_support:
+        for adjust in _SETTLING:
+            adjust(weights, signals)
+    weights[OTHER] += 1.0
+    return weights
