@@ -11,6 +11,7 @@ import pytest
 from copilot.app import Copilot
 from copilot.domain.brand import Brand
 from copilot.domain.finding import Severity
+from copilot.domain.hashing import sha256_of
 from copilot.domain.review import Action
 from copilot.errors import UserError
 from copilot.prompting.template import render
@@ -19,7 +20,7 @@ from copilot.services.inspection import Inspected
 from copilot.services.prompts import LONGEST_MESSAGE
 from copilot.services.review import Blocked
 from copilot.settings import ProviderSettings
-from tests.services.bench import demo_brand, opened, thread_of
+from tests.services.bench import demo_brand, opened
 
 EVALS = Path(__file__).resolve().parent.parent / "data" / "evals"
 
@@ -58,7 +59,8 @@ async def proposed(copilot: Copilot, brand: Brand | None, text: str, fallback: s
 
     Where the rules would not have a machine answer at all, ``fallback`` is put down as if a model had.
     """
-    content = thread_of(("Alex", text))
+    # A thread of its own: another comment under the same number would be the same message, changed.
+    content = json.dumps({"id": sha256_of(text), "author": "Alex", "text": text}).encode()
     done = await copilot.conversations.import_thread(content, "fil.jsonl", network="facebook_page")
     (message,) = (await copilot.conversations.get(done.thread.id)).messages
     request = ReplyRequest(done.thread.id, (message.id,), provider="essai", brand=brand, author="Nora")
