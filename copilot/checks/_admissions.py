@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from copilot.checks import Context, Draft
 from copilot.checks._by_model import content_words, is_model_reply, own_words
@@ -236,8 +237,13 @@ def unstated(draft: Draft, context: Context) -> Iterator[tuple[int, int]]:
 
 def stated(context: Context) -> frozenset[str]:
     """The words of the brand's own texts that admit something, when they do."""
-    own = page(own_words(context))
-    return content_words(own.text) if _FOUND.apart(own) or _MADE.apart(own) else frozenset()
+    return _stated(own_words(context))
+
+
+@lru_cache(maxsize=4)
+def _stated(text: str) -> frozenset[str]:
+    own = page(text)
+    return content_words(text) if _FOUND.apart(own) or _MADE.apart(own) else frozenset()
 
 
 def admitted(draft: Draft) -> Iterator[tuple[int, int]]:

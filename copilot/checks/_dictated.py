@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from copilot.checks import Context, Draft
 from copilot.checks._asked import Asked
@@ -137,6 +138,12 @@ class Own:
     def says(self, words: frozenset[str]) -> bool:
         """Whether one sentence of theirs holds all of ``words``."""
         return words <= self.words and any(words <= one for one in self._sentences)
+
+
+@lru_cache(maxsize=4)
+def own_of(text: str) -> Own:
+    """What ``text``, the brand's own words, holds: read once for all the drafts they vouch for."""
+    return Own(text)
 
 
 def told(draft: Draft, context: Context, own: Own) -> Iterator[Sentence]:

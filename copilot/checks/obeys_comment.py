@@ -8,7 +8,17 @@ from collections.abc import Iterator
 from copilot.checks import Context, Draft
 from copilot.checks._asked import asked_by, quotations
 from copilot.checks._by_model import content_words, is_model_reply, own_words
-from copilot.checks._dictated import Message, Own, Sentence, extolled, obeyed, repeated, sourced, stands_back, told
+from copilot.checks._dictated import (
+    Message,
+    Sentence,
+    extolled,
+    obeyed,
+    own_of,
+    repeated,
+    sourced,
+    stands_back,
+    told,
+)
 from copilot.checks._phrases import compiled, page
 from copilot.checks._roots import roots
 from copilot.checks._samples import Sample
@@ -98,7 +108,7 @@ def _dictated(draft: Draft, context: Context, read: list[str]) -> Iterator[Findi
     asked = [one for text in read for one in asked_by(text)]
     message = Message.of(read)
     theirs = read_as_one(read)
-    own = Own(own_words(context))
+    own = own_of(own_words(context))
     known = frozenset().union(*(roots(text) for name, text in context.sources if name == "author"))
     for one in told(draft, context, own):
         if one.quote in context.confirmed:
@@ -126,7 +136,7 @@ def _copied(draft: Draft, context: Context, ordering: list[str]) -> Iterator[Fin
     ours = content_words(own_words(context)).union(*map(content_words, sourced(draft, context)))
     quoted = [frozenset(content_words(one)) for text in ordering for one in quotations(text)]
     message = Message.of(ordering)
-    for one in told(draft, context, Own(own_words(context))):
+    for one in told(draft, context, own_of(own_words(context))):
         words = content_words(one.quote)
         if one.quote in context.confirmed or stands_back(one, message):
             continue

@@ -18,10 +18,8 @@ def no_long_pause() -> Iterator[None]:
     try:
         yield
     finally:
-        # What was made joins the oldest objects without a walk through it; what others froze stays frozen.
-        had_frozen = gc.get_freeze_count() > 0
+        # What was made is never walked, as the lexicons are not: it goes when nothing refers to it. To tell first
+        # whether anything was frozen would itself walk all that is.
         gc.freeze()
-        if not had_frozen:
-            gc.unfreeze()
         if was_enabled:
             gc.enable()
