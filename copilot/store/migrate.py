@@ -20,7 +20,7 @@ from copilot.errors import OutsideError, UserError
 from copilot.store.engine import APPLICATION_ID, our_errors, sqlite_engine
 
 #: The newest revision, spelled out so that opening an up-to-date store needs no alembic (0.6 s to import).
-HEAD = "0006"
+HEAD = "0007"
 #: Alembic keeps the running migration in a global of its own.
 _ONE_AT_A_TIME = threading.Lock()
 #: SHA-256 of the guards (triggers) of a store, by revision: without them it does not hold the first law by itself.
@@ -31,6 +31,7 @@ GUARDS = {
     "0004": "291eee958fc1a4caf1dc774ed5335fecddac3e9ecd11d8c753cf0cc61e7557f8",
     "0005": "291eee958fc1a4caf1dc774ed5335fecddac3e9ecd11d8c753cf0cc61e7557f8",
     "0006": "291eee958fc1a4caf1dc774ed5335fecddac3e9ecd11d8c753cf0cc61e7557f8",
+    "0007": "bb3c9c5dd5787ce22e6668bda71d82aa36d6f9be1ce30648ce7b65420d78e46d",
 }
 _VERSIONS = Path(__file__).parent / "migrations" / "versions"
 

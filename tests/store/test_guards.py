@@ -7,11 +7,12 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import exc, text
+from sqlalchemy import Integer, exc, select, text
 
-from copilot.domain.item import Approval, Status
+from copilot.domain.item import Approval, Item, Status
 from copilot.domain.review import Action, ReviewState, decide
 from copilot.errors import UserError
+from copilot.store.tables import decisions
 from copilot.store.unit_of_work import Store
 from tests.store.samples import NOON, approve, approved, draft, status_of
 
@@ -28,6 +29,21 @@ def refused(store: Store, statement: str, **values: object) -> str:
     with pytest.raises(exc.DBAPIError) as caught:
         raw(store, statement, **values)
     return str(caught.value.orig)
+
+
+def asked_to_change(store: Store, reason: str) -> Item:
+    """An item that was approved, then sent back with this reason."""
+    item = approved(store)
+    with store.write() as work:
+        state, decision = decide(
+            ReviewState(item.status, item.approval, (item.author,)),
+            Action.REQUEST_CHANGES,
+            by="Nora",
+            at=NOON,
+            present_hash=item.package.sha256,
+            reason=reason,
+        )
+        return work.items.save_decision(replace(item, status=state.status, approval=state.approval), decision)
 
 
 APPROVAL = "approval_hash = package_hash, approved_by = 'Nora', approved_at = '2026-11-21T12:00:00.000000+00:00'"
@@ -129,6 +145,70 @@ def test_records_are_append_only(store: Store, table: str, statement: str) -> No
     assert "append_only" in refused(store, statement.format(table))
 
 
+def rows_of_decisions(store: Store) -> list[tuple[object, ...]]:
+    with store._engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(select(decisions).order_by(decisions.c.id))]
+
+
+def test_the_reason_of_a_decision_can_be_reworded(store: Store) -> None:
+    item = asked_to_change(store, "Répondre à Zoé Martin d’abord.")
+    before = rows_of_decisions(store)
+    raw(store, "UPDATE decisions SET reason = 'Répondre à […] d’abord.' WHERE reason <> ''")
+    after = rows_of_decisions(store)
+    at = list(decisions.c).index(decisions.c.reason)
+    assert [row[at] for row in after] == ["", "Répondre à […] d’abord."]
+    assert [(*row[:at], *row[at + 1 :]) for row in after] == [(*row[:at], *row[at + 1 :]) for row in before]
+    with store.read() as work:
+        assert work.items.get(item.id) == item
+
+
+@pytest.mark.parametrize("also", ["", ", reason = 'Autre'"], ids=["alone", "with the reason"])
+@pytest.mark.parametrize("column", [one.name for one in decisions.c if one.name != "reason"])
+def test_nothing_but_its_reason_changes_in_a_decision(store: Store, column: str, also: str) -> None:
+    asked_to_change(store, "Plus court")
+    before = rows_of_decisions(store)
+    other = f'"{column}" + 100' if isinstance(decisions.c[column].type, Integer) else "'approve'"
+    assert "append_only" in refused(store, f'UPDATE decisions SET "{column}" = {other}{also} WHERE reason <> \'\'')
+    assert rows_of_decisions(store) == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param("by = CAST(by AS BLOB)", id="the bytes of a name"),
+        pytest.param("revision = -0.5", id="a number that is none"),
+        pytest.param("rowid = rowid + 100", id="the number under its other name"),
+        pytest.param("id = 1", id="the place of another decision"),
+        pytest.param("item_id = 7, reason = 'x'", id="another item under cover of a reason"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["UPDATE", "UPDATE OR REPLACE", "UPDATE OR IGNORE"])
+def test_no_other_way_into_a_decision_on_sqlite(sqlite_store: Store, verb: str, change: str) -> None:
+    asked_to_change(sqlite_store, "Plus court")
+    before = rows_of_decisions(sqlite_store)
+    assert sqlite_store.path
+    # A connection of somebody else's, without our pragmas.
+    with closing(sqlite3.connect(sqlite_store.path)) as db, pytest.raises(sqlite3.DatabaseError, match="append_only"):
+        db.execute(f"{verb} decisions SET {change} WHERE reason <> ''")
+    assert rows_of_decisions(sqlite_store) == before
+
+
+def test_an_insertion_does_not_update_a_decision(store: Store) -> None:
+    asked_to_change(store, "Plus court")
+    before = rows_of_decisions(store)
+    copied = "INSERT INTO decisions SELECT * FROM decisions WHERE id = 1 ON CONFLICT (id) DO UPDATE SET action = 'x'"
+    assert "append_only" in refused(store, copied)
+    assert rows_of_decisions(store) == before
+
+
+def test_a_reworded_reason_lends_no_approval(store: Store) -> None:
+    item = asked_to_change(store, "Plus court")
+    raw(store, "UPDATE decisions SET reason = 'approve'")
+    message = refused(store, f"UPDATE items SET status = 'approved', {APPROVAL} WHERE id = :id", id=item.id)
+    assert "no_decision" in message
+    assert status_of(store, item.id) is Status.CHANGES_REQUESTED
+
+
 def test_a_record_cannot_be_replaced(sqlite_store: Store) -> None:
     item = approved(sqlite_store)
     assert sqlite_store.path
@@ -149,17 +229,7 @@ def test_a_number_is_not_given_twice(store: Store) -> None:
 
 
 def test_approving_again_after_changes_were_requested(store: Store) -> None:
-    item = approved(store)
-    with store.write() as work:
-        state, decision = decide(
-            ReviewState(item.status, item.approval, (item.author,)),
-            Action.REQUEST_CHANGES,
-            by="Nora",
-            at=NOON,
-            present_hash=item.package.sha256,
-            reason="Plus court",
-        )
-        item = work.items.save_decision(replace(item, status=state.status, approval=state.approval), decision)
+    item = asked_to_change(store, "Plus court")
     refused(store, f"UPDATE items SET status = 'approved', {APPROVAL} WHERE id = :id", id=item.id)
     with store.write() as work:
         assert approve(work, item).status is Status.APPROVED
