@@ -16,7 +16,8 @@ GENESIS = "0" * 64
 class AuditEntry:
     """One thing that happened. ``hash`` covers every other field, ``previous`` included.
 
-    ``details`` holds names, hashes and reasons, never the text of a comment.
+    ``details`` holds numbers, hashes and names of ours, never words of anybody: a reason or a quote is there by its
+    hash. Entries made before that was so hold them in clear.
     """
 
     seq: int

@@ -26,7 +26,7 @@ _MEASURES = (
     "retention",
     "erasure",
 )
-_LEFT = ("reasons", "backups", "networks")
+_LEFT = ("audit", "backups", "networks")
 _RETENTION = ("messages_days", "decisions_days", "logs_days", "pseudonyms_days")
 
 

@@ -49,10 +49,9 @@ class Erased:
     """What was erased of ``people``, or would be.
 
     In ``mentions``, written by others, their name was taken out, and a word of it in ``also``, where a person chose
-    so; ``named`` still hold one (a first name may be somebody else's). In ``reasons``, given for crises, it was taken
-    out too; in ``reasons_left``, given for decisions on items, it stays: those are never changed. ``post_ids`` are
-    items of ours that name them and stay. ``backups`` made before still hold it all. ``compacted`` is False when the
-    bytes have not left the file yet.
+    so; ``named`` still hold one (a first name may be somebody else's). In ``reasons``, given for crises and for
+    decisions on items, it was taken out too. ``post_ids`` are items of ours that name them and stay. ``backups`` made
+    before still hold it all. ``compacted`` is False when the bytes have not left the file yet.
     """
 
     people: tuple[Person, ...]
@@ -65,7 +64,6 @@ class Erased:
     decisions: int = 0
     mentions: int = 0
     reasons: int = 0
-    reasons_left: int = 0
     also: int = 0
     named: tuple[Named, ...] = ()
     post_ids: tuple[int, ...] = ()
@@ -191,9 +189,11 @@ def erase(work: UnitOfWork, asked: Erasing) -> Erased:
     hashes = sorted(one.sha256 for one in held.messages)
     for item in held.replies:
         archive(work, item, name, at)
+    sought = needles(people)
+    whole = pattern_in_words(sought)
+    reasons = _names_out_of_reasons(work, asked, whole, [one.id for one in held.replies])
     gone = work.privacy.drop_items([one.id for one in held.replies])
     work.upkeep.drop_copies([*(f"item:{one.id}" for one in held.replies), *(f"message:{one}" for one in ids)])
-    sought = needles(people)
     versions = 0 if thread_id is not None else work.privacy.drop_versions_naming(sought)
     examples = work.privacy.drop_corrections_of(text_hash(one.text) for one in held.messages if one.text)
     decisions = work.moderations.forget(ids)
@@ -202,14 +202,10 @@ def erase(work: UnitOfWork, asked: Erasing) -> Erased:
         tokens.setdefault(thread, []).append(token)
     dropped = sum(work.privacy.drop_pseudonyms(thread, some) for thread, some in tokens.items())
     work.privacy.blank(held.messages, at, corrections_too=True)
-    whole, reasons = pattern_in_words(sought), 0
     mentions = work.privacy.unname(held.mentions, whole) if whole else 0
     if whole:
         # Of messages that others wrote: what was captured of them names these people too.
-        without = partial(unnamed, named=whole)
-        decisions += work.moderations.reword(without, thread_id=thread_id)
-        if thread_id is None:
-            reasons = work.crises.reword(without)
+        decisions += work.moderations.reword(partial(unnamed, named=whole), thread_id=thread_id)
     also, left = _first_names_out(work, asked, {one.thread_id for one in (*held.messages, *held.mentions)})
     work.upkeep.drop_copies([f"message:{one}" for one in (*(one.id for one in held.mentions), *also)])
     for one in people:
@@ -217,6 +213,7 @@ def erase(work: UnitOfWork, asked: Erasing) -> Erased:
             "messages": len(ids),
             "replies": gone,
             "also": len(also),
+            "reasons": reasons,
             "thread": thread_id,
             "hashes": _digest(hashes),
         }
@@ -232,11 +229,34 @@ def erase(work: UnitOfWork, asked: Erasing) -> Erased:
         decisions=decisions,
         mentions=mentions,
         reasons=reasons,
-        reasons_left=work.privacy.reasons_naming(sought),
         also=len(also),
         named=left,
         post_ids=work.privacy.items_naming(sought),
     )
+
+
+def _names_out_of_reasons(
+    work: UnitOfWork, asked: Erasing, whole: re.Pattern[str] | None, reply_ids: Sequence[int]
+) -> int:
+    """Take the names out of what our people gave as reasons: how many changed.
+
+    Of a reason about a reply to these people a single word of their name goes too: it is hardly somebody else's there.
+    """
+    from copilot.store.privacy import unnamed
+
+    patterns = [one for one in (whole, pattern_of(words_of(asked.people))) if one]
+
+    def without_a_word(reason: str) -> str:
+        for pattern in patterns:
+            reason = unnamed(reason, pattern)
+        return reason
+
+    count = work.items.reword_reasons(without_a_word, item_ids=reply_ids)
+    if whole is None:
+        return count
+    without = partial(unnamed, named=whole)
+    count += work.items.reword_reasons(without, thread_id=asked.thread_id)
+    return count + work.crises.reword(without, thread_id=asked.thread_id)
 
 
 def _first_names_out(

@@ -286,7 +286,8 @@ class Review:
             if decision.reason:
                 details["reason_sha256"] = sha256_of(decision.reason)
             if confirmed:
-                details["confirmed"] = list(confirmed)
+                # What a person confirmed may be somebody's words or name, and an entry is never changed.
+                details["confirmed_sha256"] = [sha256_of(quote) for quote in confirmed]
             work.audit.append(at, decision.by, action.value, f"item:{item_id}", details)
             return self._inspector.inspect(work, stored, confirmed)
 

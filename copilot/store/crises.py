@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, String, and_, case, cast, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, String, and_, case, cast, func, not_, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from copilot.domain.conversation import Intent, Tone
@@ -99,10 +99,11 @@ class CrisisRepository:
         query = query if brand_id is None else query.where(_c.brand_id == brand_id)
         return tuple(_crisis_of(row) for row in self._connection.execute(query))
 
-    def reword(self, reworded: Callable[[str], str]) -> int:
-        """Change the reasons and notes of crises; how many changed."""
+    def reword(self, reworded: Callable[[str], str], *, thread_id: int | None = None) -> int:
+        """Change the reasons and notes of crises, or of those opened on one thread; how many changed."""
         count = 0
-        for row in self._connection.execute(select(_c.id, _c.reason, _c.body)).all():
+        among = true() if thread_id is None else _c.thread_id == thread_id
+        for row in self._connection.execute(select(_c.id, _c.reason, _c.body).where(among)).all():
             body = json.loads(row.body)
             reason, note = reworded(row.reason), reworded(body.get("note", ""))
             if (reason, note) != (row.reason, body.get("note", "")):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import ColumnElement, Connection, Row, select, true, update
 
 from copilot.domain.item import Approval, Item, ItemKind, ItemVersion, Status
 from copilot.domain.package import normal
@@ -23,7 +23,8 @@ from copilot.store.columns import (
     planned_in,
     shown_time,
 )
-from copilot.store.tables import decisions, exports, item_versions, items
+from copilot.store.parts import in_parts
+from copilot.store.tables import decisions, exports, item_versions, items, messages
 
 #: How many earlier replies are looked at for a sentence said too often.
 RECENT = 100
@@ -280,6 +281,28 @@ class ItemRepository:
             )
             for row in rows
         )
+
+    def reword_reasons(
+        self, reworded: Callable[[str], str], *, thread_id: int | None = None, item_ids: Iterable[int] | None = None
+    ) -> int:
+        """Change the reasons of decisions, of which all the rest never changes; how many changed.
+
+        Those on ``item_ids``, else those on replies in ``thread_id``, else all.
+        """
+        here = select(items.c.id).join(messages, messages.c.id == items.c.message_id)
+        there = here.where(messages.c.thread_id == thread_id)
+        among: list[ColumnElement[bool]] = [true() if thread_id is None else decisions.c.item_id.in_(there)]
+        if item_ids is not None:
+            among = [decisions.c.item_id.in_(some) for some in in_parts(item_ids)]
+        count = 0
+        for some in among:
+            given = select(decisions.c.id, decisions.c.reason).where(some, decisions.c.reason != "")
+            for row in self._connection.execute(given).all():
+                if (reason := reworded(row.reason)) != row.reason:
+                    count += 1
+                    one = update(decisions).where(decisions.c.id == row.id)
+                    self._connection.execute(one.values(reason=reason))
+        return count
 
     def was_exported(self, item_id: int) -> bool:
         """Whether the item left in a file, in this version or another."""

@@ -16,7 +16,6 @@ from copilot.store.columns import shown_time
 from copilot.store.parts import in_parts
 from copilot.store.tables import (
     corrections,
-    decisions,
     item_versions,
     items,
     message_group_members,
@@ -139,13 +138,6 @@ class PrivacyRepository:
         said = _holds(items.c.text, needles)
         return tuple(self._connection.execute(select(items.c.id).where(said).order_by(items.c.id)).scalars())
 
-    def reasons_naming(self, needles: Sequence[str]) -> int:
-        """How many decisions on items give a reason that holds one of ``needles``: they are never changed."""
-        if not needles:
-            return 0
-        named = select(func.count()).select_from(decisions).where(_holds(decisions.c.reason, needles))
-        return int(self._connection.execute(named).scalar_one())
-
     # -- forgetting -------------------------------------------------------------------------------------------------
 
     def blank(self, told: Sequence[Message], at: datetime, *, corrections_too: bool) -> None:
@@ -236,7 +228,7 @@ class PrivacyRepository:
             self._connection.execute(gone)
 
     def drop_items(self, item_ids: Iterable[int]) -> int:
-        """Remove items with their versions; their decisions stay, hashes and names of ours alone."""
+        """Remove items with their versions; their decisions stay, reasons included: see ``reword_reasons``."""
         gone = 0
         for some in in_parts(item_ids):
             self._connection.execute(delete(item_versions).where(item_versions.c.item_id.in_(some)))

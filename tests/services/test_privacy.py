@@ -19,6 +19,7 @@ from copilot.domain.brand import Brand, Retention
 from copilot.domain.conversation import Approach, Decider, Intent
 from copilot.domain.crisis import CrisisLevel
 from copilot.domain.finding import Severity
+from copilot.domain.hashing import sha256_of
 from copilot.domain.inbox import State
 from copilot.domain.moderation import ModerationAction, ModerationAsked
 from copilot.domain.review import Action
@@ -29,6 +30,7 @@ from copilot.services._privacy_paper import held_json, held_page
 from copilot.services._pseudonym_register import ThreadRegister
 from copilot.services.conversations import Answered, ReplyRequest
 from copilot.services.privacy import masked
+from copilot.services.review import Edit
 from copilot.store.tables import metadata
 from copilot.text.privacy import Vault
 from tests.clock import Clock
@@ -460,18 +462,91 @@ async def test_what_was_captured_of_others_who_name_somebody_is_reworded_too(cop
     assert b"antippe" not in bytes_of(copilot)
 
 
-async def test_the_audit_holds_no_reason_in_words_and_those_of_a_crisis_are_reworded(copilot: Copilot) -> None:
-    ids = await loaded(copilot)
-    draft = await copilot.conversations.draft(1, ids["2"], "Bonjour, nous regardons.", author="Nora")
+async def sent_back(copilot: Copilot, message_id: int, reason: str, thread_id: int = 1) -> int:
+    """A reply to a message, sent back with this reason."""
+    draft = await copilot.conversations.draft(thread_id, message_id, "Bonjour, nous regardons.", author="Nora")
     shown = draft.item.package.sha256
-    await copilot.review.decide(
-        draft.item.id, Action.REQUEST_CHANGES, by="Omar", seen_hash=shown, reason="Répondre à Zoé Xantippe d’abord."
-    )
+    await copilot.review.decide(draft.item.id, Action.REQUEST_CHANGES, by="Omar", seen_hash=shown, reason=reason)
+    return draft.item.id
+
+
+def reasons_held(copilot: Copilot) -> list[str]:
+    with closing(sqlite3.connect(copilot.profile.database)) as db:
+        return [row[0] for row in db.execute("SELECT reason FROM decisions WHERE reason <> '' ORDER BY id")]
+
+
+async def test_the_audit_holds_no_reason_in_words_and_written_reasons_are_reworded(copilot: Copilot) -> None:
+    ids = await loaded(copilot)
+    item_id = await sent_back(copilot, ids["2"], "Répondre à Zoé Xantippe d’abord.")
     await copilot.crisis.open(CrisisLevel.RED, "Zoé Xantippe a porté plainte", by="Nora")
     entries = json.dumps([(one.action, one.details) for one in await copilot.custody.audit_entries()])
     assert "antippe" not in entries
     assert "reason_sha256" in entries
+    before = await copilot.review.history(item_id)
     done = await copilot.privacy.erase("zoe xantippe", "Nora")
-    assert (done.reasons, done.reasons_left) == (1, 1)
+    assert done.reasons == 2
     (crisis,) = await copilot.crisis.list()
     assert crisis.reason == "[…] a porté plainte"
+    after = await copilot.review.history(item_id)
+    (was,) = before.decisions
+    assert after.decisions == (replace(was, reason="Répondre à […] d’abord."),)
+    assert (await copilot.custody.verify_audit()).holds
+    assert b"antippe" not in bytes_of(copilot)
+
+
+async def test_a_trial_erasure_leaves_every_reason_as_it_is(copilot: Copilot) -> None:
+    ids = await loaded(copilot)
+    await sent_back(copilot, ids["2"], "Répondre à Zoé Xantippe d’abord.")
+    assert (await copilot.privacy.erase("zoe xantippe", "Nora", dry_run=True)).reasons == 1
+    assert reasons_held(copilot) == ["Répondre à Zoé Xantippe d’abord."]
+
+
+async def test_a_word_of_the_name_goes_from_reasons_about_replies_to_that_person(copilot: Copilot) -> None:
+    ids = await loaded(copilot)
+    await sent_back(copilot, ids["1"], "Mme XANTIPPE doit être remboursée, Zoé Xantippe l’a dit.")
+    await sent_back(copilot, ids["4"], "Zoé demande autre chose.")
+    assert (await copilot.privacy.erase("zoe xantippe", "Nora")).reasons == 1
+    assert reasons_held(copilot) == ["Mme […] doit être remboursée, […] l’a dit.", "Zoé demande autre chose."]
+    assert b"antippe" not in bytes_of(copilot).lower()
+
+
+async def test_erasing_from_one_thread_rewords_the_reasons_of_that_thread_alone(copilot: Copilot) -> None:
+    ids = await loaded(copilot)
+    there = (await copilot.inbox.load("auteur,texte\nZoé Xantippe,Oui\nIdris Bel,Non\n".encode(), "autre.csv")).thread
+    await sent_back(copilot, ids["2"], "Ici, Zoé Xantippe attend.")
+    await sent_back(copilot, there.messages[1].id, "Là, Zoé Xantippe attend.", there.id)
+    await copilot.crisis.open(CrisisLevel.RED, "Zoé Xantippe a porté plainte", by="Nora", thread_id=there.id)
+    done = await copilot.privacy.erase("zoe xantippe", "Nora", thread_id=1)
+    assert done.reasons == 1
+    assert reasons_held(copilot) == ["Ici, […] attend.", "Là, Zoé Xantippe attend."]
+    assert [one.reason for one in await copilot.crisis.list()] == ["Zoé Xantippe a porté plainte"]
+    assert (await copilot.privacy.erase("zoe xantippe", "Nora", thread_id=there.id)).reasons == 2
+    assert [one.reason for one in await copilot.crisis.list()] == ["[…] a porté plainte"]
+
+
+async def test_an_export_proves_its_approval_after_a_reason_was_reworded(copilot: Copilot) -> None:
+    ids = await loaded(copilot)
+    item_id = await sent_back(copilot, ids["4"], "Ne pas citer Zoé Xantippe.")
+    found = await copilot.review.edit(item_id, Edit(text="Bonjour, nous ouvrons à 9 h."), by="Nora")
+    quotes = [one.quote for one in found.findings if one.confirmable]
+    seen = found.item.package.sha256
+    await copilot.review.decide(item_id, Action.APPROVE, by="Omar", seen_hash=seen, confirmed=quotes)
+    await copilot.privacy.erase("zoe xantippe", "Nora")
+    assert (await copilot.custody.verify_audit()).holds
+    report = await copilot.exports.export([item_id], "json", copilot.profile.root / "out")
+    assert [one.id for one in report.items] == [item_id]
+
+
+async def test_what_was_confirmed_is_in_the_audit_as_hashes(copilot: Copilot) -> None:
+    ids = await loaded(copilot)
+    item_id = await sent_back(copilot, ids["4"], "Dire le prix.")
+    found = await copilot.review.edit(item_id, Edit(text="Bonjour, le vélo est à 4 321 €."), by="Nora")
+    quotes = [one.quote for one in found.findings if one.confirmable]
+    assert quotes
+    await copilot.review.decide(
+        item_id, Action.APPROVE, by="Omar", seen_hash=found.item.package.sha256, confirmed=quotes
+    )
+    entries = await copilot.custody.audit_entries()
+    (approval,) = [one for one in entries if one.action == "approve"]
+    assert approval.details["confirmed_sha256"] == [sha256_of(one) for one in quotes]
+    assert "4 321" not in json.dumps([one.details for one in entries], ensure_ascii=False).replace("\u202f", " ")

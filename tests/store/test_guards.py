@@ -150,16 +150,39 @@ def rows_of_decisions(store: Store) -> list[tuple[object, ...]]:
         return [tuple(row) for row in connection.execute(select(decisions).order_by(decisions.c.id))]
 
 
+REASON = list(decisions.c).index(decisions.c.reason)
+
+
+def but_their_reasons(rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
+    return [(*row[:REASON], *row[REASON + 1 :]) for row in rows]
+
+
 def test_the_reason_of_a_decision_can_be_reworded(store: Store) -> None:
     item = asked_to_change(store, "Répondre à Zoé Martin d’abord.")
     before = rows_of_decisions(store)
     raw(store, "UPDATE decisions SET reason = 'Répondre à […] d’abord.' WHERE reason <> ''")
     after = rows_of_decisions(store)
-    at = list(decisions.c).index(decisions.c.reason)
-    assert [row[at] for row in after] == ["", "Répondre à […] d’abord."]
-    assert [(*row[:at], *row[at + 1 :]) for row in after] == [(*row[:at], *row[at + 1 :]) for row in before]
+    assert [row[REASON] for row in after] == ["", "Répondre à […] d’abord."]
+    assert but_their_reasons(after) == but_their_reasons(before)
     with store.read() as work:
         assert work.items.get(item.id) == item
+
+
+def test_reasons_are_reworded_where_they_are_asked_to_be(store: Store) -> None:
+    one, other = asked_to_change(store, "Zoé attend"), asked_to_change(store, "Zoé attend aussi")
+    before = rows_of_decisions(store)
+
+    def without(reason: str) -> str:
+        return reason.replace("Zoé", "[…]")
+
+    with store.write() as work:
+        assert work.items.reword_reasons(without, item_ids=[]) == 0
+        assert work.items.reword_reasons(without, thread_id=1) == 0, "posts are in no thread"
+        assert work.items.reword_reasons(without, item_ids=[one.id]) == 1
+        assert work.items.reword_reasons(without) == 1
+        told = [work.items.decisions(item.id)[-1].reason for item in (one, other)]
+    assert told == ["[…] attend", "[…] attend aussi"]
+    assert but_their_reasons(rows_of_decisions(store)) == but_their_reasons(before)
 
 
 @pytest.mark.parametrize("also", ["", ", reason = 'Autre'"], ids=["alone", "with the reason"])
@@ -168,7 +191,7 @@ def test_nothing_but_its_reason_changes_in_a_decision(store: Store, column: str,
     asked_to_change(store, "Plus court")
     before = rows_of_decisions(store)
     other = f'"{column}" + 100' if isinstance(decisions.c[column].type, Integer) else "'approve'"
-    assert "append_only" in refused(store, f'UPDATE decisions SET "{column}" = {other}{also} WHERE reason <> \'\'')
+    assert "append_only" in refused(store, f"UPDATE decisions SET \"{column}\" = {other}{also} WHERE reason <> ''")
     assert rows_of_decisions(store) == before
 
 

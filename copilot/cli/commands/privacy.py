@@ -209,8 +209,14 @@ def _show_erased(session: Session, done: Erased) -> None:
     session.say("cli.privacy.erase.pseudonyms", figure=done.pseudonyms)
     session.say("cli.privacy.erase.decisions", figure=done.decisions)
     session.say("cli.privacy.erase.versions", figure=done.versions)
-    counted = (("mentions", done.mentions), ("reasons", done.reasons), ("also", done.also), ("posts", done.posts))
-    for key, count in (*counted, ("reasons_left", done.reasons_left), ("backups", done.backups)):
+    counted = {
+        "mentions": done.mentions,
+        "reasons": done.reasons,
+        "also": done.also,
+        "posts": done.posts,
+        "backups": done.backups,
+    }
+    for key, count in counted.items():
         if count:
             session.say(f"cli.privacy.erase.{key}", count=count)
         if count and key == "posts":
