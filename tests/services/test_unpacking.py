@@ -83,6 +83,26 @@ async def test_several_conversations_do_not_go_into_one_thread(copilot: Copilot)
     assert await stored(copilot) == [("mai", 2)]
 
 
+async def test_an_export_without_a_message_is_empty_and_nothing_is_stored(copilot: Copilot) -> None:
+    for content, name in (
+        (b"[]", "fil.json"),
+        (b'{"ancestors":[],"descendants":[]}', "fil.json"),
+        (b"author,text\n", "fil.csv"),
+    ):
+        with pytest.raises(UserError) as caught:
+            await copilot.inbox.take_in(content, name)
+        assert (caught.value.kind, caught.value.key) == ("thread.empty", "error.thread.empty_export")
+    assert await stored(copilot) == []
+
+
+async def test_an_export_without_a_message_is_left_as_empty_among_others(copilot: Copilot) -> None:
+    content = zipped(mai_csv=FIRST, juin_csv="id,author,text\n", juillet_json='{"ancestors":[],"descendants":[]}')
+    done, _count = await copilot.inbox.take_in(content, "exports.zip")
+    assert done.archive is not None
+    assert done.archive.left == (FileLeft("juin.csv", "empty"), FileLeft("juillet.json", "empty"))
+    assert await stored(copilot) == [("mai", 2)]
+
+
 async def test_a_file_that_cannot_be_read_is_left_and_named(copilot: Copilot) -> None:
     content = zipped(mai_csv=FIRST, juin_json='[{"author": "Zoé", "texte": ')
     done, _count = await copilot.inbox.take_in(content, "exports.zip")

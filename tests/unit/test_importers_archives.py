@@ -111,4 +111,4 @@ class TestLinkedin:
     def test_an_empty_archive_is_refused(self) -> None:
         with pytest.raises(UserError) as caught:
             read("Date,Link,Message\n")
-        assert caught.value.kind == "thread.not_a_thread"
+        assert caught.value.kind == "thread.empty"

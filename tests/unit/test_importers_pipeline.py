@@ -53,7 +53,7 @@ ENTITIES = (
     [
         (b"", "empty"),
         (b"\xef\xbb\xbf \n", "empty"),
-        (b"[]", "not_a_thread"),
+        (b"[]", "empty"),
         (b'{"foo": 1}', "not_a_thread"),
         (b'[{"id": "a", "te', "truncated"),
         (b"{,}", "malformed"),

@@ -123,7 +123,7 @@ def test_a_damaged_workbook_is_refused() -> None:
         made.writestr("xl/workbook.xml", "<workbook")
         made.writestr("[Content_Types].xml", "nonsense")
     assert refused(out.getvalue()) == "thread.malformed"
-    assert refused(workbook()) == "thread.not_a_thread"
+    assert refused(workbook()) == "thread.empty"
 
 
 def test_long_numbers_and_formulas_are_what_is_written() -> None:

@@ -29,7 +29,7 @@ from copilot.importers.threads._packed import (
     members_of,
     opened_archive,
 )
-from copilot.importers.threads._recognising import MAX_BYTES, MAX_PIPED_BYTES, ZIP, recognised
+from copilot.importers.threads._recognising import GENERAL, MAX_BYTES, MAX_PIPED_BYTES, ZIP, recognised
 from copilot.importers.threads._refusals import NoMessage
 from copilot.importers.threads._source import Source
 from copilot.importers.threads._texts import label
@@ -63,8 +63,6 @@ _CALLED = re.compile(
 _NUMBERED = re.compile(r"(?P<base>.*\D)?[ _-]?\(?(?P<number>\d{1,3})\)?")
 #: Folders that tell the network of what is in them.
 _FOLDERS = {"your_instagram_activity/": "instagram", "your_facebook_activity/": "facebook_page"}
-#: Formats that anything may be in.
-_GENERAL = ("csv", "xlsx", "jsonl", "pasted")
 #: Parts beside the text of which one makes a table one of messages.
 _TELLING = frozenset(("author", "handle", "parent", "rating", "likes", "reply"))
 
@@ -326,7 +324,7 @@ _REASONS = {"thread.malformed": "damaged", "thread.empty": "empty", "thread.arch
 def _ranked(member: Packed, source: Source, module: ModuleType) -> _Seen | str:
     """How sure it is that a file holds messages."""
     form = str(module.NAME)
-    if form not in _GENERAL:
+    if form not in GENERAL:
         within = getattr(module, "is_comments", None)
         if within is not None and not within(source.head):
             return "not_comments"

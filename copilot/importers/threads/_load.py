@@ -15,7 +15,8 @@ from copilot.errors import OutsideError, UserError
 from copilot.importers._files import read_stream
 from copilot.importers.threads._archive import archive_of
 from copilot.importers.threads._linking import MAX_MESSAGES, Draft, Linker, linked
-from copilot.importers.threads._recognising import MAX_PIPED_BYTES, recognised
+from copilot.importers.threads._recognising import GENERAL, MAX_PIPED_BYTES, recognised
+from copilot.importers.threads._refusals import empty_export
 from copilot.importers.threads._source import Content, Report, Source, pages_of, size_of
 
 #: Characters a title made from a text may hold.
@@ -45,16 +46,25 @@ class Reading:
         """The messages in the order of the file, at most :data:`MAX_MESSAGES`.
 
         Raises:
-            UserError: ``thread.*`` when nothing more can be read.
+            UserError: ``thread.*`` when nothing more can be read; ``thread.empty`` when a network's file holds no
+                message.
         """
-        for count, draft in enumerate(self._each()):
+        count = 0
+        for draft in self._each():
             if count >= MAX_MESSAGES:
                 self.told.truncated = True
                 self.told.warnings.add("truncated", position=count)
                 return
             if draft.when.unread:
                 self._tell_unread(draft, count)
+            count += 1
             yield draft
+        if not count and self._left_nothing_out():
+            raise empty_export(name=self._sources[0].name)
+
+    def _left_nothing_out(self) -> bool:
+        """True of a whole file that a network made, all of which was read without a word to say."""
+        return self.format not in GENERAL and not (self.told.truncated or self.told.warnings.result())
 
     def _tell_unread(self, draft: Draft, count: int) -> None:
         shown = draft.when.unread[:_SHOWN_CHARS]
@@ -169,7 +179,8 @@ def load_thread(
     Of an archive, the first conversation in it.
 
     Raises:
-        UserError: ``thread.*``, as :func:`open_thread`; ``thread.not_a_thread`` without any message.
+        UserError: ``thread.*``, as :func:`open_thread`; without any message ``thread.empty`` for an export that can be
+            told to hold none, else ``thread.not_a_thread``.
     """
     archive = archive_of(content, name)
     first: Content = content if archive is None else archive.found[0].content

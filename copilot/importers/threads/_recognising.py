@@ -22,6 +22,9 @@ MAX_BYTES = 1_000_000_000
 #: The largest thread accepted that is not a file (pasted, or the standard input), in bytes.
 MAX_PIPED_BYTES = 50_000_000
 
+#: Formats that anything may be in: the others are made by networks.
+GENERAL = ("csv", "xlsx", "jsonl", "pasted")
+
 #: How a zip container begins.
 ZIP = b"PK\x03\x04"
 

@@ -1,4 +1,4 @@
-"""Files that hold no message because a network said so: refused as any other, in words of their own."""
+"""Files that hold no message, because a network said so or there is none: refused in words of their own."""
 
 from __future__ import annotations
 
@@ -27,6 +27,11 @@ class NoMessage(UserError):
     def key(self) -> str:
         """Key of the sentence in the catalogues."""
         return f"error.thread.{self._why}"
+
+
+def empty_export(**params: object) -> NoMessage:
+    """A file whose format is known, and that holds no message."""
+    return NoMessage("empty_export", "thread.empty", **params)
 
 
 def refusal(answer: dict[str, Any]) -> NoMessage:

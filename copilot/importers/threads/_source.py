@@ -15,6 +15,7 @@ from copilot.errors import UserError
 from copilot.importers._decoding import encoding_of
 from copilot.importers.threads._linking import Warnings
 from copilot.importers.threads._packed import MAX_DIRECTORY, Packed, Pages, directory_bytes
+from copilot.importers.threads._refusals import empty_export
 
 #: Bytes looked at to recognise a format and its encoding.
 HEAD_BYTES = 262_144
@@ -60,10 +61,11 @@ class Report:
         """Say that all ``count`` comments are one account's, and which post they are under when there is only one.
 
         Raises:
-            UserError: ``refusal`` when there is none, and the file is whole.
+            UserError: when there is none, and the file is whole: ``refusal``, or ``thread.empty`` when nothing was left
+                out either.
         """
         if not count and not self.truncated:
-            raise UserError(refusal)
+            raise UserError(refusal) if self.warnings.result() else empty_export()
         self.warnings.add("own_comments_only")
         if len(posts) == 1:
             (self.origin,) = posts

@@ -31,6 +31,7 @@ from copilot.importers.threads._hosts import address_in, network_of
 from copilot.importers.threads._json_fields import web_link
 from copilot.importers.threads._linking import Draft, Warnings
 from copilot.importers.threads._records import Record, Tail
+from copilot.importers.threads._refusals import empty_export
 from copilot.importers.threads._source import Report
 from copilot.importers.threads._texts import label, message_text
 
@@ -169,6 +170,9 @@ def read_table(
     """One message a row, in order; ``rows`` begins anew at each call. Rows without a text are told and left out.
 
     What the generator returns tells whether the last row is whole.
+
+    Raises:
+        UserError: ``thread.empty`` for a header without a row.
     """
     told.title = told.title or table.title
     told.network = told.network or table.network
@@ -178,10 +182,11 @@ def read_table(
     _survey(table, _under(table, rows()), told.warnings)
     width = len(table.columns)
     tail = Tail(width)
-    dropped = given = 0
+    seen = dropped = given = 0
     for found in _under(table, rows()):
         if _is_header_again(found, table):
             continue
+        seen += 1
         tail.see(found)
         row = found
         if found.is_literal or len(found.cells) > width:
@@ -204,6 +209,8 @@ def read_table(
             when = _when(_cell(row, table, "reply_date"), table, "reply_date")
             yield Draft(author_of("", "", is_owner=True), reply, when, above=given - 1, line=row.line)
             given += 1
+    if table.header and not seen:
+        raise empty_export()
     if dropped:
         told.warnings.add("personal_dropped", count=dropped, what="contacts")
     return tail

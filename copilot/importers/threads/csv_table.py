@@ -35,7 +35,8 @@ def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Dra
     """One message a row, in order. Rows without a text are told and left out.
 
     Raises:
-        UserError: ``thread.needs_mapping`` when no column can be told to be the text.
+        UserError: ``thread.needs_mapping`` when no column can be told to be the text, ``thread.empty`` for a header
+            without a row.
     """
     asked = source.mapping
     delimiter = asked.delimiter if asked and asked.delimiter else _layout(source.head.text[:_SNIFFED])[0]

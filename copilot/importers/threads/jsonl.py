@@ -14,6 +14,7 @@ from copilot.domain.imports import TableMapping
 from copilot.errors import UserError
 from copilot.importers.threads._dates import is_day_first, is_numeric_date, parse_when, zone_of
 from copilot.importers.threads._direct import is_direct, oldest_first
+from copilot.importers.threads._emptiness import is_empty_export
 from copilot.importers.threads._fields import (
     LIST_KEYS,
     REPLY_KEYS,
@@ -28,7 +29,7 @@ from copilot.importers.threads._fields import (
 from copilot.importers.threads._json_pieces import goes_on, streamed
 from copilot.importers.threads._linking import Draft, Warnings
 from copilot.importers.threads._proposing import SAMPLED, signature
-from copilot.importers.threads._refusals import is_refusal, refusal
+from copilot.importers.threads._refusals import empty_export, is_refusal, refusal
 from copilot.importers.threads._source import Head, Report, Source
 from copilot.importers.threads._texts import label, message_text
 
@@ -67,8 +68,8 @@ def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Dra
     Bad lines are told and left out.
 
     Raises:
-        UserError: ``thread.malformed`` when nothing in it is JSON, ``thread.needs_mapping`` for a list of objects of
-            which no key can be told to be the text.
+        UserError: ``thread.malformed`` when nothing in it is JSON, ``thread.empty`` when no message stands where they
+            would, ``thread.needs_mapping`` for a list of objects of which no key can be told to be the text.
     """
     drafts = _drafts(source, told, captured_at)
     return oldest_first(drafts, told) if is_direct(source.head) else drafts
@@ -80,6 +81,8 @@ def _drafts(source: Source, told: Report, captured_at: datetime) -> Iterator[Dra
     for entry, line, above in _unfolded(_found(source, told), told.warnings):
         is_empty = False
         yield _draft(entry, line, above, zone, day_first)
+    if is_empty and is_empty_export(source):
+        raise empty_export()
     if is_empty and source.mapping is None and _has_words(source):
         raise UserError("thread.needs_mapping")
 
@@ -113,7 +116,7 @@ def _found(source: Source, told: Report) -> Iterator[tuple[Any, int]]:
     found = _in_memory(source, told) if source.size <= SMALL_BYTES else streamed(source, told)
     first = next(found, None)
     if first is None:
-        raise UserError(_why_none(source))
+        raise empty_export() if is_empty_export(source) else UserError(_why_none(source))
     for entry, line in chain((first,), found):
         yield (_renamed(entry, source.mapping) if source.mapping else entry), line
 
@@ -134,7 +137,7 @@ def mapping(source: Source, _header: int | None = None) -> TableMapping | None:
     """What is proposed of the keys of its objects, which no line names; None when they hold no plain values.
 
     Raises:
-        UserError: ``thread.malformed``, ``thread.truncated``, ``thread.not_a_thread``.
+        UserError: ``thread.malformed``, ``thread.truncated``, ``thread.empty``, ``thread.not_a_thread``.
     """
     plain = source.mapping
     source.mapping = None

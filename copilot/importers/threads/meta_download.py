@@ -107,7 +107,8 @@ class _Own:
                     yield draft
         if self._repaired:
             self._told.warnings.add("mojibake_repaired", count=self._repaired)
-        self._told.warnings.add("own_comments_only")
+        if self._count:
+            self._told.warnings.add("own_comments_only")
 
     def _draft(self, entry: Any) -> Draft | None:
         if isinstance(entry, list):

@@ -33,7 +33,7 @@ def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Dra
     """One comment a row; all are by the account whose archive it is.
 
     Raises:
-        UserError: ``thread.not_a_thread`` for a header without a row.
+        UserError: ``thread.empty`` for a header without a row, ``thread.not_a_thread`` for rows without a text.
     """
     told.network = told.network or "reddit"
     return finished(_comments(source, told, captured_at), told)

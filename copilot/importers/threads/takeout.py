@@ -57,7 +57,7 @@ def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Dra
     """One comment a row; all are by the person whose archive it is.
 
     Raises:
-        UserError: ``thread.malformed`` when no column holds a text.
+        UserError: ``thread.malformed`` when no column holds a text, ``thread.empty`` for a header without a row.
     """
     told.network = told.network or "youtube"
     return finished(_comments(source, told), told)

@@ -14,6 +14,7 @@ from copilot.importers.threads._header import HEADER_ROWS, header_of
 from copilot.importers.threads._linking import Draft
 from copilot.importers.threads._proposing import mapping_of
 from copilot.importers.threads._records import Record
+from copilot.importers.threads._refusals import empty_export
 from copilot.importers.threads._source import Head, Report, Source
 from copilot.importers.threads._table import first_rows, read_table, table_of
 
@@ -39,7 +40,7 @@ def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Dra
 
     Raises:
         UserError: ``thread.malformed`` for a damaged workbook, ``thread.needs_mapping`` when no column can be told to
-            be the text, ``thread.not_a_thread`` for one without any row.
+            be the text, ``thread.empty`` for one without any row but its header.
     """
     asked = source.mapping
     with _opened(source) as book:
@@ -96,7 +97,7 @@ def _best(book: Workbook) -> str:
     """The sheet that looks most like messages; the first one with a row when none does.
 
     Raises:
-        UserError: ``thread.not_a_thread`` for a workbook without any row.
+        UserError: ``thread.empty`` for a workbook without any row.
     """
     best: tuple[int, str] = (-1, "")
     for name in book.sheetnames:
@@ -105,7 +106,7 @@ def _best(book: Workbook) -> str:
         if rows and score > best[0]:
             best = (score, name)
     if not best[1]:
-        raise UserError("thread.not_a_thread")
+        raise empty_export()
     return best[1]
 
 
