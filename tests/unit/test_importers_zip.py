@@ -160,6 +160,40 @@ def test_one_conversation_is_read_as_a_file_would_be() -> None:
     assert [one.text for one in thread.messages] == ["Bonjour", "Merci"]
 
 
+def as_windows_writes(members: dict[str, Any], *, behind: bool = False) -> bytes:
+    """As some tools of Windows write it: backslashes between the folders, which have entries of their own."""
+    backslashed = {name.replace("/", "\\"): content for name, content in members.items()}
+    folders = {f"{name.rpartition(chr(92))[0]}\\": "" for name in backslashed if "\\" in name}
+    return zipped(folders | backslashed, behind=behind)
+
+
+@pytest.mark.parametrize("is_cut", [False, True], ids=["whole", "cut"])
+@pytest.mark.parametrize("behind", [False, True])
+def test_backslashes_between_folders_change_nothing(behind: bool, is_cut: bool) -> None:
+    def told(content: bytes) -> tuple[object, ...]:
+        # Without the list of its files, as a cut download is.
+        found = searched(content[: content.index(b"PK\x01\x02")] if is_cut else content)
+        read = [
+            (one.name, one.paths, one.network, one.origin, one.is_direct, texts(one.content)) for one in found.found
+        ]
+        return read, left(found), found.counts
+
+    assert told(as_windows_writes(INSTAGRAM, behind=behind)) == told(zipped(INSTAGRAM, behind=behind))
+
+
+def test_a_title_carries_no_folder_of_windows() -> None:
+    content = as_windows_writes({"data/comments/post_1.json": [{"author": "Léa", "text": "Bonjour"}], "a.jpg": PHOTO})
+    thread = load_thread(content, "x.zip", captured_at=NOW)
+    assert thread.title == "post_1"
+    two = searched(as_windows_writes({"mai/fil.csv": CSV, "juin/fil.csv": CSV.replace("Merci", "Non")}))
+    assert [one.name for one in two.found] == ["mai · fil.csv", "juin · fil.csv"]
+
+
+def test_a_document_of_windows_is_no_archive_of_conversations() -> None:
+    for members in ({"word/document.xml": "<w/>"}, {"xl/workbook.xml": "<x/>", "xl/comments1.xml": "<x/>"}):
+        assert archive_of(as_windows_writes(members), "x.zip") is None
+
+
 @pytest.mark.parametrize("behind", [False, True])
 def test_a_cut_archive_gives_what_is_whole_in_it_and_the_beginning_of_the_rest(behind: bool) -> None:
     lines = "".join(f'{{"author": "Client {n}", "text": "Message {n * 7919}"}}\n' for n in range(2000))

@@ -34,7 +34,8 @@ _ZIP64 = 0xFFFFFFFF
 class Packed:
     """A file in an archive. ``start`` is where its packed bytes begin; ``crc`` is None when nothing says it.
 
-    ``is_cut``: the archive ends inside it. ``name`` is what the archive calls it: never a path to write to.
+    ``is_cut``: the archive ends inside it. ``name`` is what the archive calls it, slashes between its folders: never a
+    path to write to.
     """
 
     archive: Path | bytes
@@ -87,11 +88,17 @@ def _zip64_directory(stream: BinaryIO, tail: bytes, place: int, size: int) -> in
     return int(struct.unpack("<Q", record[40:48])[0]) if len(record) == 56 else _ZIP64
 
 
+def path_of(name: str) -> str:
+    """Where a member stands: some tools of Windows write backslashes for the slashes of the format (4.4.17.1)."""
+    return name.replace("\\", "/")
+
+
 def members_of(archive: Path | bytes) -> tuple[Packed, ...] | None:
     """The files of an archive as its own list tells them; None when it has no such list."""
     try:
         with opened_archive(archive) as stream, zipfile.ZipFile(stream) as opened:
-            return tuple(_listed(archive, stream, one) for one in opened.infolist() if not one.is_dir())
+            files = [one for one in opened.infolist() if not path_of(one.filename).endswith("/")]
+            return tuple(_listed(archive, stream, one) for one in files)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
         return None
 
@@ -104,9 +111,8 @@ def _listed(archive: Path | bytes, stream: BinaryIO, one: zipfile.ZipInfo) -> Pa
     # What does not begin where the list says holds nothing.
     packed, size = (one.compress_size, one.file_size) if is_there else (0, 0)
     start = one.header_offset + _LOCAL_SIZE + names
-    return Packed(
-        archive, one.filename, start, one.compress_type, packed, size, one.CRC, bool(one.flag_bits & _ENCRYPTED)
-    )
+    is_encrypted = bool(one.flag_bits & _ENCRYPTED)
+    return Packed(archive, path_of(one.filename), start, one.compress_type, packed, size, one.CRC, is_encrypted)
 
 
 def found_members(archive: Path | bytes, *, most: int, watch: Callable[[int], None]) -> Iterator[Packed]:
@@ -144,7 +150,7 @@ def _found(
     """The member whose local header is ``head``, and where the next begins; None when that cannot be known."""
     flags, method = struct.unpack("<2H", head[6:10])
     crc, packed, size, named, extra = struct.unpack("<3L2H", head[14:30])
-    name = stream.read(named).decode("utf-8" if flags & _UTF8 else "cp437", "replace")
+    name = path_of(stream.read(named).decode("utf-8" if flags & _UTF8 else "cp437", "replace"))
     more = stream.read(extra)
     start = place + _LOCAL_SIZE + named + extra
     if _ZIP64 in (packed, size):

@@ -14,7 +14,7 @@ from copilot.domain.imports import TableMapping
 from copilot.errors import UserError
 from copilot.importers._decoding import encoding_of
 from copilot.importers.threads._linking import Warnings
-from copilot.importers.threads._packed import MAX_DIRECTORY, Packed, Pages, directory_bytes
+from copilot.importers.threads._packed import MAX_DIRECTORY, Packed, Pages, directory_bytes, path_of
 from copilot.importers.threads._refusals import empty_export
 
 #: Bytes looked at to recognise a format and its encoding.
@@ -175,7 +175,7 @@ class Source:
                 if directory_bytes(stream) > MAX_DIRECTORY:
                     raise UserError("thread.zip_bomb", name=self.name)
                 with zipfile.ZipFile(stream) as archive:
-                    return tuple(archive.namelist())
+                    return tuple(map(path_of, archive.namelist()))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
             return ()
 
