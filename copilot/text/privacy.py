@@ -31,8 +31,10 @@ _TOKEN = re.compile(
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 
-#: Kinds whose values are the same whatever their case: another spelling has the same number and a letter.
-_SPELT = frozenset(["PERSON", "HANDLE", "EMAIL"])
+#: Kinds whose values are the same whatever their case, or with and without a sign in front (an order, "#45872"):
+#: another spelling has the same number and a letter.
+_CASELESS = frozenset(["PERSON", "HANDLE", "EMAIL"])
+_SIGNED = {"REF": "#"}
 #: The first spelling of a value has no letter.
 _SPELLINGS = ("", *"BCDEFGHIJKLMNOPQRSTUVWXYZ")
 
@@ -51,7 +53,7 @@ class Numbering:
 
     def next(self, kind: str, value: str) -> str:
         """The token of a value that has none."""
-        number = self._numbers.get((kind, _spelt(value)), 0) if kind in _SPELT else 0
+        number = self._numbers.get((kind, _spelt(kind, value)), 0)
         free = (one for one in _SPELLINGS if one not in self._used.get((kind, number), ()))
         spelling = next(free, None) if number else ""
         if not number or spelling is None:
@@ -62,8 +64,8 @@ class Numbering:
     def _learn(self, kind: str, value: str, number: int, spelling: str) -> None:
         self._last[kind] = max(self._last.get(kind, 0), number)
         self._used.setdefault((kind, number), set()).add(spelling.upper())
-        if kind in _SPELT:
-            self._numbers[kind, _spelt(value)] = number
+        if kind in _CASELESS or kind in _SIGNED:
+            self._numbers[kind, _spelt(kind, value)] = number
 
 
 class Register(Protocol):
@@ -173,8 +175,8 @@ class Vault:
             return wanted
         ranks: dict[tuple[str, str], int] = {}
         for rank, (kind, value) in enumerate(wanted):
-            ranks.setdefault((kind, _spelt(value)), rank)
-        return sorted(wanted, key=lambda one: (ranks[one[0], _spelt(one[1])], one[1] not in self._as_known))
+            ranks.setdefault((kind, _spelt(kind, value)), rank)
+        return sorted(wanted, key=lambda one: (ranks[one[0], _spelt(*one)], one[1] not in self._as_known))
 
     def spans(self, text: str) -> list[PersonalSpan]:
         """What :meth:`mask` hides in ``text``, in order, none overlapping another."""
@@ -195,9 +197,11 @@ def token(kind: str, number: int, spelling: str = "") -> str:
     return f"[[{kind}_{number}{spelling}]]"
 
 
-def _spelt(value: str) -> str:
-    """What two spellings of one name share: "Léa MARTIN" and "lea martin"."""
-    return " ".join(flat(value).casefold().split())
+def _spelt(kind: str, value: str) -> str:
+    """What two spellings of one value share: "Léa MARTIN" and "lea martin", "#45872" and "45872"."""
+    if kind in _CASELESS:
+        return " ".join(flat(value).casefold().split())
+    return value.removeprefix(_SIGNED.get(kind, ""))
 
 
 def _token_of(match: re.Match[str]) -> str:

@@ -100,6 +100,31 @@ def test_known_people_are_hidden_everywhere() -> None:
     assert masked == "[[PERSON_1]] ([[HANDLE_1]], [[HANDLE_2]]) a écrit. [[PERSON_2]] insiste. Le service répond."
 
 
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        (
+            "Ma commande #123456 n’arrive pas. Je répète : commande 123456 !",
+            "Ma commande [[REF_1]] n’arrive pas. Je répète : commande [[REF_1B]] !",
+        ),
+        (
+            "order AB-123456, then order #AB-123456, order AB-123457",
+            "order [[REF_1]], then order [[REF_1B]], order [[REF_2]]",
+        ),
+    ],
+)
+def test_an_order_with_and_without_its_sign_has_one_number(text: str, masked: str) -> None:
+    vault = Vault()
+    assert vault.mask(text) == masked
+    assert vault.restore(masked) == text
+
+
+def test_orders_numbered_apart_before_keep_their_pseudonyms() -> None:
+    numbering = Numbering({"[[REF_1]]": "#123456", "[[REF_2]]": "123456", "[[REF_3]]": "654321"})
+    assert numbering.next("REF", "#654321") == "[[REF_3B]]"
+    assert numbering.next("REF", "777777") == "[[REF_4]]"
+
+
 def test_another_spelling_of_a_name_has_its_number_and_a_letter() -> None:
     vault = Vault(["Jo le taxi"])
     text = "jo le taxi est nul, Jo le taxi aussi, et JO LE TAXI"
