@@ -1,4 +1,7 @@
-"""The reason of a decision may be reworded, when somebody it names is erased; nothing else of a decision changes."""
+"""The reason of a decision may be reworded, when somebody it names is erased; nothing else of a decision changes.
+
+On PostgreSQL, what is only added to cannot be emptied in one go either: the guards by row say nothing to that.
+"""
 
 from __future__ import annotations
 
@@ -35,4 +38,9 @@ _POSTGRES = (
     "FOR EACH ROW EXECUTE FUNCTION replique_append_only()",
     "CREATE TRIGGER decisions_never_updated BEFORE UPDATE ON decisions FOR EACH ROW "
     f"WHEN ({_differs('IS DISTINCT FROM')}) EXECUTE FUNCTION replique_append_only()",
+    *(
+        f"CREATE TRIGGER {table}_never_emptied BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION replique_append_only()"
+        for table in ("decisions", "exports", "audit")
+    ),
 )
