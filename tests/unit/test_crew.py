@@ -118,9 +118,11 @@ class Serving:
 
     def _feed(self) -> None:
         assert self.run.stdin is not None
+        # Many at once: lines must come quicker than they are answered, however busy the machine is.
+        many = b"".join(LINE % number for number in range(20_000))
         with suppress(BrokenPipeError):
-            for number in count():
-                self.run.stdin.write(LINE % number)
+            while True:
+                self.run.stdin.write(many)
 
     def crew(self) -> list[int]:
         """What it began beside itself, once it has: who works, and who keeps the accounts of what they share."""
@@ -145,11 +147,22 @@ class Serving:
             self.run.communicate(timeout=PATIENCE)
         return self.run.returncode, said
 
+    def close(self) -> None:
+        """Nothing runs on, whatever became of the test."""
+        self.run.kill()
+        self._feeding.join(PATIENCE)
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[Serving]:
+    begun = Serving(tmp_path)
+    yield begun
+    begun.close()
+
 
 @pytest.mark.skipif(sys.platform != "linux" or cores_beside() < 1, reason="a machine of one core works alone")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
-def test_nobody_outlives_the_program(tmp_path: Path, how: signal.Signals) -> None:
-    serving = Serving(tmp_path)
+def test_nobody_outlives_the_program(serving: Serving, how: signal.Signals) -> None:
     watched = [os.pidfd_open(pid) for pid in serving.crew()]
     code, said = serving.end(how)
     for watch in watched:
