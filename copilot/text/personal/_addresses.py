@@ -115,6 +115,7 @@ _ENGLISH = re.compile(
     rf"|(?-i:[NS][EW]))(?!\w))?(?P<town>(?:,?{S}(?!(?:{_UK_POSTCODE})"
     rf"|Co\.|(?-i:QC|ON|NB|MB|AB|BC|SK|NS|NL|PE){S}(?-i:[A-Z])\d"
     rf"|(?-i:[A-Z]\d[\dW]){S}[A-Z0-9]{{4}}(?!\w))(?-i:[A-Z])[\w'’-]{{1,30}}(?:{S}(?-i:[A-Z][a-z])[\w'’-]{{1,30}}){{0,2}}){{0,2}}"
+    rf"(?:(?:{S}(?:of|on|in|upon|under|by|de|la|le|the)){{1,3}}{S}(?-i:[A-Z])[\w'’-]{{1,30}}(?=,?[ \n]{_UK_POSTCODE}))?"
     rf"(?:(?<=Dublin){S}\d{{1,2}}(?!\w))?(?:(?<=NSW|VIC|QLD|TAS|ACT){S}\d{{4}}(?!\d))?"
     rf"(?:,{S}Co\.?{S}(?-i:[A-Z])[a-z]{{2,12}})?(?:(?<=Singapore){S}\d{{6}}(?!\d))?"
     rf"(?:,?{S}(?-i:[A-Z]\d[\dW]{S}[A-Z0-9]{{4}})(?!\w))?"
@@ -219,12 +220,14 @@ _LOW_AFTER = re.compile(
     rf"{S}(?:[àa]{S})?(?P<town>[a-zà-ÿ]{{3,20}}(?:-[a-zà-ÿ]{{2,20}}){{0,4}})(?:{S}\d{{1,2}}(?:er|e"
     rf"|[èe]me)?(?!\w))?(?!\w)"
 )
+#: A number that is not that of a house: "le bus 38 rue Saint-Jacques".
+_LINE = re.compile(r"(?<!\w)(?:bus|lignes?|tram(?:way)?|métro|noctilien|autobus|autocar|car)[ \u00a0](?:n[°º] ?)?$", re.IGNORECASE)
 
 
 def find_addresses(text: str) -> Iterator[PersonalSpan]:
     """Streets, boxes, full British postcodes; a town with its postcode only where people say they live."""
     for match in _FRENCH.finditer(text):
-        if _is_street(match):
+        if _is_street(match) and not said_before(text, match.start(), _LINE, 16):
             yield _to_low_town(text, _with_site(text, match))
     for pattern in (
         _NUMBER_LAST,

@@ -7,7 +7,7 @@ import re
 from copilot.text.personal import _cues as cues
 from copilot.text.personal import _nouns as nouns
 from copilot.text.personal._sight import Sight
-from copilot.text.personal._words import ELSEWHERE, Word
+from copilot.text.personal._words import ELSEWHERE, Word, known
 
 _SIGNATURE = re.compile(r"(?:^|[\n—–~]|[.!?…)][ \u00a0]+-?|-[ \u00a0]?)[ \u00a0]*$")
 # "un Tanguy", "another Karen": a kind of people, nobody.
@@ -62,8 +62,15 @@ class Around(Sight):
         following = self.tokens[index + 1]
         if len(following.text) != 1 or not following.text.isupper() or not self._capital(index):
             return False
+        if self._graded(index):
+            return False
         dotted = self.text[following.end : following.end + 1] == "."
         return dotted or (following.text not in "AIYOÀÔ" and not self._is(index, Word.ORDINARY))
+
+    def _graded(self, index: int) -> bool:
+        """A mark rather than an initial stands after it: "Nutri-Score D"."""
+        parts = self.tokens[index].text.split("-")
+        return len(parts) > 1 and not self._is(index, Word.GIVEN) and known(parts[-1]) & Word.ORDINARY != 0
 
     def _surname_follows(self, index: int) -> bool:
         following = index + 1
@@ -177,7 +184,7 @@ class Around(Sight):
             return False
         if before in nouns.PRODUCTS or before in nouns.SOLD:
             return True
-        if self._titled_work(index) or self._performed(index):
+        if self._titled_work(index) or self._performed(index) or self._shown(index):
             return True
         plain = before and self._is(index - 1, Word.ORDINARY) and not self._is(index - 1, Word.STOP | Word.GIVEN)
         plain = plain or before in nouns.LIKE
@@ -213,6 +220,17 @@ class Around(Sight):
         if self._low(index - 1) not in ("de", "d'", "d’", "by") or self._low(index - 2) not in nouns.PERFORMED:
             return False
         return self._joined(index - 1)
+
+    def _shown(self, index: int) -> bool:
+        """A story with somebody's name: "page 394 of Rebecca", "watched Jane Eyre on the train"."""
+        start = self.tokens[index].start
+        if not self._capital(index):
+            return False
+        if cues.WITHIN.search(self.text, max(0, start - 30), start):
+            return True
+        if not cues.WATCHED.search(self.text, max(0, start - 20), start):
+            return False
+        return cues.SHOWN.match(self.text, self._end_of(index + max(1, self._capital_run(index)) - 1)) is not None
 
     def _titled_work(self, index: int) -> bool:
         """A name in quotes after what bears it: 'la chanson "Aline"'."""
@@ -324,6 +342,26 @@ class Around(Sight):
         if not _END.fullmatch(self.text, self.tokens[index].end):
             return False
         return cues.SIGN_OFF.search(self.text[max(0, start - 24) : start]) is not None
+
+    def _signs_whole(self, index: int) -> bool:
+        """A given name that is a word and a surname of no list, at the very end: "Merci, Beat Aeschlimann"."""
+        following = index + 1
+        if following >= len(self.tokens) or not self._joined(following) or not self._capital(index):
+            return False
+        if not self._capital(following) or not self._unknown(following) or self._acronym(following):
+            return False
+        plain = self._is(index, Word.STOP | ELSEWHERE) or self._low(index) in nouns.PRODUCTS
+        if plain or self._acronym(index) or not _END.fullmatch(self.text, self._end_of(following)):
+            return False
+        start = self.tokens[index].start
+        return cues.SIGN_OFF.search(self.text[max(0, start - 24) : start]) is not None
+
+    def _reached(self, index: int) -> bool:
+        """At the head of a sentence, with how to reach them: "Mairi, 07700 900 417"."""
+        start = self.tokens[index].start
+        if cues.HEADS.search(self.text[max(0, start - 4) : start]) is None:
+            return False
+        return cues.REACHED.match(self.text, self.tokens[index].end) is not None
 
     def _all_given(self, *places: int) -> bool:
         """True when each of these words has a capital and is a given name, and no place nor brand."""

@@ -85,9 +85,11 @@ SAID_NEXT = words(
 
 #: After these, the next word is a name, in whatever case.
 SURE = re.compile(
-    r"(?:(?<!\w)(?:coucou|salut|slt|bonjour|bjr|hello)[ ,]{1,2}c[ ]+"
+    r"(?:(?<!\w)(?:coucou|salut?|slt|slu|cc|bonjour|bjr|bonsoir|bsr|hello)[ ,]{1,2}c(?:est)?[ ]+"
     r"|(?<!\w)(?:je (?:m['’ ]?ap+el+e|me nomme|me prénomme)|jm['’]?ap+el+e|moi c['’]est|m['’]ap+el+e"
     r"|mon (?:petit )?nom (?:est|c['’]est|complet est)"
+    r"|(?:under|in) (?:my|her|his) (?:maiden|married|full|old|new|real|former|previous|legal|birth|own) name[ ]?[,:]?"
+    r"|nom (?:de jeune fille|d['’]épouse|d['’]usage|de naissance|marital|complet)[ ]?(?:[,:]|est|c['’]est)?"
     r"|mon prénom (?:est|c['’]est)|my name is|my name['’]s|my names|name is|name['’]s|name badge (?:said|says"
     r"|read|was)|her name was|his name was"
     r"|goes by|goes as|answers (?:as|to)|introduced (?:him|her|them)self as|calls (?:him|her|them)self|known as"
@@ -157,7 +159,7 @@ TELLERS = re.compile(
     re.IGNORECASE,
 )
 FAMILY = re.compile(
-    r"(?:(?<!\w)(?:la famille|les époux|époux|les consorts|consorts|les héritiers|veuve|les"
+    r"(?:(?<!\w)(?:née|nee|la famille|les époux|époux|les consorts|consorts|les héritiers|veuve|les"
     r"|famille)[ \u00a0])(?=[^\W\d_])"
     r"|(?<!\w)the[ \u00a0](?=[^\n]{2,40}[ \u00a0]family(?!\w))",
     re.IGNORECASE,
@@ -248,7 +250,7 @@ WORKS = re.compile(
     r"|(?:from|in|at)[ ](?:the |your )?(?:customer|support|returns|reception|checkout|billing|sales|accounts"
     r"|desk|till)"
     r"|(?:qui |nous |l['’])?m?['’]?a (?:aid|serv|répond|conseil|raccroch|rappel|accueill|di[st])|(?:helped"
-    r"|served|told|called|emailed|hung up)(?!\w))"
+    r"|served|told|called|emailed|said|hung up)(?!\w))"
     r"|[ \u00a0](?:m['’]a|nous a|m['’]avait) (?:fait|promis|trouvé|remboursé|aidée?|parlé|regardée?|écoutée?)(?!\w)"
     r"|[ \u00a0](?:est|était|a été|is|was)[ \u00a0](?:très |trop |super |vraiment |si |so |very |really )?"
     r"(?:adorable|gentille?|aimable|compétente?|patiente?|désagréable|odieu\w+|impolie?|rude|polite|patient|helpful"
@@ -257,6 +259,25 @@ WORKS = re.compile(
     r"|[ ]from[ ]the[ ]\w+[ ](?:never|told|was|said|called|came|replied|hung)(?!\w)"
     r"|[ ](?:t['’](?:es|as|abuses)|tu)(?!\w)|[ ](?:bloke|guy|lady|chap|fella|woman|lad)(?!\w)"
     r"|[ ]the[ ]\w+[ ](?:you|who|that)(?!\w)",
+    re.IGNORECASE,
+)
+#: Before the name of a story: "page 394 of Rebecca", "saison 2 de Dexter".
+WITHIN = re.compile(
+    r"(?<!\w)(?:pages?|chapters?|chapitres?|seasons?|saisons?|episodes?|épisodes?|tomes?|volumes?|vol\.?|acte?)"
+    r"[ \u00a0]\d{1,4}[ \u00a0](?:of|de|du|d['’])[ \u00a0]?$",
+    re.IGNORECASE,
+)
+WATCHED = re.compile(
+    r"(?<!\w)(?:(?:re-?)?watch(?:ed|ing)?|binged?|bingeing|streamed|streaming|regard(?:é|er|ais|ait|ions|ons|e)"
+    r"|revu|revoir|rediffusion de|replay de)[ \u00a0]$",
+    re.IGNORECASE,
+)
+#: After the name of one watched: nothing that somebody would be watched doing.
+SHOWN = re.compile(
+    r"[ \u00a0]*(?:[.,!?;:)…]|$|\n)|[ \u00a0](?:and[ ](?:the|it|my)|et[ ](?:la|le|l['’]|ça)|when|while|quand|pendant|until"
+    r"|(?:in|en)[ ](?:\d|hd|4k|vo|vf|vost\w*|uhd|streaming|replay|full|french|english|peace)"
+    r"|(?:on|sur)[ ](?:tv|netflix|prime|disney|youtube|my|mon|ma|the|la|le|tf1|m6|france|canal|arte|a|un|votre|your)"
+    r"|à la télé|hier|last night|tonight|ce soir|again|twice|\d)(?!\w)",
     re.IGNORECASE,
 )
 #: Between somebody and their town.
@@ -314,7 +335,7 @@ AFTER_SURNAME = re.compile(
     re.IGNORECASE,
 )
 #: Between names one was passed on to.
-PASSED = frozenset(["→", "->", "=>", ">", "|", "•", "·", "puis", ", puis", "then", ", then", "pis", ";"])
+PASSED = frozenset([", got", ", then got", "then got", "→", "->", "=>", ">", "|", "•", "·", "puis", ", puis", "then", ", then", "pis", ";"])
 #: After a place where something opens, closes or stops, or beside a town: "vous fermez à Alma".
 OPENED = re.compile(
     r"(?<!\w)(?:ferm\w+|ouvr\w+|livr(?:ez|er|aison|e|ent)|arrêt\w*|install\w+|implant\w+|magasins?|boutiques?"
@@ -328,6 +349,12 @@ OPENED = re.compile(
 PRICED = re.compile(r"[ \u00a0](?:[£€$]\d|\d{1,3}[.,]\d{2}(?!\d)|\d{1,3} ?[€£$])")
 #: Before a given name, which is then nothing else: "une reine, cette Capucine", "t'as vu Jade ?".
 THAT = words("cette cet vu croisé")
+#: What a sentence that begins with a name alone begins after, and how its owner is reached.
+HEADS = re.compile(r"(?:^|\n|[.!?…:][ \u00a0])$")
+REACHED = re.compile(
+    r"[ \u00a0]?[,:(–—][ \u00a0]?(?:\+?\(?\d(?:[ \u00a0.()-]{0,2}\d){8,13}(?!\w|[.,]\d)|[\w.+-]{2,40}@[\w-]{2,40}\."
+    r"|[A-Z]{2}\d{2}[ ]?(?:[A-Z0-9]{4}[ ]?){3})"
+)
 #: Before the name of who wrote, at the very end.
 SIGN_OFF = re.compile(
     r"(?:journée|soirée|continuation|week-?end|à vous|avance|cordialement|regards|merci|thanks|wishes|bientôt"

@@ -61,11 +61,26 @@ _SOCIAL = re.compile(
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"\b(?:versions?|v|ver|release|firmware|build|maj|update|ios|android)[ .:]{0,2}$", re.IGNORECASE)
+#: Written like an address of a large network: "EMUI 10.1.0.128", "la mise à jour vers 10.34.0.2".
+_VERSION_NEAR = re.compile(
+    r"\b(?:versions?|v|ver|release|firmware|build|maj|mise à jour|update[ds]?|ios|android|emui|miui|harmony ?os|windows"
+    r"|app|appli(?:cation)?|bios|uefi|driver|pilote|patch|logiciel|software|chapitre|chapter|section|article|annexe)\b"
+    r"[^\d\n]{0,16}$",
+    re.IGNORECASE,
+)
+#: What every box is called at home.
+_USUAL_HOME = ("127.", "192.168.0.", "192.168.1.", "10.0.0.")
 _IP = re.compile(
     r"\bip(?:v[46])?\b[^\n]{0,25}$|\b(?:connexions?|connect(?:é|ée|ed|ing|ion|ions)?|logins?|logged|log[ -]?ins?"
     r"|sign(?:ed)?[ -]in"
     r"|accès|accessed|hack\w*|pirat\w*|tentatives?|attempts?|sessions?|requests?|requêtes?|attaques?|attack\w*)\b"
     r"[^\n]{0,24}\b(?:depuis|from|de|via|sur|by|par|at)[ :]*$",
+    re.IGNORECASE,
+)
+#: A message that tells one: "error mentions 10.8.0.6".
+_MESSAGE = re.compile(
+    r"\b(?:error|erreur|message|screen|écran|logs?|alerte?)\b[^\d\n]{0,16}"
+    r"\b(?:mentions?|says?|shows?|lists?|affiche|indique|mentionne|dit|cite)[ \u00a0:«“\"]{1,3}$",
     re.IGNORECASE,
 )
 _DEVICE = (
@@ -78,6 +93,8 @@ _OF = (
 )
 #: A number of a version seldom goes further.
 _SMALL = 30
+#: Below, the first number of a public address is more often that of a version.
+_LEAST_PUBLIC = 20
 #: Told to be that of somebody: "192.168.1.254 is my router", "ma box : 10.0.0.1".
 _DEVICE_AFTER = re.compile(rf" ?(?:[:=,(]|is|est|was|c['’]?(?:est|était))[ ]?{_OF}{_DEVICE}\b", re.IGNORECASE)
 _DEVICE_BEFORE = re.compile(rf"\b{_DEVICE}(?: ip)? ?(?:[:=(]|is|est|was|c['’]?est|['’]s)[ ]?$", re.IGNORECASE)
@@ -186,8 +203,14 @@ def _is_ip(text: str, match: re.Match[str]) -> bool:
     found = _address(match.group())
     if found is None or said_before(text, match.start(), _VERSION):
         return False
-    told = said_before(text, match.start(), _IP) or said_before(text, match.start(), _DEVICE_BEFORE)
-    # An address of a home network points at nobody, unless it is given as somebody's; a small one is a version.
+    if any(said_before(text, match.start(), cue) for cue in (_IP, _DEVICE_BEFORE, _MESSAGE)):
+        return True
+    if _DEVICE_AFTER.match(text, match.end()) is not None:
+        return True
+    # A small one is a version; one that every home network has points at nobody, unless it is given as somebody's.
     octets = [int(part) for part in match.group().split(".")]
-    private = _is_home(found) or octets[0] < 20 or max(octets[1:]) < _SMALL
-    return told or not private or _DEVICE_AFTER.match(text, match.end()) is not None
+    if max(octets[1:]) < _SMALL or match.group().startswith(_USUAL_HOME):
+        return False
+    if _is_home(found):
+        return not said_before(text, match.start(), _VERSION_NEAR)
+    return octets[0] >= _LEAST_PUBLIC

@@ -342,13 +342,15 @@ class _Reader(Families):
         """A word of no list: a name beside another, or with something around it."""
         if self.shouted and self._unknown(index) and self._joined(index) and self._low(index - 1) in nouns.RELATIONS:
             return True
+        if self._signs_whole(index):
+            return True
         if not self._nameable(index) or self._product(index) or self.headline or self._from_there(index):
             return False
         if self._beside_name(index) or self._abbreviated(index) or self._related(index):
             return True
         if self._before(index) in cues.DETERMINERS or self._capital_before(index):
             return False
-        if self._booked(index):
+        if self._booked(index) or self._reached(index):
             return True
         length = self._capital_run(index)
         if length > 1:

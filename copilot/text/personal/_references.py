@@ -12,7 +12,7 @@ from copilot.text.personal._words import Word, known
 # Its first group; those that follow after a space are read by _end_of_groups.
 _VALUE = (
     r"(?:(?P<head>(?-i:[A-Z]{1,4}))[ \u00a0\u202f]|(?-i:[A-Z]{5})[ \u00a0\u202f])?"
-    r"(?P<ref>(?=[^\s\d]{0,8}\d)(?:[A-Za-z]{1,8}[-_/.]){0,3}[A-Za-z0-9]*\d[A-Za-z0-9]*(?:[-_/.][A-Za-z0-9]{1,20}){0,5})"
+    r"(?P<ref>(?=[^\s\d]{0,14}\d)(?:[A-Za-z]{1,8}[-_/.]){0,3}[A-Za-z0-9]*\d[A-Za-z0-9]*(?:[-_/.][A-Za-z0-9]{1,20}){0,5})"
     r"(?!\w)"
 )
 #: They say what a number is, and are no part of it.
@@ -26,6 +26,10 @@ _POSTAL = re.compile(r"[A-Z]{2}(?:[ \u00a0\u202f]?\d{1,3}){3,5}[ \u00a0\u202f]?[
 _GROUP = re.compile(
     r"[ \u00a0\u202f](?P<signs>[A-Z]{1,4}\d{0,8}|[A-Z0-9]{1,8}|\d{9,14}|\d{2,8}-(?:\d{1,3}|[A-Z]))(?![\w-]|[.,]\d)"
 )
+_CARRIED = re.compile(r"colissimo|chronopost|dpd|gls|ups|fedex|mondial relay|hermes|evri|royal mail|dhl", re.IGNORECASE)
+_LETTER = re.compile(r"[A-Za-z]")
+#: Letters after a number that measure it.
+_MEASURES = words("mb gb tb kb go mo ko km kg cm mm ml cl kw kwh hz mhz ghz eur usd gbp chf cad am pm ttc ht tva")
 _CLOSES = re.compile(r"[ \u00a0]*(?:[,.;:!?)\n]|$|[ ]\d)")
 _COUNTS = re.compile(r"[ \u00a0][^\W\d_]")
 _MOST_GROUPS = 8
@@ -34,11 +38,15 @@ _LONG = 7
 _FILLER = (
     r"(?:[ \u00a0\u202f]?(?:n[°º]|[:#.=(«\"]|(?:client|de commande|de suivi|de dossier|de série|de contrat"
     r"|de réservation|de client|de caisse|de colis|de police|de panier|d['’](?:assurance|envoi|achat"
-    r"|imposition|identité)"
-    r"|gaz|[ée]lectricité|élec|mobile|internet|fibre|box|auto|habitation|santé|mutuelle|commande|recommandée?|linky|number|carte|numéro|numero|num|nb|nr|no|id|ref|réf|référence|reference|est|is|was"
+    r"|imposition|identité|entretien|intervention|abonnement|adhésion|inscription|habitation|énergie|électricité)"
+    r"|(?:de|du) (?:location|retraite|prêt|crédit|passage|garantie|maintenance|leasing|caution|voyage|séjour|transport"
+    r"|livraison|paiement|retour|cotisation|remboursement|rétractation|résiliation|mutuelle|prévoyance|gaz|travail)"
+    r"|retraite|location|prêt|crédit|gaz|[ée]lectricité|élec|mobile|internet|fibre|box|auto|habitation|santé|mutuelle|commande|recommandée?|linky|number|carte|numéro|numero|num|nb|nr|no|id|ref|réf|référence|reference|est|is|was"
     r"|card|code|colissimo|chronopost|mondial relay|relais colis|dpd|gls|ups|fedex|dhl|evri|hermes|royal mail|la poste"
     r"|an post|usps|postnl|bpost|purolator|c['’]est(?: le)?|le|la)(?!\w))[ \u00a0\u202f.:]*){0,4}"
 )
+#: A comma may follow what announces a code with letters: "the agreement, RA 559104832".
+_APART = r"(?P<apart>,(?=[ ](?-i:[A-Z]{1,6}[-/ ]?\d)))?"
 _STRONG = re.compile(
     r"(?:(?<!\w)(?:commandes?|cdes?|cmds?|orders?|réf(?:érence)?s?|refs?|reference|references|dossiers?|tickets?"
     r"|factures?"
@@ -48,9 +56,9 @@ _STRONG = re.compile(
     r"|consignment|shipment|expédition|pnr|rma|sav|incident|complaint|réclamation|reclamation|quittance|police"
     r"|adhérente?|fid|membre|member(?:ship)?|fidélité|loyalty|customer|patient|étudiant|student|permis|passport|passeport"
     r"|licen[cs]e|badge|matricule|allocataire|abonnée?|assurée?|usager|bordereau|récépissé|acte|mandat"
-    r"|prescription|permit|ordonnance|compteur|meter|nhs|imei|pv|procès-verbal|contravention|verbalisation)(?!\w)"
+    r"|mandate|work order|prescription|permit|ordonnance|compteur|meter|nhs|imei|pv|procès-verbal|contravention|verbalisation)(?!\w)"
     r"|(?<![&\w])\#)"
-    rf"[ \u00a0\u202f]?{_FILLER}{_VALUE}",
+    rf"{_APART}[ \u00a0\u202f]?{_FILLER}{_VALUE}",
     re.IGNORECASE,
 )
 _WEAK = re.compile(
@@ -63,10 +71,12 @@ _WEAK = re.compile(
 _SOFT = re.compile(
     r"(?<!\w)(?:demande|panier|paiement|payment|transaction|courrier|constat|bail|châssis|chassis|vin|siret|siren"
     r"|packages?|packets?|paquets?|returns?|retour|vouchers?|gift|cadeau|loyalty|cart|basket|fiscal|amende|avis|bulletin|consultation|airbnb"
+    r"|statement|relevé|agreement|file|fichier|letter|lettre|livret|plan|loan|prêt|lease|certificate|certificat"
+    r"|attestation|warranty|garantie|receipt|reçu|request|requête|enquiry|query|intervention"
     r"|loc|candidature|inscription|adhésion|utr|bug|jira"
     r"|envoi|recommandée?|lrar|immatriculation|confirmation|conf|dpd|gls|ups|fedex|chronopost"
     r"|colissimo|mondial relay|hermes|evri|royal mail)(?!\w)"
-    rf"[ \u00a0\u202f]?{_FILLER}{_VALUE}",
+    rf"{_APART}[ \u00a0\u202f]?{_FILLER}{_VALUE}",
     re.IGNORECASE,
 )
 # A booking code of letters and digits mixed: "XK7P2Q"; one of letters alone only right after its announcement.
@@ -88,7 +98,8 @@ _NEXT = re.compile(
 _LISTED = 5
 _CODE = re.compile(
     r"(?<![\w/-])(?:(?:CMD|CDE|ORD|INV|FAC|TKT?|REF|SAV|RMA|CLI|DOS|REC|INC|SUP)[-_]?\d{3,12}(?:-[A-Z0-9]{1,8}){0,3}"
-    r"|[A-Z]{2,6}[-_]?\d{5,20}(?:-\d{1,8})?|\d[A-Z]\d{11}|[A-Z]{2}\d{9}[A-Z]{2}|1Z[0-9A-Z]{15,16}"
+    r"|[A-Z]{2,6}[-_]?\d{5,20}(?:-\d{1,8})?"
+    r"|(?!(?:ISO|IEC|EN|DIN|NF|BS|UN|RAL|COVID)[-/])[A-Z]{2,5}(?=(?:[-/A-Z]*\d){5})(?:[-/][A-Z0-9]{1,10}){2,4}|\d[A-Z]\d{11}|[A-Z]{2}\d{9}[A-Z]{2}|1Z[0-9A-Z]{15,16}"
     r"|\d{8,20})(?![\w-]|[.,]\d)"
 )
 # Short codes are references only where the text speaks of orders, parcels, files.
@@ -130,6 +141,13 @@ _NO_REFERENCE = re.compile(
 _FEW_DIGITS = re.compile(r"[A-Z]+\d{1,2}[A-Z]*")
 _GLUED = re.compile(r"(?:^|(?<![\w&#]))#$")
 _NUMBERED = re.compile(r"n[°º]|\b(?:no|nb|number|numéro|numero|num)\b|#", re.IGNORECASE)
+#: Somebody's phone number, their part said after it: "téléphone de l'assuré : 06 39 98 20 77".
+_DIALLED = re.compile(r"\+?\d{2,3}(?:[ .-]?\d{2,4}){3,5}")
+_PHONE_SAID = re.compile(
+    r"(?<!\w)(?:t[ée]l(?:[ée]phone)?|portable|mobile|mob|gsm|fixe|phone|cell|landline|num[ée]ro)\.?"
+    r"[ \u00a0](?:du|de la|de l['’]|de|des|of the|of|for the)[ \u00a0]?$",
+    re.IGNORECASE,
+)
 #: Five numbers of two digits: those of a lottery, where they are no phone number.
 _PAIRS = re.compile(r"\d{2}(?:[ \u00a0]\d{2}){4}")
 _FAR = re.compile(
@@ -145,10 +163,18 @@ _UNIT = re.compile(
 
 def find_announced_references(text: str) -> Iterator[PersonalSpan]:
     """Numbers after "commande", "ticket", "#"...: no phone number, whatever they look like."""
-    for span in (*_cued(text, _STRONG), *_booked(text)):
+    for span in (*_cued(text, _STRONG), *_booked(text), *_carried(text)):
         yield _signed(text, span)
         for other in _listed(text, span):
             yield _signed(text, other)
+
+
+def _carried(text: str) -> Iterator[PersonalSpan]:
+    """Parcels told with letters, of which a part is written like a phone number: "Colissimo 8N 00 3917 4420 1"."""
+    if _CARRIED.search(text):
+        for span in _cued(text, _SOFT):
+            if _LETTER.search(text, span.start, span.end):
+                yield span
 
 
 def find_other_references(text: str) -> Iterator[PersonalSpan]:
@@ -201,6 +227,10 @@ def _cued(text: str, cue: re.Pattern[str]) -> Iterator[PersonalSpan]:
             len(value) >= 5 and digits >= 1 and letters >= 1 and (value.isupper() or (digits >= 2 and len(value) >= 6))
         )
         if match.group()[0] == "#" and text[start - 1] == "#" and _is_tag(value):
+            continue
+        if match.groupdict().get("apart") and not (coded or (led and start == match.start("head"))):
+            continue
+        if cue is _STRONG and _DIALLED.fullmatch(value) and said_before(text, match.start(), _PHONE_SAID, 30):
             continue
         if cue is _SOFT and digits < 5 and not (coded and value.upper() == value):
             continue
@@ -267,7 +297,7 @@ def _end_of_groups(text: str, end: int) -> int:
     ends = [end]
     while len(ends) < _MOST_GROUPS and (group := _GROUP.match(text, ends[-1])) is not None:
         signs = group["signs"]
-        if signs.isalpha() and (len(signs) > 3 or known(signs) & Word.STOP or _CLOSES.match(text, group.end()) is None):
+        if signs.isalpha() and (len(signs) > 3 or signs.casefold() in _MEASURES or known(signs) & Word.STOP or _CLOSES.match(text, group.end()) is None):
             break
         ends.append(group.end())
     while len(ends) > 1 and not _group_stays(text, ends):

@@ -37,6 +37,8 @@ class Word:
 
 #: Letters of a given name from which another spelling of it is recognised.
 LONG_NAME = 6
+#: A part of a double surname has more letters.
+SHORTEST_PART = 2
 #: What keeps a capital from meaning a person.
 ELSEWHERE = Word.PLACE | Word.BRAND | Word.FIGURE
 
@@ -106,6 +108,10 @@ def is_family(word: str) -> bool:
     if known(word):
         return False
     flat = folded(bare(word))
+    if "-" in flat:
+        parts = flat.split("-")
+        whole = all(len(part) > SHORTEST_PART and (part in _surnames() or part in _given()) for part in parts)
+        return whole and not _surnames().isdisjoint(parts)
     return is_listed(word) or _WRITTEN_LIKE_ONE.fullmatch(flat) is not None
 
 
@@ -137,7 +143,7 @@ def known(word: str) -> int:
     found = Word.UNKNOWN
     if _is_given(flat):
         found |= Word.GIVEN
-    elif plain[:1].isupper() and not plain.isupper() and _is_nearly_given(low, flat):
+    elif plain[:1].isupper() and not plain.isupper() and low not in lexicon("common_words") and _is_nearly_given(low, flat):
         return Word.GIVEN
     if (
         low in stop_words("both")
