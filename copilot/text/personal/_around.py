@@ -184,7 +184,7 @@ class Around(Sight):
             return False
         if before in nouns.PRODUCTS or before in nouns.SOLD:
             return True
-        if self._titled_work(index) or self._performed(index) or self._shown(index):
+        if self._titled_work(index) or self._performed(index) or self._shown(index) or self._shop(index):
             return True
         plain = before and self._is(index - 1, Word.ORDINARY) and not self._is(index - 1, Word.STOP | Word.GIVEN)
         plain = plain or before in nouns.LIKE
@@ -220,6 +220,12 @@ class Around(Sight):
         if self._low(index - 1) not in ("de", "d'", "d’", "by") or self._low(index - 2) not in nouns.PERFORMED:
             return False
         return self._joined(index - 1)
+
+    def _shop(self, index: int) -> bool:
+        """A sign in a French sentence, which has no possessive: "les sauces Heinzel's de la boutique"."""
+        if not self.tokens[index].text.endswith(("'s", "’s")):
+            return False
+        return self._low(index + 1) in nouns.FRENCH_ONLY and self._joined(index + 1)
 
     def _shown(self, index: int) -> bool:
         """A story with somebody's name: "page 394 of Rebecca", "watched Jane Eyre on the train"."""

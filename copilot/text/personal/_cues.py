@@ -275,7 +275,7 @@ WATCHED = re.compile(
 #: After the name of one watched: nothing that somebody would be watched doing.
 SHOWN = re.compile(
     r"[ \u00a0]*(?:[.,!?;:)…]|$|\n)|[ \u00a0](?:and[ ](?:the|it|my)|et[ ](?:la|le|l['’]|ça)|when|while|quand|pendant|until"
-    r"|(?:in|en)[ ](?:\d|hd|4k|vo|vf|vost\w*|uhd|streaming|replay|full|french|english|peace)"
+    r"|(?:in|en)[ ](?:\d+\w*|hd|4k|vo|vf|vost\w*|uhd|streaming|replay|full|french|english|peace)"
     r"|(?:on|sur)[ ](?:tv|netflix|prime|disney|youtube|my|mon|ma|the|la|le|tf1|m6|france|canal|arte|a|un|votre|your)"
     r"|à la télé|hier|last night|tonight|ce soir|again|twice|\d)(?!\w)",
     re.IGNORECASE,

@@ -102,6 +102,8 @@ SOLD = words(
     " marinade mayo ketchup crackers crisps cheese ham whiskey rum cider jam chocolate mower razor vacuum toaster"
     " kettle semis graine graines rosier rosiers tomate tomates variété variety pomme pommes poire potato potatoes"
 )
+#: Small words of French that English has not.
+FRENCH_ONLY = words("de la le les du des en est et à au aux qui que pour sur dans chez par sont avec sans ou où était")
 #: What famous people give.
 PERFORMED = words("concert concerts album albums tournée clip clips tube tubes single singles discographie featuring")
 #: Given names that begin a double one.

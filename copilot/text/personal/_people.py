@@ -115,6 +115,8 @@ class _Reader(Families):
             return index
         if self._surname_first(index) or self._opened(index) or self._elided_head(index) or self._shortened(index):
             return index
+        if self._signs_whole(index):
+            return index
         if self._elsewhere(index):
             return None
         if _SURNAME.fullmatch(self.tokens[index].text) and not self.shouted:
@@ -341,8 +343,6 @@ class _Reader(Families):
     def _unlisted(self, index: int) -> bool:
         """A word of no list: a name beside another, or with something around it."""
         if self.shouted and self._unknown(index) and self._joined(index) and self._low(index - 1) in nouns.RELATIONS:
-            return True
-        if self._signs_whole(index):
             return True
         if not self._nameable(index) or self._product(index) or self.headline or self._from_there(index):
             return False

@@ -12,7 +12,7 @@ from copilot.text.personal._words import Word, known
 # Its first group; those that follow after a space are read by _end_of_groups.
 _VALUE = (
     r"(?:(?P<head>(?-i:[A-Z]{1,4}))[ \u00a0\u202f]|(?-i:[A-Z]{5})[ \u00a0\u202f])?"
-    r"(?P<ref>(?=[^\s\d]{0,14}\d)(?:[A-Za-z]{1,8}[-_/.]){0,3}[A-Za-z0-9]*\d[A-Za-z0-9]*(?:[-_/.][A-Za-z0-9]{1,20}){0,5})"
+    r"(?P<ref>(?=[^\s\d]{0,8}\d|(?-i:(?:[A-Z]{2,6}-){2})\d)(?:[A-Za-z]{1,8}[-_/.]){0,3}[A-Za-z0-9]*\d[A-Za-z0-9]*(?:[-_/.][A-Za-z0-9]{1,20}){0,5})"
     r"(?!\w)"
 )
 #: They say what a number is, and are no part of it.

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from copilot.text.lexicons import folded, lexicon, stop_words, words
+from copilot.text.personal._nouns import SURNAMES
 from copilot.text.spelling import LANGUAGES, load
 from copilot.text.spelling._forms import Forms, key
 
@@ -55,6 +56,7 @@ _CHAT = words(
     " st ste nada niet ouais ouai nan nn wsh wesh askip jsp jpp jsuis cest ca deja tres apres meme etre ete voila"
     " merci mercii bravoo dat dis dem hella thang bruh fam chérie chéri cherie gdpr asap faq usa uk"
     " amicalement cordialement salutations mvmm nss nir cb tva ht ttc hs suv vtt vae tv pc gps usb led lcd ssd"
+    " koi kwa kwoi kelle keske kesk pkoi pourkoi kom cmt cmnt coment jamè vréman chui dmain ojd"
     " hdmi api url app apps wifi"
     " insta fb yt tiktok mms sms mail mails e-mail email emails online offline click drive retrait livreur"
     " feedback refund insta website rgds signé signée"
@@ -69,6 +71,12 @@ def _given() -> frozenset[str]:
         for listed in ("first_names", "given_names", "ambiguous_names", "names_that_are_words")
         for name in lexicon(listed)
     )
+
+
+@lru_cache(maxsize=1)
+def _seldom_given() -> frozenset[str]:
+    """Names of few people: with a capital only, and no other spelling of them is guessed."""
+    return frozenset(folded(name) for name in lexicon("seldom_given_names"))
 
 
 @lru_cache(maxsize=1)
@@ -110,8 +118,11 @@ def is_family(word: str) -> bool:
     flat = folded(bare(word))
     if "-" in flat:
         parts = flat.split("-")
-        whole = all(len(part) > SHORTEST_PART and (part in _surnames() or part in _given()) for part in parts)
-        return whole and not _surnames().isdisjoint(parts)
+        families = [part in _surnames() or part in SURNAMES for part in parts]
+        return any(families) and all(
+            len(part) > SHORTEST_PART and (family or part in _given())
+            for part, family in zip(parts, families, strict=True)
+        )
     return is_listed(word) or _WRITTEN_LIKE_ONE.fullmatch(flat) is not None
 
 
@@ -141,7 +152,7 @@ def known(word: str) -> int:
     if _DRAWN.search(low):
         return known(_DRAWN.sub(r"\1", plain)) or Word.STOP | Word.ORDINARY
     found = Word.UNKNOWN
-    if _is_given(flat):
+    if _is_given(flat) or (plain[:1].isupper() and flat in _seldom_given()):
         found |= Word.GIVEN
     elif plain[:1].isupper() and not plain.isupper() and low not in lexicon("common_words") and _is_nearly_given(low, flat):
         return Word.GIVEN
