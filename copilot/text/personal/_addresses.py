@@ -221,7 +221,9 @@ _LOW_AFTER = re.compile(
     rf"|[èe]me)?(?!\w))?(?!\w)"
 )
 #: A number that is not that of a house: "le bus 38 rue Saint-Jacques".
-_LINE = re.compile(r"(?<!\w)(?:bus|lignes?|tram(?:way)?|métro|noctilien|autobus|autocar|car)[ \u00a0](?:n[°º] ?)?$", re.IGNORECASE)
+_LINE = re.compile(
+    r"(?<!\w)(?:bus|lignes?|tram(?:way)?|métro|noctilien|autobus|autocar|car)[ \u00a0](?:n[°º] ?)?$", re.IGNORECASE
+)
 
 
 def find_addresses(text: str) -> Iterator[PersonalSpan]:

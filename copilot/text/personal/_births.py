@@ -40,7 +40,7 @@ _BIRTH = re.compile(
     r"|(?:(?<!\w)(?:née?|born|(?:mon|ma|my|his|her) (?:anniversaire|birthday)(?: est| is|['’]s)?)[ \u00a0]"
     r"(?:le|on|the|c['’]est le)?[ \u00a0]?(?P<day>"
     rf"\d{{1,2}}(?:er|st|nd|rd|th)?{S}(?:of{S})?{_MONTH}(?![\w ]{{0,2}}\d)|{_MONTH}{S}\d{{1,2}}(?:st|nd|rd|th)?(?!\d)))"
-    r"|(?:(?<!\w)(?:née?|nee|born)[ \u00a0](?-i:[A-ZÀ-Þ])[\w'’-]{1,30}(?:[ \u00a0](?-i:[A-ZÀ-Þ])[\w'’-]{1,30}){0,2}\)?,?"
+    r"|(?:(?<!\w)(?:née?|nee|born)(?:[ \u00a0](?-i:[A-ZÀ-Þ])[\w'’-]{1,30}){1,3}\)?,?"
     rf"[ \u00a0](?:le|on|the)[ \u00a0](?P<maiden>{_DATE}))"
     rf"|(?:(?<!\w)je suis[ \u00a0]du[ \u00a0](?P<from>{_DATE}))",
     re.IGNORECASE,

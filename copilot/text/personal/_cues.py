@@ -230,7 +230,7 @@ PERSONAL = re.compile(
     r"|(?:spoke|spoken|speak|speaking|talked|chatted) (?:to|with)|thanks to|dealt with|tell|told|where['’]?s|rip"
     r"|(?:conseillée?|servie?|reçue?|accueillie?|aidée?)s? par|remercier?|bravo à|merci à|demandée?r?|j['’]ai eu"
     r"|on a eu|(?:parler?|parlée?|dites?|dire) à|voir avec|vu avec|eu affaire à"
-    r"|(?:signed|received) by|(?:signée?|reçue?) par|signature[^\n\"“«:]{0,20}:|left with|laissée? à|remise? à"
+    r"|(?:signed(?: for)?|received) by|(?:signée?|reçue?) par|signature[^\n\"“«:]{0,20}:|left with|laissée? à|remise? à"
     r"|pauvre|poor|l['’]adorable|la gentille|le gentil|big)[ \u00a0](?:big |la |le )?[\"“«]?[ \u00a0]?(?=[^\W\d_])",
     re.IGNORECASE,
 )
@@ -274,8 +274,8 @@ WATCHED = re.compile(
 )
 #: After the name of one watched: nothing that somebody would be watched doing.
 SHOWN = re.compile(
-    r"[ \u00a0]*(?:[.,!?;:)…]|$|\n)|[ \u00a0](?:and[ ](?:the|it|my)|et[ ](?:la|le|l['’]|ça)|when|while|quand|pendant|until"
-    r"|(?:in|en)[ ](?:\d+\w*|hd|4k|vo|vf|vost\w*|uhd|streaming|replay|full|french|english|peace)"
+    r"[ \u00a0]*(?:[.,!?;:)…]|$|\n)|[ \u00a0](?:and[ ](?:the|it|my)|et[ ](?:la|le|l['’]|ça)|when|while|quand"
+    r"|pendant|until|(?:in|en)[ ](?:\d+\w*|hd|4k|vo|vf|vost\w*|uhd|streaming|replay|full|french|english|peace)"
     r"|(?:on|sur)[ ](?:tv|netflix|prime|disney|youtube|my|mon|ma|the|la|le|tf1|m6|france|canal|arte|a|un|votre|your)"
     r"|à la télé|hier|last night|tonight|ce soir|again|twice|\d)(?!\w)",
     re.IGNORECASE,
@@ -335,7 +335,26 @@ AFTER_SURNAME = re.compile(
     re.IGNORECASE,
 )
 #: Between names one was passed on to.
-PASSED = frozenset([", got", ", then got", "then got", "→", "->", "=>", ">", "|", "•", "·", "puis", ", puis", "then", ", then", "pis", ";"])
+PASSED = frozenset(
+    [
+        ", got",
+        ", then got",
+        "then got",
+        "→",
+        "->",
+        "=>",
+        ">",
+        "|",
+        "•",
+        "·",
+        "puis",
+        ", puis",
+        "then",
+        ", then",
+        "pis",
+        ";",
+    ]
+)
 #: After a place where something opens, closes or stops, or beside a town: "vous fermez à Alma".
 OPENED = re.compile(
     r"(?<!\w)(?:ferm\w+|ouvr\w+|livr(?:ez|er|aison|e|ent)|arrêt\w*|install\w+|implant\w+|magasins?|boutiques?"

@@ -56,7 +56,8 @@ _STRONG = re.compile(
     r"|consignment|shipment|expédition|pnr|rma|sav|incident|complaint|réclamation|reclamation|quittance|police"
     r"|adhérente?|fid|membre|member(?:ship)?|fidélité|loyalty|customer|patient|étudiant|student|permis|passport|passeport"
     r"|licen[cs]e|badge|matricule|allocataire|abonnée?|assurée?|usager|bordereau|récépissé|acte|mandat"
-    r"|mandate|work order|prescription|permit|ordonnance|compteur|meter|nhs|imei|pv|procès-verbal|contravention|verbalisation)(?!\w)"
+    r"|mandate|work order|prescription|permit|ordonnance|compteur|meter|nhs|imei|pv|procès-verbal|contravention"
+    r"|verbalisation)(?!\w)"
     r"|(?<![&\w])\#)"
     rf"{_APART}[ \u00a0\u202f]?{_FILLER}{_VALUE}",
     re.IGNORECASE,
@@ -297,7 +298,12 @@ def _end_of_groups(text: str, end: int) -> int:
     ends = [end]
     while len(ends) < _MOST_GROUPS and (group := _GROUP.match(text, ends[-1])) is not None:
         signs = group["signs"]
-        if signs.isalpha() and (len(signs) > 3 or signs.casefold() in _MEASURES or known(signs) & Word.STOP or _CLOSES.match(text, group.end()) is None):
+        if signs.isalpha() and (
+            len(signs) > 3
+            or signs.casefold() in _MEASURES
+            or known(signs) & Word.STOP
+            or _CLOSES.match(text, group.end()) is None
+        ):
             break
         ends.append(group.end())
     while len(ends) > 1 and not _group_stays(text, ends):

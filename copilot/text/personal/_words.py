@@ -120,7 +120,7 @@ def is_family(word: str) -> bool:
         parts = flat.split("-")
         families = [part in _surnames() or part in SURNAMES for part in parts]
         return any(families) and all(
-            len(part) > SHORTEST_PART and (family or part in _given())
+            len(part) > SHORTEST_PART and (family or known(part.capitalize()) == Word.GIVEN)
             for part, family in zip(parts, families, strict=True)
         )
     return is_listed(word) or _WRITTEN_LIKE_ONE.fullmatch(flat) is not None
@@ -154,7 +154,12 @@ def known(word: str) -> int:
     found = Word.UNKNOWN
     if _is_given(flat) or (plain[:1].isupper() and flat in _seldom_given()):
         found |= Word.GIVEN
-    elif plain[:1].isupper() and not plain.isupper() and low not in lexicon("common_words") and _is_nearly_given(low, flat):
+    elif (
+        plain[:1].isupper()
+        and not plain.isupper()
+        and low not in lexicon("common_words")
+        and _is_nearly_given(low, flat)
+    ):
         return Word.GIVEN
     if (
         low in stop_words("both")
