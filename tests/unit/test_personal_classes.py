@@ -15,6 +15,10 @@ CODES = {
     "Contrat d'entretien CHD 44 0918 résilié": "Contrat d'entretien [[REF_1]] résilié",
     "The rental agreement, KT 448120973, says full": "The rental agreement, [[REF_1]], says full",
     "Le solde du livret LDD 0083 5512 7": "Le solde du livret [[REF_1]]",
+    "N° allocataire 0 441 882 R": "N° allocataire [[REF_1]]",
+    "NINO QQ 12 34 56 C was on it": "NINO [[NIR_1]] was on it",
+    "immat de la navette : 512 AB 974": "immat de la navette : [[PLATE_1]]",
+    "DM me @ old_trout_77": "DM me [[HANDLE_1]]",
     "Colissimo 6C 11 2209 8745 3, bloqué": "Colissimo [[REF_1]], bloqué",
 }
 NO_CODES = [
@@ -25,6 +29,7 @@ NO_CODES = [
     "Votre accord du 12/05 et le livret A à 2,4 %",
     "ma commande, 3 articles, la facture, 150 euros",
     "Le lien de suivi https://suivi.exemple.fr/123 est mort",
+    "rdv @ 18h, promo @ -30%, voir 44 881 A vendre",
     "RN 88, 1402 bouchons",
 ]
 NETWORKS = {
@@ -57,7 +62,7 @@ NO_MAIDENS = [
     "je suis du matin",
 ]
 PEOPLE = {
-    "under my maiden name, kirsty abernethy": "under my maiden name, [[PERSON_1]]",
+    "under my maiden name, siobhan ferriter": "under my maiden name, [[PERSON_1]]",
     "mon nom de jeune fille, sandra kervella": "mon nom de jeune fille, [[PERSON_1]]",
     "salu c kevin g un souci": "salu c [[PERSON_1]] g un souci",
     "slu cest maeva jai rien eu": "slu cest [[PERSON_1]] jai rien eu",
@@ -67,8 +72,11 @@ PEOPLE = {
     "Brooklyn said I could": "[[PERSON_1]] said I could",
     "Voilà. Merci, Merit Aasgaard": "Voilà. Merci, [[PERSON_1]]",
     "Still waiting. Vaitiare, 07700 900 417": "Still waiting. [[PERSON_1]], [[PHONE_1]]",
+    "Yevgenia du guichet 3 m'a sauvé la mise": "[[PERSON_1]] du guichet 3 m'a sauvé la mise",
+    "Cdlt, Ph. Delacourt": "Cdlt, [[PERSON_1]]",
+    "son prénom est Tymofiy": "son prénom est [[PERSON_1]]",
     "Parcel signed for by Tesfaye": "Parcel signed for by [[PERSON_1]]",
-    "i rang and Chantelle answered": "i rang and [[PERSON_1]] answered",
+    "i rang and Lashonda answered": "i rang and [[PERSON_1]] answered",
     "my friend German Ortega": "my friend [[PERSON_1]]",
     "I watched Karen scan it twice": "I watched [[PERSON_1]] scan it twice",
     "Jean-Marc B du SAV": "[[PERSON_1]] du SAV",
@@ -79,14 +87,17 @@ NOBODY = [
     "salu c nul votre appli, cc c koi la diff, slu cest pas normal",
     "Saint-Malo, Florence et Paris en trois jours",
     "Ordered Nespresso, got Senseo, thanks",
+    "St. John's Wood branch closes early",
+    "le prénom est mal écrit, Merci la SNCF, merci Keolis",
+    "Ph. 12 du manuel",
     "Apple said the same thing",
     "Voilà. Merci, Bon Marché",
     "Dans l'attente. Merci, Pizza Kevaro",
     "my Belgian chocolates, German beer and Danish butter",
     "the answer has to be written in German",
-    "Éco-Score C et Nutri-Score D",
+    "Éco-Score C et Planet-Score D",
     "Les cookies Maxine's de la boutique, les chips Lay's en promo",
-    "We watched Jane Eyre on the train and watched Jack Reacher in 240p",
+    "We watched Jane Eyre on the train and watched Erin Brockovich in 720p",
     "Je regardais Candice Renoir quand tout a sauté",
     "stuck on page 12 of Emma, chapitre 3 de Nana, season 2 of Dexter",
     "the drill's chuck is loose, the thong is too small",
@@ -100,8 +111,9 @@ PLACES = {
     "7 Shore Road, Brodick, Isle of Arran KA27 8AJ": "[[ADDRESS_1]]",
     "22 Church Street, Stow on the Wold GL54 1BB please": "[[ADDRESS_1]] please",
     "19 Market Place, Barrow upon Humber DN19 7DP": "[[ADDRESS_1]]",
+    "Adresse : Le Bourg, 46300 Payrignac": "Adresse : [[ADDRESS_1]]",
     "5 Mill Lane, Oxford on Monday": "[[ADDRESS_1]] on Monday",
-    "J'habite 38 rue Saint-Jacques": "J'habite [[ADDRESS_1]]",
+    "J'habite 38 rue des Tanneurs": "J'habite [[ADDRESS_1]]",
 }
 NO_PLACES = [
     "Le bus 42 avenue Foch ne s'arrête plus",

@@ -200,7 +200,11 @@ _ESTATE = re.compile(
 )
 _BARE_UK = re.compile(r"(?<![\w-])[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?![\w-])")
 _EIRCODE = re.compile(r"(?<![\w-])[A-Z]\d[\dW] [A-Z\d]{4}(?![\w-])")
-_BARE_TOWN = re.compile(rf"(?<![\w.,-])\d{{5}}{S}{_TOWN}")
+_BARE_TOWN = re.compile(
+    r"(?<![\w.,-])"
+    rf"(?:(?:(?:Le|La|Les){S}|L['’])[A-ZÀ-Þ][\w'’-]{{2,30}}(?:[ -][A-ZÀ-Þ][\w'’-]{{2,30}}){{0,2}},{S})?"
+    rf"\d{{5}}{S}{_TOWN}"
+)
 _LIVES = re.compile(
     r"(?:\bj['’]habite|\bhabit(?:e|ons|ant)|\bdomicili\w+|\badresse|\baddress|\blive|\blivre\w*"
     r"|\blivr[ée]\w* (?:au|chez))[^\n]{0,30}$",
@@ -220,7 +224,7 @@ _LOW_AFTER = re.compile(
     rf"{S}(?:[àa]{S})?(?P<town>[a-zà-ÿ]{{3,20}}(?:-[a-zà-ÿ]{{2,20}}){{0,4}})(?:{S}\d{{1,2}}(?:er|e"
     rf"|[èe]me)?(?!\w))?(?!\w)"
 )
-#: A number that is not that of a house: "le bus 38 rue Saint-Jacques".
+#: A number that is not that of a house: "le bus 42 avenue Foch".
 _LINE = re.compile(
     r"(?<!\w)(?:bus|lignes?|tram(?:way)?|métro|noctilien|autobus|autocar|car)[ \u00a0](?:n[°º] ?)?$", re.IGNORECASE
 )

@@ -68,7 +68,7 @@ class Around(Sight):
         return dotted or (following.text not in "AIYOÀÔ" and not self._is(index, Word.ORDINARY))
 
     def _graded(self, index: int) -> bool:
-        """A mark rather than an initial stands after it: "Nutri-Score D"."""
+        """A mark rather than an initial stands after it: "Planet-Score D"."""
         parts = self.tokens[index].text.split("-")
         return len(parts) > 1 and not self._is(index, Word.GIVEN) and known(parts[-1]) & Word.ORDINARY != 0
 
@@ -118,6 +118,9 @@ class Around(Sight):
     def _product(self, index: int) -> bool:
         """A thing sold under a name: "la robe Agathe", "Ikea Billy", "the Nadine dress"."""
         before = self._low(index - 1) if self._joined(index) or (index and self._gap(index - 1) == "-") else ""
+        if self._low(index - 1) in ("st", "ste") and self._gap(index - 1) == ". ":
+            # "St. John's Wood"
+            return True
         if self._is_car(index, before):
             return True
         such = before in _SUCH and cues.SOMEBODY.match(self.text, self.tokens[index].end) is None
@@ -228,13 +231,12 @@ class Around(Sight):
         return self._low(index + 1) in nouns.FRENCH_ONLY and self._joined(index + 1)
 
     def _shown(self, index: int) -> bool:
-        """A story with somebody's name: "page 394 of Rebecca", "watched Jane Eyre on the train"."""
-        start = self.tokens[index].start
-        if not self._capital(index):
-            return False
-        if cues.WITHIN.search(self.text, max(0, start - 30), start):
-            return True
-        if not cues.WATCHED.search(self.text, max(0, start - 20), start):
+        """A story with somebody's name: "page 12 of Emma", "watched Jane Eyre on the train"."""
+        before = self._low(index - 1)
+        if before in cues.PARTS_OF:
+            start = self.tokens[index].start
+            return self._capital(index) and cues.WITHIN.search(self.text, max(0, start - 30), start) is not None
+        if before not in cues.WATCHED or not self._joined(index) or not self._capital(index):
             return False
         return cues.SHOWN.match(self.text, self._end_of(index + max(1, self._capital_run(index)) - 1)) is not None
 
@@ -350,7 +352,7 @@ class Around(Sight):
         return cues.SIGN_OFF.search(self.text[max(0, start - 24) : start]) is not None
 
     def _signs_whole(self, index: int) -> bool:
-        """A given name that is a word and a surname of no list, at the very end: "Merci, Beat Aeschlimann"."""
+        """A given name that is a word and a surname of no list, at the very end: "Merci, Merit Aasgaard"."""
         following = index + 1
         if following >= len(self.tokens) or not self._joined(following) or not self._capital(index):
             return False
@@ -362,8 +364,12 @@ class Around(Sight):
         start = self.tokens[index].start
         return cues.SIGN_OFF.search(self.text[max(0, start - 24) : start]) is not None
 
+    def _posted(self, index: int) -> bool:
+        """With where they work: "Yevgenia du guichet 3"."""
+        return self._unknown(index) and cues.POSTED.match(self.text, self.tokens[index].end) is not None
+
     def _reached(self, index: int) -> bool:
-        """At the head of a sentence, with how to reach them: "Mairi, 07700 900 417"."""
+        """At the head of a sentence, with how to reach them: "Vaitiare, 07700 900 417"."""
         start = self.tokens[index].start
         if cues.HEADS.search(self.text[max(0, start - 4) : start]) is None:
             return False

@@ -37,6 +37,7 @@ _SPACED = re.compile(
 _SPELLED_SIGNS = re.compile(r"[(\[{] ?(?:at|arobas|@|a|chez)|arobas| chez | at ", re.IGNORECASE)
 _HANDLE = re.compile(
     r"(?<![\w.@])@\w[\w.-]{1,60}(?:@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})?"
+    r"|(?<![\w@])@ (?=\w*_)[A-Za-z]\w{3,30}(?!\w)"
     r"|(?<![\w/.])/?u/[\w-]{3,30}(?!\w)"
     r"|(?<![\w#])[^\W\d_][\w.]{1,30}#\d{4}(?!\w)"
 )

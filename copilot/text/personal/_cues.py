@@ -90,6 +90,7 @@ SURE = re.compile(
     r"|mon (?:petit )?nom (?:est|c['’]est|complet est)"
     r"|(?:under|in) (?:my|her|his) (?:maiden|married|full|old|new|real|former|previous|legal|birth|own) name[ ]?[,:]?"
     r"|nom (?:de jeune fille|d['’]épouse|d['’]usage|de naissance|marital|complet)[ ]?(?:[,:]|est|c['’]est)?"
+    r"|(?:le|son|sa|ce) pr[ée]nom[ ]?(?::|(?:est|c['’]est)(?: bien| plutôt)?)"
     r"|mon prénom (?:est|c['’]est)|my name is|my name['’]s|my names|name is|name['’]s|name badge (?:said|says"
     r"|read|was)|her name was|his name was"
     r"|goes by|goes as|answers (?:as|to)|introduced (?:him|her|them)self as|calls (?:him|her|them)self|known as"
@@ -261,16 +262,16 @@ WORKS = re.compile(
     r"|[ ]the[ ]\w+[ ](?:you|who|that)(?!\w)",
     re.IGNORECASE,
 )
-#: Before the name of a story: "page 394 of Rebecca", "saison 2 de Dexter".
+#: Before the name of a story: "page 12 of Emma", "saison 2 de Dexter".
 WITHIN = re.compile(
-    r"(?<!\w)(?:pages?|chapters?|chapitres?|seasons?|saisons?|episodes?|épisodes?|tomes?|volumes?|vol\.?|acte?)"
-    r"[ \u00a0]\d{1,4}[ \u00a0](?:of|de|du|d['’])[ \u00a0]?$",
+    r"(?<!\w)(?:(?:pages?|chapters?|chapitres?|seasons?|saisons?|episodes?|épisodes?|tomes?|volumes?|vol\.?|acte?)"
+    r"[ \u00a0]\d{1,4}|rediffusion|replay)[ \u00a0](?:of|de|du|d['’])[ \u00a0]?$",
     re.IGNORECASE,
 )
-WATCHED = re.compile(
-    r"(?<!\w)(?:(?:re-?)?watch(?:ed|ing)?|binged?|bingeing|streamed|streaming|regard(?:é|er|ais|ait|ions|ons|e)"
-    r"|revu|revoir|rediffusion de|replay de)[ \u00a0]$",
-    re.IGNORECASE,
+PARTS_OF = words("of de du d' d’")
+WATCHED = words(
+    "watch watched watching rewatch rewatched rewatching binged bingeing streamed streaming regardé regarder regardais"
+    " regardait regardions regardons regarde revu revoir"
 )
 #: After the name of one watched: nothing that somebody would be watched doing.
 SHOWN = re.compile(
@@ -278,6 +279,13 @@ SHOWN = re.compile(
     r"|pendant|until|(?:in|en)[ ](?:\d+\w*|hd|4k|vo|vf|vost\w*|uhd|streaming|replay|full|french|english|peace)"
     r"|(?:on|sur)[ ](?:tv|netflix|prime|disney|youtube|my|mon|ma|the|la|le|tf1|m6|france|canal|arte|a|un|votre|your)"
     r"|à la télé|hier|last night|tonight|ce soir|again|twice|\d)(?!\w)",
+    re.IGNORECASE,
+)
+#: After a name of no list, where they work: "Yevgenia du guichet 3".
+POSTED = re.compile(
+    r"[ \u00a0](?:(?:du|de la|au|à la|à l['’])[ \u00a0]?(?:sav|service client\w*|caisse|accueil|rayon|guichet|standard"
+    r"|comptoir)|(?:from|in|at|on)[ ](?:the |your )?(?:customer (?:care|service|services|support)|reception|checkout"
+    r"|till|front desk|help ?desk))(?!\w)",
     re.IGNORECASE,
 )
 #: Between somebody and their town.

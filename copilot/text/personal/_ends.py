@@ -13,6 +13,7 @@ from copilot.text.personal._words import ELSEWHERE, Word, known
 INITIAL_GAPS = frozenset([". ", ".\u00a0", ".", " ", "\u00a0", "-", ".-"])
 #: Initials joined: "J-M Dupuis"; given names cut short: "Mohd. Imran".
 _JOINED_INITIALS = re.compile(r"[A-Z]-[A-Z]")
+_DOTTED_GIVEN = frozenset(["ph", "th", "chr", "fréd", "cath", "edw", "alex"])
 _SHORT_GIVEN = frozenset(["mohd", "md", "muhd", "mhd", "wm", "chas", "thos", "jas", "geo"])
 #: Words whose apostrophe is left out, and what must follow: "duval" is no slip though "uval" is a word.
 _ELISIONS = dict.fromkeys(["j", "jt", "jm", "jl", "jn", "qu"], Word.ORDINARY) | dict.fromkeys("cdlmnst", Word.STOP)
@@ -185,6 +186,8 @@ class Ends(Around):
             return False
         if self._low(index) in _SHORT_GIVEN and self._gap(index) in INITIAL_GAPS:
             return self._is(following, Word.GIVEN) or self._unknown(following)
+        if self._low(index) in _DOTTED_GIVEN and self._gap(index) in (". ", "."):
+            return self._unknown(following) or self._low(following) in nouns.SURNAMES
         initials = _JOINED_INITIALS.fullmatch(self.tokens[index].text) is not None
         plain = self._is(following, Word.STOP | ELSEWHERE) or self._acronym(following)
         return initials and self._gap(index) in (" ", ". ") and not plain

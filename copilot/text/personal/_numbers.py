@@ -33,7 +33,7 @@ _NIR_GROUPED = re.compile(
 # Swiss, Belgian, American and British social numbers, each written in a way of its own.
 _OTHER_SOCIAL = re.compile(
     r"(?<![\w.-])(?:756\.\d{4}\.\d{4}\.\d{2}|\d{2}\.\d{2}\.\d{2}-\d{3}[.-]\d{2}|\d{3}-\d{2}-\d{4}"
-    r"|[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D])(?![\w-])"
+    r"|(?:[A-CEGHJ-PR-TW-Z]{2}|QQ) ?\d{2} ?\d{2} ?\d{2} ?[A-D])(?![\w-])"
 )
 _IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
 _IPV6 = re.compile(r"(?<![\w:])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:])")
@@ -77,7 +77,7 @@ _IP = re.compile(
     r"[^\n]{0,24}\b(?:depuis|from|de|via|sur|by|par|at)[ :]*$",
     re.IGNORECASE,
 )
-#: A message that tells one: "error mentions 10.8.0.6".
+#: A message that tells one: "error mentions 10.8.0.14".
 _MESSAGE = re.compile(
     r"\b(?:error|erreur|message|screen|écran|logs?|alerte?)\b[^\d\n]{0,16}"
     r"\b(?:mentions?|says?|shows?|lists?|affiche|indique|mentionne|dit|cite)[ \u00a0:«“\"]{1,3}$",

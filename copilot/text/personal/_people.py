@@ -350,7 +350,7 @@ class _Reader(Families):
             return True
         if self._before(index) in cues.DETERMINERS or self._capital_before(index):
             return False
-        if self._booked(index) or self._reached(index):
+        if self._booked(index) or self._reached(index) or self._posted(index):
             return True
         length = self._capital_run(index)
         if length > 1:

@@ -30,6 +30,8 @@ _CARRIED = re.compile(r"colissimo|chronopost|dpd|gls|ups|fedex|mondial relay|her
 _LETTER = re.compile(r"[A-Za-z]")
 #: Letters after a number that measure it.
 _MEASURES = words("mb gb tb kb go mo ko km kg cm mm ml cl kw kwh hz mhz ghz eur usd gbp chf cad am pm ttc ht tva")
+#: Letters that are words, in French or in English.
+_ALONE = frozenset("AIOYÀ")
 _CLOSES = re.compile(r"[ \u00a0]*(?:[,.;:!?)\n]|$|[ ]\d)")
 _COUNTS = re.compile(r"[ \u00a0][^\W\d_]")
 _MOST_GROUPS = 8
@@ -45,7 +47,7 @@ _FILLER = (
     r"|card|code|colissimo|chronopost|mondial relay|relais colis|dpd|gls|ups|fedex|dhl|evri|hermes|royal mail|la poste"
     r"|an post|usps|postnl|bpost|purolator|c['’]est(?: le)?|le|la)(?!\w))[ \u00a0\u202f.:]*){0,4}"
 )
-#: A comma may follow what announces a code with letters: "the agreement, RA 559104832".
+#: A comma may follow what announces a code with letters: "the agreement, KT 448120973".
 _APART = r"(?P<apart>,(?=[ ](?-i:[A-Z]{1,6}[-/ ]?\d)))?"
 _STRONG = re.compile(
     r"(?:(?<!\w)(?:commandes?|cdes?|cmds?|orders?|réf(?:érence)?s?|refs?|reference|references|dossiers?|tickets?"
@@ -142,7 +144,7 @@ _NO_REFERENCE = re.compile(
 _FEW_DIGITS = re.compile(r"[A-Z]+\d{1,2}[A-Z]*")
 _GLUED = re.compile(r"(?:^|(?<![\w&#]))#$")
 _NUMBERED = re.compile(r"n[°º]|\b(?:no|nb|number|numéro|numero|num)\b|#", re.IGNORECASE)
-#: Somebody's phone number, their part said after it: "téléphone de l'assuré : 06 39 98 20 77".
+#: Somebody's phone number, their part said after it: "téléphone de l'assuré : 06 39 98 41 17".
 _DIALLED = re.compile(r"\+?\d{2,3}(?:[ .-]?\d{2,4}){3,5}")
 _PHONE_SAID = re.compile(
     r"(?<!\w)(?:t[ée]l(?:[ée]phone)?|portable|mobile|mob|gsm|fixe|phone|cell|landline|num[ée]ro)\.?"
@@ -171,7 +173,7 @@ def find_announced_references(text: str) -> Iterator[PersonalSpan]:
 
 
 def _carried(text: str) -> Iterator[PersonalSpan]:
-    """Parcels told with letters, of which a part is written like a phone number: "Colissimo 8N 00 3917 4420 1"."""
+    """Parcels told with letters, of which a part is written like a phone number: "Colissimo 6C 11 2209 8745 3"."""
     if _CARRIED.search(text):
         for span in _cued(text, _SOFT):
             if _LETTER.search(text, span.start, span.end):
@@ -298,12 +300,7 @@ def _end_of_groups(text: str, end: int) -> int:
     ends = [end]
     while len(ends) < _MOST_GROUPS and (group := _GROUP.match(text, ends[-1])) is not None:
         signs = group["signs"]
-        if signs.isalpha() and (
-            len(signs) > 3
-            or signs.casefold() in _MEASURES
-            or known(signs) & Word.STOP
-            or _CLOSES.match(text, group.end()) is None
-        ):
+        if signs.isalpha() and (_is_word(signs) or _CLOSES.match(text, group.end()) is None):
             break
         ends.append(group.end())
     while len(ends) > 1 and not _group_stays(text, ends):
@@ -312,6 +309,13 @@ def _end_of_groups(text: str, end: int) -> int:
         if thousands and len(ends) > 1 and ends[-1] - ends[-2] <= 3:
             ends.pop()
     return ends[-1]
+
+
+def _is_word(letters: str) -> bool:
+    """False for letters that may close a number: the key of "0 441 882 R"."""
+    if len(letters) > 3 or letters.casefold() in _MEASURES:
+        return True
+    return known(letters) & Word.STOP != 0 and (len(letters) > 1 or letters in _ALONE)
 
 
 def _group_stays(text: str, ends: list[int]) -> bool:
