@@ -20,6 +20,7 @@ OPENINGS = {
     "MIT AND CC-BY-4.0": "MIT License",
     "Apache-2.0 AND MIT AND CC-BY-4.0": "Apache License",
     "MIT": "Permission is hereby granted, free of charge",
+    "Public domain": "is not subject to copyright",
     "MIT AND BSD": "Permission to use, copy, modify, distribute and sell these word",
 }
 DICTIONARIES = sorted(path for path in (ASSETS / "dictionaries").iterdir() if path.suffix != ".txt")
