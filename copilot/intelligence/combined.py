@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from threading import Event, Lock
 from typing import TYPE_CHECKING
 
+from copilot.cache import keep_arrays, kept_arrays, kept_path
 from copilot.domain.conversation import Intent, Message, Triage
 from copilot.intelligence.semantic import exemplars, learning
 from copilot.intelligence.semantic.embedder import Embedder, Stopped, unpacked
@@ -74,10 +75,14 @@ class Learnt:
             return self._points
 
     def words(self) -> learning.WordsModel:
-        """The model of words, without any correction."""
+        """The model of words, without any correction: learnt once on a machine, and kept in the cache folder."""
         with self._lock:
             if self._words is None:
-                self._words = words_model(())
+                path = kept_path("words", exemplars.fingerprint(learning.WAY_OF_WORDS))
+                self._words = learning.WordsModel.of_arrays(kept_arrays(path))
+                if self._words is None:
+                    self._words = words_model(())
+                    keep_arrays(path, self._words.arrays())
             return self._words
 
     def points_of(self, texts: Sequence[str]) -> Floats:
@@ -93,12 +98,12 @@ def _points(scores: Scores) -> tuple[float, ...]:
     return tuple([weighed.get(intent, 0.0) for intent in learning.INTENTS])
 
 
-def words_model(lessons: Sequence[Lesson]) -> learning.WordsModel:
-    """The model of words, taught what ships and ``lessons``."""
+def words_model(lessons: Sequence[Lesson], start: learning.WordsModel | None = None) -> learning.WordsModel:
+    """The model of words, taught what ships and ``lessons``; sooner from ``start``, taught what ships alone."""
     shipped = exemplars.shipped()
     texts = [*(one.text for one in shipped), *(one.text for one in lessons)]
     intents = [*(one.intent for one in shipped), *(one.intent for one in lessons)]
-    return learning.WordsModel(texts, intents, _weights(len(shipped), len(lessons)))
+    return learning.WordsModel.taught(texts, intents, _weights(len(shipped), len(lessons)), start)
 
 
 def _weights(shipped: int, lessons: int) -> Floats:
@@ -153,8 +158,9 @@ class CombinedTriage:
             if self.by_meaning and self._meaning is None:
                 self._meaning = self._taught()
             if self._words is None:
+                shipped = self._learnt.words()
                 plain = self.by_meaning or not self._lessons
-                self._words = self._learnt.words() if plain else words_model(self._lessons)
+                self._words = shipped if plain else words_model(self._lessons, shipped)
 
     def _taught(self) -> learning.MeaningModel:
         import numpy as np

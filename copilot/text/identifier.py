@@ -6,21 +6,18 @@ kept in the cache folder, so that this second is spent once on a machine and not
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
-import tempfile
 from array import array
 from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 from math import sqrt
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from unicodedata import normalize
-from zipfile import BadZipFile
 
-from copilot.paths import cache_dir
+from copilot.cache import keep_arrays, kept_arrays, kept_path
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -117,24 +114,19 @@ def _loaded(languages: tuple[str, ...]) -> Identifier:
     from py3langid.langid import MODEL_DIR, MODEL_FILE
 
     model = MODEL_DIR / MODEL_FILE
-    asked = hashlib.sha256(f"{_LAYOUT} {languages}".encode() + model.read_bytes()).hexdigest()
-    path = cache_dir() / f"languages-{asked[:16]}.npz"
-    tables = _kept_in(path)
+    path = kept_path("languages", hashlib.sha256(f"{_LAYOUT} {languages}".encode() + model.read_bytes()).hexdigest())
+    tables = _tables(kept_arrays(path))
     if tables is None:
         tables = _cut(model, languages)
-        _keep(path, tables)
+        keep_arrays(path, tables._asdict())
     return Identifier(tables)
 
 
-def _kept_in(path: Path) -> Tables | None:
-    """The tables kept in ``path``; None when there are none, or they are damaged."""
-    import numpy as np
-
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
-            tables = Tables(*(kept[name] for name in Tables._fields))
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+def _tables(kept: Mapping[str, Numbers]) -> Tables | None:
+    """The tables ``kept``; None when they are not all there, or do not fit together."""
+    if not kept.keys() >= set(Tables._fields):
         return None
+    tables = Tables(*(kept[name] for name in Tables._fields))
     return tables if _is_sound(tables) else None
 
 
@@ -149,27 +141,6 @@ def _is_sound(tables: Tables) -> bool:
         and int(tables.features.max()) < len(tables.weights)
         and tables.weights.shape[1:] == tables.biases.shape == tables.languages.shape
     )
-
-
-def _keep(path: Path, tables: Tables) -> None:
-    """Keep ``tables`` for the next start, whole or not at all; where that cannot be, the next start cuts them again."""
-    import numpy as np
-
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        number, name = tempfile.mkstemp(dir=path.parent, prefix="languages-", suffix=".making")
-        making = Path(name)
-        try:
-            with os.fdopen(number, "wb") as file:
-                np.savez(file, **tables._asdict())
-            making.replace(path)
-        except OSError:
-            making.unlink(missing_ok=True)
-            raise
-        # Of other versions, or begun by a process that was killed.
-        for other in path.parent.glob("languages-*"):
-            if other != path:
-                other.unlink(missing_ok=True)
 
 
 def _cut(model: Path, languages: tuple[str, ...]) -> Tables:

@@ -73,7 +73,7 @@ def test_pieces_weigh_what_the_library_makes_of_them() -> None:
         TfidfVectorizer(ngram_range=(1, 2), max_features=8_000, token_pattern=r"\w+", **kept),
     )
     wanted = np.hstack([one.fit_transform(TEXTS).toarray() for one in both])
-    pieces = Pieces(TEXTS)
+    pieces = Pieces.learnt(TEXTS)
     owners, columns, values = pieces.of(TEXTS)
     found = np.zeros((len(TEXTS), pieces.width), np.float32)
     found[owners, columns] = values
@@ -99,3 +99,14 @@ def test_few_rows_are_groups_too(count: int) -> None:
     assert sorted(len(one) for one in linked(np.zeros((count, count), np.float32), 0.5, lambda: None)) == [count] * (
         count > 0
     )
+
+
+def test_learning_from_what_was_learnt_of_nearly_the_same_ends_at_the_same_place() -> None:
+    draw = np.random.default_rng(7)
+    rows = draw.normal(size=(200, 12)).astype(np.float32)
+    classes = draw.integers(0, 3, 200)
+    weights = np.ones(200, np.float32)
+    loss = one_of(classes, weights, 3)
+    most = learn(Rows(rows[:190]), one_of(classes[:190], weights[:190], 3), 3, 2.0, rounds=500, tolerance=1e-5)
+    cold, warm = (learn(Rows(rows), loss, 3, 2.0, rounds=500, tolerance=1e-5, start=start) for start in (None, most))
+    assert np.allclose(cold.coefficients, warm.coefficients, atol=1e-3)

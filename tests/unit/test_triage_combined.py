@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
 from pathlib import Path
 from threading import Event
+from typing import Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from copilot.cache import kept_arrays
 from copilot.domain.conversation import Author, Decider, Intent, Message, Urgency
 from copilot.intelligence.combined import Asked, CombinedTriage, Learnt, Lesson, Stopped, asked_of
 from copilot.intelligence.semantic import exemplars
 from copilot.intelligence.semantic.embedder import Embedder
+from copilot.intelligence.semantic.learning import WordsModel
 from copilot.intelligence.triage import RuleTriage
-from copilot.paths import assets_dir
+from copilot.paths import assets_dir, cache_dir
 from copilot.text.sameness import normalised
 from scripts.bench_inbox import FOLDER, HANDWRITTEN, labelled
 from tests.semantic_model import tiny_model
@@ -216,3 +222,40 @@ def test_rules_that_were_sure_and_another_reading_that_hardly_is_leave_a_doubt(w
     assert told.explicit_toxic
     assert told.unsure
     assert any(one.key == "triage.why.rules_differ" for one in told.why)
+
+
+SOME = ("Toujours pas livré, c’est une honte", "Quels sont vos horaires le samedi ?", "Merci à toute l’équipe !")
+
+
+def test_what_was_learnt_of_words_is_kept_for_the_next_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    learnt = Learnt().words().probabilities(SOME)
+    [made] = cache_dir().glob("words-*.npz")
+    monkeypatch.setenv("REPLIQUE_CACHE", str(tmp_path))
+    kept = Path(shutil.copy(made, tmp_path))
+    before = kept.stat().st_mtime_ns
+    assert np.array_equal(Learnt().words().probabilities(SOME), learnt)
+    assert kept.stat().st_mtime_ns == before, "it was read"
+    for damaged in (b"", kept.read_bytes()[:5_000], b"not an archive"):
+        kept.write_bytes(damaged)
+        assert kept_arrays(kept) == {}
+    with kept.open("wb") as file:
+        np.savez(file, coefficients=np.ones((3, 2), np.float32))
+    assert WordsModel.of_arrays(kept_arrays(kept)) is None, "what does not fit is learnt again"
+
+
+def test_what_is_kept_of_words_fits_or_is_not_used() -> None:
+    lines = ["merci beaucoup", "merci bien", "pas livré", "toujours pas livré"]
+    intents = [Intent.PRAISE, Intent.PRAISE, Intent.COMPLAINT, Intent.COMPLAINT]
+    model = WordsModel.taught(lines, intents, np.ones(4, np.float32))
+    arrays = model.arrays()
+    again = WordsModel.of_arrays(arrays)
+    assert again is not None
+    assert np.array_equal(again.probabilities(lines), model.probabilities(lines))
+    spoilt: list[dict[str, NDArray[Any]]] = [
+        {"coefficients": arrays["coefficients"][1:]},
+        {"coefficients": arrays["coefficients"] * np.float32("nan")},
+        {"words_rarities": arrays["words_rarities"][1:]},
+        {"known": arrays["known"][1:]},
+        {"runs": np.frombuffer(b"\xff\xfe", np.uint8)},
+    ]
+    assert [WordsModel.of_arrays({**arrays, **one}) for one in spoilt] == [None] * len(spoilt)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -49,7 +49,7 @@ def vectors_of_shipped(
         OutsideError: ``models.broken``. Stopped: ``stop`` was set.
     """
     texts = [exemplar.text for exemplar in shipped()]
-    kept = embedder.place / f"exemplars-{_fingerprint(embedder.model, texts)}.npz"
+    kept = embedder.place / f"exemplars-{_hashed(embedder.model, *texts)[:16]}.npz"
     known = _read(kept, len(texts))
     if known is not None:
         return known
@@ -58,8 +58,13 @@ def vectors_of_shipped(
     return vectors
 
 
-def _fingerprint(model: str, texts: Iterable[str]) -> str:
-    return hashlib.sha256("\0".join([model, *texts]).encode()).hexdigest()[:16]
+def fingerprint(what: str) -> str:
+    """What changes with any exemplar, its intent, or ``what`` is made of them."""
+    return _hashed(what, *(f"{one.intent.value} {one.text}" for one in shipped()))
+
+
+def _hashed(*texts: str) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
 def _read(path: Path, count: int) -> NDArray[np.float32] | None:

@@ -1,20 +1,23 @@
 """What a message wants, learnt from examples: a linear model over meaning, one over words, and both together.
 
-Everything is trained on this machine, in less than a second, from what ships and from what moderators corrected.
-Nothing learnt is kept in a file: the examples are.
+Everything is trained on this machine, from what ships and from what moderators corrected. What was learnt from
+corrections is kept in no file: the examples are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from copilot.domain.conversation import Intent
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from copilot.intelligence.semantic.pieces import Pieces
+    from copilot.intelligence.semantic.regression import Learnt
 
     Floats = NDArray[np.float32]
 
@@ -35,6 +38,8 @@ _STRENGTH, _STRENGTH_OF_WORDS = 10.0, 3.0
 #: Learning ends after so many steps, or once its slope has shrunk to these parts of the first.
 _ROUNDS, _TOLERANCE, _TOLERANCE_OF_WORDS = 300, 1e-3, 1e-2
 _NOTHING = 1e-9
+#: Changes whenever words are learnt otherwise: what was learnt in another way is not used.
+WAY_OF_WORDS = "words 1"
 
 
 def clipped(points: Floats) -> Floats:
@@ -81,24 +86,67 @@ class MeaningModel:
 class WordsModel:
     """Texts to probabilities by their words and pieces of words, where no model tells what they mean."""
 
-    def __init__(self, texts: Sequence[str], intents: Sequence[Intent], weights: Floats) -> None:
-        """Learn from examples."""
+    def __init__(self, pieces: Pieces, learnt: Learnt, known: NDArray[np.bool_]) -> None:
+        """What was learnt: of each of ``pieces``, and which intents an example showed."""
+        self._pieces, self._learnt, self._known = pieces, learnt, known
+
+    @classmethod
+    def taught(
+        cls, texts: Sequence[str], intents: Sequence[Intent], weights: Floats, start: WordsModel | None = None
+    ) -> WordsModel:
+        """Learn from examples; sooner from ``start``, what was learnt from most of them."""
         import numpy as np
 
         from copilot.intelligence.semantic.pieces import Pieces
         from copilot.intelligence.semantic.regression import Entries, each_or_not, learn
 
         read = [text[:MOST_CHARS] for text in texts]
-        self._pieces = Pieces(read)
+        pieces = Pieces.learnt(read)
         wanted = np.eye(len(INTENTS), dtype=np.float32)[_classes(intents)]
         balance = np.column_stack([_balance(wanted[:, at].astype(np.int64), weights) for at in range(len(INTENTS))])
         loss = each_or_not(wanted, weights[:, None] * balance)
-        table = Entries(*self._pieces.of(read), self._pieces.width)
+        table = Entries(*pieces.of(read), pieces.width)
         # One question an intent: quicker than all of them at once.
-        self._learnt = learn(
-            table, loss, len(INTENTS), _STRENGTH_OF_WORDS, rounds=_ROUNDS, tolerance=_TOLERANCE_OF_WORDS
+        learnt = learn(
+            table,
+            loss,
+            len(INTENTS),
+            _STRENGTH_OF_WORDS,
+            rounds=_ROUNDS,
+            tolerance=_TOLERANCE_OF_WORDS,
+            start=start._on(pieces) if start else None,
         )
-        self._known = wanted.any(axis=0)
+        return cls(pieces, learnt, _known(_classes(intents)))
+
+    def _on(self, pieces: Pieces) -> Learnt:
+        """What was learnt, of ``pieces``; nothing of those that are new."""
+        import numpy as np
+
+        there, here = pieces.shared(self._pieces)
+        coefficients = np.zeros((pieces.width, len(INTENTS)), np.float32)
+        coefficients[there] = self._learnt.coefficients[here]
+        return self._learnt._replace(coefficients=coefficients)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """All of it as arrays, for :meth:`of_arrays`."""
+        return {**self._pieces.arrays(), **self._learnt._asdict(), "known": self._known}
+
+    @classmethod
+    def of_arrays(cls, kept: Mapping[str, NDArray[Any]]) -> WordsModel | None:
+        """What :meth:`arrays` gave; None of what is something else."""
+        import numpy as np
+
+        from copilot.intelligence.semantic.pieces import Pieces
+        from copilot.intelligence.semantic.regression import Learnt
+
+        try:
+            pieces, known = Pieces.of_arrays(kept), kept["known"]
+            learnt = Learnt(kept["coefficients"], kept["constants"])
+        except (KeyError, ValueError):
+            return None
+        shape = (pieces.width, len(INTENTS))
+        fits = learnt.coefficients.shape == shape and learnt.constants.shape == known.shape == shape[1:]
+        return cls(pieces, learnt, known) if fits and all(np.isfinite(one).all() for one in learnt) else None
 
     def probabilities(self, texts: Sequence[str]) -> Floats:
         """Array of texts x intents."""

@@ -10,9 +10,9 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -65,13 +65,35 @@ class Found(NamedTuple):
 class Pieces:
     """The features that examples have, and what they weigh."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        """Learn them from ``texts``."""
-        lines = [plain(text) for text in texts]
-        self._runs = _Kind((runs(line) for line in lines), MOST_RUNS, 0)
-        self._words = _Kind((words(line) for line in lines), MOST_WORDS, len(self._runs))
+    def __init__(self, runs_known: _Kind, words_known: _Kind) -> None:
+        self._runs, self._words = runs_known, words_known
         #: How many features there are; the last one is had by every text, so that none is without.
         self.width = len(self._runs) + len(self._words) + 1
+
+    @classmethod
+    def learnt(cls, texts: Sequence[str]) -> Pieces:
+        """The features of ``texts``, from what they hold."""
+        lines = [plain(text) for text in texts]
+        met = _Kind.met((runs(line) for line in lines), MOST_RUNS, 0)
+        return cls(met, _Kind.met((words(line) for line in lines), MOST_WORDS, len(met)))
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """All of it as arrays, for :meth:`of_arrays`."""
+        return {**self._runs.arrays("runs"), **self._words.arrays("words")}
+
+    @classmethod
+    def of_arrays(cls, kept: Mapping[str, NDArray[Any]]) -> Pieces:
+        """What :meth:`arrays` gave. Raises KeyError or ValueError for anything else."""
+        met = _Kind.of_arrays(kept, "runs", 0)
+        return cls(met, _Kind.of_arrays(kept, "words", len(met)))
+
+    def shared(self, other: Pieces) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The columns of the features that both have: here, and in ``other``."""
+        import numpy as np
+
+        pairs = [*self._runs.shared(other._runs), *self._words.shared(other._words), (self.width - 1, other.width - 1)]
+        mine, theirs = np.array(pairs, np.int64).T
+        return mine, theirs
 
     def of(self, texts: Sequence[str]) -> Found:
         """The features of ``texts``, sorted by text."""
@@ -95,7 +117,13 @@ class Pieces:
 class _Kind:
     """One kind of features: their columns, from ``first`` on, and how rare each is."""
 
-    def __init__(self, examples: Iterable[list[str]], most: int, first: int) -> None:
+    def __init__(self, names: Sequence[str], rarities: Sequence[float], first: int) -> None:
+        self._column = {name: first + place for place, name in enumerate(names)}
+        self._rarity = dict(zip(names, rarities, strict=True))
+
+    @classmethod
+    def met(cls, examples: Iterable[list[str]], most: int, first: int) -> _Kind:
+        """The features met in ``examples``."""
         often: Counter[str] = Counter()
         having: Counter[str] = Counter()
         count = 0
@@ -104,8 +132,24 @@ class _Kind:
             having.update(set(made))
             count += 1
         kept = sorted((-often[one], one) for one in having if having[one] >= FEWEST)[:most]
-        self._column = {one: first + place for place, (_often, one) in enumerate(sorted(kept, key=lambda it: it[1]))}
-        self._rarity = {one: 1.0 + math.log((1 + count) / (1 + having[one])) for one in self._column}
+        names = sorted(one for _often, one in kept)
+        return cls(names, [1.0 + math.log((1 + count) / (1 + having[one])) for one in names], first)
+
+    def arrays(self, kind: str) -> dict[str, NDArray[Any]]:
+        """The names, a line each, and how rare they are."""
+        import numpy as np
+
+        names = np.frombuffer("\n".join(self._column).encode(), np.uint8)
+        return {kind: names, f"{kind}_rarities": np.array(list(self._rarity.values()), np.float64)}
+
+    @classmethod
+    def of_arrays(cls, kept: Mapping[str, NDArray[Any]], kind: str, first: int) -> _Kind:
+        """What :meth:`arrays` gave."""
+        return cls(kept[kind].tobytes().decode().split("\n"), kept[f"{kind}_rarities"].tolist(), first)
+
+    def shared(self, other: _Kind) -> list[tuple[int, int]]:
+        """The columns of what both have."""
+        return [(at, other._column[one]) for one, at in self._column.items() if one in other._column]
 
     def __len__(self) -> int:
         return len(self._column)

@@ -129,10 +129,22 @@ def sigmoid(scores: Floats) -> Floats:
     return told
 
 
-def learn(table: Table, loss: Loss, count: int, strength: float, *, rounds: int, tolerance: float) -> Learnt:
-    """The coefficients that fit ``count`` classes best; ends when the slope has shrunk to ``tolerance`` of the first.
+def learn(
+    table: Table,
+    loss: Loss,
+    count: int,
+    strength: float,
+    *,
+    rounds: int,
+    tolerance: float,
+    start: Learnt | None = None,
+) -> Learnt:
+    """The coefficients that fit ``count`` classes best.
 
-    ``strength`` is the weight of the examples against that of small coefficients.
+    It ends when the slope has shrunk to ``tolerance`` of what it is where all coefficients are 0.
+
+    ``strength`` is the weight of the examples against that of small coefficients. ``start``: what was learnt from
+    nearly the same examples, from where the way is shorter.
     """
 
     def objective(point: Floats) -> tuple[float, Floats]:
@@ -141,16 +153,29 @@ def learn(table: Table, loss: Loss, count: int, strength: float, *, rounds: int,
         slope = np.vstack([strength * table.back(slopes) + coefficients, strength * slopes.sum(axis=0)])
         return strength * value + 0.5 * float((coefficients * coefficients).sum(dtype=np.float64)), slope
 
-    found = _lowest(np.zeros((table.width + 1, count), np.float32), objective, rounds, tolerance)
+    nothing = np.zeros((table.width + 1, count), np.float32)
+    begun = objective(nothing)
+    enough = tolerance * _size(begun[1])
+    if start is None:
+        found = _lowest(nothing, begun, objective, rounds, enough)
+    else:
+        point = np.vstack([start.coefficients, start.constants])
+        found = _lowest(point, objective(point), objective, rounds, enough)
     return Learnt(found[:-1], found[-1])
 
 
 def _lowest(
-    point: Floats, objective: Callable[[Floats], tuple[float, Floats]], rounds: int, tolerance: float
+    point: Floats,
+    there: tuple[float, Floats],
+    objective: Callable[[Floats], tuple[float, Floats]],
+    rounds: int,
+    enough: float,
 ) -> Floats:
-    """Where ``objective``, which gives its value and its slope, is lowest."""
-    value, slope = objective(point)
-    enough = tolerance * _size(slope)
+    """Where ``objective``, which gives its value and its slope, is lowest: its slope no steeper than ``enough``.
+
+    ``there`` is what it gives at ``point``, where the search begins.
+    """
+    value, slope = there
     steps: deque[tuple[Floats, Floats, float]] = deque(maxlen=_MEMORY)
     for _round in range(rounds):
         if _size(slope) <= enough:
