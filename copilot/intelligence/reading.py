@@ -47,6 +47,8 @@ _SINGLE_LETTERS = re.compile(r" [^\W\d_] [^\W\d_] ").search
 #: Words, one or several at apostrophes, with the usual punctuation around.
 _PLAIN = re.compile(r"""[#("“«'‘]*((?:[^\W\d_]{1,30}['’])*[^\W\d_]{1,30})[,;)"”»]*([.!?…]*)""").fullmatch
 _APOSTROPHE = re.compile("['’]").split
+#: A number of more digits than an amount or a year, of fewer than a telephone.
+_LONG_NUMBER = re.compile(r"[0-9]{5,8}", re.ASCII).fullmatch
 #: Names of accounts and long numbers, which come once or twice each.
 _PASSING = re.compile(r"@|.{4,}\d\Z|(?:\D*\d){5}", re.DOTALL).match
 #: A typed face and the beginning of an address look like words.
@@ -185,7 +187,7 @@ class Reader:
         self._start = automaton.sign((START,))
         self._words: dict[str, tuple[tuple[str, ...], ...]] = {}
         self._memory = _Memory(self._remember)
-        self._handles: dict[int, Chunk] = {}
+        self._alike: dict[tuple[tuple[str, str], int], Chunk] = {}
         self._signs: _Shared[tuple[int, ...]] = _Shared()
         self._spans: _Shared[tuple[tuple[int, int], ...]] = _Shared()
         self._counts: _Shared[int] = _Shared()
@@ -205,16 +207,19 @@ class Reader:
 
     def _remember(self, part: str) -> Chunk:
         if part.startswith("@") and part[1:].isalnum():
-            return self._handle(len(part))
+            return self._of_length(("handle", "@"), len(part))
+        if _LONG_NUMBER(part) and self._automaton.sign((part,)) == UNKNOWN:
+            return self._of_length(("number", "0"), len(part))
         return self._alone(part) or self._both(part)
 
-    def _handle(self, length: int) -> Chunk:
-        """The name of an account: only its length matters."""
-        chunk = self._handles.get(length)
+    def _of_length(self, kind: tuple[str, str], length: int) -> Chunk:
+        """The name of an account, a long number: only its length matters. ``kind``, and what stands for all of it."""
+        chunk = self._alike.get((kind, length))
         if chunk is None:
-            chunk = self._twice([("handle", (0, length), "@")], 0)
+            name, raw = kind
+            chunk = self._twice([(name, (0, length), raw)], 0)
             if length <= MEMORABLE:
-                self._handles[length] = chunk
+                self._alike[kind, length] = chunk
         return chunk
 
     def _alone(self, part: str) -> Chunk | None:
