@@ -150,3 +150,40 @@ def test_a_slur_told_by_who_heard_it_is_a_complaint() -> None:
 
 def test_a_name_between_quotation_marks_is_no_irony() -> None:
     assert RULES.triage("J'adore votre flan « Grand-Mère »").intent is Intent.PRAISE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Très bel article, on adore", "Il manque une pièce, on attend depuis un mois", "Mon article arrive demain ?",
+        "J’ai reçu le mauvais article, comment on fait pour l’échanger ?", "Great piece, I wear it on Sundays",
+        "My article arrived broken, I put it on the table", "L’article sort de l’emballage tout abîmé",
+        "Manifestement vous ne lisez pas vos messages", "I left a report on your website and nobody answered",
+        "Article sur votre site indisponible depuis un mois", "Mon chat est mort de rire devant votre pub",
+    ],
+)  # fmt: skip
+def test_what_is_bought_is_no_press(text: str) -> None:
+    assert RULES.triage(text).urgency.value > "P1"
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Je prépare un article sur votre entreprise pour Le Progrès", "press"),
+        ("Notre reportage sur vos usines sera diffusé demain", "press"),
+        ("We are running a story on your brand tonight", "press"),
+        ("Our investigation into your suppliers is coming out next week", "press"),
+        ("On appelle à une manifestation devant le magasin samedi", "press"),
+        ("Partagez partout avant qu’ils suppriment ce post", "boycott"),
+        ("Mes freins ont lâché, j’ai failli me tuer", "injury"),
+    ],
+)
+def test_what_may_become_a_crisis_is_put_first(text: str, rule: str) -> None:
+    read = RULES.triage(text)
+    assert (read.intent.value, read.urgency.value) == ("crisis_signal", "P0")
+    assert read.tells(rule)
+
+
+def test_what_was_in_vain_is_no_praise() -> None:
+    read = RULES.triage("Ma batterie se décharge toute seule la nuit, j’ai beau la charger à 100 %")
+    assert (read.intent.value, read.unsure) == ("complaint", False)
