@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from copilot.domain.conversation import Decider, Intent, Urgency
 from copilot.domain.item import Status
 from tests.ui.inbox_stage import Stage
 from ui.desk import Desk
@@ -73,6 +75,11 @@ def test_a_group_is_found_opened_and_left(stage: Loaded) -> None:
 
 def answered(stage: Loaded) -> AnswerOnce:
     stage.find()
+    return opened(stage)
+
+
+def opened(stage: Loaded) -> AnswerOnce:
+    """Answers the group on show."""
     panel = stage.screen.grouped.panel
     panel.list.setFocus()
     stage.qtbot.keyClick(panel.list, Qt.Key.Key_B)
@@ -98,6 +105,27 @@ def test_a_group_answered_once_gives_a_reply_of_its_own_to_each(stage: Loaded) -
     stage.rest()
     assert not stage.items(Status.APPROVED)
     approve.reject()
+
+
+def test_messages_left_to_a_person_are_counted_with_the_reason(stage: Loaded) -> None:
+    stage.find()
+    group = stage.screen.grouped.panel.current
+    assert group is not None
+    with stage.desk._copilot().store().write() as work:
+        mourned, trolled, *others = work.groups.member_ids(group.id)
+        triage = work.threads.message(mourned).triage
+        assert triage is not None
+        settled = replace(triage, urgency=Urgency.P1, decided_by=Decider.PERSON)
+        said = {mourned: Intent.DISTRESS, trolled: Intent.TROLL}
+        work.threads.set_triage({one: replace(settled, intent=intent) for one, intent in said.items()})
+    dialog = opened(stage)
+    told = dialog.said.text().splitlines()
+    assert told[0] == f"{len(others)} réponses rédigées, en brouillon."
+    assert told[1] == "1 message sans réponse\u00a0: une personne doit le lire."
+    assert told[2].startswith("– 1 × Deuil ou épreuve")
+    assert told[3].startswith("1 message écarté")
+    assert len(told) == 4
+    assert dialog.bar.value() == len(others) + 2
 
 
 def test_what_was_answered_once_is_taken_back_at_once(stage: Loaded) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from copilot.app import Copilot
     from copilot.domain.brand import Brand
     from copilot.domain.grouping import MessageGroup
+    from copilot.services._reply_writing import Answered
     from copilot.services.grouping import GroupAnswered, Skipped
     from ui.runner import Job
 
@@ -37,8 +38,9 @@ class AnswerOnce(Dialog):
         self._items: list[int] = []
         #: Those that nobody may approve before they are corrected: one of them would hold back all the others.
         self._to_correct: set[int] = set()
+        #: Messages by the reason why none is due, and by the reason why a person must see to them.
         self._why: Counter[str] = Counter()
-        self._written = 0
+        self._to_read: Counter[str] = Counter()
         self.at_least(desk.theme.px(540), desk.theme.px(400))
         self.body.addWidget(label(beginning(group.name, 120), "strong", wrap=True))
         self.body.addWidget(label(t("ui.answer_once.hint", count=group.size), "muted", wrap=True))
@@ -102,7 +104,7 @@ class AnswerOnce(Dialog):
         for one in (self.approach, self.provider, self.go_on):
             one.setEnabled(False)
         self._why.clear()
-        self._written = 0
+        self._to_read.clear()
         self.bar.setRange(0, max(1, group.size))
         self.bar.setValue(0)
         self.bar.show()
@@ -118,14 +120,10 @@ class AnswerOnce(Dialog):
             if isinstance(one, Skipped):
                 self._skipped(one)
             elif isinstance(one, Answered):
-                self._written += 1
-                if one.inspected is not None:
-                    self._items.append(one.inspected.item.id)
-                    if any(not finding.confirmable for finding in one.inspected.blocking):
-                        self._to_correct.add(one.inspected.item.id)
+                self._answered(one)
             elif isinstance(one, GroupAnswered):
                 self._done(one)
-        done = self._written + sum(self._why.values())
+        done = len(self._items) + self._why.total() + self._to_read.total()
         self.bar.setValue(done)
         if self._job is not None:
             self.said.setText(self._desk.t("ui.answer_once.progress", done=done, total=self._group.size))
@@ -135,6 +133,18 @@ class AnswerOnce(Dialog):
 
     def _skipped(self, one: Skipped) -> None:
         self._why[self._desk.t.wording(one.why)] += 1
+
+    def _answered(self, one: Answered) -> None:
+        t = self._desk.t
+        if one.inspected is not None:
+            self._items.append(one.inspected.item.id)
+            if any(not finding.confirmable for finding in one.inspected.blocking):
+                self._to_correct.add(one.inspected.item.id)
+        elif one.error is not None:
+            self._to_read[t.error(one.error)] += 1
+        elif one.proposal is not None:
+            reasons = self._why if one.proposal.do_not_answer else self._to_read
+            reasons[" ".join(t.wording(why) for why in one.proposal.why)] += 1
 
     def _done(self, told: GroupAnswered) -> None:
         self._items = list(told.items)
@@ -152,6 +162,9 @@ class AnswerOnce(Dialog):
         lines = [t("ui.answer_once.done", count=len(self._items))]
         if self._to_correct:
             lines.append(t("ui.answer_once.to_correct", count=len(self._to_correct)))
+        if self._to_read:
+            lines.append(t("ui.answer_once.to_read", count=self._to_read.total()))
+            lines += [t("ui.answer_once.because", count=count, why=why) for why, count in self._to_read.most_common()]
         lines += [t("ui.answer_once.left_out", count=count, why=why) for why, count in self._why.most_common()]
         self.said.setText("\n".join(lines))
         restyle(self.said, tone="" if self._items else "warn")
