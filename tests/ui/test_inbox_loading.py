@@ -12,11 +12,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from copilot.i18n import Translator
 from ui.desk import Desk, Message
 from ui.dialogs.base import Dialog
 from ui.dialogs.import_mapping import MappingDialog
 from ui.dialogs.import_report import ImportReport
 from ui.main_window import MainWindow
+from ui.screens._inbox.loading import PasteDialog
 from ui.screens._inbox.screen import InboxScreen
 
 D = TypeVar("D", bound=Dialog)
@@ -224,6 +226,36 @@ def test_a_file_that_cannot_be_read_is_refused_and_the_next_is_read(
     stage.rest()
     assert any(one.kind == "danger" and words in one.text for one in stage.told)
     assert stage.texts() == ["Bonjour", "Merci"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[" * 60_000, "«\u00a0texte collé\u00a0» est imbriqué"),
+        ('{"data": []}', "«\u00a0texte collé\u00a0» est un export vide"),
+        ("%PDF-1.7\n\0", "«\u00a0texte collé\u00a0» n’est pas une conversation"),
+    ],
+)
+def test_what_was_pasted_and_cannot_be_read_has_a_name_in_the_refusal(stage: Stage, text: str, said: str) -> None:
+    stage.screen.loading.load_text(text)
+    stage.rest()
+    assert next(one.text for one in stage.told if one.kind == "danger").startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fr", "La conversation «\u00a0texte collé\u00a0» est vide."), ("en", "The thread “pasted text” is empty.")],
+)
+def test_an_empty_box_is_refused_in_a_sentence_that_names_it_once(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, language: str, said: str
+) -> None:
+    monkeypatch.setattr(stage.desk, "t", Translator(language))
+    stage.screen.loading.paste()
+    dialog = stage.dialog(PasteDialog)
+    stage.rest()
+    stage.qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.isVisible()
+    assert dialog.field.note.text().startswith(said)
 
 
 def test_the_gravest_messages_show_before_the_last_is_read(stage: Stage, tmp_path: Path) -> None:
