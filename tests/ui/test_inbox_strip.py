@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication, QPixmap
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -205,6 +205,25 @@ def test_the_level_is_a_word_with_its_reasons_and_its_curve(stage: Stage) -> Non
     assert stage.strip.level.accessibleDescription()
     assert stage.strip.curve.isVisible()
     assert "<" not in stage.strip.level.accessibleDescription()
+
+
+def test_a_level_that_is_not_known_has_not_the_colour_of_calm(stage: Stage) -> None:
+    undated = written(*((f"P{one}", ASKS, None) for one in range(3)))
+    stage.load(undated)
+    colours = stage.desk.theme.colours
+    assert stage.strip.level.text().strip() == stage.desk.t("ui.crisis.level.unknown")
+    assert QColor(colours.muted) in inks(stage.strip.level.icon().pixmap(12, 12))
+    dialog = stage.dialog()
+    assert QColor(colours.muted) in inks(dialog.status.dot.pixmap())
+    assert QColor(colours.ok) not in inks(dialog.status.dot.pixmap())
+    dialog.reject()
+
+
+def inks(drawn: QPixmap) -> list[QColor]:
+    """The colours of the points that hide all behind them."""
+    image = drawn.toImage()
+    points = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
+    return [one for one in points if one.alpha() == 255]
 
 
 def test_names_in_the_reasons_are_never_read_as_html(stage: Stage) -> None:

@@ -163,7 +163,8 @@ class StatusPage(QWidget):
         if self._status is None:
             return
         colours = self._desk.theme.colours
-        self.dot.setPixmap(level_dot(self._status.level, colours, 18, self.devicePixelRatioF()))
+        level = self._status.level if self._status.is_known else None
+        self.dot.setPixmap(level_dot(level, colours, 18, self.devicePixelRatioF()))
 
     def _read_hour(self, hour: Hour | None) -> None:
         t = self._t

@@ -43,6 +43,7 @@ LEVEL_LOOK = {
     CrisisLevel.GREEN: ("ok", True), CrisisLevel.YELLOW: ("warn", False), CrisisLevel.ORANGE: ("danger", False),
     CrisisLevel.RED: ("danger", True),
 }  # fmt: skip
+UNKNOWN_LOOK = ("muted", False)
 
 
 def moment_shown(at: datetime, language: str) -> str:
@@ -50,9 +51,9 @@ def moment_shown(at: datetime, language: str) -> str:
     return QLocale(language).toString(_local(at), "ddd d MMM, HH:mm")
 
 
-def level_dot(level: CrisisLevel, colours: Colours, size: int, ratio: float) -> QPixmap:
-    """The sign of a level: its word says the same beside it."""
-    colour, is_full = LEVEL_LOOK[level]
+def level_dot(level: CrisisLevel | None, colours: Colours, size: int, ratio: float) -> QPixmap:
+    """The sign of a level, None for one that is not known: its word says the same beside it."""
+    colour, is_full = LEVEL_LOOK[level] if level is not None else UNKNOWN_LOOK
     drawn = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     drawn.setDevicePixelRatio(ratio)
     drawn.fill(Qt.GlobalColor.transparent)

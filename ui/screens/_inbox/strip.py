@@ -188,7 +188,7 @@ class Strip(QFrame):
         word = t(f"ui.crisis.level.{shown.value if is_known else 'unknown'}")
         said = t("ui.inbox.strip.open", level=word) if opened else word
         theme = self._desk.theme
-        self.level.setIcon(QIcon(level_dot(shown, theme.colours, 12, self.devicePixelRatioF())))
+        self.level.setIcon(QIcon(level_dot(shown if is_known else None, theme.colours, 12, self.devicePixelRatioF())))
         self.level.setIconSize(QSize(16, 12))
         # A little room after the dot.
         self.level.setText(f" {said}")
