@@ -207,6 +207,7 @@ def test_the_counter_says_how_links_and_escaped_signs_count(counter: Counter) ->
 def test_a_limit_from_memory_is_to_be_confirmed_with_its_date(counter: Counter) -> None:
     counter.show_measure(measure("Bonjour", networks.get("discord")), item("discord", "Bonjour"))
     assert not counter.confirm.isHidden()
+    assert counter.confirm.text() == "Limite à confirmer"
     assert "21 novembre 2026" in counter.confirm.accessibleDescription()
     counter.show_measure(measure("Bonjour", networks.get("x")), item("x", "Bonjour"))
     assert counter.confirm.isHidden()
