@@ -99,6 +99,9 @@ def test_the_preview_prints_the_request_and_what_stays_home(replique: Replique, 
     shown = replique("privacy", "preview", message, "--provider", "loin").out
     assert told["body"] in shown
     assert "06 12 34 56 78" in shown.split(told["body"])[1]
+    asked = ("privacy", "preview", message, "--provider", "loin", "--approach")
+    assert replique(*asked, "empathic", "--json").json["body"] != told["body"], "the prompt names the approach"
+    assert replique(*asked, "x", "--json").json["error"]["kind"] == "reply.unknown_approach"
 
 
 def test_somebody_is_reported_rehearsed_and_erased(replique: Replique, thread: int, tmp_path: Path) -> None:

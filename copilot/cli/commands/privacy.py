@@ -51,17 +51,22 @@ def preview(
     provider: Annotated[str, typer.Option("--provider", help="cli.option.provider", show_default=False)] = "",
     prompt: Annotated[str, typer.Option("--prompt", help="cli.option.prompt")] = "standard",
     brand: Annotated[str, typer.Option("--brand", help="cli.option.brand", show_default=False)] = "",
+    approach: Annotated[str, typer.Option("--approach", help="cli.reply.approach", show_default=False)] = "",
     raw: Annotated[bool, typer.Option("--raw", help="cli.privacy.raw")] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Show what would leave for a reply."""
+    from copilot.cli.commands.reply import approach_named
+
     session = session_of(ctx)
+    given = approach_named(approach)
 
     async def asked(copilot: Copilot) -> Preview:
         # As `reply` chooses it: what is shown is what would leave.
         thread_id = await copilot.conversations.thread_of(message_id)
         chosen = await copilot.brands.choose(brand or None, copilot.settings.default_brand, thread_id=thread_id)
-        return await copilot.privacy.preview(message_id, copilot.writer(provider or None), prompt=prompt, brand=chosen)
+        writer = copilot.writer(provider or None)
+        return await copilot.privacy.preview(message_id, writer, prompt=prompt, brand=chosen, approach=given)
 
     shown = session.do(asked)
     if raw and not as_json:
