@@ -45,9 +45,28 @@ _LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ı": "i"})
 
 
+#: Words that hold letters of Greek or Cyrillic, and of those the ones that look like ours.
+_FAR_LETTER = re.compile("[\u0370-\u052f]").search
+_FAR_WORD = re.compile("\\w*[\u0370-\u052f]\\w*")
+_HAS_OURS = re.compile("[A-Za-z]").search
+_TWINS = str.maketrans(
+    "аеорсухіјѕԁһԛԝвкмтнАВЕКМНОРСТУХІЈЅαορτυνικΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "aeopcyxijsdhqwbkmthABEKMHOPCTYXIJSaoptuvikABEZHIKMNOPTYX",
+)
+
+
 def visible(text: str) -> str:
-    """``text`` without the characters that show nothing."""
-    return text if text.isascii() and "\x00" not in text else INVISIBLE.sub("", text)
+    """``text`` as it is seen: without what shows nothing, words in letters of two alphabets in ours."""
+    if text.isascii() and "\x00" not in text:
+        return text
+    seen = INVISIBLE.sub("", text)
+    return _FAR_WORD.sub(_in_ours, seen) if _FAR_LETTER(seen) else seen
+
+
+def _in_ours(word: re.Match[str]) -> str:
+    """A word that borrows letters which look like ours, in ours; one of another alphabet stays."""
+    written = word.group()
+    return written.translate(_TWINS) if _HAS_OURS(written) else written
 
 
 def pieces(text: str) -> Iterator[tuple[str, tuple[int, int], str]]:

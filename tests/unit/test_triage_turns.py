@@ -187,3 +187,10 @@ def test_what_may_become_a_crisis_is_put_first(text: str, rule: str) -> None:
 def test_what_was_in_vain_is_no_praise() -> None:
     read = RULES.triage("Ma batterie se décharge toute seule la nuit, j’ai beau la charger à 100 %")
     assert (read.intent.value, read.unsure) == ("complaint", False)
+
+
+def test_letters_that_only_look_like_ours_hide_nothing() -> None:
+    read = RULES.triage("Bоyсott tоtаl de сette marque dе vоleurs")
+    assert read.tells("boycott")
+    assert read.urgency.value == "P0"
+    assert not RULES.triage("Бойкот этой марки").tells("boycott"), "a text in another alphabet is left as it is"
