@@ -12,7 +12,7 @@ from datetime import date
 
 from copilot import networks
 from copilot.domain.brand import Address, Brand, Contact, Fact, Typography, VoiceProfile
-from copilot.domain.conversation import Approach, Intent, ReplyProposal, Tone, Triage, Urgency
+from copilot.domain.conversation import Approach, Decider, Intent, ReplyProposal, Tone, Triage, Urgency
 from copilot.domain.wording import Wording
 from copilot.playbook import _reading, slots
 from copilot.playbook._composing import Parts, compose
@@ -174,6 +174,9 @@ def _in_danger(triage: Triage, read: str, shelf: Library) -> bool:
     certain, reported = cue_pattern(cues["always"]), cue_pattern(cues["reported"])
     if triage.intent is Intent.CRISIS_SIGNAL:
         return "safety" in triage.topics or _reading.any_cue(read, [certain, reported])
+    if triage.decided_by is Decider.PERSON:
+        # Who read the message and says that it is a complaint has seen what it tells.
+        return False
     return triage.intent in _MAY_HIDE_DANGER and _reading.any_cue(read, [certain])
 
 

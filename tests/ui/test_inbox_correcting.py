@@ -72,6 +72,32 @@ def test_what_was_said_is_learnt_beside_once_the_person_rests(stage: Stage) -> N
     assert len(stage.desk._copilot().semantic._lessons("", None)) == 1
 
 
+BURNT = "La batterie de votre vélo a pris feu, ma fille est brûlée et aux urgences !"
+
+
+@pytest.mark.parametrize("asked_before", [False, True])
+def test_the_reply_follows_what_a_person_says_of_an_urgent_message(stage: Stage, asked_before: bool) -> None:
+    stage.load({"text": BURNT}, DELAYS[0])
+    pane = stage.screen.reply
+    here = stage.screen.list.current_id
+    assert pane.notice.title.text() == stage.desk.t("ui.inbox.silence.human_now")
+    if asked_before:
+        pane.propose()
+        stage.rest()
+        assert pane.notice.isVisible()
+        stage.in_list()
+    choose(stage, KEY.Key_P)
+    assert (stage.screen.list.current_id, intent_of(stage, here)) == (here, Intent.COMPLAINT)
+    assert not pane.notice.isVisible()
+    offers = stage.screen.writing.offers(here)
+    assert offers is not None
+    assert offers.usable(0) is not None
+    assert stage.told[-1].act is not None
+    stage.told[-1].act()
+    stage.rest()
+    assert pane.notice.isVisible(), "triage reads it anew: it is as grave as before"
+
+
 def test_the_message_bar_takes_it_back(stage: Stage) -> None:
     stage.load(*DELAYS[:1])
     here = stage.screen.list.current_id

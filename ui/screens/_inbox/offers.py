@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from copilot.domain.conversation import Approach, ReplyProposal
+from copilot.domain.conversation import Approach, ReplyProposal, Triage
 from copilot.errors import RepliqueError
 
 if TYPE_CHECKING:
@@ -31,7 +31,10 @@ class Offer:
 
 @dataclass(slots=True)
 class Offers:
-    """What was proposed for one message. ``silence`` is why nothing was; ``job`` runs while it is being written."""
+    """What was proposed for one message. ``silence`` is why nothing was; ``job`` runs while it is being written.
+
+    ``triage`` is how the message was read then.
+    """
 
     message_id: int
     provider: str
@@ -39,6 +42,7 @@ class Offers:
     silence: ReplyProposal | None = None
     job: Job | None = None
     asked_by_person: bool = False
+    triage: Triage | None = None
 
     @property
     def is_running(self) -> bool:

@@ -129,6 +129,8 @@ class ReplyPane(QWidget):
         before = self.message_id
         other = before != (row.message.id if row else 0)
         self.row, self._silence = row, silence
+        if row is not None:
+            self._writing.follow(row)
         if other:
             self._comparing = self._own_wanted = False
             if before:

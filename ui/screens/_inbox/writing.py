@@ -41,6 +41,12 @@ class Writing(QObject):
         """What was proposed for a message."""
         return self._offers.get(message_id)
 
+    def follow(self, row: InboxRow) -> None:
+        """Forget why nothing was proposed for a message that is read otherwise now."""
+        offers = self._offers.get(row.message.id)
+        if offers is not None and offers.silence is not None and offers.triage != row.message.triage:
+            self._offers.drop(row.message.id)
+
     def is_drafting(self, message_id: int) -> bool:
         """True while the draft of a reply to this message is being stored."""
         return message_id in self._drafting
@@ -53,7 +59,7 @@ class Writing(QObject):
         """Write the approaches that suit a message; nothing is stored. Asked again, they are written anew."""
         message, brand, person = row.message, self.brand, self._desk.person
         provider = self.provider
-        made = Offers(message.id, provider, asked_by_person=by_person)
+        made = Offers(message.id, provider, asked_by_person=by_person, triage=message.triage)
         self._offers.put(made)
 
         async def write(copilot: Copilot) -> AsyncIterator[Replying | Proposed]:
