@@ -1,10 +1,12 @@
-"""Arrays that take long to make, kept in the cache folder: nothing of anybody, and what is lost is made again."""
+"""Arrays that take long to make, kept in the cache folder or beside a model: nothing of anybody.
+
+What is lost or damaged is made again.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,10 +44,10 @@ def keep_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
     kind = path.name.partition("-")[0]
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        number, name = tempfile.mkstemp(dir=path.parent, prefix=f"{kind}-", suffix=".making")
-        making = Path(name)
+        # Readable as other files are: a model may be there for everybody on the machine.
+        making = path.with_name(f"{kind}-{secrets.token_hex(8)}.making")
         try:
-            with os.fdopen(number, "wb") as file:
+            with making.open("xb") as file:
                 np.savez(file, allow_pickle=False, **dict(arrays))
             making.replace(path)
         except OSError:

@@ -130,8 +130,13 @@ class Translator:
     def error(self, error: RepliqueError) -> str:
         """An error as a sentence: what happened, what was kept, what to do."""
         why = error.params.get("why")
-        key = _reasons().get(why) if isinstance(why, str) else None
-        return self(error.key, **(error.params | {"why": self(key)} if key else error.params))
+        params = dict(error.params)
+        if isinstance(why, str) and why in _reasons():
+            params["why"] = self(_reasons()[why])
+        if error.key.startswith("error.thread.") and params.get("name") == "":
+            # A conversation that was pasted, or came through a pipe.
+            params["name"] = self("error.thread.unnamed")
+        return self(error.key, **params)
 
     def _named(self, name: str, value: object) -> str:
         return str(value) if name in NAMED and isinstance(value, int) else self._shown(value)

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from copilot.checks._phrases import page
 from copilot.text.lexicons import stop_words
+from copilot.text.lookalikes import TWINS
 
 #: Characters of a text that are read.
 MOST_CHARS = 20_000
@@ -22,13 +23,6 @@ MOST = 40
 #: Digits that make a number to call.
 PHONE_DIGITS = 8
 
-#: Letters of other alphabets that look like Latin ones.
-_ALIKE = str.maketrans(
-    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u051b\u051d\u0475"
-    "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a7\u03bf\u03b1\u03bd\u03b9"
-    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0406",
-    "aeopcyxijsdhqwvABEZHIKMNOPTXoaviABEKMHOPCTXI",
-)
 _DOTS = {"\u3002": ".", "\uff61": ".", "\u2024": ".", "\u30fb": ".", "\u00b7": ".", "\u2022": ".", "\u22c5": "."}
 #: The sign that makes a key of a digit, and what chooses how a character is drawn.
 _DRESSING = frozenset("\u20e3\ufe0f\ufe0e")
@@ -115,7 +109,7 @@ def unmasked(text: str) -> tuple[str, list[int]]:
     for at, char in enumerate(text):
         if char in _DRESSING or unicodedata.category(char) in ("Cf", "Mn"):
             continue
-        plain = _DOTS.get(char) or (char if char.isascii() else unicodedata.normalize("NFKD", char.translate(_ALIKE)))
+        plain = _DOTS.get(char) or (char if char.isascii() else unicodedata.normalize("NFKD", char.translate(TWINS)))
         kept = [one for one in plain if unicodedata.category(one) != "Mn"] or [char]
         chars += kept
         places += [at] * len(kept)

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from copilot.text.lookalikes import TWINS
+
 #: Pseudo-word before the first word of each sentence.
 START = "^"
 #: Words longer than this are read by their beginning only.
@@ -45,14 +47,10 @@ _LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ı": "i"})
 
 
-#: Words that hold letters of Greek or Cyrillic, and of those the ones that look like ours.
+#: Words that hold letters of Greek or Cyrillic.
 _FAR_LETTER = re.compile("[\u0370-\u052f]").search
 _FAR_WORD = re.compile("\\w*[\u0370-\u052f]\\w*")
 _HAS_OURS = re.compile("[A-Za-z]").search
-_TWINS = str.maketrans(
-    "аеорсухіјѕԁһԛԝвкмтнАВЕКМНОРСТУХІЈЅαορτυνικΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
-    "aeopcyxijsdhqwbkmthABEKMHOPCTYXIJSaoptuvikABEZHIKMNOPTYX",
-)
 
 
 def visible(text: str) -> str:
@@ -66,7 +64,7 @@ def visible(text: str) -> str:
 def _in_ours(word: re.Match[str]) -> str:
     """A word that borrows letters which look like ours, in ours; one of another alphabet stays."""
     written = word.group()
-    return written.translate(_TWINS) if _HAS_OURS(written) else written
+    return written.translate(TWINS) if _HAS_OURS(written) else written
 
 
 def pieces(text: str) -> Iterator[tuple[str, tuple[int, int], str]]:

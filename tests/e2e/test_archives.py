@@ -51,6 +51,17 @@ def test_a_piped_archive_is_read_too(replique: Replique, tmp_path: Path) -> None
     assert replique("thread", "import", "-", "--json", stdin=content).json["messages"] == 1
 
 
+@pytest.mark.parametrize(("content", "lang", "name"), [("", "fr", "« texte collé »"), ("[]", "en", "“pasted text”")])
+def test_an_empty_conversation_of_no_name_is_named_all_the_same(
+    replique: Replique, content: str, lang: str, name: str
+) -> None:
+    refused = replique("thread", "import", "-", "--json", stdin=content, lang=lang)
+    assert refused.json["error"]["kind"] == "empty"
+    assert name.replace("« ", "«\u00a0").replace(" »", "\u00a0»") in refused.json["error"]["message"].replace(
+        "\u202f", "\u00a0"
+    )
+
+
 def test_an_archive_without_a_conversation_is_refused(replique: Replique, tmp_path: Path) -> None:
     refused = replique("thread", "import", zipped(tmp_path / "x.zip", note_txt="Voici."), "--json")
     assert (refused.code, refused.json["error"]["kind"]) == (1, "unsupported")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from copilot.cache import keep_arrays, kept_arrays
 from copilot.domain.conversation import Intent
 from copilot.intelligence.semantic.embedder import WIDTH, Embedder
 from copilot.paths import assets_dir
@@ -50,11 +50,11 @@ def vectors_of_shipped(
     """
     texts = [exemplar.text for exemplar in shipped()]
     kept = embedder.place / f"exemplars-{_hashed(embedder.model, *texts)[:16]}.npz"
-    known = _read(kept, len(texts))
+    known = _fitting(kept_arrays(kept), len(texts))
     if known is not None:
         return known
     vectors = embedder.embed(texts, stop=stop, progress=progress)
-    _write(kept, vectors)
+    keep_arrays(kept, {"vectors": vectors.astype("<f2")})
     return vectors
 
 
@@ -67,30 +67,9 @@ def _hashed(*texts: str) -> str:
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
-def _read(path: Path, count: int) -> NDArray[np.float32] | None:
-    """The vectors kept in ``path``; None when they are not there, or not what was kept."""
-    import zipfile
-
+def _fitting(kept: Mapping[str, NDArray[np.float32]], count: int) -> NDArray[np.float32] | None:
+    """The vectors ``kept``; None when they are not there, or not what was kept."""
     import numpy as np
 
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
-            vectors: NDArray[np.float32] = kept["vectors"].astype(np.float32)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        return None
+    vectors = kept["vectors"].astype(np.float32) if "vectors" in kept else np.empty(0, np.float32)
     return vectors if vectors.shape == (count, WIDTH) and bool(np.isfinite(vectors).all()) else None
-
-
-def _write(path: Path, vectors: NDArray[np.float32]) -> None:
-    """Keep ``vectors`` for the next time; where nothing may be written they are made again."""
-    import numpy as np
-
-    begun = path.with_suffix(".part")
-    try:
-        for old in path.parent.glob("exemplars-*"):
-            old.unlink()
-        with begun.open("wb") as file:
-            np.savez(file, vectors=vectors.astype("<f2"))
-        begun.replace(path)
-    except OSError:
-        begun.unlink(missing_ok=True)

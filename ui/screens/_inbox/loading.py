@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QPlainTextEdit, QWidget
 
-from copilot.errors import OutsideError, RepliqueError, UserError
+from copilot.errors import OutsideError, UserError
 from ui.desk import Changes, Desk
 from ui.dialogs.base import Dialog
 from ui.screens._inbox.coming import Coming
@@ -74,7 +74,7 @@ class PasteDialog(Dialog):
         self.body.addWidget(Field(t("ui.inbox.network"), self.network, t("ui.inbox.network.hint")))
         self.read = button(t("ui.inbox.paste.read"), "primary", run=self._read)
         self.buttons(button(t("ui.cancel"), run=self.reject), self.read)
-        self._empty = t("error.thread.empty", name=t("ui.inbox.paste.name"))
+        self._empty = t("error.thread.empty", name=t("error.thread.unnamed"))
         desk.actions.add(
             self, "inbox.paste.read", t("ui.inbox.paste.read"), self._read, group=t("ui.inbox.title"),
             keys="Ctrl+Return", listed=False,
@@ -177,7 +177,7 @@ class Loading(QObject):
 
         def failed(error: Exception) -> None:
             self._is_asking = False
-            self._tell_error(wanted, error)
+            self._desk.tell_error(error)
             self._next()
 
         self._is_asking = True
@@ -210,13 +210,7 @@ class Loading(QObject):
         dialog.open()
 
     def _shown(self, wanted: Wanted) -> str:
-        return beginning(wanted.name, 60) or self._desk.t("ui.inbox.paste.name")
-
-    def _tell_error(self, wanted: Wanted, error: Exception) -> None:
-        """What was pasted has no name of its own, and the sentences name what could not be read."""
-        if isinstance(error, RepliqueError) and error.params.get("name") == "":
-            error.params["name"] = self._shown(wanted)
-        self._desk.tell_error(error)
+        return beginning(wanted.name, 60) or self._desk.t("error.thread.unnamed")
 
     def _start(
         self,
@@ -258,10 +252,7 @@ class Loading(QObject):
             self._progress.report(done, total, t("ui.inbox.load.progress", name=shown, share=share))
 
         self._name = shown
-        self._job = self._desk.run_with_progress(
-            work, progressed, lambda told: self._done(wanted, told), lambda error: self._tell_error(wanted, error),
-            owner=self,
-        )  # fmt: skip
+        self._job = self._desk.run_with_progress(work, progressed, lambda told: self._done(wanted, told), owner=self)
         self._job.arrived.connect(lambda found: self._coming.show_so_far(found[-1]))
         self._progress.follow(self._job, t("ui.inbox.load.start", name=shown))
         self._job.finished.connect(self._ended)
