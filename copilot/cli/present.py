@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from copilot.domain.item import Item
 from copilot.domain.network import Measure
 from copilot.domain.post import FoundFact, PostProposal
 from copilot.domain.sla import Due
+from copilot.domain.wording import Wording
 from copilot.i18n import Translator
 
 if TYPE_CHECKING:
@@ -119,8 +120,13 @@ def post_json(proposal: PostProposal, t: Translator) -> dict[str, object]:
     }
 
 
-def triage_json(triage: Triage, t: Translator, due: Due | None = None) -> dict[str, object]:
-    """What triage says of a message. ``due`` is by when an answer is owed, where that is known."""
+def triage_json(
+    triage: Triage, t: Translator, due: Due | None = None, say: Callable[[Wording], str] | None = None
+) -> dict[str, object]:
+    """What triage says of a message. ``due`` is by when an answer is owed, where that is known.
+
+    ``say`` makes a sentence of a reason, as ``t.wording`` does, where somebody remembers those already made.
+    """
     return {
         "lang": triage.language,
         "language": triage.language,
@@ -136,7 +142,7 @@ def triage_json(triage: Triage, t: Translator, due: Due | None = None) -> dict[s
         "decided_by": triage.decided_by.value,
         "topics": list(triage.topics),
         "sla": {"class": triage.urgency.value, "due": moment_json(due.at) if due else None},
-        "why": [t.wording(one) for one in triage.why],
+        "why": list(map(say or t.wording, triage.why)),
     }
 
 
