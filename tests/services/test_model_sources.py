@@ -26,8 +26,8 @@ def keyring() -> Keyring:
 
 
 @pytest.fixture
-async def copilot(tmp_path: Path, keyring: Keyring) -> AsyncIterator[Copilot]:
-    opened = open_copilot(tmp_path / "profil", secrets=Secrets(lambda: keyring))
+async def copilot(begun_profile: Path, keyring: Keyring) -> AsyncIterator[Copilot]:
+    opened = open_copilot(begun_profile, secrets=Secrets(lambda: keyring))
     yield opened
     await opened.aclose()
 
