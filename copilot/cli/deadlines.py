@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from copilot.domain.brand import Brand
-from copilot.domain.conversation import Triage
-from copilot.domain.sla import Due, due
+from copilot.domain.conversation import Message, Triage
+from copilot.domain.sla import Due, due, due_of
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
@@ -25,6 +25,10 @@ class Clock:
     def due(self, triage: Triage, created_at: datetime | None) -> Due:
         """By when an answer to a message written at ``created_at`` is due."""
         return due(triage.urgency, created_at, self.sla, self.zone)
+
+    def due_of(self, message: Message, triage: Triage) -> Due:
+        """By when an answer to ``message`` is due."""
+        return due_of(message, triage.urgency, self.sla, self.zone)
 
 
 async def clock_of(copilot: Copilot, brand_id: str) -> Clock:

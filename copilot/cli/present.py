@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from copilot.cli.visible import visible
@@ -141,9 +141,16 @@ def triage_json(
         "confidence": triage.confidence,
         "decided_by": triage.decided_by.value,
         "topics": list(triage.topics),
-        "sla": {"class": triage.urgency.value, "due": moment_json(due.at) if due else None},
+        "sla": _sla_json(triage, due),
         "why": list(map(say or t.wording, triage.why)),
     }
+
+
+def _sla_json(triage: Triage, due: Due | None) -> dict[str, object]:
+    told: dict[str, object] = {"class": triage.urgency.value, "due": moment_json(due.at) if due else None}
+    if due is not None and due.at is not None and due.within is not None:
+        told["due_within_minutes"] = round(due.within / timedelta(minutes=1))
+    return told
 
 
 def proposal_json(proposal: ReplyProposal, t: Translator) -> dict[str, object]:
@@ -165,7 +172,7 @@ def messages_json(thread: Thread, t: Translator, clock: Clock) -> list[dict[str,
     told = [message_json(message, t, ids.get(message.parent_id or "")) for message in thread.messages]
     for shown, message in zip(told, thread.messages, strict=True):
         if message.triage:
-            shown["triage"] = triage_json(message.triage, t, clock.due(message.triage, message.created_at))
+            shown["triage"] = triage_json(message.triage, t, clock.due_of(message, message.triage))
     return told
 
 
