@@ -61,6 +61,7 @@ def propose_reply(
     network: str = "",
     today: date,
     context: Sequence[str] = (),
+    answered: str = "",
     facts: Sequence[Fact] = (),
     variant: int = 0,
     avoid: Sequence[str] = (),
@@ -77,14 +78,16 @@ def propose_reply(
         author_name: As the network showed it; greeted by first name only when it clearly is one.
         network: Where it goes; on short networks parts are dropped to fit.
         today: Facts no longer valid on this day are not used.
-        context: Earlier messages of the thread, oldest first; read when the message is too short to tell its concern.
+        context: Earlier messages of the thread, oldest first, whoever wrote them; the last one is read where a short
+            message points back to it ("pareil pour moi").
+        answered: What the message answers or goes on with; read when it is too short to tell its concern.
         facts: Facts of this answer only, used before the brand's.
         variant: Another number gives another reply to the same message.
         avoid: Recent replies, whose sentences are used less.
     """
     spoken = language if language in LANGUAGES else _brand_language(brand)
     shelf = library(spoken)
-    read = _read(message, context)
+    read = _read(message, answered, context)
     refused = _no_reply(message, triage, read, shelf, spoken)
     if refused:
         return refused
@@ -119,11 +122,12 @@ def _usual_approach(triage: Triage) -> Approach:
     return _DEFAULT_APPROACH.get(triage.intent, Approach.EMPATHIC)
 
 
-def _read(message: str, context: Sequence[str]) -> str:
-    """The message folded; a very short one is read with the message before it."""
+def _read(message: str, answered: str, context: Sequence[str]) -> str:
+    """The message folded; a very short one with what it goes on with, never with what a stranger said beside it."""
     folded = _reading.fold(message)
-    if context and len(folded.split()) <= _reading.SHORT_MESSAGE_WORDS:
-        return f"{folded} {_reading.fold(context[-1])}".strip()
+    before = answered or (context[-1] if context and _reading.points_back(folded) else "")
+    if before and len(folded.split()) <= _reading.SHORT_MESSAGE_WORDS:
+        return f"{folded} {_reading.fold(before)}".strip()
     return folded
 
 
