@@ -49,6 +49,15 @@ def test_from_groups_to_approved_replies(replique: Replique, group: int, tmp_pat
     assert replique("groups", "replies", group, "--json").json["items"] == []
 
 
+def test_groups_of_a_thread_are_listed_by_its_number_however_it_is_given(replique: Replique, group: int) -> None:
+    wanted = replique("groups", "list", "--thread", 1, "--json").json
+    assert group in [one["id"] for one in wanted["groups"]]
+    assert replique("groups", "list", 1, "--json").json == wanted
+    assert replique("groups", "list", 1, "--thread", 1, "--json").json == wanted
+    assert replique("groups", "list", 2, "--json").json == {"groups": []}
+    assert replique("groups", "list", 1, "--thread", 2, "--json").json["error"]["kind"] == "usage.bad_value"
+
+
 def test_people_read_the_same_in_words(replique: Replique, group: int) -> None:
     assert LATE in replique("groups", "show", group).out
     assert replique("groups", "answer", group, "--by", "Nora").code == 0

@@ -76,6 +76,7 @@ def find(
 @app.command("list", cls=LocalCommand, help="cli.groups.list")
 def list_(
     ctx: typer.Context,
+    thread_id: Annotated[int | None, typer.Argument(metavar="ID", help="cli.thread.id", show_default=False)] = None,
     thread: Annotated[int | None, typer.Option("--thread", help="cli.thread.id", show_default=False)] = None,
     start: Annotated[int, typer.Option("--start", help="cli.groups.start", min=0)] = 0,
     most: Annotated[int, typer.Option("--most", help="cli.groups.most", min=1, max=1_000)] = 100,
@@ -83,7 +84,10 @@ def list_(
 ) -> None:
     """List the groups found before."""
     session = session_of(ctx)
-    groups = session.do(lambda copilot: copilot.groups.page(thread, start=start, most=most))
+    if thread_id is not None and thread not in (None, thread_id):
+        raise UsageError("usage.bad_value", name="--thread", command="replique groups list")
+    wanted = thread if thread_id is None else thread_id
+    groups = session.do(lambda copilot: copilot.groups.page(wanted, start=start, most=most))
 
     def human() -> None:
         for group in groups:
