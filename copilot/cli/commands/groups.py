@@ -309,6 +309,8 @@ def _author(session: Session, member: GroupMember) -> str:
 def _line(session: Session, group: MessageGroup) -> None:
     kind = session.t(f"groups.kind.{group.kind.value}")
     session.say("cli.groups.line", id=group.id, kind=kind, name=visible(group.name), count=group.size)
+    if group.growth is not None and group.growth.is_quick:
+        indented(session.console, session.t.wording(group.growth.wording))
     if group.alarm.value != "none":
         why = session.t("cli.groups.because").join(session.t.wording(one) for one in group.why)
         indented(session.console, f"{session.t(f'groups.alarm.{group.alarm.value}')} – {why}", "bold yellow")
