@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from copilot.cli.deadlines import Clock, clocks_of
 from copilot.cli.files import read_text
 from copilot.cli.present import indented, inspected_json, message_json, show_item
 from copilot.cli.session import ByName, JsonFlag, Session, error_json, session_of
@@ -106,7 +107,13 @@ def show(
 ) -> None:
     """Show a group with its messages."""
     session = session_of(ctx)
-    shown: ShownGroup = session.do(lambda copilot: copilot.groups.show(group_id, start, most))
+
+    async def work(copilot: Copilot) -> tuple[ShownGroup, Clock | None]:
+        found = await copilot.groups.show(group_id, start, most)
+        thread = found.group.thread_id
+        return found, (await clocks_of(copilot, [thread])).get(thread)
+
+    shown, clock = session.do(work)
 
     def human() -> None:
         _line(session, shown.group)
@@ -114,7 +121,7 @@ def show(
             print(f"{member.message.id} · {visible(_author(session, member))} · {member.distance:.2f}")
             indented(session.console, member.message.text)
 
-    told = group_json(session, shown.group) | {"members": [_member_json(session, one) for one in shown.members]}
+    told = group_json(session, shown.group) | {"members": [_member_json(session, one, clock) for one in shown.members]}
     session.answer(told, as_json=as_json, human=human)
 
 
@@ -297,8 +304,8 @@ def group_json(session: Session, group: MessageGroup) -> dict[str, object]:
     }
 
 
-def _member_json(session: Session, member: GroupMember) -> dict[str, object]:
-    return message_json(member.message, session.t) | {"distance": member.distance}
+def _member_json(session: Session, member: GroupMember, clock: Clock | None) -> dict[str, object]:
+    return message_json(member.message, session.t, clock=clock) | {"distance": member.distance}
 
 
 def _author(session: Session, member: GroupMember) -> str:
