@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -37,3 +38,11 @@ async def clock_of(copilot: Copilot, brand_id: str) -> Clock:
     brands = await copilot.brands.list() if brand_id else ()
     zone = next((brand.timezone for brand in brands if brand.id == brand_id), Brand("", "").timezone)
     return Clock(copilot.settings.sla, zone)
+
+
+async def clocks_of(copilot: Copilot, thread_ids: Iterable[int]) -> Mapping[int, Clock]:
+    """The clock of each of these threads, that of its brand."""
+    wanted = set(thread_ids)
+    brands = {one.id: one.brand_id for one, _count in await copilot.conversations.list() if one.id in wanted}
+    clocks = {brand_id: await clock_of(copilot, brand_id) for brand_id in set(brands.values())}
+    return {thread_id: clocks[brand_id] for thread_id, brand_id in brands.items()}

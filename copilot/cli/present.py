@@ -169,15 +169,15 @@ def proposal_json(proposal: ReplyProposal, t: Translator) -> dict[str, object]:
 def messages_json(thread: Thread, t: Translator, clock: Clock) -> list[dict[str, object]]:
     """The messages of a thread in order, each with the ``id`` of its parent and by when its answer is due."""
     ids = {message.external_id: message.id for message in thread.messages}
-    told = [message_json(message, t, ids.get(message.parent_id or "")) for message in thread.messages]
-    for shown, message in zip(told, thread.messages, strict=True):
-        if message.triage:
-            shown["triage"] = triage_json(message.triage, t, clock.due_of(message, message.triage))
-    return told
+    return [message_json(message, t, ids.get(message.parent_id or ""), clock) for message in thread.messages]
 
 
-def message_json(message: Message, t: Translator, parent_id: int | None = None) -> dict[str, object]:
-    """A message of a thread. ``parent_id`` is the ``id`` of its parent."""
+def message_json(
+    message: Message, t: Translator, parent_id: int | None = None, clock: Clock | None = None
+) -> dict[str, object]:
+    """A message of a thread. ``parent_id`` is the ``id`` of its parent; ``clock`` says by when its answer is due."""
+    triage = message.triage
+    due = clock.due_of(message, triage) if clock and triage else None
     return {
         "id": message.id,
         "external_id": message.external_id,
@@ -196,7 +196,7 @@ def message_json(message: Message, t: Translator, parent_id: int | None = None) 
         "likes": message.likes,
         "link": message.link,
         "rating": message.rating,
-        "triage": triage_json(message.triage, t) if message.triage else None,
+        "triage": triage_json(triage, t, due) if triage else None,
     }
 
 

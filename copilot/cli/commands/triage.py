@@ -111,7 +111,11 @@ async def _triaged(session: Session, copilot: Copilot, wanted: _Wanted) -> _Done
         asked = None
         if wanted.provider and wanted.provider != "playbook":
             asked = await copilot.second_reading.read(
-                wanted.thread_id, wanted.provider, most=wanted.most, progress=lambda _done, _total: step()
+                wanted.thread_id,
+                wanted.provider,
+                most=wanted.most,
+                again=wanted.again,
+                progress=lambda _done, _total: step(),
             )
     thread = await copilot.conversations.triage(wanted.thread_id)
     clock = await clock_of(copilot, brand or thread.brand_id)
@@ -165,9 +169,11 @@ def _asked_json(session: Session, asked: SecondRead) -> dict[str, object]:
     return {
         "provider": asked.provider,
         "unsure": asked.unsure,
+        "already_asked": asked.already_asked,
         "asked": asked.asked,
         "answered": asked.answered,
         "changed": asked.changed,
+        "settled": asked.settled,
         "still_unsure": asked.still_unsure,
         "refused": asked.refused,
         "unanswered": asked.unanswered,
@@ -188,15 +194,25 @@ def _show(session: Session, done: _Done) -> None:
     asked = done.asked
     if asked is None:
         return
+    if asked.already_asked:
+        session.note("cli.triage.already_asked", count=asked.already_asked, provider=asked.provider)
     if not asked.asked:
-        session.note("cli.triage.nothing_unsure")
+        if not asked.already_asked:
+            session.note("cli.triage.nothing_unsure")
         return
-    session.note("cli.triage.asked", count=asked.asked, provider=asked.provider, answered=asked.answered)
+    session.note(
+        "cli.triage.asked",
+        count=asked.asked,
+        provider=asked.provider,
+        answered=asked.answered,
+        settled=asked.settled,
+        unsure=asked.still_unsure,
+    )
     session.note("cli.triage.cost", count=asked.usage.tokens_in + asked.usage.tokens_out, questions=asked.questions)
     if asked.refused or asked.unanswered:
         session.note("cli.triage.kept", count=asked.refused + asked.unanswered)
-    if asked.unsure > asked.asked:
-        session.note("cli.triage.more_unsure", count=asked.unsure - asked.asked)
+    if asked.left:
+        session.note("cli.triage.more_unsure", count=asked.left)
     for error in {one.kind: one for one in asked.errors}.values():
         session.note("cli.triage.failed", why=t.error(error))
 
