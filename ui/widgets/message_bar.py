@@ -37,6 +37,14 @@ def _middle_out(part: str, most: int) -> str:
     return part if len(part) <= most else f"{part[:half]}…{part[-half:]}"
 
 
+def show_breakable(shown: QLabel, text: str) -> None:
+    """Put ``text`` on ``shown``, breakable: all of it is the tooltip, and told to a screen reader, where it was not."""
+    short = breakable(text)
+    shown.setText(short)
+    shown.setToolTip(text if short != text else "")
+    shown.setAccessibleDescription(shown.toolTip())
+
+
 class MessageBar(QFrame):
     """Shows one message at a time; a newer one takes its place. ``toggled`` tells when it comes and goes.
 
@@ -107,7 +115,4 @@ class MessageBar(QFrame):
         return 3, 1, 1, 1
 
     def _put(self, text: str) -> None:
-        shown = breakable(text)
-        self.text.setText(shown)
-        self.text.setToolTip(text if shown != text else "")
-        self.text.setAccessibleDescription(self.text.toolTip())
+        show_breakable(self.text, text)
