@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Event
 
 from copilot import networks, providers, registry, settings
 from copilot.errors import RepliqueError
@@ -11,6 +12,7 @@ from copilot.i18n import LANGUAGES, Translator, key_count
 from copilot.paths import Profile
 from copilot.prompting.library import PromptLibrary
 from copilot.secrets import Secrets
+from copilot.services._stoppable import stoppable
 from copilot.store.unit_of_work import Store
 
 
@@ -38,8 +40,11 @@ def installation() -> dict[str, int]:
     }
 
 
-def check(profile: Profile, store: Callable[[], Store], secrets: Secrets, library: PromptLibrary) -> SelfCheck:
-    """Look at everything; what is wrong is told, never raised, except a broken installation."""
+async def check(profile: Profile, store: Callable[[], Store], secrets: Secrets, library: PromptLibrary) -> SelfCheck:
+    """Look at everything; what is wrong is told, never raised, except a broken installation.
+
+    The store is read in a thread, and no further once this is cancelled.
+    """
     counts = {**installation(), "prompts": len(library.list())}
     problems: list[RepliqueError] = [problem.error for problem in library.problems()]
     where = str(profile.database)
@@ -50,16 +55,22 @@ def check(profile: Profile, store: Callable[[], Store], secrets: Secrets, librar
     try:
         opened = store()
         where = opened.where
-        if opened.path:
-            from copilot.store.backup import check_database
-
-            check_database(opened.path)
-        else:
-            with opened.read() as work:
-                work.audit.verify()
+        stop = Event()
+        await stoppable(lambda: _read_through(opened, stop), stop)
     except RepliqueError as error:
         problems.append(error)
     return SelfCheck(counts, str(profile.root), where, secrets.where(), tuple(problems))
+
+
+def _read_through(store: Store, stop: Event) -> None:
+    """Raises what is wrong with ``store``; Stopped once ``stop`` is set."""
+    if store.path:
+        from copilot.store.backup import check_database
+
+        check_database(store.path, stop)
+    else:
+        with store.read() as work:
+            work.audit.verify(stop)
 
 
 def sentences(checked: SelfCheck, t: Translator) -> list[str]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from copilot.domain.review import checked_name
 from copilot.errors import OutsideError, UserError
 from copilot.paths import Profile
 from copilot.services._archiving import archive
+from copilot.services._stoppable import stoppable
 
 if TYPE_CHECKING:
     from copilot.store.unit_of_work import Store, UnitOfWork
@@ -120,13 +121,16 @@ class Storage:
     async def compact(self) -> int:
         """Make what was deleted leave the database's files; returns the bytes given back, 0 on a server.
 
+        Cancelled, the database is as it was.
+
         Raises:
             OutsideError: ``store.busy`` (another program reads), ``store.full`` (as much room as the database is
                 needed), ``store.corrupt``...; nothing is lost, do it again.
         """
         store = self._store()
         before = store.size()
-        await asyncio.to_thread(store.compact)
+        stop = Event()
+        await stoppable(lambda: store.compact(stop), stop)
         return max(0, before - store.size())
 
     async def backups(self) -> tuple[BackupFile, ...]:

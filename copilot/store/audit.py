@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from threading import Event
 
 from sqlalchemy import Connection, select, update
 
 from copilot.domain.audit import AuditEntry, Verification, chained, verify
 from copilot.store.columns import moment, shown_time
+from copilot.store.stopping import until
 from copilot.store.tables import audit, audit_head
 
 
@@ -85,7 +87,7 @@ class AuditLog:
         rows = self._connection.execute(select(audit).where(audit.c.subject == subject).order_by(audit.c.seq))
         return tuple(entry_of(*row) for row in rows)
 
-    def verify(self) -> Verification:
-        """Walk the whole chain against the remembered head."""
+    def verify(self, stop: Event | None = None) -> Verification:
+        """Walk the whole chain against the remembered head. Raises Stopped once ``stop`` is set."""
         head = self._connection.execute(select(audit_head.c.seq, audit_head.c.hash)).one_or_none()
-        return verify(self.entries(), (head.seq, head.hash) if head else (-1, ""))
+        return verify(until(stop, self.entries()), (head.seq, head.hash) if head else (-1, ""))

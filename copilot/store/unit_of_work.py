@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 from sqlalchemy import Connection, Engine, text
 
@@ -106,10 +107,10 @@ class Store:
         with our_errors(self.where), self._engine.connect() as connection:
             return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
 
-    def compact(self) -> None:
+    def compact(self, stop: Event | None = None) -> None:
         """Make what was deleted leave the files. A server does so by itself. Raises as :func:`upkeep.compact`."""
         if self.path:
-            compact(self.path)
+            compact(self.path, stop)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -8,12 +8,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 
 from sqlalchemy import Connection, Table, exc, func, select
 
 from copilot.errors import OutsideError, UserError
 from copilot.store.columns import moment, shown_time
 from copilot.store.engine import BUSY_SECONDS, our_errors
+from copilot.store.stopping import stopping
 from copilot.store.tables import audit, brands, briefs, items, messages, threads, working_copies
 
 
@@ -100,16 +102,17 @@ class Upkeep:
                 self._connection.execute(working_copies.delete().where(key == one))
 
 
-def compact(path: Path) -> None:
+def compact(path: Path, stop: Event | None = None) -> None:
     """Rewrite the SQLite file ``path`` without what was deleted, its write-ahead log emptied.
 
     Raises:
+        Stopped: ``stop`` was set; the file holds what it held.
         OutsideError: ``store.busy`` while somebody reads or writes, ``store.full``, ``store.corrupt``...; nothing is
             lost.
     """
     with our_errors(str(path)):
         try:
-            with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as db:
+            with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as db, stopping(db, stop):
                 for index in _text_indexes(db):
                     # It only marks words as deleted; merged, they go.
                     db.execute(f'INSERT INTO "{index}" ("{index}") VALUES (\'optimize\')')  # noqa: S608  # a name of the schema

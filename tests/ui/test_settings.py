@@ -656,6 +656,92 @@ def test_a_backup_where_nobody_can_write_says_so(
     assert backups.make_button.isEnabled()
 
 
+def enlarged(folder: Path) -> None:
+    """A store that takes its time: 60 MB, a third of it deleted."""
+    with closing(sqlite3.connect(folder / "replique.db")) as db:
+        rows = [(f"filler:{place}", "x" * 3_000) for place in range(20_000)]
+        db.executemany("INSERT INTO working_copies (key, body, revision, saved_at) VALUES (?, ?, 0, '')", rows)
+        db.execute("DELETE FROM working_copies WHERE rowid % 3 = 0 AND key LIKE 'filler:%'")
+        db.commit()
+
+
+@pytest.fixture
+def large(screen: SettingsScreen, desk: Desk, settled: Settled, profile_folder: Path) -> SettingsScreen:
+    """The settings over such a store."""
+    settled(desk)
+    enlarged(profile_folder)
+    return screen
+
+
+def test_a_stopped_backup_leaves_no_file_and_can_be_asked_again(
+    large: SettingsScreen, desk: Desk, settled: Settled, qtbot: QtBot, tmp_path: Path
+) -> None:
+    large.go("backups")
+    settled(desk)
+    backups = cast(Backups, large.section("backups"))
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    backups.save_to(str(folder / "copie.db"))
+    press(qtbot, backups.make_busy.stop_button)
+    settled(desk)
+    assert backups.make_outcome.text() == desk.t("ui.backups.make_stopped")
+    assert list(folder.iterdir()) == []
+    assert not backups.make_busy.isVisible()
+    backups.save_to(str(folder / "copie.db"))
+    told: list[tuple[int, int]] = []
+    backups._job.progressed.connect(lambda done, total: told.append((done, total)))
+    settled(desk)
+    assert [one.name for one in folder.iterdir()] == ["copie.db"]
+    assert "copie.db" in backups.make_outcome.text()
+    assert len(told) > 1
+    assert told[-1][0] == told[-1][1]
+
+
+def test_a_stopped_restore_changes_nothing(
+    large: SettingsScreen, desk: Desk, settled: Settled, qtbot: QtBot, tmp_path: Path, profile_folder: Path
+) -> None:
+    large.go("backups")
+    settled(desk)
+    backups = cast(Backups, large.section("backups"))
+    backups.save_to(str(tmp_path / "copie.db"))
+    settled(desk)
+    engine(qtbot, desk, lambda copilot: copilot.brands.create("Après", by="Lina"))
+    backups.put_back(tmp_path / "copie.db")
+    press(qtbot, backups.restore_busy.stop_button)
+    settled(desk)
+    assert backups.outcome.text() == desk.t("ui.backups.restore_stopped")
+    assert sorted(engine(qtbot, desk, _brands)) == ["Après", "Cycles Aubrelle"]
+    assert list(profile_folder.glob(".restore-*")) == list(profile_folder.glob("backups/replaced-*")) == []
+    assert backups.restore_button.isEnabled() is bool(backups.list.count())
+
+
+def test_a_stopped_compaction_and_a_stopped_check_say_so(
+    large: SettingsScreen, desk: Desk, settled: Settled, qtbot: QtBot, profile_folder: Path
+) -> None:
+    large.go("storage")
+    settled(desk)
+    storage = cast(StorageSection, large.section("storage"))
+    before = (profile_folder / "replique.db").stat().st_size
+    press(qtbot, storage.compact_button)
+    press(qtbot, storage.busy.stop_button)
+    settled(desk)
+    assert storage.outcome.text() == desk.t("ui.storage.compact_stopped")
+    assert (profile_folder / "replique.db").stat().st_size >= before
+    press(qtbot, storage.compact_button)
+    settled(desk)
+    assert (profile_folder / "replique.db").stat().st_size < before
+    large.go("about")
+    settled(desk)
+    about = cast(AboutSection, large.section("about"))
+    press(qtbot, about.check_button)
+    press(qtbot, about.busy.stop_button)
+    settled(desk)
+    assert about.outcome.text() == desk.t("ui.about.check_stopped")
+    press(qtbot, about.check_button)
+    settled(desk)
+    assert about.outcome.property("tone") == "ok"
+
+
 def test_storage_counts_and_compacts(screen: SettingsScreen, desk: Desk, settled: Settled, qtbot: QtBot) -> None:
     count = import_threads(qtbot, desk)
     screen.go("storage")

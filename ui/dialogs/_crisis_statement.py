@@ -161,12 +161,13 @@ class StatementPage(QWidget):
         right = QWidget()
         told = column(
             row(label(t("ui.crisis.preview"), "strong"), 1, self.language, self.copy), self.text, self.missing,
-            self.networks, space=2, parent=right,
+            self.networks, space=2, margins=(0, 0, 2, 0), parent=right,
         )  # fmt: skip
         told.setStretchFactor(self.text, 1)
         lines = row(space=4, parent=self)
         lines.addWidget(scrolled(form, t("ui.crisis.page.statement")), 1)
-        lines.addWidget(right, 1)
+        # All the networks there are take more room than a low window has beside the text.
+        lines.addWidget(scrolled(right, t("ui.crisis.preview")), 1)
 
     def _connect(self) -> None:
         self._rest.timeout.connect(self._preview)

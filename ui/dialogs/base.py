@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from ui.tokens import SPACE
@@ -31,6 +32,13 @@ class Dialog(QDialog):
         """Be this large, or as large as the window leaves room for."""
         around = (self.parentWidget() or self).window().size()
         self.setMinimumSize(min(width, around.width() - SPACE[8]), min(height, around.height() - SPACE[8]))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
+        """Never larger than the window it lies over: what does not fit scrolls, and the buttons are seen."""
+        super().showEvent(event)
+        if (around := self.parentWidget()) is not None and not event.spontaneous():
+            room = around.window().size() - QSize(SPACE[8], SPACE[8])
+            self.resize(self.size().boundedTo(room))
 
     def buttons(self, *made: QPushButton | int) -> None:
         """The row at the bottom: the way on at the right, the way out before it."""

@@ -18,7 +18,7 @@ class CheatSheet(Dialog):
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(desk.t("ui.keys.title"), parent)
-        self.setMinimumSize(desk.theme.px(560), desk.theme.px(480))
+        self.at_least(desk.theme.px(560), desk.theme.px(480))
         self.body.addWidget(scrolled(_table([one for one in desk.actions.listed() if one.keys]), self.windowTitle()))
         self.buttons(button(desk.t("ui.close"), "primary", run=self.accept))
 

@@ -44,7 +44,7 @@ class Palette(Dialog):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(desk.t("ui.palette.title"), parent)
         self._actions = desk.actions.listed()
-        self.setMinimumSize(desk.theme.px(540), desk.theme.px(420))
+        self.at_least(desk.theme.px(540), desk.theme.px(420))
         self.search = QLineEdit()
         self.search.setPlaceholderText(desk.t("ui.palette.hint"))
         self.search.setAccessibleName(desk.t("ui.palette.title"))

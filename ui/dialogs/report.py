@@ -35,7 +35,7 @@ class Report(Dialog):
 
     def __init__(self, desk: Desk, error: BaseException, parent: QWidget) -> None:
         super().__init__(desk.t("ui.report.title"), parent)
-        self.setMinimumSize(desk.theme.px(560), desk.theme.px(400))
+        self.at_least(desk.theme.px(560), desk.theme.px(400))
         self.body.addWidget(label(desk.t("ui.report.text"), wrap=True))
         self.text = QPlainTextEdit(report_of(error))
         self.text.setReadOnly(True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from copilot.errors import Bug, RepliqueError
@@ -13,6 +14,7 @@ from copilot.i18n import Translator
 from ui.desk import Changes, Desk
 from ui.dialogs.base import Dialog
 from ui.widgets.basic import button, label, restyle
+from ui.widgets.message_bar import show_breakable
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
@@ -27,7 +29,8 @@ class Refusal(Dialog):
     def __init__(self, t: Translator, error: RepliqueError, parent: QWidget | None) -> None:
         super().__init__(t("ui.trouble.title"), parent)
         self.setMinimumWidth(460)
-        self.text = label(t.error(error), wrap=True, selectable=True)
+        self.text = label(wrap=True, selectable=True)
+        show_breakable(self.text, t.error(error))
         self.body.addWidget(self.text)
         self.quit = button(t("ui.trouble.quit"), "primary", run=self.accept)
         self.buttons(*self.ways(t), self.quit)
@@ -37,6 +40,11 @@ class Refusal(Dialog):
     def ways(self, t: Translator) -> list[QPushButton]:
         """The buttons before the one that quits."""
         return []
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
+        """As high as the sentence is: Qt reckoned before the fonts of the style sheet were there."""
+        super().showEvent(event)
+        self.resize(self.width(), max(self.height(), self.heightForWidth(self.width())))
 
 
 class StoreTrouble(Refusal):
@@ -91,7 +99,7 @@ class StoreTrouble(Refusal):
 
     def _wait(self, text: str) -> None:
         self._allow(False)
-        self.text.setText(text)
+        show_breakable(self.text, text)
         restyle(self.text, tone="")
 
     def _allow(self, allowed: bool) -> None:
@@ -106,7 +114,7 @@ class StoreTrouble(Refusal):
     def _failed(self, error: Exception) -> None:
         self._allow(True)
         if isinstance(error, RepliqueError) and not isinstance(error, Bug):
-            self.text.setText(self.desk.t.error(error))
+            show_breakable(self.text, self.desk.t.error(error))
             restyle(self.text, tone="danger")
         else:
             self.desk.tell_error(error)

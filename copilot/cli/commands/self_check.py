@@ -26,7 +26,7 @@ def self_check(ctx: typer.Context, as_json: JsonFlag = False) -> None:
     async def work(copilot: Copilot) -> SelfCheck:
         from copilot.services.self_check import check
 
-        return check(copilot.profile, copilot.store, copilot.secrets, copilot.prompts.library)
+        return await check(copilot.profile, copilot.store, copilot.secrets, copilot.prompts.library)
 
     found = session.do(work)
     counts = {**found.counts, "commands": len(command_names())}

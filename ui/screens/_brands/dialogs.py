@@ -125,7 +125,7 @@ class ImportDialog(Dialog):
         self._job: Job | None = None
         self.result_of_check: Checked | None = None
         self.setAcceptDrops(True)
-        self.setMinimumSize(desk.theme.px(620), desk.theme.px(460))
+        self.at_least(desk.theme.px(620), desk.theme.px(460))
         self.text = TextEditor(desk.theme, t("ui.brands.import.text"), smallest_lines=8)
         self.text.setPlaceholderText(t("ui.brands.import.placeholder"))
         self.text.changed_by_hand.connect(self._typed)

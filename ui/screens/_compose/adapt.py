@@ -28,7 +28,7 @@ class AdaptDialog(Dialog):
     ) -> None:
         super().__init__(desk.t("ui.compose.adapt_title", network=source.label), parent)
         t = desk.t
-        self.setMinimumWidth(desk.theme.px(520))
+        self.at_least(desk.theme.px(520), 0)
         others = {name: one for name, one in networks.load().items() if name != source.id}
         self.body.addWidget(label(t("ui.compose.adapt_hint"), "muted", wrap=True))
         self.networks = NetworkChips(t, others)

@@ -111,7 +111,7 @@ class WholeDialog(Dialog):
 
     def __init__(self, desk: Desk, text: str, parent: QWidget) -> None:
         super().__init__(desk.t("ui.inbox.whole.title"), parent)
-        self.setMinimumSize(desk.theme.px(620), desk.theme.px(480))
+        self.at_least(desk.theme.px(620), desk.theme.px(480))
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)

@@ -65,7 +65,7 @@ class PasteDialog(Dialog):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(desk.t("ui.inbox.paste.title"), parent)
         t = desk.t
-        self.setMinimumSize(desk.theme.px(620), desk.theme.px(480))
+        self.at_least(desk.theme.px(620), desk.theme.px(480))
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
         self.text.setPlaceholderText(t("ui.inbox.paste.hint"))

@@ -77,7 +77,7 @@ class SavedReplies(Dialog):
         sunken = card("sunken")
         column(self.told, self.text, space=2, margins=3, parent=sunken)
         self.empty = label(t("ui.inbox.saved.none") if brand else t("ui.inbox.saved.no_brand"), "muted", wrap=True)
-        self.setMinimumSize(desk.theme.px(560), desk.theme.px(440))
+        self.at_least(desk.theme.px(560), desk.theme.px(440))
         self.body.addWidget(self.search)
         self.body.addWidget(self.empty)
         self.body.addWidget(self.list, 1)

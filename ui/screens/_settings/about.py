@@ -10,13 +10,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit
 
 from ui.desk import Changes, Desk
-from ui.screens._settings.parts import Busy, Section, outcome, say
+from ui.screens._settings.parts import Busy, Section, outcome, run_stoppable, say
 from ui.widgets.basic import button, column, label, row
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
     from copilot.services.about import About
     from copilot.services.self_check import SelfCheck
+    from ui.runner import Report
 
 
 class AboutSection(Section):
@@ -136,15 +137,18 @@ class AboutSection(Section):
     def check(self) -> None:
         """Look at the installation and the profile."""
 
-        async def work(copilot: Copilot) -> SelfCheck:
+        async def work(copilot: Copilot, _report: Report) -> SelfCheck:
             from copilot.services.self_check import check
 
-            return check(copilot.profile, copilot.store, copilot.secrets, copilot.prompts.library)
+            return await check(copilot.profile, copilot.store, copilot.secrets, copilot.prompts.library)
 
         say(self.outcome, "")
         self.check_button.setEnabled(False)
-        self.busy.start()
-        self.desk.run(work, self._checked, self._failed, owner=self)
+        run_stoppable(self.desk, self.busy, work, self._checked, self._failed, self._stopped)
+
+    def _stopped(self) -> None:
+        self._ended()
+        say(self.outcome, self.t("ui.about.check_stopped"))
 
     def _ended(self) -> None:
         self.busy.end()

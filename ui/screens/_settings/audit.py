@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.desk import Changes, Desk
-from ui.screens._settings.parts import Busy, Section, outcome, say
+from ui.screens._settings.parts import Busy, Section, outcome, run_stoppable, say
 from ui.widgets.basic import button, row
 
 if TYPE_CHECKING:
@@ -37,15 +37,12 @@ class Audit(Section):
         """Walk the whole journal."""
         if self._job is not None:
             return
-        self._job = self.desk.run(lambda copilot: copilot.custody.verify_audit(), self._done, self._failed, owner=self)
         say(self.outcome, "")
         self.verify_button.setEnabled(False)
-        self.busy.start(self._stop)
-
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-        self._ended()
+        self._job = run_stoppable(
+            self.desk, self.busy, lambda copilot, _report: copilot.custody.verify_audit(),
+            self._done, self._failed, self._ended,
+        )  # fmt: skip
 
     def _ended(self) -> None:
         self._job = None

@@ -6,15 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QFileDialog, QLabel, QListWidget, QListWidgetItem
 
 from ui.desk import Changes, Desk
-from ui.screens._settings.parts import Ask, Busy, Section, moment, outcome, say, weight
+from ui.screens._settings.parts import Ask, Busy, Section, moment, outcome, run_stoppable, say, weight
 from ui.screens._settings.sources import shortened
 from ui.widgets.basic import button, label, row
 
 if TYPE_CHECKING:
-    from copilot.app import Copilot
     from copilot.services.storage import BackupFile
     from ui.runner import Job
 
@@ -126,12 +125,13 @@ class Backups(Section):
         if self._job is not None:
             return
         target = Path(path)
-        self._job = self.desk.run(
-            lambda copilot: copilot.custody.backup(target, overwrite=True), self._made, self._not_made, owner=self
-        )
         say(self.make_outcome, "")
-        self.make_button.setEnabled(False)
-        self.make_busy.start()
+        self._hold()
+        self._job = run_stoppable(
+            self.desk, self.make_busy,
+            lambda copilot, report: copilot.custody.backup(target, overwrite=True, progress=report),
+            self._made, self._not_made, lambda: self._stopped(self.make_outcome, "ui.backups.make_stopped"),
+        )  # fmt: skip
 
     def _made(self, path: Path) -> None:
         self._idle()
@@ -140,6 +140,16 @@ class Backups(Section):
     def _not_made(self, error: Exception) -> None:
         self._idle()
         self.tell_error(error, self.make_outcome)
+
+    def _stopped(self, where: QLabel, told: str) -> None:
+        self._idle()
+        self._follow()
+        say(where, self.t(told))
+
+    def _hold(self) -> None:
+        """One at a time."""
+        for one in (self.make_button, self.restore_button, self.file_button, self.remove_button):
+            one.setEnabled(False)
 
     def _idle(self) -> None:
         self._job = None
@@ -177,14 +187,14 @@ class Backups(Section):
 
     def put_back(self, chosen: Path, *, undoing: bool = False) -> None:
         """Put ``chosen`` in place of what is there, which is copied first."""
-
-        async def work(copilot: Copilot) -> Path | None:
-            return await copilot.custody.restore(chosen)
-
-        self._job = self.desk.run(work, lambda kept: self._back(kept, undoing), self._not_back, owner=self)
-        for one in (self.make_button, self.restore_button, self.file_button, self.remove_button):
-            one.setEnabled(False)
-        self.restore_busy.start()
+        if self._job is not None:
+            return
+        self._hold()
+        self._job = run_stoppable(
+            self.desk, self.restore_busy, lambda copilot, report: copilot.custody.restore(chosen, progress=report),
+            lambda kept: self._back(kept, undoing), self._not_back,
+            lambda: self._stopped(self.outcome, "ui.backups.restore_stopped"),
+        )  # fmt: skip
 
     def _back(self, kept: Path | None, undoing: bool) -> None:
         self._idle()

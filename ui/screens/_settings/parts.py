@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QDate, QLocale, Qt, QTimer, QUrl
@@ -21,6 +21,9 @@ from ui.widgets.basic import button, card, column, icon_button, label, restyle, 
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
+    from ui.runner import Job, Report
+
+T = TypeVar("T")
 
 #: Widest a section gets, in px at 100 %: longer lines are hard to read.
 WIDEST = 840
@@ -208,6 +211,7 @@ class Busy(QWidget):
         self.bar.setRange(0, 2 if self._still else 0)
         self.bar.setValue(1)
         self.stop_button.setVisible(stop is not None)
+        self.stop_button.setEnabled(True)
         if self.stop_button.property("wired"):
             self.stop_button.clicked.disconnect()
         self.stop_button.setProperty("wired", stop is not None)
@@ -215,10 +219,51 @@ class Busy(QWidget):
             self.stop_button.clicked.connect(lambda _checked=False: stop())
         self.show()
 
+    def progress(self, done: int, total: int) -> None:
+        """``done`` of ``total``: the bar has an end from now on. At its end nothing is left that could be stopped."""
+        self.bar.setRange(0, max(1, total))
+        self.bar.setValue(done)
+        if done >= total:
+            self.stop_button.setEnabled(False)
+
     def end(self) -> None:
         """It is over."""
         self.bar.setRange(0, 1)
         self.hide()
+
+
+def run_stoppable(
+    desk: Desk,
+    busy: Busy,
+    make: Callable[[Copilot, Report], Awaitable[T]],
+    done: Callable[[T], None],
+    failed: Callable[[Exception], None],
+    stopped: Callable[[], None],
+) -> Job:
+    """As :meth:`Desk.run_with_progress`, with ``busy`` to show it and to stop it.
+
+    ``stopped`` comes once what was stopped has let go. What was done before it could be stopped is done: then it is
+    ``done`` that comes. Nothing comes once ``busy`` is gone.
+    """
+    made: list[T] = []
+
+    async def work(copilot: Copilot, report: Report) -> None:
+        made.append(await make(copilot, report))
+
+    def ended() -> None:
+        if made:
+            done(made[0])
+        elif job.is_cancelled:
+            stopped()
+
+    def stop() -> None:
+        busy.stop_button.setEnabled(False)
+        job.cancel()
+
+    job = desk.run_with_progress(work, busy.progress, None, failed, owner=busy)
+    job.finished.connect(ended)
+    busy.start(stop)
+    return job
 
 
 def say(where: QLabel, text: str, tone: str = "", *, scroll: bool = True) -> None:

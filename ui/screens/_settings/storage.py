@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ui.desk import Changes, Desk
-from ui.screens._settings.parts import Busy, FolderLine, Section, day, outcome, say, weight
+from ui.screens._settings.parts import Busy, FolderLine, Section, day, outcome, run_stoppable, say, weight
 from ui.tokens import SPACE
 from ui.widgets.basic import button, label, row
 
@@ -89,10 +89,12 @@ class StorageSection(Section):
         """Give back the room of what was deleted."""
         if self._job is not None:
             return
-        self._job = self.desk.run(lambda copilot: copilot.storage.compact(), self._done, self._failed, owner=self)
         say(self.outcome, "")
         self.compact_button.setEnabled(False)
-        self.busy.start()
+        self._job = run_stoppable(
+            self.desk, self.busy, lambda copilot, _report: copilot.storage.compact(),
+            self._done, self._failed, self._stopped,
+        )  # fmt: skip
 
     def _ended(self) -> None:
         self._job = None
@@ -104,6 +106,10 @@ class StorageSection(Section):
         key = "ui.storage.compacted" if freed else "ui.storage.compact_nothing"
         say(self.outcome, self.t(key, size=weight(self.desk, freed)), "ok")
         self.load()
+
+    def _stopped(self) -> None:
+        self._ended()
+        say(self.outcome, self.t("ui.storage.compact_stopped"))
 
     def _failed(self, error: Exception) -> None:
         self._ended()
