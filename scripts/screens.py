@@ -30,6 +30,7 @@ from copilot.paths import assets_dir, profile_at
 from copilot.settings import ProviderSettings, Settings
 from ui.application import Application, new_application
 from ui.desk import Changes
+from ui.main_window import MainWindow
 
 TARGET = ROOT / "docs" / "screens"
 MOST = 200_000
@@ -113,7 +114,9 @@ def calm(application: Application) -> None:
 
 
 def save(widget: QWidget, name: str) -> None:
-    """Write what ``widget`` shows, in 256 colours."""
+    """Write what ``widget`` shows, in 256 colours, without the news that pass."""
+    if isinstance(widget, MainWindow):
+        widget.close_news()
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.ReadWrite)
     widget.grab().save(buffer, "PNG")

@@ -103,6 +103,10 @@ class MainWindow(QMainWindow):
             # A screen that put the focus nowhere yet: its keys work all the same, and Tab begins in it.
             (screen.focusWidget() or screen).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def close_news(self) -> None:
+        """Take away the news, which would go by themselves."""
+        self._news.hide()
+
     def use_language(self) -> None:
         """Build everything anew in the language of the settings; what was shown comes back."""
         self.desk.t = WindowTranslator(self.desk.wanted_language())
@@ -145,7 +149,6 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         super().resizeEvent(event)
         self._fit_rail()
-        self._place_news()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
         """Remember where the person was; the application ends the rest."""
@@ -158,6 +161,7 @@ class MainWindow(QMainWindow):
         t = self.desk.t
         self.setWindowTitle("Réplique")
         from ui.widgets.message_bar import MessageBar
+        from ui.widgets.news import NewsPlace
 
         self._bar = MessageBar(self.desk.theme, t)
         self._stack = QStackedWidget()
@@ -172,13 +176,13 @@ class MainWindow(QMainWindow):
         self._bar.toggled.connect(lambda on: line.setContentsMargins(SPACE[6], SPACE[2] if on else 0, SPACE[6], 0))
         right.addWidget(holder)
         right.addWidget(self._stack, 1)
+        place = NewsPlace(self.desk.theme, t)
+        self._news = place.bar
+        right.addWidget(place)
         ground = QWidget()
         ground.setProperty("ground", True)
         whole = row(self._rail(), space=0, parent=ground)
         whole.addLayout(right, 1)
-        # Good news lie over the screen: nothing moves under the person's hand when they come and go.
-        self._news = MessageBar(self.desk.theme, t, ground)
-        self._news.toggled.connect(lambda _on: self._place_news())
         self.setCentralWidget(ground)
         self._window_actions()
         self._fit_rail()
@@ -290,12 +294,6 @@ class MainWindow(QMainWindow):
             self._bar.show_message(message)
         else:
             self._news.show_message(message)
-            self._place_news()
-
-    def _place_news(self) -> None:
-        if self._news.isVisible():
-            below = self._stack.geometry()
-            self._news.lie_over(below.x() + SPACE[6], below.y() + SPACE[2], below.width() - 2 * SPACE[6])
 
     def _close_messages(self) -> None:
         (self._news if self._news.isVisible() else self._bar).hide()

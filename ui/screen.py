@@ -51,7 +51,8 @@ class Screen(QWidget):
         self.body = QVBoxLayout()
         self.body.setSpacing(SPACE[3])
         lines = QVBoxLayout(self)
-        lines.setContentsMargins(SPACE[6], SPACE[4], SPACE[6], SPACE[4])
+        # Below it the window has room of its own, for its news.
+        lines.setContentsMargins(SPACE[6], SPACE[4], SPACE[6], SPACE[1])
         lines.setSpacing(SPACE[3])
         lines.addLayout(self.head)
         lines.addLayout(self.body, 1)

@@ -7,18 +7,20 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from copilot.errors import UserError
+from tests.ui.test_layout import cut
 from ui.actions import Actions
 from ui.desk import Changes, Desk
 from ui.dialogs.cheat_sheet import CheatSheet
 from ui.dialogs.palette import Palette, matches, plain
 from ui.dialogs.report import Report, report_of
 from ui.main_window import WIDE, MainWindow
+from ui.theme import Choice
 
 Settled = Callable[[Desk], None]
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -178,11 +180,85 @@ def test_good_news_move_nothing_and_their_button_has_a_key(window: MainWindow, d
     desk.tell("ok", "Approuvé. " * 20, act_label="Annuler", act=lambda: done.append(1))
     qtbot.waitUntil(window._news.isVisible)
     assert window._stack.geometry() == before
-    assert window.centralWidget().rect().contains(window._news.geometry())
+    assert whole_in(window, window._news)
     assert window._news.text.height() >= window._news.text.heightForWidth(window._news.text.width())
     window.activateWindow()
     qtbot.keyClick(window, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert done == [1]
+
+
+def place_in(window: MainWindow, widget: QWidget) -> QRect:
+    """Where ``widget`` is in ``window``."""
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+def seen_of(window: MainWindow, widget: QWidget) -> QRect:
+    """What of ``widget`` is not out of what scrolls around it."""
+    seen, around = place_in(window, widget), widget.parentWidget()
+    while around is not None and around is not window:
+        seen &= place_in(window, around)
+        around = around.parentWidget()
+    return seen
+
+
+def whole_in(window: MainWindow, widget: QWidget) -> bool:
+    return window.rect().contains(place_in(window, widget))
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (960, 620)], ids=["usual", "least"])
+def test_good_news_cover_nothing_of_any_screen(
+    window: MainWindow, desk: Desk, settled: Settled, size: tuple[int, int], qtbot: QtBot
+) -> None:
+    window.resize(*size)
+    for name in window.screens:
+        window.go(name)
+        settled(desk)
+        desk.tell("ok", "C’est fait.", act_label="Annuler", act=lambda: None)
+        qtbot.waitUntil(window._news.isVisible)
+        news = place_in(window, window._news)
+        covered = [
+            one
+            for one in window.findChildren(QWidget)
+            if one.isVisible()
+            and one.window() is window
+            and not one.isAncestorOf(window._news)
+            and not window._news.isAncestorOf(one)
+            and one is not window._news
+            and news.intersects(seen_of(window, one))
+        ]
+        assert covered == [], name
+        assert whole_in(window, window._news)
+
+
+LONG_NAME = f"{'export_commentaires_' * 6}final.csv"
+
+
+@pytest.mark.parametrize("stays", [False, True], ids=["news", "stays"])
+@pytest.mark.parametrize("percent", [100, 130])
+def test_a_long_name_without_a_space_is_shortened_in_the_middle(
+    window: MainWindow, desk: Desk, qtbot: QtBot, stays: bool, percent: int
+) -> None:
+    assert len(LONG_NAME) > 120
+    desk.theme.apply(Choice("light", percent))
+    window.resize(960, 620)
+    said = desk.t("ui.inbox.load.done", title=LONG_NAME, count=495)
+    desk.tell("warn" if stays else "ok", said, act_label=desk.t("ui.import.see"), act=lambda: None, stays=stays)
+    bar = window._bar if stays else window._news
+    qtbot.waitUntil(bar.isVisible)
+    text = bar.text
+    qtbot.waitUntil(lambda: not cut(text))
+    assert (window.width(), window.height()) == (960, 620)
+    assert whole_in(window, bar)
+    assert "…" in text.text()
+    assert text.text().startswith(said[:12])
+    assert text.text().endswith(said[-12:])
+    assert text.toolTip() == text.accessibleDescription() == bar.accessibleName() == said
+    for button in (bar.act_button, bar.close_button):
+        assert button.isVisible()
+        assert not cut(button)
+        assert whole_in(window, button)
+    desk.tell("warn" if stays else "ok", "Court.", stays=stays)
+    assert (text.text(), text.toolTip(), text.accessibleDescription()) == ("Court.", "", "")
 
 
 def test_an_error_for_people_is_a_sentence_and_a_bug_a_report(window: MainWindow, desk: Desk) -> None:

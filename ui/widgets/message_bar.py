@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTextBoundaryFinder, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -16,13 +16,32 @@ from ui.widgets.basic import button, icon_button, label, restyle, row
 
 #: Milliseconds that good news stay; bad news stay until they are closed.
 STAYS = 8000
-#: Width, in px at a text size of 100 %, of a message that lies over the screen.
-LYING = 560
+#: Characters of a stretch that no line may break, a file name most often, beyond which its middle is left out.
+LONGEST_STRETCH = 48
 ICONS = {"info": "info", "ok": "circle-check", "warn": "triangle-alert", "danger": "circle-alert"}
 
 
+def breakable(text: str, most: int = LONGEST_STRETCH) -> str:
+    """``text`` with the middle left out of each stretch of over ``most`` characters that no line may break."""
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, text)
+    units = text.encode("utf-16-le", "surrogatepass")  # Qt counts in these
+    parts, start = [], 0
+    while (end := finder.toNextBoundary()) != -1:
+        parts.append(_middle_out(units[2 * start : 2 * end].decode("utf-16-le", "surrogatepass"), most))
+        start = end
+    return "".join(parts)
+
+
+def _middle_out(part: str, most: int) -> str:
+    half = most // 2
+    return part if len(part) <= most else f"{part[:half]}…{part[-half:]}"
+
+
 class MessageBar(QFrame):
-    """Shows one message at a time; a newer one takes its place. ``toggled`` tells when it comes and goes."""
+    """Shows one message at a time; a newer one takes its place. ``toggled`` tells when it comes and goes.
+
+    What a screen reader says and the tooltip are the whole message, also when the line shows it shortened.
+    """
 
     toggled = Signal(bool)
 
@@ -32,12 +51,11 @@ class MessageBar(QFrame):
         self._act: Callable[[], object] | None = None
         self._glyph = QLabel()
         self._glyph.setFixedSize(18, 18)
-        self.text = label(wrap=True, selectable=True)
-        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.text = self._made_text()
         self.act_button = button("", "link")
         self.act_button.clicked.connect(self._acted)
         self.close_button = icon_button("x", t("ui.bar.close"), self.hide)
-        row(self._glyph, self.text, self.act_button, self.close_button, space=2, margins=(3, 1, 1, 1), parent=self)
+        row(self._glyph, self.text, self.act_button, self.close_button, space=2, margins=self._margins(), parent=self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -47,7 +65,7 @@ class MessageBar(QFrame):
         """Put ``message`` up."""
         colour = getattr(self._theme.colours, message.kind)
         self._glyph.setPixmap(picture(ICONS[message.kind], colour, 18, self.devicePixelRatioF()))
-        self.text.setText(message.text)
+        self._put(message.text)
         self._act = message.act
         self.act_button.setText(message.act_label)
         self.act_button.setAccessibleName(message.act_label)
@@ -69,14 +87,6 @@ class MessageBar(QFrame):
         super().hideEvent(event)
         self.toggled.emit(False)
 
-    def lie_over(self, left: int, top: int, width: int) -> None:
-        """Lie over what is below, centred in ``width`` px from ``left``: good news come and go, and nothing moves."""
-        mine = min(width, self._theme.px(LYING))
-        layout = self.layout()
-        tall = layout.heightForWidth(mine) if layout is not None and layout.hasHeightForWidth() else -1
-        self.setGeometry(left + (width - mine) // 2, top, mine, max(tall, self.sizeHint().height()))
-        self.raise_()
-
     def act(self) -> None:
         """Press its button, if it shows one."""
         if self.isVisible() and self._act is not None:
@@ -87,3 +97,17 @@ class MessageBar(QFrame):
         self.hide()
         if act is not None:
             act()
+
+    def _made_text(self) -> QLabel:
+        made = label(wrap=True, selectable=True)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        return made
+
+    def _margins(self) -> tuple[int, int, int, int]:
+        return 3, 1, 1, 1
+
+    def _put(self, text: str) -> None:
+        shown = breakable(text)
+        self.text.setText(shown)
+        self.text.setToolTip(text if shown != text else "")
+        self.text.setAccessibleDescription(self.text.toolTip())
