@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.inbox_stage import Settled, Stage
@@ -37,3 +39,46 @@ def test_the_height_to_spare_goes_to_what_is_written_not_to_the_decisions(stage:
     pages = screen.reply.pages
     below = foot.mapTo(around, foot.rect().topLeft()).y() - pages.mapTo(around, pages.rect().bottomLeft()).y()
     assert below <= 2 * SPACE[2] + screen.reply.similar.height() * screen.reply.similar.isVisible() + 1
+
+
+LONG_WHY = {
+    "text": "Boycott total de cette marque de voleurs, partagez partout avant qu’ils effacent les commentaires !"
+}
+
+
+def is_whole(stage: Stage, widget: QWidget) -> bool:
+    """All of ``widget`` is in sight."""
+    area = stage.screen.conversation.area.viewport()
+    place = widget.rect().translated(widget.mapTo(area, QPoint(0, 0)))
+    return widget.isVisible() and area.rect().contains(place)
+
+
+def test_in_the_least_height_the_message_shows_with_its_badges_and_its_why(stage: Stage) -> None:
+    stage.load(*[DELAY] * 3, LONG_WHY)
+    stage.turn_to("Boycott")
+    sized(stage, 1280, 900)
+    usual = stage.screen.down.sizes()
+    for width in (960, 1100):
+        sized(stage, width, 600)
+        conversation = stage.screen.conversation
+        message = conversation.message
+        badges = [one for one in conversation.badges if not one.isHidden()]
+        parts = (message.author, message.text, *badges, conversation.correct, conversation.why)
+        stage.qtbot.waitUntil(lambda parts=parts: all(is_whole(stage, one) for one in parts))  # type: ignore[misc]
+        reply, foot = stage.screen.reply, stage.screen.foot
+        assert reply.pages.height() >= 3 * reply.fontMetrics().height()
+        assert foot.visibleRegion().boundingRect() == foot.rect()
+    sized(stage, 1280, 900)
+    stage.qtbot.waitUntil(lambda: abs(stage.screen.down.sizes()[0] - usual[0]) <= 2)
+
+
+def test_how_a_person_shares_the_room_is_kept_in_the_least_height_too(stage: Stage) -> None:
+    stage.load(*[DELAY] * 3, LONG_WHY)
+    sized(stage, 960, 600)
+    down = stage.screen.down
+    down.handle(1).setFocus()
+    down.moveSplitter(130, 1)
+    asked = down.sizes()
+    stage.turn_to("Boycott")
+    assert down.sizes() == asked
+    assert stage.screen.state()["down"] == asked

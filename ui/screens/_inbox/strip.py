@@ -70,7 +70,7 @@ class Strip(QFrame):
         self.curve = Curve(desk.theme, t, t("ui.inbox.strip.curve"), small=True)
         self.fold = icon_button("chevron-up", t("ui.inbox.strip.fold"), self.toggle)
         self._titles: list[QLabel] = []
-        self._is_folded = False
+        self._is_folded = self._is_short = False
         self._tick = QTimer(self, interval=TICK)
         self._tick.timeout.connect(self._again)
         self._lay_out()
@@ -85,14 +85,24 @@ class Strip(QFrame):
     def set_folded(self, folded: bool) -> None:
         """Show all, or only what is late and how serious it looks."""
         self._is_folded = folded
-        for one in self._titles:
-            one.setVisible(not folded)
+        self._show_titles()
         self.fold.setIcon(icon("chevron-down" if folded else "chevron-up"))
         said = self._t("ui.inbox.strip.unfold" if folded else "ui.inbox.strip.fold")
         self.fold.setToolTip(said)
         self.fold.setAccessibleName(said)
         self._make_room()
         self.updateGeometry()
+
+    def set_short(self, short: bool) -> None:
+        """Say all on one line, without the titles, or with them above."""
+        self._is_short = short
+        self._show_titles()
+        self._make_room()
+        self.updateGeometry()
+
+    def _show_titles(self) -> None:
+        for one in self._titles:
+            one.setVisible(not self._is_folded and not self._is_short)
 
     def toggle(self) -> None:
         """Fold or unfold."""
