@@ -82,3 +82,35 @@ def test_how_a_person_shares_the_room_is_kept_in_the_least_height_too(stage: Sta
     stage.turn_to("Boycott")
     assert down.sizes() == asked
     assert stage.screen.state()["down"] == asked
+
+
+def test_two_scopes_never_stand_side_by_side_without_a_word(stage: Stage) -> None:
+    stage.load(
+        *(
+            {"text": f"Le colis {place} est en retard, très déçu.", "date": "2026-01-05T10:00:00+00:00"}
+            for place in range(4)
+        )
+    )
+    screen, t = stage.screen, stage.desk.t
+    strip = screen.strip
+    assert strip.whole.isHidden()
+    for narrow in ("colis 1", ""):
+        screen.filters.search.setText(narrow)
+        stage.rest()
+        assert strip.whole.isVisible() is bool(narrow)
+        why = t("ui.inbox.strip.whole.thread.why" if screen.filters.thread_id else "ui.inbox.strip.whole.all.why")
+        for one in (strip.late, strip.level):
+            assert one.isVisible()
+            assert (why in one.toolTip()) is bool(narrow)
+            assert (why in one.accessibleDescription()) is bool(narrow)
+    screen.filters.state.tick(["waiting", "drafted"])
+    screen.filters.changed.emit()
+    stage.rest()
+    assert strip.whole.isHidden(), "what is late is to do: the same messages are counted"
+    screen.filters.toggle_intent("complaint")
+    screen.filters.choose_thread(stage.rows()[0].message.thread_id)
+    stage.rest()
+    assert strip.whole.text() == t("ui.inbox.strip.whole.thread")
+    stage.window.resize(960, 600)
+    stage.rest()
+    assert strip.whole.isVisible()
