@@ -34,6 +34,9 @@ CLEAR_CONCERN = 2
 #: Recent replies looked at, at most.
 MOST_AVOIDED = 200
 
+#: What triage calls the concern of people in danger.
+DANGER = "safety"
+
 LANGUAGES = ("fr", "en")
 _DEFAULT_APPROACH = {
     Intent.COMPLAINT: Approach.EMPATHIC,
@@ -177,11 +180,22 @@ def _in_danger(triage: Triage, read: str, shelf: Library) -> bool:
     cues = shelf.pools["danger"]
     certain, reported = cue_pattern(cues["always"]), cue_pattern(cues["reported"])
     if triage.intent is Intent.CRISIS_SIGNAL:
-        return "safety" in triage.topics or _reading.any_cue(read, [certain, reported])
-    if triage.decided_by is Decider.PERSON:
-        # Who read the message and says that it is a complaint has seen what it tells.
+        return DANGER in triage.topics or _reading.any_cue(read, [certain, reported])
+    if _is_settled(triage):
         return False
     return triage.intent in _MAY_HIDE_DANGER and _reading.any_cue(read, [certain])
+
+
+def _is_settled(triage: Triage) -> bool:
+    """True when a person said what the message is: who says that it is a complaint has seen what it tells."""
+    return triage.decided_by is Decider.PERSON
+
+
+def _concerned_with(triage: Triage, shelf: Library) -> Library:
+    """``shelf`` with what an answer may be about: no danger is read into what a person says is none."""
+    if not _is_settled(triage) or triage.intent is Intent.CRISIS_SIGNAL:
+        return shelf
+    return replace(shelf, concerns=tuple(one for one in shelf.concerns if one.topic != DANGER))
 
 
 def _writer(
@@ -222,7 +236,7 @@ def _writer(
         triage=_answerable(triage, read, shelf),
         topics=_reading.topics_of(shelf, read, triage.topics),
         approach=approach,
-        library=shelf,
+        library=_concerned_with(triage, shelf),
         setting=setting,
         chooser=chooser,
         brand=brand,
@@ -237,7 +251,7 @@ def _writer(
 def _answerable(triage: Triage, read: str, shelf: Library) -> Triage:
     """Something unclear is answered by its tone: the unhappy are heard, those who praise something thanked for it."""
     ironic = _reading.any_cue(read, [cue_pattern(shelf.pools["handed"]["irony"])])
-    if triage.intent is Intent.PRAISE and (triage.tone is Tone.NEGATIVE or ironic):
+    if triage.intent is Intent.PRAISE and (triage.tone is Tone.NEGATIVE or ironic) and not _is_settled(triage):
         return replace(triage, intent=Intent.COMPLAINT)
     if triage.intent is not Intent.OTHER:
         return triage

@@ -31,6 +31,7 @@ from ui.screens._inbox.moderating import Moderating
 from ui.screens._inbox.progress import Progress
 from ui.screens._inbox.refining import Refining
 from ui.screens._inbox.reply import ReplyPane
+from ui.screens._inbox.room import Room
 from ui.screens._inbox.selected import MessageLoader, Selected
 from ui.screens._inbox.standing import Arranged, Standing
 from ui.screens._inbox.strip import Strip
@@ -309,6 +310,7 @@ class InboxScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """The count is told in as many words as there is room for."""
         super().resizeEvent(event)
+        self.room.fit()
         self._show_count()
 
     def _thread_loaded(self, thread_id: int) -> None:
@@ -356,12 +358,15 @@ class InboxScreen(Screen):
         answer: QFrame = card()
         self.keys.fill_head(self.reply.head)
         lines: QVBoxLayout = column(self.reply, space=2, margins=3, parent=answer)
-        lines.addWidget(self.keys.foot())
+        lines.setStretchFactor(self.reply, 1)
+        self.foot = self.keys.foot()
+        lines.addWidget(self.foot)
         self.down.addWidget(said)
         self.down.addWidget(answer)
         self.down.setStretchFactor(0, 1)
         self.down.setStretchFactor(1, 1)
         self.down.setSizes([225, 325])
+        self.room = Room(self, (said, answer))
         self.right = QWidget()
         column(self.down, parent=self.right)
         self.right.hide()
