@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.inbox_stage import Settled, Stage
@@ -114,3 +117,41 @@ def test_two_scopes_never_stand_side_by_side_without_a_word(stage: Stage) -> Non
     stage.window.resize(960, 600)
     stage.rest()
     assert strip.whole.isVisible()
+
+
+def test_the_tab_key_goes_where_the_eye_goes(stage: Stage) -> None:
+    """From area to area as they stand, each left for good before the next one."""
+    stage.load(*[DELAY] * 3, LONG_WHY)
+    stage.turn_to("Boycott")
+    screen, window = stage.screen, stage.window
+    heads = [item.widget() for place in range(screen.head.count()) if (item := screen.head.itemAt(place))]
+    areas: dict[str, list[QWidget | None]] = {
+        "rail": list(window._rail_buttons),
+        "title": heads,
+        "strip": [screen.strip],
+        "filters": [screen.filters],
+        "list": [screen.across.widget(0)],
+        "conversation": [screen.conversation],
+        "reply": [screen.reply],
+        "decisions": [screen.foot],
+    }
+
+    def area_of(widget: QWidget) -> str:
+        for name, parts in areas.items():
+            if any(one is widget or one.isAncestorOf(widget) for one in parts if one is not None):
+                return name
+        return type(widget).__name__
+
+    window.close_news()
+    first = window._rail_buttons[0]
+    first.setFocus()
+    met: list[QWidget] = []
+    here = QApplication.focusWidget()
+    while here is not None and here not in met:
+        met.append(here)
+        QTest.keyClick(here, Qt.Key.Key_Tab)
+        here = QApplication.focusWidget()
+    order = [name for name, _stops in groupby(map(area_of, met))]
+    assert order == list(areas), [(area_of(one), one.accessibleName()) for one in met]
+    heads_met = [one for one in met if one in heads]
+    assert heads_met == sorted(heads_met, key=lambda one: one.x())

@@ -41,6 +41,7 @@ from ui.screens._inbox.writing import Writing
 from ui.widgets.basic import card, column
 from ui.widgets.hits import sought
 from ui.widgets.message_list import MessageList
+from ui.widgets.tab_order import follow_the_eye
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
@@ -95,6 +96,7 @@ class InboxScreen(Screen):
         self.keys = Keys(self)
         self._lay_out()
         self._connect()
+        follow_the_eye(self)
         self.filters.bring_back(FIRST)
         self.setAcceptDrops(True)
 
