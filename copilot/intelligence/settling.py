@@ -36,6 +36,8 @@ _REPROACH = {
     Intent.OTHER: frozenset({"harsh", "irony", "turned", "drawback", "quoted", "legal", "rhetorical", "service"}),
     Intent.MALINFORMED: frozenset({"irony", "turned"}),
 }
+#: Reasons that name no word of the message, or are told apart.
+_SAYS_NOTHING = frozenset({"triage.why.nothing", ORDERS})
 #: Marks of a customer: without a word of distress, what sounds like despair is about a delay or a price.
 _UNHAPPY = frozenset({"event", "harsh", "irony", "turned", "rhetorical", "service"})
 #: Marks of someone who was there, who is glad, who only laughs, who only mocks.
@@ -80,8 +82,7 @@ def settled(read: Read, found: Sequence[float], *, by_meaning: bool, is_taught: 
     differ = by_rules.intent is not intent and not by_rules.unsure
     if grave or differ:
         why.append(Wording("triage.why.rules_differ", {"intent": Wording(f"intent.{by_rules.intent.value}")}))
-    told = [*reasons(read.plain, intent, read.signals), *(by_rules.why if grave or differ else ())]
-    why += [one for at, one in enumerate(told) if one not in told[:at] and one.key not in ("triage.why.nothing", ORDERS)]
+    why += _words_of(read, intent, also=grave or differ)
     why += _orders(read)
     urgency = urgency_of(intent, read.signals)
     if feared:  # No word bears it out: nobody is alarmed, somebody looks soon.
@@ -113,6 +114,12 @@ def said(read: Read, intent: Intent, found: Sequence[float], *, by_meaning: bool
         confidence=round(found[learning.INTENTS.index(intent)], 4),
         decided_by=Decider.SEMANTIC if by_meaning else Decider.WORDS,
     )
+
+
+def _words_of(read: Read, intent: Intent, *, also: bool) -> list[Wording]:
+    """The words and rules that speak for ``intent``, then those the rules read otherwise, each once."""
+    told = [*reasons(read.plain, intent, read.signals), *(read.triage.why if also else ())]
+    return [one for at, one in enumerate(told) if one not in told[:at] and one.key not in _SAYS_NOTHING]
 
 
 def _orders(read: Read) -> tuple[Wording, ...]:
