@@ -25,6 +25,10 @@ MASKED = [
     ("Van Der Meulen, Bruges", "[[PERSON_1]], Bruges"),
     ("J-M Dupuis et Mohd. Imran", "[[PERSON_1]] et [[PERSON_2]]"),
     ("je suis christiane duval", "je suis [[PERSON_1]]"),
+    # The surname in capitals, before a given name that is a word too.
+    ("DUPONT Jean, dossier bloqué", "[[PERSON_1]], dossier bloqué"),
+    ("MARTIN Claire n'a rien reçu", "[[PERSON_1]] n'a rien reçu"),
+    ("DUVAL Marine attend toujours", "[[PERSON_1]] attend toujours"),
     # A name that comes back; somebody told of with an article.
     ('got "Chad". Thanks Chad.', 'got "[[PERSON_1]]". Thanks [[PERSON_1]].'),
     ("la Martine elle m'a dit non", "la [[PERSON_1]] elle m'a dit non"),

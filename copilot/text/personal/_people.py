@@ -17,6 +17,8 @@ from copilot.text.personal._words import ELSEWHERE, Word
 _TITLE_GAPS = frozenset([" ", "\u00a0", ". ", ".\u00a0", "."])
 #: "les CGV", "les PME": shorter, it is no family.
 _SHORTEST_SHOUTED = 5
+#: A surname of no list before a given name that is a word: shorter, it is the name of a firm or a service.
+_SHORTEST_BEFORE = 5
 #: After a verb, never after a name: "Mark it as solved".
 _OBJECTS = frozenset(["it", "this", "that", "my", "me", "them"])
 #: "O'Neill", "McAllister": nothing else is written so.
@@ -368,8 +370,13 @@ class _Reader(Families):
             return False
         if self._low(index) in nouns.ROLES or self._low(index) in nouns.OFFICES:
             return False
-        given = self._is(following, Word.GIVEN) and not self._is(following, Word.STOP)
-        return given and self._joined(following) and self._capital(following) and not self._is(following, Word.ORDINARY)
+        if self._is(following, Word.STOP) or not self._is(following, Word.GIVEN):
+            return False
+        if not self._joined(following) or not self._capital(following) or self._acronym(following):
+            return False
+        # "DUPONT Claire": a given name that is a word too, where what stands before is no sign of a firm or a service.
+        sure = self._low(index) in nouns.SURNAMES or len(self.tokens[index].text) >= _SHORTEST_BEFORE
+        return sure or not self._is(following, Word.ORDINARY)
 
     def _is_full_name(self, index: int, length: int) -> bool:
         """Two words or more in capitals, of which none is ordinary: no "Sarl Dupuis"."""
