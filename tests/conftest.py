@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,22 @@ def _own_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tmp_path_factory
     monkeypatch.setenv("REPLIQUE_CACHE", str(tmp_path_factory.getbasetemp().parent / "replique-cache"))
     # A semantic model that was set up beside the libraries would change what triage answers.
     monkeypatch.setenv("REPLIQUE_MODELS", str(tmp_path / "models"))
+
+
+@pytest.fixture(scope="session")
+def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store as the first start makes it, made once: most tests begin with a copy."""
+    from copilot.store.unit_of_work import Store
+
+    path = tmp_path_factory.mktemp("neuf") / "replique.db"
+    Store.on_sqlite(path, path.parent / "backups").close()
+    return path
+
+
+@pytest.fixture
+def begun_profile(new_store: Path, tmp_path: Path) -> Path:
+    """The folder of a profile that was opened once."""
+    folder = tmp_path / "profile"
+    folder.mkdir()
+    shutil.copy(new_store, folder)
+    return folder

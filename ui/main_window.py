@@ -28,7 +28,7 @@ from ui.screen import Screen, ScreenModule
 from ui.tokens import SPACE
 from ui.widgets.basic import label, row
 
-SMALLEST = QSize(960, 620)
+SMALLEST = QSize(960, 600)
 #: The least width, at a text size of 100 %, at which the rail shows words.
 WIDE = 1080
 

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from copilot.checks import Context, Draft
+from copilot.checks._pseudonyms import pseudonyms_in
 from copilot.domain.claim import ClaimStatus, JudgedClaim, Source
 from copilot.text.claims import judge
 from copilot.text.claims.contacts import Contact, find_contacts
@@ -35,10 +36,15 @@ def claims(draft: Draft, context: Context, status: ClaimStatus) -> tuple[JudgedC
 
 
 def all_claims(draft: Draft, context: Context) -> tuple[JudgedClaim, ...]:
-    """Every claim of ``draft`` and what the sources say of it; none when the draft was given no sources."""
+    """Every claim of ``draft`` and what the sources say of it; none when the draft was given no sources.
+
+    Nothing in a pseudonym is one: it stands for somebody, and blocks by itself.
+    """
     if not context.sourced:
         return ()
-    return _judged(draft.text, "en" if draft.language == "en" else "fr", sources_of(context), context.today)
+    found = _judged(draft.text, "en" if draft.language == "en" else "fr", sources_of(context), context.today)
+    tokens = pseudonyms_in(draft.text)
+    return tuple(one for one in found if all(one.claim.start not in token for token in tokens))
 
 
 @lru_cache(maxsize=16)

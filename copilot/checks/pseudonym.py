@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from copilot.checks import Context, Draft
+from copilot.checks._pseudonyms import TOKEN
 from copilot.checks._samples import Sample
 from copilot.domain.finding import Finding, Severity
 from copilot.domain.wording import Wording
@@ -19,16 +20,6 @@ from copilot.domain.wording import Wording
 NAME = "pseudonym"
 SEVERITY = Severity.BLOCKS
 
-_KIND = (
-    r"(?:PERSON(?:NE)?|HANDLE|E-?MAIL|PHONE|T[ÉE]L[ÉE]PHONE|IBAN|CARD|CARTE|REF|R[ÉE]F|ADDRESS|ADRESSE"
-    r"|BIRTHDATE|IP|NIR|PLATE|TEXT|NAME|NOM)"
-)
-#: "[[PERSON_3]]", "[[ personne 3", "[PERSON_3]", "{{PERSON_3}}", "PERSON_3", "[[FOO_1]]".
-_TOKEN = re.compile(
-    rf"\[\s?\[[ ]?[^\W\d_]{{2,20}}[ \\_-]{{0,3}}\d{{1,9}}[A-Za-z]?[ ]?(?:\][ ]?\]?)?"
-    rf"|[\[{{<(]{{1,2}}[ ]?(?i:{_KIND})[ \\_-]{{0,3}}\d{{1,9}}[A-Za-z]?[ ]?[\]}}>)]{{1,2}}"
-    rf"|(?<!\w){_KIND}\\?_\d{{1,9}}[A-Za-z]?(?!\w)|\[\s?\[[ ]?(?i:{_KIND})[ ]?\][ ]?\]"
-)
 #: Whom the draft speaks to is the one drop that shows: any other name or number may well be left out of an answer.
 _HOLE = re.compile(
     r"\A\s*(?:(?:Bonjour|Bonsoir|Salut|Coucou|Merci|Cher|Chère|Hello|Hi|Hey|Dear|Thanks|Thank you)[ \u00a0]+[,;]"
@@ -52,7 +43,7 @@ _STAND_IN = re.compile(
 
 def check(draft: Draft, context: Context) -> Iterator[Finding]:
     """Blocks each pseudonym that stands for nobody, and a first word that speaks to nobody any more."""
-    for match in _TOKEN.finditer(draft.text):
+    for match in TOKEN.finditer(draft.text):
         yield _finding("check.pseudonym", *match.span(), match.group())
     if draft.writer != "chain" or draft.edited:
         return

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from copilot.cli.visible import visible
@@ -13,6 +13,7 @@ from copilot.domain.item import Item
 from copilot.domain.network import Measure
 from copilot.domain.post import FoundFact, PostProposal
 from copilot.domain.sla import Due
+from copilot.domain.wording import Wording
 from copilot.i18n import Translator
 
 if TYPE_CHECKING:
@@ -119,8 +120,13 @@ def post_json(proposal: PostProposal, t: Translator) -> dict[str, object]:
     }
 
 
-def triage_json(triage: Triage, t: Translator, due: Due | None = None) -> dict[str, object]:
-    """What triage says of a message. ``due`` is by when an answer is owed, where that is known."""
+def triage_json(
+    triage: Triage, t: Translator, due: Due | None = None, say: Callable[[Wording], str] | None = None
+) -> dict[str, object]:
+    """What triage says of a message. ``due`` is by when an answer is owed, where that is known.
+
+    ``say`` makes a sentence of a reason, as ``t.wording`` does, where somebody remembers those already made.
+    """
     return {
         "lang": triage.language,
         "language": triage.language,
@@ -135,9 +141,16 @@ def triage_json(triage: Triage, t: Translator, due: Due | None = None) -> dict[s
         "confidence": triage.confidence,
         "decided_by": triage.decided_by.value,
         "topics": list(triage.topics),
-        "sla": {"class": triage.urgency.value, "due": moment_json(due.at) if due else None},
-        "why": [t.wording(one) for one in triage.why],
+        "sla": _sla_json(triage, due),
+        "why": list(map(say or t.wording, triage.why)),
     }
+
+
+def _sla_json(triage: Triage, due: Due | None) -> dict[str, object]:
+    told: dict[str, object] = {"class": triage.urgency.value, "due": moment_json(due.at) if due else None}
+    if due is not None and due.at is not None and due.within is not None:
+        told["due_within_minutes"] = round(due.within / timedelta(minutes=1))
+    return told
 
 
 def proposal_json(proposal: ReplyProposal, t: Translator) -> dict[str, object]:
@@ -156,15 +169,15 @@ def proposal_json(proposal: ReplyProposal, t: Translator) -> dict[str, object]:
 def messages_json(thread: Thread, t: Translator, clock: Clock) -> list[dict[str, object]]:
     """The messages of a thread in order, each with the ``id`` of its parent and by when its answer is due."""
     ids = {message.external_id: message.id for message in thread.messages}
-    told = [message_json(message, t, ids.get(message.parent_id or "")) for message in thread.messages]
-    for shown, message in zip(told, thread.messages, strict=True):
-        if message.triage:
-            shown["triage"] = triage_json(message.triage, t, clock.due(message.triage, message.created_at))
-    return told
+    return [message_json(message, t, ids.get(message.parent_id or ""), clock) for message in thread.messages]
 
 
-def message_json(message: Message, t: Translator, parent_id: int | None = None) -> dict[str, object]:
-    """A message of a thread. ``parent_id`` is the ``id`` of its parent."""
+def message_json(
+    message: Message, t: Translator, parent_id: int | None = None, clock: Clock | None = None
+) -> dict[str, object]:
+    """A message of a thread. ``parent_id`` is the ``id`` of its parent; ``clock`` says by when its answer is due."""
+    triage = message.triage
+    due = clock.due_of(message, triage) if clock and triage else None
     return {
         "id": message.id,
         "external_id": message.external_id,
@@ -183,7 +196,7 @@ def message_json(message: Message, t: Translator, parent_id: int | None = None) 
         "likes": message.likes,
         "link": message.link,
         "rating": message.rating,
-        "triage": triage_json(message.triage, t) if message.triage else None,
+        "triage": triage_json(triage, t, due) if triage else None,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from copilot.domain.wording import Wording
@@ -86,6 +86,19 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """A moment that is only known closely: ``at`` (aware, UTC) is the middle of a stretch ``within`` long."""
+
+    at: datetime
+    within: timedelta
+
+    @property
+    def is_hourly(self) -> bool:
+        """Close enough to be told to the hour; a day is not."""
+        return self.within <= timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
 class Triage:
     """What the rules say of one message. ``why`` names the words and rules that decided.
 
@@ -124,7 +137,8 @@ class Triage:
 class Message:
     """One message of a thread, its text kept verbatim. ``id`` 0 means not stored.
 
-    ``created_at`` is an aware UTC time; ``created_rel`` keeps "3 h" when only that is known.
+    ``created_at`` is an aware UTC time; ``created_rel`` keeps "3 h" when only that is known, and ``about`` is what that
+    says where it is known when it was read: only there when ``created_at`` is not.
     ``parent_id`` is the external id of the parent, None at the root. ``edited_at`` is when its author changed it, as
     the network says; ``changed_at`` when a later import brought another text. ``answered``: a reply of ours is below.
     A ``deleted`` message keeps its place with the text that is left, most often none. ``link`` points at the message,
@@ -149,6 +163,7 @@ class Message:
     hidden: bool = False
     answered: bool = False
     changed_at: datetime | None = None
+    about: About | None = None
 
     @property
     def sha256(self) -> str:

@@ -49,6 +49,7 @@ class Tally:
     negatives of ``influential`` accounts; how many speak of a danger (``safety``), of the ``press``, of a boycott or a
     court (``calls``), where many who copy one text are one voice, which volume tells; negatives ``judged`` for their
     ``theme`` and how many of these share it. ``last_hour`` is (total, negative) of the 60 minutes up to ``newest``.
+    ``about`` of the messages in ``hours`` have a time that is only known closely; looser than an hour is ``undated``.
     """
 
     hours: Mapping[datetime, tuple[int, int]]
@@ -63,6 +64,7 @@ class Tally:
     theme: str = ""
     themed: int = 0
     judged: int = 0
+    about: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class CrisisStatus:
     ``computable`` is False when no message has a date to count by: ``level`` then speaks of words and accounts only,
     and green means that nobody knows (see :attr:`shown_level`).
     ``as_of`` is the newest dated message; ``ratio`` the peak against its usual; ``open`` the crisis a person opened.
+    ``about`` of the ``dated`` messages have a time that is only known to about an hour.
     """
 
     level: CrisisLevel
@@ -106,6 +109,7 @@ class CrisisStatus:
     thread_id: int | None = None
     brand_id: str = ""
     open: Crisis | None = None
+    about: int = 0
 
     @property
     def is_known(self) -> bool:
@@ -162,6 +166,7 @@ def level_of(tally: Tally, limits: CrisisThresholds) -> CrisisStatus:
         ratio=ratio,
         dated=dated,
         undated=tally.undated,
+        about=tally.about,
     )
 
 
@@ -285,6 +290,8 @@ def _cautions(tally: Tally, series: Sequence[Hour]) -> Iterator[Wording]:
         yield Wording("crisis.why.no_dates" if tally.undated else "crisis.why.no_messages")
     elif series[-1].usual_high is None:
         yield Wording("crisis.why.no_history")
+    if series and tally.about:
+        yield Wording("crisis.why.about", {"count": tally.about})
     if series and tally.undated:
         yield Wording("crisis.why.undated", {"count": tally.undated})
     if tally.untriaged:

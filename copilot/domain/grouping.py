@@ -38,6 +38,17 @@ class Growth:
     before: float
     until: datetime
 
+    @property
+    def is_quick(self) -> bool:
+        """True when the last hour brought more than two messages, and more than twice as many as usual."""
+        return self.last_hour > max(2.0, 2 * self.before)
+
+    @property
+    def wording(self) -> Wording:
+        """How quickly, over which time, and how quickly before."""
+        before = int(self.before) if self.before.is_integer() else self.before
+        return Wording("groups.growth", {"count": self.last_hour, "until": self.until, "before": before})
+
 
 @dataclass(frozen=True, slots=True)
 class Member:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from copilot.domain.conversation import Urgency
+from copilot.domain.conversation import Message, Urgency
 from copilot.settings import SlaSettings
 
 #: Days looked at before an answer is said to be due on none of them: five years of days off.
@@ -16,10 +16,14 @@ LAST_DAY = 1_830
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When an answer is due: an aware UTC time, None when none is due or nobody knows when the message was written."""
+    """When an answer is due: an aware UTC time, None when none is due or nobody knows when the message was written.
+
+    ``within``: how closely that is known, None when it is exact.
+    """
 
     urgency: Urgency
     at: datetime | None = None
+    within: timedelta | None = None
 
     def overdue(self, now: datetime) -> bool:
         """True when ``now`` (aware) is past the time due."""
@@ -45,6 +49,13 @@ def due(urgency: Urgency, created_at: datetime | None, sla: SlaSettings, zone: s
     except OverflowError:  # written at the end of time
         return Due(urgency)
     return Due(urgency, at)
+
+
+def due_of(message: Message, urgency: Urgency, sla: SlaSettings, zone: str) -> Due:
+    """As :func:`due`, counted from about when ``message`` was written where nobody knows better."""
+    if message.created_at is not None or message.about is None:
+        return due(urgency, message.created_at, sla, zone)
+    return replace(due(urgency, message.about.at, sla, zone), within=message.about.within)
 
 
 def worked(start: datetime, wait: timedelta, sla: SlaSettings, zone: str) -> datetime | None:

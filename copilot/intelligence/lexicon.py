@@ -243,13 +243,18 @@ class Lexicon:
 
 def _outermost(found: list[Match]) -> list[Match]:
     """``found`` without the matches whose words all belong to one longer match of an intent rule."""
-    if len(found) < 2 or all(len(match.at) < 2 for match in found):
+    if len(found) < 2:
         return found
-    holders: dict[int, list[Match]] = defaultdict(list)
+    holders: dict[int, list[Match]] = {}
     for match in found:
-        if not match.rule.topic and len(match.at) > 1:
+        if len(match.at) > 1 and not match.rule.topic:
             for index in match.at:
-                holders[index].append(match)
+                if index in holders:
+                    holders[index].append(match)
+                else:
+                    holders[index] = [match]
+    if not holders:
+        return found
     return [match for match in found if match.rule.topic or not _inside(match, holders.get(match.at[0], ()))]
 
 

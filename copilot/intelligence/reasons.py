@@ -22,9 +22,10 @@ _ASKED, _SHOUTED = Wording("triage.why.question_mark"), Wording("triage.why.shou
 _FALSE_SUPPORT = Wording("triage.why.false_support")
 
 #: Rules that decide or sharpen whatever the intent.
-_ALWAYS = (
+_SHARPENING = (
     "hate_speech", "violence_call", "suicide_call", "doxxing", "threat", "insult", "legal", "press", "boycott",
 )  # fmt: skip
+_ALWAYS = frozenset(_SHARPENING)
 
 
 def reasons(text: str, intent: Intent, signals: Signals) -> tuple[Wording, ...]:
@@ -43,15 +44,19 @@ def reasons(text: str, intent: Intent, signals: Signals) -> tuple[Wording, ...]:
 
 def _deciding(intent: Intent, signals: Signals) -> list[str]:
     found = signals.found
-    weighed = [(-matches[0].rule.weights.get(intent, 0.0), name) for name, matches in found.items()]
-    mine = [name for weight, name in sorted(weighed) if weight < 0]
-    also = [name for name in _ALWAYS if name in found and name not in mine]
+    weighed = [(matches[0].rule.weights.get(intent, 0.0), name) for name, matches in found.items()]
+    mine = [name for _weight, name in sorted([(-weight, name) for weight, name in weighed if weight > 0])]
+    if _ALWAYS.isdisjoint(found):
+        return mine[:RULES_TOLD]
+    also = [name for name in _SHARPENING if name in found and name not in mine]
     return [*mine[: RULES_TOLD - len(also[:2])], *also[:2]]
 
 
 def _told(text: str, name: str, matches: Sequence[Match], signals: Signals) -> Wording:
-    if len(matches) > 1:
-        matches = apart(matches)[: WORDS_TOLD * 3]
+    if len(matches) == 1:
+        quote = _quote(text, matches[0], signals)
+        return _worded(name, (quote,) if quote else ())
+    matches = apart(matches)[: WORDS_TOLD * 3]
     quotes = dict.fromkeys(quote for quote in (_quote(text, match, signals) for match in matches) if quote)
     return _worded(name, tuple(_without_parts(list(quotes))[:WORDS_TOLD]))
 

@@ -24,6 +24,8 @@ FLOOR_OF_MEANING, FLOOR_OF_WORDS = 0.40, 0.35
 SURE = 0.75
 #: Meaning alone takes angry customers for trolls, whom nobody answers: it must be as good as certain.
 SURE_OF_TROLL = 0.97
+#: Meaning alone takes questions about the brand's own telephone or a password for those about somebody's data.
+SURE_OF_PRIVATE = 0.9
 #: Rules that were sure and another reading no surer than this, of another intent: nobody can be sure.
 DISPUTED = 0.5
 GRAVE = frozenset({Intent.DISTRESS, Intent.CRISIS_SIGNAL})
@@ -34,6 +36,8 @@ _REPROACH = {
     Intent.OTHER: frozenset({"harsh", "irony", "turned", "drawback", "quoted", "legal", "rhetorical", "service"}),
     Intent.MALINFORMED: frozenset({"irony", "turned"}),
 }
+#: Reasons that name no word of the message, or are told apart.
+_SAYS_NOTHING = frozenset({"triage.why.nothing", ORDERS})
 #: Marks of a customer: without a word of distress, what sounds like despair is about a delay or a price.
 _UNHAPPY = frozenset({"event", "harsh", "irony", "turned", "rhetorical", "service"})
 #: Marks of someone who was there, who is glad, who only laughs, who only mocks.
@@ -62,6 +66,8 @@ def settled(read: Read, found: Sequence[float], *, by_meaning: bool, is_taught: 
     share = max(found)
     intent = learning.INTENTS[found.index(share)]
     by_rules = read.triage
+    if not is_taught and _asks_ours(read, intent, share):
+        share, intent = _likeliest(found, but=frozenset({intent}))
     if _reproached(read, intent) or (not is_taught and _ended_well(read, intent)):
         return _kept(read, intent, share, found)
     grave = by_rules.intent in GRAVE and intent not in GRAVE
@@ -72,11 +78,11 @@ def settled(read: Read, found: Sequence[float], *, by_meaning: bool, is_taught: 
     alone = not is_taught and _alone(read, intent, share)
     feared = share if alone and intent in GRAVE else 0.0
     if feared and _is_only_unhappy(read, intent):
-        share, intent = _calmer(found)
+        share, intent = _likeliest(found, but=GRAVE)
     differ = by_rules.intent is not intent and not by_rules.unsure
     if grave or differ:
         why.append(Wording("triage.why.rules_differ", {"intent": Wording(f"intent.{by_rules.intent.value}")}))
-    why += [one for one in reasons(read.plain, intent, read.signals) if one.key != "triage.why.nothing"]
+    why += _words_of(read, intent, also=grave or differ)
     why += _orders(read)
     urgency = urgency_of(intent, read.signals)
     if feared:  # No word bears it out: nobody is alarmed, somebody looks soon.
@@ -110,6 +116,12 @@ def said(read: Read, intent: Intent, found: Sequence[float], *, by_meaning: bool
     )
 
 
+def _words_of(read: Read, intent: Intent, *, also: bool) -> list[Wording]:
+    """The words and rules that speak for ``intent``, then those the rules read otherwise, each once."""
+    told = [*reasons(read.plain, intent, read.signals), *(read.triage.why if also else ())]
+    return [one for at, one in enumerate(told) if one not in told[:at] and one.key not in _SAYS_NOTHING]
+
+
 def _orders(read: Read) -> tuple[Wording, ...]:
     return tuple(one for one in read.triage.why if one.key == ORDERS)
 
@@ -127,9 +139,16 @@ def _is_only_unhappy(read: Read, intent: Intent) -> bool:
     return not read.signals.marks.isdisjoint(_UNHAPPY)
 
 
-def _calmer(found: Sequence[float]) -> tuple[float, Intent]:
-    """The likeliest intent that is not grave."""
-    return max((share, intent) for share, intent in zip(found, learning.INTENTS, strict=True) if intent not in GRAVE)
+def _asks_ours(read: Read, intent: Intent, share: float) -> bool:
+    """True where meaning alone hears somebody's data asked for: our telephone, an address to change, a password."""
+    if intent is not Intent.PRIVATE_DATA_REQUEST or share >= SURE_OF_PRIVATE:
+        return False
+    return read.points[learning.INTENTS.index(intent)] <= 0
+
+
+def _likeliest(found: Sequence[float], *, but: frozenset[Intent]) -> tuple[float, Intent]:
+    """The likeliest intent that is none of ``but``."""
+    return max((share, intent) for share, intent in zip(found, learning.INTENTS, strict=True) if intent not in but)
 
 
 def _reproached(read: Read, intent: Intent) -> bool:

@@ -105,8 +105,10 @@ class Scores(NamedTuple):
 def _scored(sums: Mapping[Intent, float], signals: Signals) -> Scores:
     """The weight of each intent once all is said, and which leads; ``sums`` as :func:`.weighing.summed` tells them."""
     weights = settled(sums, signals)
-    most, second, *_ = sorted(weights.values(), reverse=True)
-    best = next(intent for intent in _GRAVEST_FIRST if weights[intent] == most)
+    *_, second, most = sorted(weights.values())
+    for best in _GRAVEST_FIRST:
+        if weights[best] == most:
+            break
     return Scores(weights, best, most < FLOOR or most - second < MARGIN)
 
 

@@ -50,7 +50,11 @@ def complaint(writer: Writer) -> Parts:
     }
     if concern.name != GENERAL:
         writer.tell("topic", topic=Wording(f"reply.topic.{concern.topic}"))
-    return made[writer.approach](writer, concern)
+        return made[writer.approach](writer, concern)
+    # Nothing here names what the person complains of: politeness alone is no answer, a person says what it is.
+    writer.tell("concern_open")
+    others = [part for part in made[writer.approach](writer, concern) if part[0] != "ack"]
+    return [("point", writer.say("negative", "point", slot=_ANSWER_SLOT[writer.language])), *others]
 
 
 def _acknowledge(writer: Writer, concern: Concern, *, named: bool | None = None) -> str:
@@ -165,7 +169,7 @@ def _small(label: str) -> str:
 
 
 def question(writer: Writer) -> Parts:
-    """To a question: the brand's own fact, else an open slot, else that we check."""
+    """To a question: the brand's own fact, else an open slot, else the private channel."""
     asked = _reply_facts.questions_of(writer.message)
     if not 2 <= len(asked) <= _reply_facts.MOST_QUESTIONS:
         asked = [writer.message]
@@ -206,20 +210,16 @@ def _answered(writer: Writer, facts: list[Fact], *, complete: bool) -> Parts:
 
 
 def _unanswered(writer: Writer) -> Parts:
+    """Nothing known answers it: a person fills the answer in, or the private channel does; no promise to come back."""
     writer.tell("no_fact")
-    if writer.approach is Approach.SHORT:
-        return [("checking", writer.say("question", "checking"))]
     if writer.approach is Approach.PRIVATE:
         return [("ack", _question_ack(writer)), ("private", writer.say("question", "private"))]
-    if writer.approach is Approach.EMPATHIC:
-        ack = _question_ack(writer) if writer.toss("ack") else writer.say("question", "empathy")
-        return [("ack", ack), ("checking", writer.say("question", "checking"))]
-    slot = _ANSWER_SLOT[writer.language]
-    return [
-        ("ack", _question_ack(writer)),
-        ("answer", writer.say("question", "answer_slot", slot=slot)),
-        ("closing", writer.say("question", "closing")),
-    ]
+    caring = writer.approach is Approach.EMPATHIC and not writer.toss("ack")
+    ack = writer.say("question", "empathy") if caring else _question_ack(writer)
+    answer = writer.say("question", "answer_slot", slot=_ANSWER_SLOT[writer.language])
+    if writer.approach in (Approach.SHORT, Approach.EMPATHIC):
+        return [("ack", ack), ("answer", answer)]
+    return [("ack", ack), ("answer", answer), ("closing", writer.say("question", "closing"))]
 
 
 def praise(writer: Writer) -> Parts:
@@ -321,9 +321,14 @@ def holding(writer: Writer) -> Parts:
 
 
 def other(writer: Writer) -> Parts:
-    """To anything else: thank for the message, say we are there."""
-    if writer.approach is Approach.SHORT:
-        return [("thanks", writer.say("other", "thanks"))]
+    """To a greeting: thank for it, say we are there. What says more is left for a person to answer."""
+    thanks = ("thanks", writer.say("other", "thanks"))
     if writer.approach is Approach.PRIVATE:
-        return [("thanks", writer.say("other", "thanks")), ("private", writer.say("other", "private"))]
-    return [("thanks", writer.say("other", "thanks")), ("closing", writer.say("other", "closing"))]
+        return [thanks, ("private", writer.say("other", "private"))]
+    answer: Parts = []
+    if not _reading.is_plain(writer.message, writer.triage.tone):
+        writer.tell("concern_open")
+        answer = [("answer", writer.say("other", "answer", slot=_ANSWER_SLOT[writer.language]))]
+    if writer.approach is Approach.SHORT:
+        return [thanks, *answer]
+    return [thanks, *answer, ("closing", writer.say("other", "closing"))]

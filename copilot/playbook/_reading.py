@@ -18,6 +18,16 @@ READ_CHARACTERS = 4_000
 #: A message this short may lean on the one before it ("moi aussi", "toujours rien").
 SHORT_MESSAGE_WORDS = 6
 
+#: Fewer words than this say nothing by themselves.
+FEW_WORDS = 3
+#: Words of a short message that point back to what was just said, whoever said it: at its start, anywhere.
+_GOES_ON = re.compile(r"(?:et|alors|donc|mais|non|oui|si|ok|and|so|but|no|yes|yeah|still|toujours|encore)\b")
+_POINTS_BACK = re.compile(
+    r"\b(?:pareil|idem|moi aussi|nous aussi|meme (?:chose|probleme|souci|cas)|la meme|le meme"
+    r"|comme (?:lui|elle)|plus un|same|me too|us too|ditto|likewise|as well|also|agree"
+    r"|toujours (?:rien|pas)|still (?:nothing|no|not|waiting))\b"
+)
+
 #: A greeting or a tag of friends is not longer than this.
 PLAIN_CHARACTERS = 200
 _UNKIND = frozenset("😡🤬👎😠🤮🤢💩😤😒🙄😞😢😭💔🖕😔😩😫🤦🤡😑😐🐍⚠")
@@ -32,6 +42,14 @@ def fold(text: str) -> str:
     plain = plain.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae")
     letters = (c for c in unicodedata.normalize("NFKD", plain).lower() if not unicodedata.combining(c))
     return " ".join("".join(c if c.isalnum() else " " for c in letters).split())
+
+
+def points_back(folded: str) -> bool:
+    """True for a folded message that makes sense only after the one before it."""
+    words = len(folded.split())
+    if words > SHORT_MESSAGE_WORDS:
+        return False
+    return words < FEW_WORDS or _GOES_ON.match(folded) is not None or _POINTS_BACK.search(folded) is not None
 
 
 def cue_weight(pattern: re.Pattern[str] | None, folded: str) -> int:

@@ -34,6 +34,9 @@ CLEAR_CONCERN = 2
 #: Recent replies looked at, at most.
 MOST_AVOIDED = 200
 
+#: What triage calls the concern of people in danger.
+DANGER = "safety"
+
 LANGUAGES = ("fr", "en")
 _DEFAULT_APPROACH = {
     Intent.COMPLAINT: Approach.EMPATHIC,
@@ -61,6 +64,7 @@ def propose_reply(
     network: str = "",
     today: date,
     context: Sequence[str] = (),
+    answered: str = "",
     facts: Sequence[Fact] = (),
     variant: int = 0,
     avoid: Sequence[str] = (),
@@ -77,14 +81,16 @@ def propose_reply(
         author_name: As the network showed it; greeted by first name only when it clearly is one.
         network: Where it goes; on short networks parts are dropped to fit.
         today: Facts no longer valid on this day are not used.
-        context: Earlier messages of the thread, oldest first; read when the message is too short to tell its concern.
+        context: Earlier messages of the thread, oldest first, whoever wrote them; the last one is read where a short
+            message points back to it ("pareil pour moi").
+        answered: What the message answers or goes on with; read when it is too short to tell its concern.
         facts: Facts of this answer only, used before the brand's.
         variant: Another number gives another reply to the same message.
         avoid: Recent replies, whose sentences are used less.
     """
     spoken = language if language in LANGUAGES else _brand_language(brand)
     shelf = library(spoken)
-    read = _read(message, context)
+    read = _read(message, answered, context)
     refused = _no_reply(message, triage, read, shelf, spoken)
     if refused:
         return refused
@@ -119,11 +125,12 @@ def _usual_approach(triage: Triage) -> Approach:
     return _DEFAULT_APPROACH.get(triage.intent, Approach.EMPATHIC)
 
 
-def _read(message: str, context: Sequence[str]) -> str:
-    """The message folded; a very short one is read with the message before it."""
+def _read(message: str, answered: str, context: Sequence[str]) -> str:
+    """The message folded; a very short one with what it goes on with, never with what a stranger said beside it."""
     folded = _reading.fold(message)
-    if context and len(folded.split()) <= _reading.SHORT_MESSAGE_WORDS:
-        return f"{folded} {_reading.fold(context[-1])}".strip()
+    before = answered or (context[-1] if context and _reading.points_back(folded) else "")
+    if before and len(folded.split()) <= _reading.SHORT_MESSAGE_WORDS:
+        return f"{folded} {_reading.fold(before)}".strip()
     return folded
 
 
@@ -173,11 +180,22 @@ def _in_danger(triage: Triage, read: str, shelf: Library) -> bool:
     cues = shelf.pools["danger"]
     certain, reported = cue_pattern(cues["always"]), cue_pattern(cues["reported"])
     if triage.intent is Intent.CRISIS_SIGNAL:
-        return "safety" in triage.topics or _reading.any_cue(read, [certain, reported])
-    if triage.decided_by is Decider.PERSON:
-        # Who read the message and says that it is a complaint has seen what it tells.
+        return DANGER in triage.topics or _reading.any_cue(read, [certain, reported])
+    if _is_settled(triage):
         return False
     return triage.intent in _MAY_HIDE_DANGER and _reading.any_cue(read, [certain])
+
+
+def _is_settled(triage: Triage) -> bool:
+    """True when a person said what the message is: who says that it is a complaint has seen what it tells."""
+    return triage.decided_by is Decider.PERSON
+
+
+def _concerned_with(triage: Triage, shelf: Library) -> Library:
+    """``shelf`` with what an answer may be about: no danger is read into what a person says is none."""
+    if not _is_settled(triage) or triage.intent is Intent.CRISIS_SIGNAL:
+        return shelf
+    return replace(shelf, concerns=tuple(one for one in shelf.concerns if one.topic != DANGER))
 
 
 def _writer(
@@ -218,7 +236,7 @@ def _writer(
         triage=_answerable(triage, read, shelf),
         topics=_reading.topics_of(shelf, read, triage.topics),
         approach=approach,
-        library=shelf,
+        library=_concerned_with(triage, shelf),
         setting=setting,
         chooser=chooser,
         brand=brand,
@@ -233,7 +251,7 @@ def _writer(
 def _answerable(triage: Triage, read: str, shelf: Library) -> Triage:
     """Something unclear is answered by its tone: the unhappy are heard, those who praise something thanked for it."""
     ironic = _reading.any_cue(read, [cue_pattern(shelf.pools["handed"]["irony"])])
-    if triage.intent is Intent.PRAISE and (triage.tone is Tone.NEGATIVE or ironic):
+    if triage.intent is Intent.PRAISE and (triage.tone is Tone.NEGATIVE or ironic) and not _is_settled(triage):
         return replace(triage, intent=Intent.COMPLAINT)
     if triage.intent is not Intent.OTHER:
         return triage

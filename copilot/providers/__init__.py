@@ -9,7 +9,8 @@ A model source is a module with
 - ``MODEL(settings) -> str``: the model's name, for the ledger and for sentences;
 - ``open_model(settings, secret) -> AbstractAsyncContextManager[BaseChatModel]``: an asynchronous context
   manager whose value answers until it is left. Leaving it closes connections and ends processes. Entering it
-  and what the model does belong to one event loop. It raises ``UserError`` for settings that cannot work.
+  and what the model does belong to one event loop. It raises ``UserError`` for settings that cannot work;
+- ``look(settings)``, if it can tell at once that they cannot work: raises what ``open_model`` would.
 
 The model is a LangChain ``BaseChatModel`` that streams, and whose calls may be bound to three options::
 

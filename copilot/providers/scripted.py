@@ -63,11 +63,20 @@ async def open_model(settings: Mapping[str, str], secret: str | None) -> AsyncIt
         UserError: ``provider.setting_*``, ``provider.script_broken``.
         OutsideError: ``provider.script_unreadable``.
     """
-    script = checked(FIELDS, settings)["script"]
-    answers = read(script if script.startswith(("[", "{")) else _file(Path(script).expanduser()))
+    answers = _answers(settings)
     from copilot.providers._scripted_chat import ScriptedChat
 
     yield ScriptedChat(answers=answers)
+
+
+def look(settings: Mapping[str, str]) -> None:
+    """Whether there is a script that can be played. Raises as :func:`open_model`."""
+    _answers(settings)
+
+
+def _answers(settings: Mapping[str, str]) -> tuple[Answer, ...]:
+    script = checked(FIELDS, settings)["script"]
+    return read(script if script.startswith(("[", "{")) else _file(script))
 
 
 def read(script: str) -> tuple[Answer, ...]:
@@ -104,8 +113,8 @@ def _fits(name: str, value: object) -> bool:
     return name != "pieces" or (isinstance(value, list) and all(isinstance(piece, str) for piece in value))
 
 
-def _file(path: Path) -> str:
+def _file(path: str) -> str:
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        raise OutsideError("provider.script_unreadable", path=str(path)) from None
+        return Path(path).expanduser().read_text(encoding="utf-8")
+    except (OSError, ValueError, RuntimeError):  # the last: nobody has that home
+        raise OutsideError("provider.script_unreadable", path=path) from None

@@ -49,7 +49,8 @@ PARTIAL = (
     "cut_after",
     "bad_line",
 )
-
+#: The format that people copy from a page.
+PASTED = "pasted"
 #: One message in so many without its parent tells the same.
 ORPHANS = 10
 
@@ -60,7 +61,8 @@ class Asked:
 
     ``is_partial``: what it lacks of a conversation that is there may well be there still. ``is_apart``: whatever is
     there, this is a thread of its own. ``origin`` is what the network calls the conversation, where the file does not
-    say. ``default_brand`` is whose accounts are ours where ``brand_id`` says nothing.
+    say. ``default_brand`` is whose accounts are ours where ``brand_id`` says nothing. ``copied_at`` is when a paste was
+    copied, in the zone of who did, where that is known: a file does not say.
     """
 
     content: Content
@@ -73,6 +75,7 @@ class Asked:
     is_apart: bool = False
     origin: str = ""
     default_brand: str = ""
+    copied_at: datetime | None = None
 
 
 def _said(mapping: TableMapping | None) -> TableMapping | None:
@@ -199,7 +202,7 @@ class Load:
                 yield [(message, language) for message in some]
 
         for told in self._triaged(batches()):
-            pickle.dump([row_of(one) for one in told], aside, pickle.HIGHEST_PROTOCOL)
+            pickle.dump([row_of(self._placed(one, reading)) for one in told], aside, pickle.HIGHEST_PROTOCOL)
         if not len(linker):
             raise UserError(
                 "thread.truncated" if reading.told.truncated else "thread.not_a_thread", name=self._asked.name
@@ -207,6 +210,15 @@ class Load:
         for _position, _parent in linker.late():
             self._go_on()
         return _Read(linker, first, language)
+
+    def _placed(self, message: Message, reading: Reading) -> Message:
+        """``message`` with about when it was written, where "2 h" and the moment of the paste tell that."""
+        from copilot.text.relative_time import about
+
+        copied_at = self._asked.copied_at
+        if copied_at is None or reading.format != PASTED or message.created_at or not message.created_rel:
+            return message
+        return replace(message, about=about(message.created_rel, copied_at))
 
     def _with_owners(self, reading: Reading) -> Iterator[Draft]:
         for draft in reading.drafts():
@@ -247,7 +259,7 @@ class Load:
         is_partial = self._asked.is_partial or told.is_partial or told.truncated or told.warnings.count(*PARTIAL)
         # Where much of what is answered is elsewhere, the file is a part of the conversation.
         is_partial = is_partial or told.warnings.count("orphan") * ORPHANS >= len(read.linker)
-        is_whole = not is_partial and reading.format != "pasted"
+        is_whole = not is_partial and reading.format != PASTED
         asked = Import(thread, digest, self._at, is_whole)
         try:
             if (known := work.imports.find(digest)) is not None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from copilot.domain.conversation import Decider, Message, Thread, Triage
 from copilot.domain.inbox import InboxFilter
+from copilot.services._asked_before import was_asked
 
 if TYPE_CHECKING:
     from copilot.intelligence.semantic.embedder import Embedder
@@ -90,8 +91,9 @@ class Refining:
             return True
         if triage.decided_by in SETTLED:
             return False
-        # What the rules kept against another reading has been refined: that reading left its confidence.
-        refined = triage.decided_by is Decider.SEMANTIC or triage.confidence is not None
+        # What the rules kept against another reading has been refined: that reading left its confidence, a model its
+        # reason.
+        refined = triage.decided_by is Decider.SEMANTIC or triage.confidence is not None or was_asked(triage)
         if triage.decided_by is Decider.WORDS and self._semantic.embedder() is not None:
             return True
         return self._again or not refined

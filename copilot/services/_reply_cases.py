@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -31,11 +31,15 @@ USUAL_NETWORK = "facebook_page"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A message to answer. ``thread`` is without its messages; ``context`` the post and what was said before."""
+    """A message to answer. ``thread`` is without its messages; ``context`` the post and what was said before.
+
+    ``answered`` is what the message answers, or what its author had just said; empty when neither is near.
+    """
 
     thread: Thread
     message: Message
     context: tuple[str, ...]
+    answered: str = ""
 
 
 def case_of(work: UnitOfWork, thread_id: int, message_id: int) -> Case:
@@ -54,7 +58,20 @@ def case_at(thread: Thread, place: int) -> Case:
     # What was not said in public helps no public reply: it could come out in it.
     said = (one.text for one in before if not one.hidden)
     context = tuple(text for text in (thread.post_text, *said) if text)
-    return Case(replace(thread, messages=()), thread.messages[place], context)
+    message = thread.messages[place]
+    return Case(replace(thread, messages=()), message, context, _answered(message, before))
+
+
+def _answered(message: Message, before: Sequence[Message]) -> str:
+    if message.parent_id is not None:
+        return next((one.text for one in before if one.external_id == message.parent_id and not one.hidden), "")
+    last = before[-1] if before else None
+    return last.text if last is not None and _is_same(last.author, message.author) and not last.hidden else ""
+
+
+def _is_same(one: Author, other: Author) -> bool:
+    """True for one account: the same handle, or the same name where neither has a handle; nobody is never the same."""
+    return bool(one.handle or one.name) and (one.handle, one.name) == (other.handle, other.name)
 
 
 def language_of(message: Message) -> str:

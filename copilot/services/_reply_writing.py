@@ -131,6 +131,7 @@ class ReplyWriter:
         network: str = "",
         approach: Approach | None = None,
         context: Sequence[str] = (),
+        answered: str = "",
         facts: Sequence[Fact] = (),
         avoid: Sequence[str] = (),
         variant: int = 0,
@@ -149,6 +150,7 @@ class ReplyWriter:
             network=network,
             today=self._inspector.today(brand),
             context=context,
+            answered=answered,
             facts=facts,
             avoid=avoid,
             variant=variant,
@@ -188,6 +190,7 @@ class ReplyWriter:
             network=case.thread.network,
             approach=approach,
             context=case.context,
+            answered=case.answered,
             avoid=avoid,
             variant=variant,
         )

@@ -275,11 +275,13 @@ class Conversations:
         network: str = "",
         approach: Approach | None = None,
         context: Sequence[str] = (),
+        answered: str = "",
         facts: Sequence[Fact] = (),
         avoid: Sequence[str] = (),
     ) -> ReplyProposal:
         """The playbook's reply to one triaged message; nothing is stored."""
         triaged = message if message.triage else replace(message, triage=self.triage_text(message.text))
         return self._writer.propose(
-            triaged, brand=brand, network=network, approach=approach, context=context, facts=facts, avoid=avoid
-        )
+            triaged, brand=brand, network=network, approach=approach, context=context, answered=answered, facts=facts,
+            avoid=avoid,
+        )  # fmt: skip

@@ -224,6 +224,14 @@ class Generation:
         messages = sent(request.prompt, self._ready(request.prompt, values))
         return Question(request.provider, source.model, source.remote, vault is not None, messages)
 
+    def model_of(self, provider: str) -> str:
+        """The name of the model a source asks; the id of the source when it has none.
+
+        Raises:
+            UserError: ``provider.unknown``.
+        """
+        return self._models.source(provider).model or provider
+
     async def request_body(self, request: GenerationRequest) -> bytes:
         """The body of the first request of :meth:`run`, to the last byte; empty when its source makes none.
 

@@ -168,6 +168,7 @@ class Inbox:
         into: int | None = None,
         mapping: TableMapping | None = None,
         apart: bool = False,
+        copied_at: datetime | None = None,
         progress: Progress | None = None,
         seen: Callable[[SoFar], None] | None = None,
     ) -> tuple[ThreadImported, int]:
@@ -175,7 +176,8 @@ class Inbox:
 
         ``mapping`` says what the columns of a table are; what was remembered of such a table holds otherwise.
         A later export of a thread that is there (or ``into`` which it goes) brings that one up to date, unless it is
-        kept ``apart``.
+        kept ``apart``. ``copied_at`` (aware, in the zone of who did) is when the text was copied from a page: "2 h"
+        then says about when a message was written; nothing of a file tells that.
 
         ``progress`` is called in the loop's thread with bytes done, of all there are; ``seen`` a few times a second
         with what was read so far. Cancelled, it stops within a second and nothing is stored, unless the last write was
@@ -186,7 +188,7 @@ class Inbox:
         """
         from copilot.services._loading import Asked
 
-        asked = Asked(content, name, network, brand, into, mapping, is_apart=apart)
+        asked = Asked(content, name, network, brand, into, mapping, is_apart=apart, copied_at=copied_at)
         done = await self._load(asked, progress, seen)
         return done, await self._count(done)
 
@@ -199,6 +201,7 @@ class Inbox:
         into: int | None = None,
         mapping: TableMapping | None = None,
         apart: bool = False,
+        copied_at: datetime | None = None,
         progress: Progress | None = None,
         seen: Callable[[SoFar], None] | None = None,
     ) -> tuple[ThreadImported, int]:
@@ -210,7 +213,7 @@ class Inbox:
         """
         from copilot.services._loading import Asked
 
-        asked = Asked(path, path.name or str(path), network, brand, into, mapping, is_apart=apart)
+        asked = Asked(path, path.name or str(path), network, brand, into, mapping, is_apart=apart, copied_at=copied_at)
         done = await self._load(asked, progress, seen)
         return done, await self._count(done)
 

@@ -172,13 +172,17 @@ class Providers:
         Without a key, the one kept for ``provider_id`` stays, and the environment may hold one.
 
         Raises:
-            UserError: ``provider.bad_id``, ``provider.unknown_type``, ``provider.setting_*``.
-            OutsideError: ``secret.no_keyring``, ``secret.locked``; nothing was set up.
+            UserError: ``provider.bad_id``, ``provider.unknown_type``, ``provider.setting_*``,
+                ``provider.script_broken``.
+            OutsideError: ``provider.script_unreadable``, ``secret.no_keyring``, ``secret.locked``; nothing was set up.
         """
         if not _ID.fullmatch(provider_id) or provider_id == PLAYBOOK:
             raise UserError("provider.bad_id", name=provider_id)
         module = self._type(type_name)
         one = ProviderSettings(provider_id, type_name, checked(module.FIELDS, values))
+        look = getattr(module, "look", None)
+        if look is not None:
+            look(one.values)
         if secret:
             keep = self._secrets.keep_for_this_run if for_this_run else self._secrets.keep
             keep(secret_name(provider_id), secret)

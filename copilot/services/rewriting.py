@@ -267,6 +267,7 @@ class Rewriting:
             network=case.thread.network,
             approach=approach,
             context=case.context,
+            answered=case.answered,
         )
         return proposal.text if proposal.text != loaded.item.text else None
 

@@ -14,7 +14,8 @@ from copilot.domain.conversation import Author, Decider, Intent, Message, Thread
 from copilot.domain.inbox import Flag, InboxFilter
 from copilot.domain.prompt import Usage
 from copilot.domain.wording import Wording
-from copilot.errors import OutsideError, RepliqueError
+from copilot.errors import OutsideError, RepliqueError, UserError
+from copilot.services._asked_before import left_open, was_asked_of
 from copilot.services._pseudonym_register import ThreadRegister
 from copilot.services._reply_cases import vault_of
 from copilot.services.generation import Generation, GenerationFailure, GenerationRequest, GenerationResult
@@ -45,14 +46,15 @@ Progress = Callable[[int, int], None]
 class SecondRead:
     """What came of it.
 
-    Of the ``unsure`` messages, ``asked`` were put to the model, in ``questions``; ``answered`` got an answer that can
-    be used, ``changed`` have another intent, ``still_unsure`` remain in doubt. ``refused`` answers spoke of a text
-    nobody asked about, or twice of one; ``unanswered`` messages got none. ``usage`` is what the ledger has for it,
-    failures included.
+    Of the ``unsure`` messages, ``already_asked`` say what this model left in doubt before; ``asked`` were put to it, in
+    ``questions``; ``answered`` got an answer that can be used, ``changed`` have another intent, ``still_unsure`` remain
+    in doubt. ``refused`` answers spoke of a text nobody asked about, or twice of one; ``unanswered`` messages got none.
+    ``usage`` is what the ledger has for it, failures included.
     """
 
     provider: str
     unsure: int = 0
+    already_asked: int = 0
     asked: int = 0
     answered: int = 0
     changed: int = 0
@@ -62,6 +64,29 @@ class SecondRead:
     questions: int = 0
     usage: Usage = field(default_factory=Usage)
     errors: tuple[RepliqueError, ...] = ()
+
+    @property
+    def settled(self) -> int:
+        """Messages that the answers put out of doubt."""
+        return self.answered - self.still_unsure
+
+    @property
+    def left(self) -> int:
+        """Unsure messages that could still be put to the model, and were not."""
+        return self.unsure - self.already_asked - self.asked
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """What a reading begins with. ``before`` tells the ledger's newer runs from those there were."""
+
+    thread: Thread
+    unsure: int
+    already_asked: int
+    wanted: tuple[Message, ...]
+    brand: Brand | None
+    people: tuple[Author, ...]
+    before: tuple[datetime, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +132,26 @@ class SecondReading:
         prompt: str = PROMPT,
         most: int = MOST,
         concurrency: int = CONCURRENCY,
+        again: bool = False,
         progress: Progress | None = None,
     ) -> SecondRead:
         """Ask ``provider`` about at most ``most`` messages of a thread that triage is unsure of, the most urgent first.
 
         Each answer is kept as it comes; a question that fails leaves its messages as they were and stops no other.
         What a person settled is never asked about. What was found grave keeps its urgency whatever the model says.
+        A text that this model left in doubt before is not put to it, unless ``again``.
         ``progress`` is told messages done, of those asked. Cancelled, what was answered stays.
 
         Raises:
             UserError: ``thread.unknown``, ``prompt.unknown``, ``provider.unknown``.
         """
-        thread, unsure, brand, people, before = await asyncio.to_thread(self._gathered, thread_id, most)
-        batches = self._batches(thread, unsure[1])
+        told = await asyncio.to_thread(self._gathered, thread_id, most, "" if again else provider)
+        batches = self._batches(told.thread, told.wanted)
         asked = {
-            f"triage:{thread_id}:{number}": (batch, self._question(batch, provider, prompt, number, brand, people))
+            f"triage:{thread_id}:{number}": (
+                batch,
+                self._question(batch, provider, prompt, number, told.brand, told.people),
+            )
             for number, batch in enumerate(batches, 1)
         }
         counts, done = _Counts(), 0
@@ -129,29 +159,29 @@ class SecondReading:
         async with aclosing(_answers(self._generation(), requests, concurrency)) as answers:
             async for subject, result in answers:
                 batch = asked[subject][0]
-                await asyncio.to_thread(self._settle, batch, result, provider, brand, counts)
+                await asyncio.to_thread(self._settle, batch, result, provider, told.brand, counts)
                 done += sum(map(len, batch.messages.values()))
                 if progress is not None:
-                    progress(done, len(unsure[1]))
+                    progress(done, len(told.wanted))
         return SecondRead(
             provider,
-            unsure=unsure[0],
-            asked=len(unsure[1]),
+            unsure=told.unsure,
+            already_asked=told.already_asked,
+            asked=len(told.wanted),
             answered=counts.answered,
             changed=counts.changed,
             still_unsure=counts.still_unsure,
             refused=counts.refused,
             unanswered=counts.unanswered,
             questions=len(requests),
-            usage=await asyncio.to_thread(self._cost, provider, before),
+            usage=await asyncio.to_thread(self._cost, provider, told.before),
             errors=tuple(counts.errors),
         )
 
     # -- what to ask -----------------------------------------------------------------------------------------------
 
-    def _gathered(
-        self, thread_id: int, most: int
-    ) -> tuple[Thread, tuple[int, tuple[Message, ...]], Brand | None, tuple[Author, ...], tuple[datetime, int]]:
+    def _gathered(self, thread_id: int, most: int, unless_by: str) -> _Gathered:
+        """What there is to ask, but for what the source ``unless_by`` was asked before; all of it without one."""
         at = self._clock()
         with self._store().read() as work:
             thread = work.threads.without_messages(thread_id)
@@ -161,18 +191,28 @@ class SecondReading:
             people = work.threads.people(thread_id)
             last = max((run.id for run in work.runs.list(at)), default=0)
         open_ones = [found[one] for one in ids if one in found and _is_open(found[one])]
-        return thread, (len(open_ones), tuple(open_ones[:most])), brand, people, (at, last)
+        wanted = self._not_asked(open_ones, unless_by) if unless_by else open_ones
+        known = len(open_ones) - len(wanted)
+        return _Gathered(thread, len(open_ones), known, tuple(wanted[:most]), brand, people, (at, last))
+
+    def _not_asked(self, unsure: Sequence[Message], provider: str) -> list[Message]:
+        """Those of ``unsure`` whose text the model of ``provider`` was not asked about yet."""
+        try:
+            model = self._generation().model_of(provider)
+        except UserError:
+            # Each question says what is wrong with the source.
+            return list(unsure)
+        asked = {_said_by(one) for one in unsure if one.triage and was_asked_of(one.triage, provider, model)}
+        return [one for one in unsure if _said_by(one) not in asked]
 
     def _batches(self, thread: Thread, unsure: Sequence[Message]) -> list[_Batch]:
         """The questions: what seems to give orders is asked alone, so that it steers no other answer.
 
         What was not said in public is asked apart: a remote model gets none of it.
         """
-        from copilot.text.sameness import normalised
-
         same: dict[str, list[Message]] = {}
         for message in unsure:
-            same.setdefault(normalised(message.text) or message.text, []).append(message)
+            same.setdefault(_said_by(message), []).append(message)
         groups = [tuple(some) for some in same.values()]
         parts = []
         for private in (False, True):
@@ -240,6 +280,7 @@ class SecondReading:
         said, refused = _labels(result.values or {}, batch.messages)
         counts.refused += refused
         rules = self._semantic().triager(brand.id if brand else "")
+        model = result.model or provider
         told: dict[int, Triage] = {}
         texts: dict[int, str] = {}
         for code, some in batch.messages.items():
@@ -250,11 +291,11 @@ class SecondReading:
             for message in some:
                 assert message.triage is not None
                 again = rules.settled(message.text, intent, message.triage, author=message.author.name)
-                told[message.id] = merged(message.triage, again, doubts=doubts, model=result.model or provider)
+                told[message.id] = merged(message.triage, again, doubts=doubts, model=model, provider=provider)
                 texts[message.id] = message.text
                 counts.changed += told[message.id].intent is not message.triage.intent
         if not told:
-            counts.errors.append(OutsideError("triage.no_answer", model=result.model or provider))
+            counts.errors.append(OutsideError("triage.no_answer", model=model))
         counts.answered += len(told)
         counts.still_unsure += sum(one.unsure for one in told.values())
         with self._store().write() as work:
@@ -299,6 +340,13 @@ def _is_open(message: Message) -> bool:
     return triage.decided_by not in (Decider.PERSON, Decider.MODEL)
 
 
+def _said_by(message: Message) -> str:
+    """What tells a text from others: messages of the same are asked about together."""
+    from copilot.text.sameness import normalised
+
+    return normalised(message.text) or message.text
+
+
 def _is_private(some: Sequence[Message]) -> bool:
     """True when nobody of those who say the same said it in public."""
     return all(one.hidden for one in some)
@@ -338,25 +386,21 @@ def _labels(values: Mapping[str, object], asked: Mapping[str, object]) -> tuple[
     return {code: label for code, label in said.items() if code not in twice}, refused
 
 
-def merged(before: Triage, again: Triage, *, doubts: bool, model: str) -> Triage:
-    """What triage says once a model was asked: ``again`` is ``before`` with the model's intent.
+def merged(before: Triage, again: Triage, *, doubts: bool, model: str, provider: str = "") -> Triage:
+    """What triage says once the ``model`` of a source was asked: ``again`` is ``before`` with the model's intent.
 
     A model that ``doubts`` changes nothing but the reasons. What was grave keeps its urgency, and a person is told.
     """
     from copilot.intelligence.settling import GRAVE
 
+    asked = {"model": model, "provider": provider}
     if doubts:
-        return _with_reason(before, Wording("triage.why.model_unsure", {"model": model}))
+        return left_open(before, Wording("triage.why.model_unsure", asked))
     intent = Wording(f"intent.{again.intent.value}")
     if before.intent in GRAVE and again.intent not in GRAVE:
-        return _with_reason(before, Wording("triage.why.kept_grave_model", {"model": model, "intent": intent}))
+        return left_open(before, Wording("triage.why.kept_grave_model", {**asked, "intent": intent}))
     why = (Wording("triage.why.model", {"model": model, "intent": intent}), *before.why)
     return replace(again, unsure=False, confidence=None, decided_by=Decider.MODEL, why=why)
-
-
-def _with_reason(before: Triage, reason: Wording) -> Triage:
-    """``before`` with one more reason, once."""
-    return before if reason in before.why else replace(before, why=(*before.why, reason))
 
 
 __all__ = ["SecondRead", "SecondReading", "merged"]

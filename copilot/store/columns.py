@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from copilot.domain.conversation import Decider, Intent, Risk, Tone, Triage, Urgency
+from sqlalchemy import ColumnElement, func
+
+from copilot.domain.conversation import About, Decider, Intent, Risk, Tone, Triage, Urgency
 from copilot.domain.item import Media, PlannedTime
 from copilot.domain.post import Hashtag
 from copilot.domain.wording import Wording
@@ -18,8 +21,47 @@ def shown_time(at: datetime) -> str:
 
 
 def moment(text: str) -> datetime:
-    """The aware time written by :func:`shown_time`."""
+    """The aware time written by :func:`shown_time` or :func:`shown_about`."""
     return datetime.fromisoformat(text)
+
+
+#: How closely a time is known shows in how it is written, so that an index of times tells it without another column:
+#: ``+00:00`` ends an exact one and ``Z`` one that is about; the fewer figures, the looser. All sort and read as times.
+_FIGURES = {timedelta(minutes=1): 5, timedelta(hours=1): 4, timedelta(days=1): 3}
+_LOOSE = len("2026-01-01T00:00:00.000Z")
+
+
+def shown_about(told: About) -> str:
+    """A moment that is only known closely, sortable among those of :func:`shown_time`.
+
+    Raises:
+        KeyError: it is looser than anything that is kept.
+    """
+    whole, _sign, figures = shown_time(told.at).removesuffix("+00:00").partition(".")
+    return f"{whole}.{figures[: _FIGURES[told.within]]}Z"
+
+
+def about_in(text: str) -> About | None:
+    """The moment written by :func:`shown_about`; None for an exact one."""
+    if not text.endswith("Z"):
+        return None
+    figures = len(text.partition(".")[2]) - 1
+    return About(moment(text), next(within for within, many in _FIGURES.items() if many == figures))
+
+
+def is_about(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """True of a time that is only known closely."""
+    return column.endswith("Z")
+
+
+def is_hourly(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """True of a time known well enough to count hours by."""
+    return func.length(column) > _LOOSE
+
+
+def exact(text: str | None) -> str | None:
+    """``text`` of a time when it is exact, else nothing."""
+    return None if text is None or text.endswith("Z") else text
 
 
 def dumps(value: object) -> str:

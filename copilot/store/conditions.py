@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, literal_colum
 from copilot.domain.deadlines import Cutoffs, Lateness, Moments
 from copilot.domain.inbox import STAGES, STATE_OF_STAGE, Flag, InboxFilter, State, urgency_rank
 from copilot.domain.item import ItemKind
-from copilot.store.columns import shown_time
+from copilot.store.columns import is_hourly, shown_time
 from copilot.store.tables import items, message_marks, messages, threads
 from copilot.store.traits import COLUMNS as TRAITS
 from copilot.store.traits import Traits
@@ -199,6 +199,8 @@ def _timed(due: Lateness, cutoffs: Cutoffs, rank_column: ColumnElement[int]) -> 
     ways: list[Condition] = []
     for rank, at in cutoffs.late if due is Lateness.LATE else cutoffs.soon:
         way = [rank_column == rank, _m.created_at < shown_time(at)]
+        if due is Lateness.SOON:
+            way.append(is_hourly(_m.created_at))
         if due is Lateness.SOON and rank in late:
             way.append(_m.created_at >= shown_time(late[rank]))
         ways.append(and_(*way))

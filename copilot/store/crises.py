@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from copilot.domain.conversation import Intent, Tone
 from copilot.domain.crisis import HISTORY_DAYS, Crisis, CrisisLevel, Tally
 from copilot.errors import UserError
-from copilot.store.columns import dumps, moment, shown_time
+from copilot.store.columns import dumps, is_about, is_hourly, moment, shown_time
 from copilot.store.tables import crises, messages, threads
 
 _c = crises.c
@@ -138,27 +138,30 @@ class CrisisRepository:
         if newest is None:
             return Tally({}, undated=undated, untriaged=untriaged, **self._words(who, scope))
         last = moment(newest)
-        dated = [*who, _m.created_at <= newest]
+        known = [*who, _m.created_at <= newest, _m.created_at > shown_time(last - (HISTORY_DAYS + 1) * _DAY)]
+        dated = [*known, is_hourly(_m.created_at)]
         recent = [*dated, _m.created_at > shown_time(last - _DAY)]
         return Tally(
-            self._hours([*dated, _m.created_at > shown_time(last - (HISTORY_DAYS + 1) * _DAY)]),
+            self._hours(dated),
             newest=last,
             last_hour=self._counted([*dated, _m.created_at > shown_time(last - timedelta(hours=1))]),
-            undated=undated,
+            # Looked for among what the series reads, not among all there is.
+            undated=undated + self._how_many([*known, not_(is_hourly(_m.created_at))]),
+            about=self._how_many([*dated, is_about(_m.created_at)]),
             untriaged=untriaged,
             **self._words(recent, scope),
         )
 
     def _newest(self, who: Sequence[ColumnElement[bool]], until: datetime) -> str | None:
         """The newest date that can be believed; when all are to come, a whole export is, and they are taken as told."""
-        newest = select(func.max(_m.created_at)).where(*who)
+        newest = select(func.max(_m.created_at)).where(*who, is_hourly(_m.created_at))
         believed = self._connection.execute(newest.where(_m.created_at <= shown_time(until))).scalar_one()
         found = believed or self._connection.execute(newest).scalar_one()
         return str(found) if found else None
 
     def _uncounted(self, who: Sequence[ColumnElement[bool]], newest: str | None) -> tuple[int, int]:
-        """How many messages no rule has read, and how many have no date to go by."""
-        ways = [_m.created_at.is_(None), *([_m.created_at > newest] if newest else [])]
+        """How many messages no rule has read, and how many have no date to go by, or a later one than ``newest``."""
+        ways = [_m.created_at.is_(None), _m.created_at > newest if newest else _m.created_at.is_not(None)]
         # Each is looked up in an index of its own: together they would need every message.
         no_date = sum(self._how_many([*who, way]) for way in ways)
         # What was emptied has nothing to read.

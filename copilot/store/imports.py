@@ -19,6 +19,7 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
+    not_,
     or_,
     select,
     true,
@@ -30,7 +31,7 @@ from copilot.domain.imports import Shape, Updated, max_depth
 from copilot.errors import UserError
 from copilot.store import incoming, references
 from copilot.store._emptied import keep_emptied
-from copilot.store.columns import shown_time
+from copilot.store.columns import is_about, shown_time
 from copilot.store.lapses import ANSWERED, lapse_replies, reopen_replies
 from copilot.store.pairing import name_alike
 from copilot.store.parts import in_parts
@@ -251,7 +252,9 @@ class ImportRepository:
         # Whose replies are ours is known of one import and not of the other, where only accounts tell it.
         owned = and_(pair, new.c.author_is_owner, messages.c.author_is_owner.is_(False))
         self._connection.execute(update(messages).where(owned).values(author_is_owner=True))
-        dated = and_(pair, new.c.created_at.is_not(None), messages.c.created_at.is_distinct_from(new.c.created_at))
+        other = and_(new.c.created_at.is_not(None), messages.c.created_at.is_distinct_from(new.c.created_at))
+        # What was about the first time is less so a day later.
+        dated = and_(pair, other, or_(messages.c.created_at.is_(None), not_(is_about(new.c.created_at))))
         self._connection.execute(update(messages).where(dated).values(created_at=new.c.created_at))
         moved = and_(pair, new.c.parent_id.is_not(None), messages.c.parent_id.is_distinct_from(new.c.parent_id))
         known = exists().where(_known.c.thread_id == messages.c.thread_id, _known.c.external_id == new.c.parent_id)

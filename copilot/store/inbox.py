@@ -42,7 +42,7 @@ from copilot.domain.inbox import (
 )
 from copilot.domain.item import ItemKind, Status
 from copilot.errors import UserError
-from copilot.store.columns import shown_time
+from copilot.store.columns import is_hourly, shown_time
 from copilot.store.conditions import base, kept_back, open_reply, to_answer, written_before
 from copilot.store.facets import Kind, facets_of
 from copilot.store.paging import Pages
@@ -117,7 +117,9 @@ class InboxRepository:
     def deadlines(self, limits: Cutoffs, thread_id: int | None, brand_id: str) -> tuple[int, int, int, int]:
         """Of the messages to answer that have a time limit: late, due within the hour, all, without a date."""
         late = func.count().filter(written_before(limits.late))
-        by_then = func.count().filter(written_before(limits.soon))
+        # A day is too loose to say that an hour is left.
+        close = and_(written_before(limits.soon), is_hourly(_m.created_at))
+        by_then = func.count().filter(or_(written_before(limits.late), close))
         dialect = self._connection.dialect.name
         scope = base(InboxFilter(thread_id=thread_id, brand_id=brand_id or None))
         if thread_id is not None and self._is_large(thread_id):

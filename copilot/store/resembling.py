@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Row, and_, func, or_, select
 
-from copilot.store.columns import moment
+from copilot.store.columns import exact, moment
 from copilot.store.tables import messages
 from copilot.text.sameness import normalised
 
@@ -109,7 +109,7 @@ class _Pair:
         """What is there is empty, and of the same time."""
         held = self.held
         is_empty = held.deleted and not (held.text or held.author_name or held.author_handle)
-        return bool(is_empty and held.created_at == self.new.created_at)
+        return bool(is_empty and exact(held.created_at) == exact(self.new.created_at))
 
     def alike(self, proof: object = None, *, is_given: bool = False, is_mixed: bool = False) -> _Alike:
         """As what :func:`_is_enough` weighs."""
@@ -149,6 +149,7 @@ def _rows(connection: Connection, condition: ColumnElement[bool], most: int | No
 
 def are_at_the_same_time(first: str | None, second: str | None) -> bool:
     """False when two messages are known to be of different times; a day alone is any time of it."""
+    first, second = exact(first), exact(second)
     if first is None or second is None or first == second:
         return True
     one, other = moment(first).astimezone(), moment(second).astimezone()
@@ -189,7 +190,8 @@ _COLUMNS = [
 def _by_id(pair: _Pair, *, has_same_title: bool) -> _Alike | None:
     new, held = pair.new, pair.held
     is_made_up = new.external_id.startswith(MADE_UP)
-    has_time = new.created_at is not None and moment(new.created_at).astimezone().time() != time()
+    at = exact(new.created_at)
+    has_time = at is not None and moment(at).astimezone().time() != time()
     if pair.is_erased:
         # Nothing is left but the id and the time: without one that says something, no more than a title tells it.
         is_proof = is_made_up or has_time

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, func, not_, or_
 from copilot.domain.conversation import Author, Decider, Message, Thread, Triage
 from copilot.domain.inbox import flags_of, urgency_rank
 from copilot.errors import UserError
-from copilot.store.columns import moment, shown_time, triage_in, triage_out
+from copilot.store.columns import about_in, exact, moment, shown_about, shown_time, triage_in, triage_out
 from copilot.store.tables import messages, threads
 from copilot.text.sameness import text_key
 
@@ -30,7 +30,7 @@ def message_of(row: Row[Any]) -> Message:
         parent_id=row.parent_id,
         author=Author(row.author_name, row.author_handle, row.author_is_owner),
         text=row.text,
-        created_at=moment(row.created_at) if row.created_at else None,
+        created_at=moment(row.created_at) if exact(row.created_at) else None,
         created_rel=row.created_rel,
         rating=row.rating,
         triage=triage_in(row.triage),
@@ -41,6 +41,7 @@ def message_of(row: Row[Any]) -> Message:
         hidden=row.hidden,
         answered=row.answered,
         changed_at=moment(row.changed_at) if row.changed_at else None,
+        about=about_in(row.created_at) if row.created_at else None,
     )
 
 
@@ -233,7 +234,7 @@ def message_columns(thread_id: int, message: Message) -> dict[str, object]:
         "author_handle": message.author.handle,
         "author_is_owner": message.author.is_owner,
         "text": message.text,
-        "created_at": shown_time(message.created_at) if message.created_at else None,
+        "created_at": _written(message),
         "created_rel": message.created_rel,
         "rating": message.rating,
         "sha256": message.sha256,
@@ -247,6 +248,12 @@ def message_columns(thread_id: int, message: Message) -> dict[str, object]:
         "text_key": text_key(message.text),
         **(_triage_columns(message.triage) if message.triage else _UNTRIAGED),
     }
+
+
+def _written(message: Message) -> str | None:
+    if message.created_at is not None:
+        return shown_time(message.created_at)
+    return shown_about(message.about) if message.about else None
 
 
 #: As :func:`triage_out` writes it; in a quoted text the same signs stand behind backslashes.

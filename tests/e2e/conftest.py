@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,13 +41,18 @@ Replique = Callable[..., Ran]
 
 
 @pytest.fixture
-def replique(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Replique:
+def replique(
+    tmp_path: Path, new_store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Replique:
     """``replique("count", "--network", "x", stdin="…")`` on a profile of the test's own."""
     profile = tmp_path / "profil"
 
     def call(*arguments: object, stdin: str | bytes = b"", lang: str = "fr") -> Ran:
         content = stdin.encode() if isinstance(stdin, str) else stdin
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content), encoding="utf-8"))
+        if not profile.exists():
+            profile.mkdir()
+            shutil.copy(new_store, profile)
         capsys.readouterr()
         code = run(["--profile", str(profile), "--ui-lang", lang, *map(str, arguments)])
         said = capsys.readouterr()

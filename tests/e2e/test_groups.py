@@ -49,6 +49,26 @@ def test_from_groups_to_approved_replies(replique: Replique, group: int, tmp_pat
     assert replique("groups", "replies", group, "--json").json["items"] == []
 
 
+def test_groups_of_a_thread_are_listed_by_its_number_however_it_is_given(replique: Replique, group: int) -> None:
+    wanted = replique("groups", "list", "--thread", 1, "--json").json
+    assert group in [one["id"] for one in wanted["groups"]]
+    assert replique("groups", "list", 1, "--json").json == wanted
+    assert replique("groups", "list", 1, "--thread", 1, "--json").json == wanted
+    assert replique("groups", "list", 2, "--json").json == {"groups": []}
+    assert replique("groups", "list", 1, "--thread", 2, "--json").json["error"]["kind"] == "usage.bad_value"
+
+
+def test_how_fast_a_group_grows_is_said_in_words(replique: Replique, tmp_path: Path) -> None:
+    times = ("2026-11-20T08:00", *(f"2026-11-22T09:{place:02}" for place in range(8)))
+    lines = [{"id": at, "author": at[-5:], "text": LATE, "date": f"{at}:00+00:00"} for at in times]
+    file = tmp_path / "fil.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    assert replique("thread", "import", file, "--network", "facebook_page").code == 0
+    for told in (replique("groups", 1).out, replique("groups", "list").out, replique("groups", "show", 1).out):
+        assert "8 messages dans l’heure qui finit le 22/11/2026" in told
+        assert "0 par heure en moyenne avant" in told
+
+
 def test_people_read_the_same_in_words(replique: Replique, group: int) -> None:
     assert LATE in replique("groups", "show", group).out
     assert replique("groups", "answer", group, "--by", "Nora").code == 0

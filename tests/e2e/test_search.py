@@ -45,6 +45,15 @@ def test_filters_narrow_with_words_or_alone(stored: Replique) -> None:
     assert found(stored, "commande", "--intent", "complaint", "--state", "waiting", "--lang", "fr") == ["Eve"]
 
 
+def test_by_when_an_answer_is_due_is_the_same_as_triage_says(stored: Replique) -> None:
+    due = {one["id"]: one["triage"]["sla"] for one in stored("triage", 1, "--json").json["messages"]}
+    assert all(one["due"] for one in due.values())
+    told = stored("search", "--thread", 1, "--json").json["messages"]
+    assert {one["id"]: one["triage"]["sla"] for one in told} == due
+    (undated,) = stored("search", "--thread", 2, "--json").json["messages"]
+    assert undated["triage"]["sla"]["due"] == stored("triage", 2, "--json").json["messages"][0]["triage"]["sla"]["due"]
+
+
 def test_a_person_reads_a_table_and_how_many_there_are(stored: Replique) -> None:
     told = stored("search", "commande", "--most", 2)
     assert "Ma commande est arrivée cassée" in told.out

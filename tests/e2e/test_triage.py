@@ -180,3 +180,16 @@ def test_a_model_that_says_nothing_of_use_is_told_and_changes_nothing(
     assert [one["kind"] for one in done.json["asked"]["errors"]] == ["triage.no_answer"]
     assert (done.code, done.json["asked"]["answered"]) == (3, 0)
     assert [one["triage"]["intent"] for one in done.json["messages"]] == [one["triage"]["intent"] for one in before]
+
+
+def test_a_reply_is_to_what_a_person_says_the_message_is(replique: Replique, tmp_path: Path) -> None:
+    table = tmp_path / "fil.csv"
+    table.write_text("id,author,text\n1,Zoé,La batterie a pris feu et ma fille est aux urgences\n", encoding="utf-8")
+    assert replique("thread", "import", table).code == 0
+    assert replique("triage", 1).code == 0
+    refused = replique("reply", 1, "--message", 1, "--json").json["replies"][0]
+    assert (refused["reply"], refused["human_now"]) == (None, True)
+    assert replique("triage", "corrections", "add", 1, "--intent", "complaint", "--by", "Lina").code == 0
+    given = replique("reply", 1, "--message", 1, "--json").json["replies"][0]
+    assert given["reply"]
+    assert not any(word in given["reply"] for word in ("sécurité", "frayeur", "inquiétude"))

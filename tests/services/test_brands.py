@@ -38,8 +38,8 @@ LUMEN = Brand("lumen", "Lumen", voice=VoiceProfile(traits=("direct",)), facts=(F
 
 
 @pytest.fixture
-def copilot(tmp_path: Path) -> Iterator[Copilot]:
-    opened = open_copilot(tmp_path / "profile", clock=lambda: NOON)
+def copilot(begun_profile: Path) -> Iterator[Copilot]:
+    opened = open_copilot(begun_profile, clock=lambda: NOON)
     yield opened
     asyncio.run(opened.aclose())
 

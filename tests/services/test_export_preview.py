@@ -23,8 +23,8 @@ PLANNED = PlannedTime(datetime(2026, 12, 4, 9, 5), "Europe/Paris")
 
 
 @pytest.fixture
-def copilot(tmp_path: Path) -> Iterator[Copilot]:
-    opened = open_copilot(tmp_path / "profile", clock=lambda: NOON)
+def copilot(begun_profile: Path) -> Iterator[Copilot]:
+    opened = open_copilot(begun_profile, clock=lambda: NOON)
     yield opened
     asyncio.run(opened.aclose())
 

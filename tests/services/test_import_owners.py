@@ -83,8 +83,8 @@ TABLE = (
 
 
 @pytest.fixture
-async def copilot(tmp_path: Path) -> AsyncIterator[Copilot]:
-    made = open_copilot(tmp_path / "profil")
+async def copilot(begun_profile: Path) -> AsyncIterator[Copilot]:
+    made = open_copilot(begun_profile)
     yield made
     await made.aclose()
 

@@ -26,7 +26,9 @@ from copilot.services.inbox import Inbox, InboxFilter, Order, State
 from copilot.store.unit_of_work import Store
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-MANY = 100_000
+#: Messages, of which so many are shared out between all threads and the rest are of the last one: a large thread is
+#: counted otherwise than small ones.
+MANY, SHARED = 32_000, 8_000
 THREADS = 4
 COMMON = ("vélo", "livraison", "retard", "merci", "bravo", "atelier", "colis", "cœur", "été", "prix")
 LANGUAGES = ("fr", "en", "und")
@@ -45,7 +47,7 @@ def generated(number: int, chance: random.Random) -> Message:
     return Message(
         0,
         0,
-        number // THREADS,
+        0,
         f"m{number}",
         None,
         Author("Aline", "", number % 50 == 7),
@@ -63,7 +65,7 @@ class World:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """100,000 messages in 4 threads, stored once for all the tests that only read."""
+    """32,000 messages in 4 threads, the last one large, stored once for all the tests that only read."""
     folder = tmp_path_factory.mktemp("many")
     store = Store.on_sqlite(folder / "replique.db", folder / "backups")
     chance = random.Random(7)
@@ -71,7 +73,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     by_id: dict[int, Message] = {}
     with store.write() as work:
         for number in range(THREADS):
-            told = Thread(0, f"Fil {number}", "csv", "youtube", "fr", "", None, tuple(every[number::THREADS]))
+            mine = every[number:SHARED:THREADS] + (every[SHARED:] if number == THREADS - 1 else [])
+            placed = tuple(replace(one, position=at) for at, one in enumerate(mine))
+            told = Thread(0, f"Fil {number}", "csv", "youtube", "fr", "", None, placed)
             by_id.update({one.id: one for one in work.threads.add(told, f"{number}" * 64, NOW).messages})
     yield World(Inbox(lambda: store, lambda: NOW), by_id)
     store.close()
@@ -141,7 +145,7 @@ def test_a_filter_shows_what_it_says_in_its_order_and_counts_it(world: World, as
 async def test_pages_come_in_the_order_asked_and_hold_the_messages(world: World) -> None:
     ids = await world.inbox.ids(InboxFilter())
     assert len(ids) == len(set(ids)) == MANY
-    for page in (ids[:200], ids[50_000:50_050], ids[:200][::-1]):
+    for page in (ids[:200], ids[15_000:15_050], ids[:200][::-1]):
         rows = await world.inbox.rows(page)
         assert [row.message for row in rows] == [world.by_id[one] for one in page]
         assert {row.network for row in rows} == {"youtube"}
@@ -164,19 +168,19 @@ async def test_threads_say_how_many_wait(world: World) -> None:
 
 
 async def test_a_conversation_in_the_middle_of_many(world: World) -> None:
-    ids = await world.inbox.ids(InboxFilter(thread_id=3, order=Order.THREAD))
+    ids = await world.inbox.ids(InboxFilter(thread_id=4, order=Order.THREAD))
     told = await world.inbox.conversation(ids[12_000])
     assert tuple(one.id for one in told.before) == ids[11_990:12_000]
     assert tuple(one.id for one in told.after) == ids[12_001:12_011]
-    assert (told.thread.id, told.row.message.id) == (3, ids[12_000])
+    assert (told.thread.id, told.row.message.id) == (4, ids[12_000])
 
 
 # -- decisions and loads, on a profile of their own -------------------------------------------------------------------
 
 
 @pytest.fixture
-async def copilot(tmp_path: Path) -> AsyncIterator[Copilot]:
-    opened = open_copilot(tmp_path / "profile", clock=lambda: NOW)
+async def copilot(begun_profile: Path) -> AsyncIterator[Copilot]:
+    opened = open_copilot(begun_profile, clock=lambda: NOW)
     yield opened
     await opened.aclose()
 

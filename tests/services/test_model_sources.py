@@ -26,8 +26,8 @@ def keyring() -> Keyring:
 
 
 @pytest.fixture
-async def copilot(tmp_path: Path, keyring: Keyring) -> AsyncIterator[Copilot]:
-    opened = open_copilot(tmp_path / "profil", secrets=Secrets(lambda: keyring))
+async def copilot(begun_profile: Path, keyring: Keyring) -> AsyncIterator[Copilot]:
+    opened = open_copilot(begun_profile, secrets=Secrets(lambda: keyring))
     yield opened
     await opened.aclose()
 
@@ -178,6 +178,23 @@ def test_a_key_that_is_kept_replaces_the_one_of_this_run(copilot: Copilot) -> No
     copilot.providers.add("petit", "openai_compatible", values, KEY)
     assert copilot.providers.key_place("petit").holder == "keyring"
     assert copilot.providers.source("petit").secret == KEY
+
+
+@pytest.mark.parametrize("path", ["nope", "~nobody-here/script.json", "\0", "."])
+def test_a_script_that_is_not_there_is_refused_with_what_to_do(copilot: Copilot, path: str) -> None:
+    with pytest.raises(OutsideError, match=r"provider\.script_unreadable") as refused:
+        copilot.providers.add("essai", "scripted", {"script": path}, None)
+    assert "JSON" in Translator("fr").error(refused.value)
+    assert [one.id for one in copilot.providers.list()] == ["playbook"]
+
+
+def test_a_script_that_cannot_be_played_is_refused_at_once(copilot: Copilot, tmp_path: Path) -> None:
+    script = tmp_path / "réponses.json"
+    script.write_text('{"text": "Bonjour"}', "utf-8")
+    with pytest.raises(UserError, match=r"provider\.script_broken"):
+        copilot.providers.add("essai", "scripted", {"script": str(script)}, None)
+    script.write_text('["Bonjour"]', "utf-8")
+    assert copilot.providers.add("essai", "scripted", {"script": str(script)}, None).id == "essai"
 
 
 def test_the_default_is_chosen_among_what_is_there(copilot: Copilot) -> None:

@@ -27,8 +27,8 @@ LATER = PlannedTime(datetime(2026, 12, 5, 10, 0), "Europe/Paris")
 
 
 @pytest.fixture
-async def copilot(tmp_path: Path) -> AsyncIterator[Copilot]:
-    opened = open_copilot(tmp_path / "profile", clock=lambda: NOON)
+async def copilot(begun_profile: Path) -> AsyncIterator[Copilot]:
+    opened = open_copilot(begun_profile, clock=lambda: NOON)
     yield opened
     await opened.aclose()
 

@@ -53,8 +53,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def copilot(tmp_path: Path, clock: Clock) -> AsyncIterator[Copilot]:
-    opened = open_copilot(tmp_path / "profil", clock=clock, secrets=Secrets(lambda: None))
+async def copilot(begun_profile: Path, clock: Clock) -> AsyncIterator[Copilot]:
+    opened = open_copilot(begun_profile, clock=clock, secrets=Secrets(lambda: None))
     yield opened
     await opened.aclose()
 

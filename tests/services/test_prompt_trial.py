@@ -27,8 +27,8 @@ TASKS = ("adapt", "compose", "hashtags", "reply", "rewrite", "summary", "triage"
 
 
 @pytest.fixture
-def copilot(tmp_path: Path) -> Iterator[Copilot]:
-    opened = open_copilot(tmp_path / "profile", clock=lambda: NOON)
+def copilot(begun_profile: Path) -> Iterator[Copilot]:
+    opened = open_copilot(begun_profile, clock=lambda: NOON)
     yield opened
     asyncio.run(opened.aclose())
 

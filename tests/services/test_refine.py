@@ -23,8 +23,8 @@ TEXTS = ("Bonjour, vous ouvrez dimanche ?", "Merci, super accueil !", "Colis jam
 
 
 @pytest.fixture
-async def copilot(tmp_path: Path) -> AsyncIterator[Copilot]:
-    opened = open_copilot(tmp_path / "profile", clock=lambda: NOW)
+async def copilot(begun_profile: Path) -> AsyncIterator[Copilot]:
+    opened = open_copilot(begun_profile, clock=lambda: NOW)
     yield opened
     await opened.aclose()
 

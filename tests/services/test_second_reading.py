@@ -178,6 +178,44 @@ async def test_an_unknown_thread_or_source_is_told(tmp_path: Path) -> None:
     assert [one.kind for one in done.errors] == ["provider.unknown"]
 
 
+async def test_what_the_same_model_left_in_doubt_is_not_asked_and_paid_again(tmp_path: Path) -> None:
+    answer = said(("codea", "praise"), ("codeb", "other", True), ("codec", "other", True), ("coded", "spam"))
+    async with opened(tmp_path, answer) as copilot:
+        thread = stored(copilot)[0].thread_id
+        first = await reading(copilot).read(thread, "essai")
+        second = await reading(copilot).read(thread, "essai")
+        third = await reading(copilot).read(thread, "essai", again=True)
+        after = told(copilot, thread)
+    assert (first.asked, first.answered, first.settled, first.still_unsure, first.already_asked) == (4, 4, 2, 2, 0)
+    assert (second.unsure, second.asked, second.questions, second.already_asked) == (2, 0, 0, 2)
+    assert (third.asked, third.already_asked) == (2, 0)
+    assert len(after[2].why) == 1
+
+
+async def test_another_model_is_asked_and_another_message_of_the_same_text_is_not(tmp_path: Path) -> None:
+    doubts = said(("codea", "other", True))
+    async with opened(tmp_path, doubts) as copilot:
+        again = ProviderSettings("autre", "scripted", {"script": json.dumps([doubts])})
+        copilot.save_settings(copilot.settings.with_provider(again))
+        messages = stored(copilot, ("Bof, bof.", "BOF BOF"), (DOUBT, SURE))
+        await reading(copilot).read(messages[0].thread_id, "essai")
+        with copilot.store().write() as work:
+            work.threads.set_triage({messages[1].id: DOUBT})
+        same = await reading(copilot).read(messages[0].thread_id, "essai")
+        other = await reading(copilot).read(messages[0].thread_id, "autre")
+    assert (same.unsure, same.asked, same.already_asked) == (2, 0, 2)
+    assert (other.asked, other.already_asked) == (2, 0)
+
+
+async def test_reading_again_by_the_rules_does_not_forget_who_was_asked(tmp_path: Path) -> None:
+    async with opened(tmp_path, said(("codea", "other", True))) as copilot:
+        thread = stored(copilot, ("这是什么意思",), (DOUBT,))[0].thread_id
+        await reading(copilot).read(thread, "essai")
+        await copilot.inbox.refine(thread)
+        second = await reading(copilot).read(thread, "essai")
+    assert (second.asked, second.already_asked) == (0, 1)
+
+
 def test_a_reason_is_said_once() -> None:
     once = merged(DOUBT, DOUBT, doubts=True, model="m")
     assert merged(once, once, doubts=True, model="m") == once

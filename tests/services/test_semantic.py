@@ -29,8 +29,8 @@ TEXTS = (
 
 
 @pytest.fixture
-async def copilot(tmp_path: Path) -> AsyncIterator[Copilot]:
-    opened = open_copilot(tmp_path / "profile", clock=lambda: NOW)
+async def copilot(begun_profile: Path) -> AsyncIterator[Copilot]:
+    opened = open_copilot(begun_profile, clock=lambda: NOW)
     yield opened
     await opened.aclose()
 

@@ -23,8 +23,8 @@ UNNAMED = "x1;Ana;bref;ok\nx2;Ben;court;oui\n"
 
 
 @pytest.fixture
-async def copilot(tmp_path: Path) -> AsyncIterator[Copilot]:
-    made = open_copilot(tmp_path / "profil")
+async def copilot(begun_profile: Path) -> AsyncIterator[Copilot]:
+    made = open_copilot(begun_profile)
     yield made
     await made.aclose()
 

@@ -24,8 +24,8 @@ NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def copilot(tmp_path: Path) -> AsyncIterator[Copilot]:
-    opened = open_copilot(tmp_path / "profile", clock=Clock(NOON))
+async def copilot(begun_profile: Path) -> AsyncIterator[Copilot]:
+    opened = open_copilot(begun_profile, clock=Clock(NOON))
     yield opened
     await opened.aclose()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,8 +26,9 @@ def _server_url() -> str:
 
 
 @pytest.fixture(params=KINDS)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest, tmp_path: Path, new_store: Path) -> Iterator[Store]:
     if request.param == "sqlite":
+        shutil.copy(new_store, tmp_path)
         opened = Store.on_sqlite(tmp_path / "replique.db", tmp_path / "backups")
         yield opened
         opened.close()
@@ -38,7 +40,8 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def sqlite_store(tmp_path: Path) -> Iterator[Store]:
+def sqlite_store(tmp_path: Path, new_store: Path) -> Iterator[Store]:
+    shutil.copy(new_store, tmp_path)
     opened = Store.on_sqlite(tmp_path / "replique.db", tmp_path / "backups")
     yield opened
     opened.close()

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from copilot.domain.conversation import Author, Intent, Message, Tone, Triage, Urgency
+from copilot.domain.conversation import About, Author, Intent, Message, Tone, Triage, Urgency
 from copilot.domain.inbox import InboxRow, State
 from copilot.domain.wording import Wording
 from copilot.i18n import Translator
@@ -26,6 +26,7 @@ from ui.widgets.hits import beginning_near, hits, sought
 from ui.widgets.message_delegate import MessageDelegate
 from ui.widgets.message_list import MessageList
 from ui.widgets.message_marks import Limits, hover, marks_of
+from ui.widgets.message_words import when_shown
 
 NOW = datetime(2026, 11, 19, 15, 0, tzinfo=UTC)  # a Thursday
 LIMITS = Limits(SlaSettings(), "Europe/Paris")
@@ -79,6 +80,37 @@ def test_each_thing_to_notice_has_its_badge_and_its_sentence(what: dict[str, obj
 def test_what_is_late_or_soon_due_is_said(minutes: int, word: str | None) -> None:
     told = words(row_of(created_at=NOW - timedelta(minutes=minutes)), LIMITS)
     assert [one for one in told if "min" in one or "retard" in one] == ([word] if word else [])
+
+
+def about(ago: timedelta, within: timedelta) -> InboxRow:
+    return row_of(created_rel="2 h", about=About(NOW - ago, within))
+
+
+@pytest.mark.parametrize(
+    ("ago", "within", "word", "told"),
+    [
+        pytest.param(2.5, 1, "en retard", "avant 14:30 environ", id="hours"),
+        pytest.param(1.5, 1, "dans 30\u00a0min environ", "avant 15:30 environ", id="soon"),
+        pytest.param(84, 24, "en retard", "avant 16 nov. environ", id="days"),
+        pytest.param(1.5, 24, None, "", id="a day is too loose to tell an hour"),
+    ],
+)
+def test_what_is_about_a_moment_is_late_or_soon_due_about_another(
+    ago: float, within: int, word: str | None, told: str
+) -> None:
+    row = about(timedelta(hours=ago), timedelta(hours=within))
+    found = [one for one in marks_of(row, FRENCH, LIMITS, NOW) if "min" in one.text or "retard" in one.text]
+    assert [one.text for one in found] == ([word] if word else [])
+    assert all(one.told.endswith(told) for one in found)
+
+
+def test_a_moment_that_is_about_is_told_so_and_no_closer() -> None:
+    hour, day, minute = timedelta(hours=1), timedelta(days=1), timedelta(minutes=1)
+    shown = [
+        when_shown(about(ago, within).message, FRENCH, NOW)
+        for ago, within in ((2.6 * hour, hour), (20 * minute, minute), (3.5 * day, day), (0.3 * day, day))
+    ]
+    assert shown == ["12:30 environ", "14:40 environ", "16 nov. environ", "19 nov. environ"]
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,88 @@ def test_the_reply_follows_what_a_person_says_of_an_urgent_message(stage: Stage,
     assert pane.notice.isVisible(), "triage reads it anew: it is as grave as before"
 
 
+BOYCOTT = "Boycott total de cette marque de voleurs, partagez partout !"
+
+
+def offered(stage: Stage) -> list[str]:
+    """The proposals on the cards."""
+    pane = stage.screen.reply
+    assert pane.pages.currentWidget() is pane.approaches
+    return [one.text.text() for one in pane.approaches.cards if one.isVisible()]
+
+
+@pytest.mark.parametrize("goes_away", [False, True])
+def test_the_proposals_are_those_of_what_a_person_says_the_message_is(stage: Stage, goes_away: bool) -> None:
+    stage.load({"text": BOYCOTT}, DELAYS[0])
+    here = stage.turn_to("Boycott")
+    before = offered(stage)
+    assert all("{fait}" in one for one in before)
+    stage.in_list()
+    if goes_away:
+        stage.qtbot.keyClick(popup(stage).list, KEY.Key_C)
+        stage.screen.list.turn_to(next(one for one in stage.shown_order() if one != here))
+        stage.rest()
+        stage.turn_to("Boycott")
+    else:
+        choose(stage, KEY.Key_C)
+    assert intent_of(stage, here) is Intent.PRAISE
+    after = offered(stage)
+    assert after
+    assert not any("{" in one for one in after)
+    assert not stage.screen.reply.reread.isVisible()
+    assert stage.told[-1].act is not None
+    stage.told[-1].act()
+    stage.rest()
+    assert offered(stage) == before
+
+
+def test_what_was_written_for_another_intent_stays_and_says_so(stage: Stage) -> None:
+    stage.load({"text": BOYCOTT}, DELAYS[0])
+    pane = stage.screen.reply
+    here = stage.turn_to("Boycott")
+    pane.write()
+    stage.qtbot.keyClicks(pane.own, "Nous regardons cela avec vous.")
+    stage.rest()
+    stage.in_list()
+    choose(stage, KEY.Key_C)
+    t = stage.desk.t
+    told = t("ui.inbox.reread", before=t("intent.crisis_signal"), now=t("intent.praise"))
+    assert (pane.own.text(), pane.own.isVisible()) == ("Nous regardons cela avec vous.", True)
+    assert (pane.reread.text(), pane.reread.isVisible()) == (told, True)
+    offers = stage.screen.writing.offers(here)
+    assert offers is not None
+    assert not any("{fait}" in one.text for one in offers.found)
+    stage.turn_to(DELAYS[0]["text"])
+    assert not pane.reread.isVisible()
+    stage.turn_to("Boycott")
+    assert (pane.own.text(), pane.reread.isVisible()) == ("Nous regardons cela avec vous.", True)
+    assert stage.told[-1].act is not None
+    stage.told[-1].act()
+    stage.rest()
+    assert not pane.reread.isVisible()
+    assert pane.own.text() == "Nous regardons cela avec vous."
+
+
+def test_a_reply_that_was_chosen_stays_too_until_another_is(stage: Stage) -> None:
+    stage.load({"text": BOYCOTT}, DELAYS[0])
+    pane = stage.screen.reply
+    stage.turn_to("Boycott")
+    chosen = offered(stage)[1]
+    stage.in_list()
+    stage.press(KEY.Key_2)
+    assert pane.item.editor.text() == chosen
+    stage.in_list()
+    choose(stage, KEY.Key_C)
+    assert pane.item.editor.text() == chosen
+    assert pane.reread.isVisible()
+    stage.in_list()
+    stage.press(KEY.Key_R)
+    assert not any("{fait}" in one for one in offered(stage))
+    stage.press(KEY.Key_1)
+    assert "{fait}" not in pane.item.editor.text()
+    assert not pane.reread.isVisible()
+
+
 def test_the_message_bar_takes_it_back(stage: Stage) -> None:
     stage.load(*DELAYS[:1])
     here = stage.screen.list.current_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,15 +12,21 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from copilot.domain.conversation import Decider, Intent, Urgency
+from copilot.domain.grouping import Alarm, GroupKind, Growth, MessageGroup
 from copilot.domain.item import Status
+from copilot.domain.wording import Wording
+from copilot.i18n import LANGUAGES, Translator
 from tests.ui.inbox_stage import Stage
 from ui.desk import Desk
 from ui.dialogs.answer_once import AnswerOnce
 from ui.dialogs.approve import ApproveDialog
 from ui.main_window import MainWindow
+from ui.screens._inbox.groups import GROUP, GroupDelegate
+from ui.theme import Choice, Theme
 
 BATTERY = [f"La batterie de mon vélo ne tient plus la charge depuis {n} jours, que faire ?" for n in range(3, 9)]
 HOURS = [f"Bonjour, à quelle heure ouvrez-vous le samedi {n} à Lyon ?" for n in range(2, 7)]
+BOYCOTT = "Boycott de l’hôpital Sainte-Anne, partagez avant censure"
 OTHER = ["Bravo à toute l’équipe pour la boutique !", "Je cherche un casque enfant rouge."]
 
 
@@ -71,6 +78,40 @@ def test_a_group_is_found_opened_and_left(stage: Loaded) -> None:
     stage.rest()
     assert stage.screen.list.messages.rowCount() == len([*BATTERY, *HOURS, *OTHER])
     assert not grouped.chip.isVisible()
+
+
+RAID = MessageGroup(
+    1, 1, GroupKind.NEAR, BOYCOTT, (), 30, 30, 1, Growth(30, 0.0, datetime(2026, 11, 22, 10, tzinfo=UTC)), Alarm.RAID,
+    (Wording("groups.why.minutes", {"count": 4}),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", [100, 200])
+def test_how_fast_a_group_grows_is_said_first_whatever_the_room(theme: Theme, language: str, size: int) -> None:
+    t = Translator(language)
+    theme.apply(Choice("light", size))
+    delegate = GroupDelegate(t, theme, theme)
+    growth = t("ui.groups.growth", count=30)
+    whole = [one.text for one in delegate.pills(RAID, 2_000)]
+    assert whole == [growth, t("ui.groups.alarm.raid"), t("ui.groups.kind.near"), t("ui.groups.authors", count=30)]
+    for width in (140, 200, 280, 400):
+        pills = delegate.pills(RAID, width)
+        assert pills[0].text == growth or (width < 400 and pills[0].text.startswith("+30"))
+        assert pills[0].look == "danger"
+        assert all(one.left + one.width <= width for one in pills)
+
+
+def test_over_which_time_a_group_grew_is_said_under_the_pointer(stage: Loaded) -> None:
+    stage.load(*({"text": BOYCOTT, "date": f"2026-11-22T09:{place:02}:00+00:00"} for place in range(8)))
+    stage.find()
+    listed = stage.screen.grouped.panel.list
+    items = [listed.item(row) for row in range(listed.count())]
+    (told,) = [item.toolTip() for item in items if item.data(GROUP).size == 8]
+    until = datetime(2026, 11, 22, 9, 7, tzinfo=UTC)
+    assert told.splitlines()[0] == stage.desk.t("groups.growth", count=8, before=0, until=until)
+    assert "8 comptes" in told
+    assert not any(item.toolTip() for item in items if item.data(GROUP).growth is None)
 
 
 def answered(stage: Loaded) -> AnswerOnce:

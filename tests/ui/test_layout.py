@@ -150,7 +150,7 @@ CASES = [
     pytest.param((screen, language, size, percent), id=f"{screen}-{language}-{size[0]}x{size[1]}-{percent}")
     for screen in SCREENS
     for language in ("fr", "en")
-    for size in ((1280, 720), (960, 620))
+    for size in ((1280, 720), (960, 600))
     for percent in (100, 130)
 ]
 

@@ -261,3 +261,27 @@ def test_a_good_post_has_no_finding() -> None:
         "Le Citadin coûte 3\u00a0490\u00a0€ et sort le 3 mars 2027.", "x", hashtags=("VéloÀLyon",), writer="chain"
     )
     assert check(post, voice(banned=("pas cher",))) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Bonjour [[PERSON_99]], merci de votre message.", "[[PERSON_99]]"),
+        ("Bonjour [[personne 2]], merci.", "[[personne 2]]"),
+        ("Votre commande [[REF_12]] est partie.", "[[REF_12]]"),
+        ("Merci PERSON_1 pour votre message.", "PERSON_1"),
+        ("Bonjour PERSON\\_3 merci.", "PERSON\\_3"),
+        ("Bonjour [[PERSON_1 000]], merci.", "[[PERSON_1 "),
+    ],
+)
+@pytest.mark.parametrize("writer", ["chain", "person"])
+def test_the_number_of_a_pseudonym_is_no_figure(text: str, quote: str, writer: str) -> None:
+    told = [
+        one for one in check(draft(text, writer=writer, part="reply"), context()) if one.severity is Severity.BLOCKS
+    ]
+    assert [(one.rule, one.quote) for one in told if one.rule != "unaddressed_reply"] == [("pseudonym", quote)]
+
+
+def test_a_figure_beside_a_pseudonym_is_one() -> None:
+    told = found("unsourced_claim", draft("Bonjour [[PERSON_9]], voici 45 €.", writer="chain"))
+    assert [one.quote for one in told] == ["45 €"]

@@ -93,6 +93,33 @@ def test_a_raid_is_said_with_its_facts() -> None:
     assert {one.key for one in group.why} >= {"groups.why.copies", "groups.why.accounts", "groups.why.minutes"}
 
 
+def test_copies_of_one_raid_are_listed_once_with_its_variations() -> None:
+    told = [RAID + extra for extra in ("", " svp", " vite", " merci") for _copy in range(6)]
+    (group,) = (one for one in find_groups(said(*told)) if one.kind is not GroupKind.CONCERN)
+    assert (group.kind, group.size, group.alarm) == (GroupKind.NEAR, 24, Alarm.RAID)
+
+
+def test_copies_without_variations_stay_a_group_of_their_own() -> None:
+    told = [*[RAID] * 6, *["Vous ouvrez quand ?"] * 4]
+    assert [group.size for group in of_kind(find_groups(said(*told)), GroupKind.EXACT)] == [6, 4]
+
+
+def test_a_raid_inside_a_calm_group_is_not_silenced_by_it() -> None:
+    once = [Said(place, RAID, text_key(RAID), f"u{place}", 60.0 * place) for place in range(6)]
+    varied = [
+        Said(day, text := f"{RAID} {name}", text_key(text), f"u{day}", 86_400.0 * day)
+        for day, name in enumerate(("Léa", "Tom", "Zoé", "Ali", "Eva", "Max", "Lou"), 6)
+    ]
+    (group,) = (one for one in find_groups(once + varied) if one.kind is not GroupKind.CONCERN)
+    assert (group.kind, group.size, group.alarm) == (GroupKind.NEAR, 13, Alarm.RAID)
+    assert [(one.key, one.params["count"]) for one in group.why] == [("groups.why.inside", 6)]
+
+
+@pytest.mark.parametrize("other", ["Honte à vous 😡😡", "HONTE À VOUS 👎🏽", "Honte 🇫🇷 à vous ❤️"])
+def test_texts_that_differ_by_their_emoji_alone_are_copies(other: str) -> None:
+    assert text_key(other) == text_key("Honte à vous 🤮")
+
+
 def test_many_who_say_bravo_are_no_raid() -> None:
     (group,) = of_kind(find_groups(said(*["Bravo à tous"] * 30)), GroupKind.EXACT)
     assert (group.size, group.authors, group.alarm) == (30, 30, Alarm.NONE)

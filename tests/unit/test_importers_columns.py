@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import openpyxl
@@ -186,3 +186,69 @@ def test_what_people_type_between_angle_brackets_in_a_table_stays() -> None:
     typed = "author,text\nAna,use <b>bold</b> or <i>x</i>\nBob,<em>non\nEve,a<br>b &amp; c\n"
     told = load_thread(typed.encode(), "a.csv", captured_at=datetime(2026, 11, 21, tzinfo=UTC))
     assert [one.text for one in told.messages] == ["use <b>bold</b> or <i>x</i>", "<em>non", "a\nb & c"]
+
+
+HEADINGS = [
+    *((name, "date") for name in ("Jour", "Day", "Date du message", "Publié le", "Horodatage", "Posted on", "When")),
+    *((name, "date") for name in ("Quand", "Sent at", "Envoyé le", "Posté", "Mis en ligne le", "Écrit le", "Added on")),
+    *((name, "date") for name in ("Date de dépôt", "Soumis le", "Created date", "Commented at", "Date d’ajout")),
+    *((name, "date") for name in ("Heure de publication", "Date et heure", "Date (UTC)")),
+    *((name, "author") for name in ("Internaute", "Nom et prénom", "Membre", "Written by", "Écrit par", "Guest name")),
+    *((name, "handle") for name in ("Compte", "Pseudonyme", "Account name", "Nom du compte")),
+    *((name, "rating") for name in ("Évaluation", "Nombre d’étoiles", "Overall rating", "Note attribuée")),
+    *((name, "likes") for name in ("Nombre de réactions", "Cœurs", "Nb de j’aime", "Number of reactions")),
+    *((name, "edited") for name in ("Dernière modification", "Last modified")),
+    *((name, "parent") for name in ("Message parent", "Réponse au commentaire")),
+    *((name, "reply") for name in ("Our reply", "Réponse apportée")),
+    *((name, "reply_date") for name in ("Répondu le", "Replied at")),
+    *((name, "link") for name in ("Lien vers l’avis", "Link to comment")),
+]
+
+
+@pytest.mark.parametrize(("name", "part"), HEADINGS)
+def test_a_column_is_proposed_for_what_its_name_says(name: str, part: str) -> None:
+    found = proposed(f"Commentaire;{name}\n{LONG};5\n{OTHER};4\n")
+    assert found.parts == {"text": 0, part: 1}
+
+
+@pytest.mark.parametrize("name", ["Verbatim", "Avis client", "Customer feedback", "Feedback", "Remarque"])
+def test_a_column_of_texts_is_known_by_its_name(name: str) -> None:
+    assert proposed(f"Jour;{name}\n2026-11-12;{LONG}\n2026-11-13;{OTHER}\n").parts == {"date": 0, "text": 1}
+
+
+def test_a_surer_name_is_the_date_before_a_day() -> None:
+    content = f"Jour;Commentaire;Date\nvendredi;{LONG};13/11/2026\njeudi;{OTHER};12/11/2026\n"
+    assert proposed(content).parts == {"text": 1, "date": 2}
+
+
+FRIDAY = datetime(2026, 11, 13, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("names", "day", "clock", "at", "unread"),
+    [
+        pytest.param("Jour;Heure", "13/11/2026", "14:05", FRIDAY.replace(hour=14, minute=5), "", id="in French"),
+        pytest.param("Day;Time", "11/13/2026", "2:05 PM", FRIDAY.replace(hour=14, minute=5), "", id="in English"),
+        pytest.param("Jour;Heure d’envoi", "13/11/2026", "9h30", FRIDAY.replace(hour=9, minute=30), "", id="named"),
+        pytest.param(
+            "Jour;Heure de publication", "13/11/2026", "9:30", FRIDAY.replace(hour=9, minute=30), "", id="published"
+        ),
+        pytest.param("Jour;Heure", "13/11/2026", "14 h", FRIDAY.replace(hour=14), "", id="a whole hour"),
+        pytest.param(
+            "Jour;Heure", "13/11/2026 00:00:00", "14:05", FRIDAY.replace(hour=14, minute=5), "", id="midnight"
+        ),
+        pytest.param("Date;Heure", "13/11/2026 14:05", "14:05", FRIDAY.replace(hour=14, minute=5), "", id="told twice"),
+        pytest.param("Jour;Time", "13/11/2026", "13/11/2026 9:30", FRIDAY.replace(hour=9, minute=30), "", id="whole"),
+        pytest.param("Jour;Heure", "13/11/2026", "le matin", FRIDAY, "le matin", id="an hour in words is told ignored"),
+        pytest.param("Jour;Heure", "13/11/2026", "", FRIDAY, "", id="no hour"),
+    ],
+)
+def test_an_hour_beside_its_day_is_one_moment(names: str, day: str, clock: str, at: datetime, unread: str) -> None:
+    told = read(f"Commentaire;{names}\n{LONG};{day};{clock}\n")
+    assert told.messages[0].created_at == at
+    assert [one.params["shown"] for one in told.warnings] == ([unread] if unread else [])
+
+
+def test_an_hour_in_a_cell_of_its_own_in_a_workbook() -> None:
+    told = read(workbook(["Commentaire", "Jour", "Heure"], [LONG, date(2026, 11, 13), time(14, 5)]), "x.xlsx")
+    assert told.messages[0].created_at == FRIDAY.replace(hour=14, minute=5)

@@ -415,7 +415,7 @@ class TestColumnsOfOnesOwn:
 
     def test_names_that_mean_nothing_are_no_message(self) -> None:
         thread = read(
-            f"Qui;Verbatim;Quand\nLéa;{self.LONG};2026-03-01 10:00\nHugo;{self.LONG};2026-03-01 11:00\n", "e.csv"
+            f"Qui;Propos;Repère\nLéa;{self.LONG};2026-03-01 10:00\nHugo;{self.LONG};2026-03-01 11:00\n", "e.csv"
         )
         assert texts(thread) == [self.LONG] * 2
         assert told(thread) == ["columns_guessed"]

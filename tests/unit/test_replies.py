@@ -360,6 +360,17 @@ def test_a_short_message_leans_on_the_one_before() -> None:
     assert re.search("colis|commande|livraison|attente|attendre", text or "", re.IGNORECASE)
 
 
+@pytest.mark.parametrize("message", ["Vous ouvrez à quelle heure ?", "La livraison est trop chère", "Beau vélo, bravo"])
+def test_a_short_message_is_not_read_with_what_a_stranger_said(message: str) -> None:
+    proposal = reply(message, Intent.QUESTION, context=("Mon chargeur a pris feu pendant la nuit.",))
+    assert not proposal.human_now
+
+
+def test_a_short_message_goes_on_with_what_its_author_had_said() -> None:
+    proposal = reply("Dans la chambre des petits.", Intent.COMPLAINT, answered="Mon chargeur a pris feu cette nuit.")
+    assert proposal.human_now
+
+
 def test_every_reason_is_worded_in_both_languages() -> None:
     seen: set[str] = set()
     proposals: list[ReplyProposal] = [
@@ -475,8 +486,9 @@ def test_hostile_messages_are_only_read(message: str, intent: Intent) -> None:
 def test_no_text_puts_a_word_or_a_slot_of_its_own(message: str, intent: Intent, name: str) -> None:
     proposal = reply(message, intent, author_name=name)
     if proposal.text is not None:
-        assert not proposal.slots
-        assert not re.search(r"[\[\]<>{}|@#\d]", proposal.text)
+        # Of a complaint that says nothing of its reason, a person writes what it raises: the slot is ours.
+        assert proposal.slots in ((), ("réponse",) if intent is Intent.COMPLAINT else ())
+        assert not re.search(r"[\[\]<>{}|@#\d]", proposal.text.replace("{réponse}", ""))
 
 
 def test_a_given_name_never_opens_a_slot() -> None:

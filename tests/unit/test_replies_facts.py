@@ -85,14 +85,14 @@ def test_a_fact_is_stated_word_for_word(approach: Approach) -> None:
 @pytest.mark.parametrize(
     ("approach", "slots"),
     [
-        (Approach.SHORT, ()),
-        (Approach.EMPATHIC, ()),
+        (Approach.SHORT, ("réponse",)),
+        (Approach.EMPATHIC, ("réponse",)),
         (Approach.PRIVATE, ()),
         (Approach.FACTUAL, ("réponse",)),
         (Approach.FIRM, ("réponse",)),
     ],
 )
-def test_without_a_fact_only_a_factual_answer_leaves_a_slot(approach: Approach, slots: tuple[str, ...]) -> None:
+def test_without_a_fact_an_answer_given_here_is_left_open(approach: Approach, slots: tuple[str, ...]) -> None:
     proposal = reply("Vous livrez en Belgique ?", Intent.QUESTION, "delivery", brand=HOUSE, approach=approach)
     assert proposal.slots == slots
     assert "reply.why.no_fact" in [why.key for why in proposal.why]

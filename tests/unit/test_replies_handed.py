@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 
 from copilot.domain.brand import Playbook
-from copilot.domain.conversation import Intent, Tone, Urgency
+from copilot.domain.conversation import Decider, Intent, ReplyProposal, Tone, Urgency
+from copilot.domain.wording import Wording
 from copilot.playbook._parts import finished
-from tests.unit.replies_table import BRAND, reply
+from copilot.playbook.replies import propose_reply
+from tests.unit.replies_table import BRAND, TODAY, reply, triaged
 
 
 @pytest.mark.parametrize("message", ["Ah ben voilà autre chose", "", " \u200b\n", "???"])
@@ -85,3 +87,35 @@ def test_saved_replies_wait_for_their_topic() -> None:
     brand = replace(BRAND, playbooks=(own,))
     assert reply("Une pièce manque", Intent.COMPLAINT, brand=brand).text != "Passez nous voir."
     assert reply("Réparation ratée", Intent.COMPLAINT, "repair", brand=brand).text == "Passez nous voir."
+
+
+@pytest.mark.parametrize(
+    ("message", "language"),
+    [
+        ("La batterie de votre vélo a pris feu, ma fille est brûlée et aux urgences !", "fr"),
+        ("Les freins ont lâché, j’ai failli mourir.", "fr"),
+        ("Le lot est contaminé, mon fils est à l’hôpital", "fr"),
+        ("The charger caught fire last night and burnt my carpet.", "en"),
+    ],
+)
+def test_no_danger_is_read_into_what_a_person_says_is_none(message: str, language: str) -> None:
+    """Whatever the words look like, and whatever triage made of them before."""
+    read = triaged(Intent.COMPLAINT, "safety", language=language)
+    by_rules = propose_reply(message, read, brand=BRAND, language=language, today=TODAY)
+    assert by_rules.human_now or "safety" in _topics(by_rules)
+    for intent in (Intent.COMPLAINT, Intent.OTHER):
+        said = replace(read, intent=intent, decided_by=Decider.PERSON)
+        proposal = propose_reply(message, said, brand=BRAND, language=language, today=TODAY)
+        assert proposal.text
+        assert "safety" not in _topics(proposal)
+        assert not any(word in proposal.text for word in ("sécurité", "frayeur", "inquiétude", "safety", "scare"))
+    thanked = replace(read, intent=Intent.PRAISE, decided_by=Decider.PERSON)
+    text = propose_reply(message, thanked, brand=BRAND, language=language, today=TODAY).text
+    assert text
+    assert "désolé" not in text
+    assert "sorry" not in text
+
+
+def _topics(proposal: ReplyProposal) -> set[str]:
+    told = [one.params.get("topic") for one in proposal.why]
+    return {one.key.removeprefix("reply.topic.") for one in told if isinstance(one, Wording)}

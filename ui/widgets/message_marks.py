@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from copilot.domain.conversation import Intent, Message, Triage, Urgency
 from copilot.domain.deadlines import SOON
-from copilot.domain.sla import due
-from ui.widgets.message_words import shown
+from copilot.domain.sla import Due, due_of
+from ui.widgets.message_words import rounded, shown
 
 if TYPE_CHECKING:
     from copilot.domain.inbox import InboxRow
@@ -48,11 +48,15 @@ class Limits:
 
     def due_at(self, row: InboxRow) -> datetime | None:
         """When the answer to a message is due, aware; None when none is, or nobody knows."""
+        due = self.due(row)
+        return due.at if due is not None else None
+
+    def due(self, row: InboxRow) -> Due | None:
+        """As :meth:`due_at`, with how closely it is known; None for a message that waits for no answer."""
         message = row.message
         if row.state.value not in OPEN or message.triage is None or message.answered or message.deleted:
             return None
-        zone = self.zones.get(message.thread_id, self.zone)
-        return due(message.triage.urgency, message.created_at, self.sla, zone).at
+        return due_of(message, message.triage.urgency, self.sla, self.zones.get(message.thread_id, self.zone))
 
 
 def marks_of(row: InboxRow, t: Translator, limits: Limits | None, now: datetime) -> tuple[Mark, ...]:
@@ -88,23 +92,37 @@ def _urgency(triage: Triage, t: Translator) -> Mark:
 
 
 def _lateness(row: InboxRow, t: Translator, limits: Limits | None, now: datetime) -> Mark | None:
-    at = limits.due_at(row) if limits is not None else None
-    if at is None or at - now > SOON:
+    due = limits.due(row) if limits is not None else None
+    if due is None or due.at is None or due.at - now > SOON:
         return None
-    when = _moment(at.astimezone(now.tzinfo), now, t)
-    if at < now:
+    when = _moment(due, now, t)
+    if due.at < now:
         return Mark(t("ui.inbox.mark.late"), "danger", t("ui.inbox.mark.late.told", when=when))
-    minutes = max(1, round((at - now) / timedelta(minutes=1)))
-    return Mark(t("ui.inbox.mark.soon", count=minutes), "warn", t("ui.inbox.mark.soon.told", when=when))
+    if due.within is not None and due.within > SOON:
+        # Known to the day: nobody can say that an hour is left.
+        return None
+    minutes = max(1, round((due.at - now) / timedelta(minutes=1)))
+    kind = "ui.inbox.mark.soon" if due.within is None else "ui.inbox.mark.soon.about"
+    return Mark(t(kind, count=minutes), "warn", t("ui.inbox.mark.soon.told", when=when))
 
 
-def _moment(at: datetime, now: datetime, t: Translator) -> str:
-    if at.date() == now.date():
-        return f"{at:%H:%M}"
+def _moment(due: Due, now: datetime, t: Translator) -> str:
+    assert due.at
+    at = rounded(due.at, due.within).astimezone(now.tzinfo)
+    is_day = due.within is not None and due.within > SOON
+    shown = _day(at, now, t) if is_day else _hour(at, now, t)
+    return shown if due.within is None else t("ui.inbox.when.about", when=shown)
+
+
+def _hour(at: datetime, now: datetime, t: Translator) -> str:
+    return f"{at:%H:%M}" if at.date() == now.date() else f"{_day(at, now, t)} {at:%H:%M}"
+
+
+def _day(at: datetime, now: datetime, t: Translator) -> str:
     from PySide6.QtCore import QDate, QLocale
 
     pattern = "d MMM" if at.year == now.year else "d MMM yyyy"
-    return f"{QLocale(t.language).toString(QDate(at.year, at.month, at.day), pattern)} {at:%H:%M}"
+    return QLocale(t.language).toString(QDate(at.year, at.month, at.day), pattern)
 
 
 def _flags(triage: Triage, t: Translator) -> list[Mark]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -70,13 +70,31 @@ def author_shown(author: Author, t: Translator) -> str:
 
 
 def when_shown(message: Message, t: Translator, now: datetime) -> str:
-    """When a message was written: the hour today, the day else, or what the network showed ("3 h")."""
+    """When a message was written: the hour today, the day else, or what the network showed ("3 h").
+
+    What is only about is said to be so.
+    """
+    about = message.about
+    if about is not None:
+        at = rounded(about.at, about.within).astimezone(now.tzinfo)
+        return t("ui.inbox.when.about", when=_day_or_hour(at, t, now, is_day=not about.is_hourly))
     if message.created_at is None:
         return beginning(message.created_rel or "", 16)
+    return _day_or_hour(message.created_at.astimezone(now.tzinfo), t, now)
+
+
+def rounded(at: datetime, within: timedelta | None) -> datetime:
+    """``at`` told no more closely than it is known: to the half hour where it is known to the hour."""
+    step = timedelta(minutes=30).total_seconds()
+    if within is None or within.total_seconds() < step:
+        return at
+    return datetime.fromtimestamp(round(at.timestamp() / step) * step, UTC)
+
+
+def _day_or_hour(local: datetime, t: Translator, now: datetime, *, is_day: bool = False) -> str:
     from PySide6.QtCore import QDate, QLocale
 
-    local = message.created_at.astimezone(now.tzinfo)
-    if local.date() == now.date():
+    if local.date() == now.date() and not is_day:
         return f"{local:%H:%M}"
     day = QDate(local.year, local.month, local.day)
     pattern = "d MMM" if local.year == now.year else "d MMM yyyy"

@@ -231,6 +231,7 @@ def _status_json(found: CrisisStatus, t: Translator) -> dict[str, object]:
         "as_of": moment_json(found.as_of),
         "dated": found.dated,
         "undated": found.undated,
+        "about": found.about,
         "thread": found.thread_id,
         "brand": found.brand_id or None,
         "open": _crisis_json(found.open) if found.open else None,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from copilot.cli.deadlines import Clock, clocks_of
 from copilot.cli.files import read_text
 from copilot.cli.present import indented, inspected_json, message_json, show_item
 from copilot.cli.session import ByName, JsonFlag, Session, error_json, session_of
@@ -76,6 +77,7 @@ def find(
 @app.command("list", cls=LocalCommand, help="cli.groups.list")
 def list_(
     ctx: typer.Context,
+    thread_id: Annotated[int | None, typer.Argument(metavar="ID", help="cli.thread.id", show_default=False)] = None,
     thread: Annotated[int | None, typer.Option("--thread", help="cli.thread.id", show_default=False)] = None,
     start: Annotated[int, typer.Option("--start", help="cli.groups.start", min=0)] = 0,
     most: Annotated[int, typer.Option("--most", help="cli.groups.most", min=1, max=1_000)] = 100,
@@ -83,7 +85,10 @@ def list_(
 ) -> None:
     """List the groups found before."""
     session = session_of(ctx)
-    groups = session.do(lambda copilot: copilot.groups.page(thread, start=start, most=most))
+    if thread_id is not None and thread not in (None, thread_id):
+        raise UsageError("usage.bad_value", name="--thread", command="replique groups list")
+    wanted = thread if thread_id is None else thread_id
+    groups = session.do(lambda copilot: copilot.groups.page(wanted, start=start, most=most))
 
     def human() -> None:
         for group in groups:
@@ -102,7 +107,13 @@ def show(
 ) -> None:
     """Show a group with its messages."""
     session = session_of(ctx)
-    shown: ShownGroup = session.do(lambda copilot: copilot.groups.show(group_id, start, most))
+
+    async def work(copilot: Copilot) -> tuple[ShownGroup, Clock | None]:
+        found = await copilot.groups.show(group_id, start, most)
+        thread = found.group.thread_id
+        return found, (await clocks_of(copilot, [thread])).get(thread)
+
+    shown, clock = session.do(work)
 
     def human() -> None:
         _line(session, shown.group)
@@ -110,7 +121,7 @@ def show(
             print(f"{member.message.id} · {visible(_author(session, member))} · {member.distance:.2f}")
             indented(session.console, member.message.text)
 
-    told = group_json(session, shown.group) | {"members": [_member_json(session, one) for one in shown.members]}
+    told = group_json(session, shown.group) | {"members": [_member_json(session, one, clock) for one in shown.members]}
     session.answer(told, as_json=as_json, human=human)
 
 
@@ -293,8 +304,8 @@ def group_json(session: Session, group: MessageGroup) -> dict[str, object]:
     }
 
 
-def _member_json(session: Session, member: GroupMember) -> dict[str, object]:
-    return message_json(member.message, session.t) | {"distance": member.distance}
+def _member_json(session: Session, member: GroupMember, clock: Clock | None) -> dict[str, object]:
+    return message_json(member.message, session.t, clock=clock) | {"distance": member.distance}
 
 
 def _author(session: Session, member: GroupMember) -> str:
@@ -305,6 +316,8 @@ def _author(session: Session, member: GroupMember) -> str:
 def _line(session: Session, group: MessageGroup) -> None:
     kind = session.t(f"groups.kind.{group.kind.value}")
     session.say("cli.groups.line", id=group.id, kind=kind, name=visible(group.name), count=group.size)
+    if group.growth is not None and group.growth.is_quick:
+        indented(session.console, session.t.wording(group.growth.wording))
     if group.alarm.value != "none":
         why = session.t("cli.groups.because").join(session.t.wording(one) for one in group.why)
         indented(session.console, f"{session.t(f'groups.alarm.{group.alarm.value}')} – {why}", "bold yellow")

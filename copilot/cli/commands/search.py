@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from copilot.cli.deadlines import Clock, clocks_of
 from copilot.cli.present import message_json
 from copilot.cli.session import JsonFlag, Session, session_of
 from copilot.cli.tree import LocalCommand, new_app
@@ -59,17 +60,19 @@ def search(
         order=_each(Order, [order], "--order")[0],
     )
 
-    async def work(copilot: Copilot) -> tuple[Facets, tuple[InboxRow, ...]]:
+    async def work(copilot: Copilot) -> tuple[Facets, tuple[InboxRow, ...], Mapping[int, Clock]]:
         from dataclasses import replace
 
         whose = (await copilot.brands.get(brand)).id if brand else None
         wanted = replace(asked, brand_id=whose)
         page = await copilot.inbox.page(wanted, most=most)
-        return await copilot.inbox.facets(wanted), await copilot.inbox.rows(page.ids)
+        rows = await copilot.inbox.rows(page.ids)
+        clocks = await clocks_of(copilot, (row.message.thread_id for row in rows))
+        return await copilot.inbox.facets(wanted), rows, clocks
 
-    facets, rows = session.do(work)
+    facets, rows, clocks = session.do(work)
     session.answer(
-        {"total": facets.total, "messages": [_row_json(session, row) for row in rows]},
+        {"total": facets.total, "messages": [_row_json(session, row, clocks) for row in rows]},
         as_json=as_json,
         human=lambda: _show(session, facets.total, rows),
     )
@@ -105,14 +108,14 @@ def _day(said: str, option: str, *, ends: bool = False) -> datetime | None:
         raise UsageError("usage.bad_value", name=option, command="replique search") from error
 
 
-def _row_json(session: Session, row: InboxRow) -> dict[str, object]:
+def _row_json(session: Session, row: InboxRow, clocks: Mapping[int, Clock]) -> dict[str, object]:
     return {
         "thread": row.message.thread_id,
         "title": row.thread_title,
         "network": row.network,
         "state": row.state.value,
         "item": row.item_id,
-        **message_json(row.message, session.t),
+        **message_json(row.message, session.t, clock=clocks.get(row.message.thread_id)),
     }
 
 

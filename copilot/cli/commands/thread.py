@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -65,11 +66,15 @@ def import_(
     brand: Annotated[str, typer.Option("--brand", help="cli.option.brand", show_default=False)] = "",
     into: Annotated[int, typer.Option("--into", metavar="ID", help="cli.thread.into", show_default=False)] = 0,
     columns: Annotated[list[str] | None, typer.Option("--map", metavar="PART=COLUMN", help="cli.thread.map")] = None,
+    copied_at: Annotated[
+        str, typer.Option("--copied-at", metavar="TIME", help="cli.thread.copied_at", show_default=False)
+    ] = "",
     as_json: JsonFlag = False,
 ) -> None:
     """Import a thread from a file or the standard input."""
     session = session_of(ctx)
-    done, count = _imported(session, file, network, brand, into or None, _asked_columns(columns or ()))
+    asked = _Import(file, network, brand, into or None, _asked_columns(columns or ()), _copied(copied_at, file))
+    done, count = _imported(session, asked)
     counts = {done.thread.id: count}
 
     def human() -> None:
@@ -117,9 +122,34 @@ def _answer(done: ThreadImported, session: Session) -> dict[str, object]:
     }
 
 
-def _imported(
-    session: Session, file: str, network: str, brand: str, into: int | None, columns: Mapping[str, str]
-) -> tuple[ThreadImported, int]:
+@dataclass(frozen=True, slots=True)
+class _Import:
+    """What to import, as the options of the command say it."""
+
+    file: str
+    network: str
+    brand: str
+    into: int | None
+    columns: Mapping[str, str]
+    copied_at: datetime | None
+
+
+def _copied(told: str, file: str) -> datetime | None:
+    """When a paste was copied, in the zone of this computer where none is said; None when nobody knows.
+
+    Raises:
+        UsageError: ``usage.copied_at``.
+    """
+    if told == "now" or (not told and file == "-"):
+        return datetime.now().astimezone()
+    try:
+        at = datetime.fromisoformat(told) if told else None
+        return at if at is None or at.tzinfo else at.astimezone()
+    except (ValueError, OverflowError) as error:
+        raise UsageError("usage.copied_at", given=told[:40]) from error
+
+
+def _imported(session: Session, asked: _Import) -> tuple[ThreadImported, int]:
     """What the import answers, and how many messages the thread now holds.
 
     Raises:
@@ -137,15 +167,18 @@ def _imported(
                 step()
 
         async def taken_in(copilot: Copilot) -> tuple[ThreadImported, int]:
+            file = asked.file
             content = read_bytes(file, MOST_BYTES) if file == "-" else Path(file)
-            mapping = await _mapped(copilot, content, "" if file == "-" else Path(file).name, columns)
+            mapping = await _mapped(copilot, content, "" if file == "-" else Path(file).name, asked.columns)
             if isinstance(content, bytes):
                 return await copilot.inbox.take_in(
-                    content, "", network=network, brand=brand, into=into, mapping=mapping, progress=progress
-                )
+                    content, "", network=asked.network, brand=asked.brand, into=asked.into, mapping=mapping,
+                    copied_at=asked.copied_at, progress=progress,
+                )  # fmt: skip
             return await copilot.inbox.take_in_file(
-                content, network=network, brand=brand, into=into, mapping=mapping, progress=progress
-            )
+                content, network=asked.network, brand=asked.brand, into=asked.into, mapping=mapping,
+                copied_at=asked.copied_at, progress=progress,
+            )  # fmt: skip
 
         try:
             return session.do(taken_in)

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from copilot.cli.deadlines import Clock, clock_of
-from copilot.cli.jsonl import text_field
-from copilot.cli.present import messages_json, triage_json
+from copilot.cli.present import messages_json
 from copilot.cli.session import JsonFlag, JsonlFlag, Session, error_json, session_of
 from copilot.cli.tree import LocalCommand, new_app
 from copilot.cli.visible import visible
 from copilot.domain.conversation import Message, Thread, Triage
 from copilot.domain.wording import Wording
-from copilot.errors import UsageError, UserError
-from copilot.i18n import Translator
+from copilot.errors import UsageError
 
 if TYPE_CHECKING:
     from typer._click import Context
 
     from copilot.app import Copilot
-    from copilot.cli.batches import Batch
-    from copilot.intelligence.triage import Asked
     from copilot.services._refining import Refined
     from copilot.services.second_reading import SecondRead
 
@@ -117,7 +111,11 @@ async def _triaged(session: Session, copilot: Copilot, wanted: _Wanted) -> _Done
         asked = None
         if wanted.provider and wanted.provider != "playbook":
             asked = await copilot.second_reading.read(
-                wanted.thread_id, wanted.provider, most=wanted.most, progress=lambda _done, _total: step()
+                wanted.thread_id,
+                wanted.provider,
+                most=wanted.most,
+                again=wanted.again,
+                progress=lambda _done, _total: step(),
             )
     thread = await copilot.conversations.triage(wanted.thread_id)
     clock = await clock_of(copilot, brand or thread.brand_id)
@@ -171,9 +169,11 @@ def _asked_json(session: Session, asked: SecondRead) -> dict[str, object]:
     return {
         "provider": asked.provider,
         "unsure": asked.unsure,
+        "already_asked": asked.already_asked,
         "asked": asked.asked,
         "answered": asked.answered,
         "changed": asked.changed,
+        "settled": asked.settled,
         "still_unsure": asked.still_unsure,
         "refused": asked.refused,
         "unanswered": asked.unanswered,
@@ -194,15 +194,25 @@ def _show(session: Session, done: _Done) -> None:
     asked = done.asked
     if asked is None:
         return
+    if asked.already_asked:
+        session.note("cli.triage.already_asked", count=asked.already_asked, provider=asked.provider)
     if not asked.asked:
-        session.note("cli.triage.nothing_unsure")
+        if not asked.already_asked:
+            session.note("cli.triage.nothing_unsure")
         return
-    session.note("cli.triage.asked", count=asked.asked, provider=asked.provider, answered=asked.answered)
+    session.note(
+        "cli.triage.asked",
+        count=asked.asked,
+        provider=asked.provider,
+        answered=asked.answered,
+        settled=asked.settled,
+        unsure=asked.still_unsure,
+    )
     session.note("cli.triage.cost", count=asked.usage.tokens_in + asked.usage.tokens_out, questions=asked.questions)
     if asked.refused or asked.unanswered:
         session.note("cli.triage.kept", count=asked.refused + asked.unanswered)
-    if asked.unsure > asked.asked:
-        session.note("cli.triage.more_unsure", count=asked.unsure - asked.asked)
+    if asked.left:
+        session.note("cli.triage.more_unsure", count=asked.left)
     for error in {one.kind: one for one in asked.errors}.values():
         session.note("cli.triage.failed", why=t.error(error))
 
@@ -242,60 +252,10 @@ def _urgent_first(message: Message) -> tuple[tuple[str, bool, bool], int]:
     return message.triage.gravest_first, message.position
 
 
-def _moment(asked: Mapping[str, object]) -> datetime | None:
-    """When the message was written, when that is said; UTC where no zone is.
-
-    Raises:
-        UserError: ``triage.bad_time``.
-    """
-    told = text_field(asked, "created_at", required=False)
-    if not told:
-        return None
-    try:
-        at = datetime.fromisoformat(told)
-        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise UserError("triage.bad_time", value=told[:40]) from error
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One line of the standard input: the text, when it was written, the id to answer with.
-
-    ``ignored`` are the languages it names that do not exist: the text then tells its own.
-    """
-
-    asked: Asked
-    at: datetime | None
-    id: object
-    ignored: tuple[str, ...] = ()
-
-    def answer(self, told: Mapping[str, object]) -> Mapping[str, object]:
-        """``told`` as this line is answered."""
-        given = {} if self.id is None else {"id": self.id}
-        return {**given, **told, **({"lang_ignored": list(self.ignored)} if self.ignored else {})}
-
-
-def _line(told: Mapping[str, object]) -> _Line:
-    from copilot.intelligence.triage import Asked
-    from copilot.text.language import UNKNOWN, code_of
-
-    named = {name: text_field(told, name, required=False) for name in ("lang", "thread_lang")}
-    codes = {name: code_of(given) if given else None for name, given in named.items()}
-    ignored = [given[:40] for name, given in named.items() if given and not codes[name] and given != UNKNOWN]
-    author = text_field(told, "author", required=False) or None
-    asked = Asked(text_field(told, "text"), author, codes["lang"], codes["thread_lang"])
-    return _Line(asked, _moment(told), told.get("id"), tuple(ignored))
-
-
-_Read = Callable[["Sequence[Asked]"], "list[Triage]"]
-
-
 def _serve(session: Session, brand_name: str, *, rules_only: bool) -> None:
-    from copilot.cli.batches import serve_batches
-    from copilot.crew import Crew, cores_beside
+    from copilot.cli.triage_lines import Reading, serve
 
-    async def ready(copilot: Copilot) -> tuple[_Read | None, Clock]:
+    async def ready(copilot: Copilot) -> tuple[Reading | None, Clock]:
         if rules_only and not brand_name:
             return None, await clock_of(copilot, "")
         brand_id = await _brand(copilot, brand_name)
@@ -304,35 +264,7 @@ def _serve(session: Session, brand_name: str, *, rules_only: bool) -> None:
         return read, await clock_of(copilot, brand_id)
 
     read, clock = session.do(ready)
-    language = session.t.language
-    if read is not None:
-        # A model works on all cores already.
-        serve_batches(_answering(session.t, clock, read))
-        return
-
-    def crew() -> Crew[Batch, str]:
-        return Crew(_answers_by_rules, language, clock, many=cores_beside())
-
-    serve_batches(_answers_by_rules(language, clock), crew)
-
-
-def _answers_by_rules(language: str, clock: Clock) -> Callable[[Batch], str]:
-    """What answers lines by the rules, in this process or another."""
-    from copilot.intelligence.triage import RuleTriage
-
-    return _answering(Translator(language), clock, RuleTriage().triage_batch)
-
-
-def _answering(t: Translator, clock: Clock, read: _Read) -> Callable[[Batch], str]:
-    from copilot.cli.batches import Answering
-
-    def answer(lines: Sequence[_Line]) -> list[Mapping[str, object]]:
-        found = read([one.asked for one in lines])
-        return [
-            one.answer(triage_json(told, t, clock.due(told, one.at))) for one, told in zip(lines, found, strict=True)
-        ]
-
-    return Answering(t, _line, answer)
+    serve(session.t.language, clock, read)
 
 
 async def _brand(copilot: Copilot, name: str) -> str:

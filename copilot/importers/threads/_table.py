@@ -45,6 +45,7 @@ _TIMES = ("date", "edited", "reply_date")
 #: The name of a column of times says when they are not those of this computer.
 _NAMES_UTC = re.compile(r"\b(?:UTC|GMT)\b")
 _NAMES_ZONE = re.compile(r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Z][A-Za-z_]+")
+_MIDNIGHT = re.compile(r"[ T]00:00(?::00)?$")
 _NESTED_NUMBER = re.compile(r"\d+(?:[-.]\d+)*")
 #: How savers of comments call the column that counts them, and the one that counts the replies to each.
 _NUMBERS = frozenset(
@@ -323,7 +324,7 @@ def _draft(row: Record, table: Table) -> Draft:
     )
     # Most tables have none of these: what is not there costs nothing.
     if "date" in told or "clock" in told:
-        draft.when = _when(f"{told.get('date', '')} {told.get('clock', '')}".strip(), table, "date")
+        draft.when = _moment(told.get("date", ""), told.get("clock", ""), table)
     if "edited" in told:
         changed = _when(told["edited"], table, "edited").at
         # A column of changes has the time of writing where nothing changed.
@@ -351,6 +352,21 @@ def _text(told: Mapping[str, str]) -> str:
     text = message_text(told.get("text", ""))
     title = message_text(told["title"]) if "title" in told else ""
     return f"{title}\n{text}".strip() if title and not text.startswith(title.rstrip("….")) else text
+
+
+def _moment(day: str, clock: str, table: Table) -> When:
+    """The moment of a day and an hour in cells of their own; an hour that says nothing is told, and the day stays."""
+    if not (day and clock):
+        return _when(day or clock, table, "date")
+    # Spreadsheets write midnight after a day without an hour.
+    both = _when(f"{_MIDNIGHT.sub('', day)} {clock}", table, "date")
+    if both.at is not None and not both.is_day:
+        return both
+    for cell, other in ((clock, day), (day, clock)):
+        alone = _when(cell, table, "date")
+        if alone.at is not None:
+            return replace(alone, unread=other if alone.is_day else "")
+    return both
 
 
 def _when(shown: str, table: Table, part: str) -> When:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from copilot.domain.conversation import Intent
@@ -60,6 +60,8 @@ def find_groups(
 ) -> tuple[MessageGroup, ...]:
     """The groups of ``said``, the largest first within each kind: exact, near, concern.
 
+    Copies are a group of their own unless a group of variations holds them all.
+
     Args:
         said: messages with a text, ours left out.
         vectors: what each of ``said`` means, one row each, of length 1; a row of zeros for one that is not told. None
@@ -77,8 +79,11 @@ def find_groups(
     tell(0.05)
     units = _varied(common, copies)
     tell(0.4)
-    found = [*_exact(common, copies), *_near(common, units)]
-    alarmed = {member.message_id for group in found if group.alarm is not Alarm.NONE for member in group.members}
+    exact, near = _exact(common, copies), _near(common, units)
+    alarmed = {
+        member.message_id for group in (*exact, *near) if group.alarm is not Alarm.NONE for member in group.members
+    }
+    found = _listed_once(exact, near)
     tell(0.5)
     found += _concerns(common, units, vectors, alarmed, tell)
     tell(1.0)
@@ -126,6 +131,25 @@ def _near(common: _Common, units: Sequence[Unit]) -> list[MessageGroup]:
             first = _readable(common.said, unit)
             found.append(_group(common, GroupKind.NEAR, unit.places, unit.distances, first))
     return _largest_first(found)
+
+
+def _listed_once(exact: Sequence[MessageGroup], near: Sequence[MessageGroup]) -> list[MessageGroup]:
+    """The groups without the copies that a group of variations holds all of: one decision on it serves them too.
+
+    Variations that look calm raise the alarm of the largest copies among them, or it would be heard no more.
+    """
+    whose = {member.message_id: place for place, group in enumerate(near) for member in group.members}
+    alone: list[MessageGroup] = []
+    told = list(near)
+    for copies in exact:
+        places = {whose.get(member.message_id) for member in copies.members}
+        around = places.pop() if len(places) == 1 else None
+        if around is None:
+            alone.append(copies)
+        elif told[around].alarm is Alarm.NONE and copies.alarm is not Alarm.NONE:
+            inside = (Wording("groups.why.inside", {"count": copies.size}),)
+            told[around] = replace(told[around], alarm=copies.alarm, why=inside)
+    return [*alone, *told]
 
 
 def _concerns(
@@ -253,8 +277,6 @@ def _group(
 
 def _with_alarm(group: MessageGroup, alarmed: set[int]) -> MessageGroup:
     """A concern most of which is a raid or spam that was found says so."""
-    from dataclasses import replace
-
     inside = sum(member.message_id in alarmed for member in group.members)
     if group.alarm is not Alarm.NONE or inside <= alarms.HALF * group.size:
         return group

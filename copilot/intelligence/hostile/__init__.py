@@ -14,6 +14,7 @@ from functools import lru_cache
 from math import exp
 
 from copilot.domain.wording import Wording
+from copilot.intelligence.hostile.glance import LONG, is_ordinary
 from copilot.intelligence.hostile.model import bounds, features, gain, is_calm, margin
 from copilot.intelligence.hostile.patterns import NAMES, Found, found_in, found_of, may_hold
 from copilot.intelligence.hostile.unmasking import may_hide, plain, uncovered
@@ -24,8 +25,8 @@ __all__ = ["Hostility", "hostility", "is_hostile", "screened"]
 #: Characters of a text that are read from its beginning and as many from its end (a model is shown no more), by pieces
 #: that overlap a little.
 MOST_CHARS, PIECE, OVERLAP = 8_000, 2_000, 200
-#: A text longer than this is also read sentence by sentence, short ones together: an order may end a long story.
-LONG, TOGETHER = 200, 80
+#: A text longer than ``LONG`` is also read sentence by sentence, short ones together: an order may end a long story.
+TOGETHER = 80
 #: A text this short without a pattern says too little for the model.
 FEW_WORDS = 3
 #: Ways of hiding a sentence that nobody uses by chance.
@@ -120,6 +121,8 @@ def _views_of(piece: str, low: str, words: list[str]) -> Iterator[tuple[str, str
 
 
 def _piece_gives_orders(piece: str) -> bool:
+    if is_ordinary(piece):
+        return False
     low = plain(piece)
     words = plain_words(low)
     if len(low) <= LONG and is_calm(words):

@@ -12,9 +12,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from copilot.intelligence.hostile.lexicon import lexicon
-from copilot.intelligence.hostile.words import letter_of
+from copilot.intelligence.hostile.words import letter_of, plain_words
 
 #: Enough words, dots and dashes, coded words, words of another writing to look closer.
 FEW_LETTERS, FEW_SIGNS, FEW_CODED, FEW_FOREIGN = 6, 5, 2, 2
@@ -65,7 +66,10 @@ _HEXES = re.compile(r"(?:(?:\\x|%|0x|\\u00|&#x)?[0-9a-fA-F]{2}[;, :-]?){12,}")
 _HEX_MARK = re.compile(r"\\x|%|0x|\\u00|&#x|[;, :-]")
 _DECIMALS = re.compile(r"(?:(?:&#)?\d{2,3}[;, ]{1,2}){10,}(?:&#)?\d{2,3}")
 _BITS = re.compile(r"(?:[01]{8}[ ,]?){6,}")
-_RUNS = re.compile(r"(?:\b[0-9a-f]{2,8}[;, :-]{1,2}){6}")
+#: So many codes of letters in a row; and one of them, before what parts it from the next.
+FEW_CODES = 6
+_RUNS = re.compile(rf"(?:\b[0-9a-f]{{2,8}}[;, :-]{{1,2}}){{{FEW_CODES}}}")
+_CODE = re.compile(r"\b[0-9a-f]{2,8}(?=[;, :-]|\Z)")
 #: Letters of other writings: Greek to Hindi, Korean, Chinese and Japanese.
 _ELSEWHERE = re.compile("[\u0370-\u097f\u1100-\u11ff\u3040-\u9fff\uac00-\ud7af]")
 #: Without one of these, letters are only letters.
@@ -128,12 +132,42 @@ def may_hide(text: str, low: str, words: Sequence[str]) -> bool:
     return (
         (len(words) >= FEW_LETTERS and size < SPACED_SHARE * len(words))
         or _LONG_WORD.match(low) is not None
-        or (low.count("-") + low.count(".") + low.count("·") >= FEW_SIGNS and _parted(low))
+        or (_dots(low) >= FEW_SIGNS and _parted(low))
         or (not _coded_words().isdisjoint(words) and len(_coded_words().intersection(words)) >= FEW_CODED)
         or (_FIGURE.search(low) is not None and _figures_hide(low))
         or (not low.isascii() and _ELSEWHERE.search(low) is not None)
         or (not text.isascii() and _TAGS.search(text) is not None)
     )
+
+
+class Signs(NamedTuple):
+    """What :func:`may_hide` looks for, in a run of characters between two spaces: how many there are of each.
+
+    ``codes`` are what may be a code of a letter; ``closer``: the text may hide something whatever is beside.
+    """
+
+    dots: int
+    codes: int
+    coded: int
+    closer: bool
+
+
+def signs_of(run: str) -> tuple[str, Signs]:
+    """The plain form of a run of characters between two spaces, and what may hide something there."""
+    low = plain(run)
+    closer = (
+        _LONG_WORD.match(low) is not None
+        or _LEET_SIGN.search(low) is not None
+        or (not low.isascii() and (_ELSEWHERE.search(low) or _FOREIGN.search(low)) is not None)
+        or (not run.isascii() and _TAGS.search(run) is not None)
+    )
+    coded = len(_coded_words().intersection(plain_words(low)))
+    return low, Signs(_dots(low), len(_CODE.findall(low)), coded, closer)
+
+
+def _dots(low: str) -> int:
+    """How many dots and dashes there are, which may part letters or be letters."""
+    return low.count("-") + low.count(".") + low.count("·")
 
 
 def _parted(low: str) -> bool:

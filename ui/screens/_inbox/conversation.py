@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -145,7 +145,12 @@ def _folded(text: str, most: int = 2_000) -> str:
 
 
 class ConversationView(QWidget):
-    """Shows one message at a time; its parts are made once and filled anew."""
+    """Shows one message at a time; its parts are made once and filled anew.
+
+    ``placed`` tells the height in px in which the message shows whole.
+    """
+
+    placed = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -248,6 +253,7 @@ class ConversationView(QWidget):
         bar = self.area.verticalScrollBar()
         self._lines.activate()
         place = self.message.geometry()
+        self.placed.emit(place.height() + SPACE[1])
         room = self.area.viewport().height()
         # Whole if it fits, what stands before it above; else from its beginning.
         top, bottom = place.top(), place.bottom() + SPACE[1]

@@ -53,6 +53,7 @@ class Correcting(QObject):
         """These messages are ``intent``."""
         screen, desk = self._screen, self._screen.desk
         person, brands = desk.person, self._brands(ids)
+        screen.reply.keep_for(tuple(row for row in map(screen.known, ids) if row is not None))
 
         async def keep(copilot: Copilot) -> tuple[tuple[int, ...], Agreement]:
             changed = await copilot.semantic.correct(ids, intent, by=person)

@@ -112,7 +112,7 @@ class Counts(QWidget):
             made.clicked.connect(lambda _checked=False, button=made: self.pressed.emit(button.value))
             self._buttons.append(made)
             # One made later stands in its place for the Tab key too, not after all else in the window.
-            before = self._buttons[-2] if len(self._buttons) > 1 else self
+            before = self._buttons[-2] if len(self._buttons) > 1 else self._others
             QWidget.setTabOrder(before, made)
             QWidget.setTabOrder(made, self._others)
         for made, count in zip(self._buttons, counts, strict=False):

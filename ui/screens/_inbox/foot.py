@@ -23,7 +23,7 @@ class Foot(QWidget):
         flow = self._flow = Flow(self, space=1, pushed=len(self._aside))
         for made in (*(made for made, _ in self._aside), *self._onward):
             flow.addWidget(made)
-        size = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        size = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         size.setHeightForWidth(True)
         self.setSizePolicy(size)
         self._spell(True)

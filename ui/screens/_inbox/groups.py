@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QStackedWidget, QStyleOptionViewItem, QWidget
 
@@ -21,22 +22,36 @@ if TYPE_CHECKING:
     from copilot.app import Copilot
     from copilot.domain.grouping import MessageGroup
     from copilot.domain.inbox import InboxRow
+    from copilot.i18n import Translator
     from ui.desk import Desk
     from ui.runner import Job
     from ui.screens._inbox.progress import Progress
+    from ui.theme import Theme
 
 #: Groups listed, the largest first.
 MOST = 300
 GROUP, EXAMPLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+#: Characters under which a shortened badge says nothing.
+FEWEST_SHOWN = 4
 ALARM_LOOK = {"raid": "danger", "spam": "warn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """A badge of a row: ``left`` and ``width`` in px, from the side of the row."""
+
+    text: str
+    look: str
+    left: int
+    width: int
 
 
 class GroupDelegate(CardRowDelegate):
     """Name and size on a line, the message that stands for all on two, what is said of the group below."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
-        self._t = desk.t
-        super().__init__(desk.theme, parent)
+    def __init__(self, t: Callable[..., str], theme: Theme, parent: QObject) -> None:
+        self._t = t
+        super().__init__(theme, parent)
 
     def forget(self) -> None:
         super().forget()
@@ -76,28 +91,43 @@ class GroupDelegate(CardRowDelegate):
 
     def _said(self, painter: QPainter, area: QRect, group: MessageGroup) -> None:
         painter.setFont(self._small)
-        metrics, x = QFontMetrics(self._small), area.left()
+        top = area.bottom() - self._badge + 1
+        for pill in self.pills(group, area.width()):
+            self._pill(painter, QRect(area.left() + pill.left, top, pill.width, self._badge), pill.text, pill.look)
+
+    def pills(self, group: MessageGroup, room: int) -> list[Pill]:
+        """What is said of a group in ``room`` px: growth and alarm are shortened where they must, the rest left out."""
+        metrics, left, placed = QFontMetrics(self._small), 0, list[Pill]()
         for text, look in said_of(group, self._t):
-            wide = metrics.horizontalAdvance(text) + 2 * SPACE[2]
-            if x + wide > area.right() + 1:
+            inside = room - left - 2 * SPACE[2]
+            shown = text
+            if metrics.horizontalAdvance(text) > inside:
+                shown = "" if look == "neutral" else metrics.elidedText(text, Qt.TextElideMode.ElideRight, inside)
+            if len(shown) < FEWEST_SHOWN and shown != text:
                 break
-            self._pill(painter, QRect(x, area.bottom() - self._badge + 1, wide, self._badge), text, look)
-            x += wide + SPACE[1]
+            wide = metrics.horizontalAdvance(shown) + 2 * SPACE[2]
+            placed.append(Pill(shown, look, left, wide))
+            left += wide + SPACE[1]
+        return placed
 
 
 def said_of(group: MessageGroup, t: Callable[..., str]) -> list[tuple[str, str]]:
-    """What is said of a group, each with its look: alarm first, how alike, how many people, how it grows."""
-    said = (
-        [(t(f"ui.groups.alarm.{group.alarm.value}"), ALARM_LOOK[group.alarm.value])]
-        if group.alarm.value in ALARM_LOOK
-        else []
-    )
+    """What is said of a group, each with its look: how it grows first, the alarm, how alike, how many people."""
+    alarm = ALARM_LOOK.get(group.alarm.value)
+    said = []
+    if group.growth is not None and group.growth.is_quick:
+        said.append((t("ui.groups.growth", count=group.growth.last_hour), alarm or "info"))
+    if alarm:
+        said.append((t(f"ui.groups.alarm.{group.alarm.value}"), alarm))
     said.append((t(f"ui.groups.kind.{group.kind.value}"), "neutral"))
     said.append((t("ui.groups.authors", count=group.authors), "neutral"))
-    growth = group.growth
-    if growth is not None and growth.last_hour > max(2.0, 2 * growth.before):
-        said.append((t("ui.groups.growth", count=growth.last_hour), "info"))
     return said
+
+
+def explained(group: MessageGroup, t: Translator) -> str:
+    """Over which time a group grew and what its alarm rests on, a line each; nothing of a group that does neither."""
+    growth = (group.growth.wording,) if group.growth is not None and group.growth.is_quick else ()
+    return "\n".join(map(t.wording, (*growth, *group.why)))
 
 
 class GroupList(QListWidget):
@@ -128,7 +158,7 @@ class GroupsPanel(QWidget):
         self._reading: Job | None = None
         self._is_going_in = False
         self.list = GroupList(t("ui.groups.list"))
-        self._delegate = GroupDelegate(desk, self.list)
+        self._delegate = GroupDelegate(t, desk.theme, self.list)
         self.list.setItemDelegate(self._delegate)
         desk.theme.changed.connect(self._restyle)
         self.seek = button(t("ui.groups.seek"), "primary", run=self.look_for_groups)
@@ -232,6 +262,7 @@ class GroupsPanel(QWidget):
             item.setData(EXAMPLE, row_of.message.text if row_of else "")
             said = ", ".join(text for text, _look in said_of(one, self._desk.t))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one.name}, {one.size}, {said}")
+            item.setToolTip(explained(one, self._desk.t))
             self.list.addItem(item)
             if one.id == kept:
                 self.list.setCurrentItem(item)

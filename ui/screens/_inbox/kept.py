@@ -16,7 +16,7 @@ def kept(screen: InboxScreen) -> dict[str, Any]:
         "view": screen.grouped.view,
         "message": screen.list.current_id,
         "across": screen.across.sizes(),
-        "down": screen.down.sizes(),
+        "down": screen.room.shares,
     }
 
 
@@ -27,7 +27,10 @@ def bring_back(screen: InboxScreen, state: dict[str, Any]) -> None:
     screen.strip.set_folded(state.get("strip_folded") is True)
     if isinstance(state.get("message"), int):
         screen.want(state["message"])
-    for name, splitter in (("across", screen.across), ("down", screen.down)):
+    for name, splitter, share in (
+        ("across", screen.across, screen.across.setSizes),
+        ("down", screen.down, screen.room.share),
+    ):
         sizes = state.get(name)
         if isinstance(sizes, list) and len(sizes) == splitter.count() and all(isinstance(one, int) for one in sizes):
-            splitter.setSizes(sizes)
+            share(sizes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,11 +35,12 @@ FEW = 2
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Something to read: a file, or the bytes of what was pasted."""
+    """Something to read: a file, or the bytes of what was pasted and when, in the zone of the person."""
 
     content: Path | bytes
     name: str = ""
     network: str = ""
+    copied_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ class Loading(QObject):
 
     def load_text(self, text: str, network: str = "") -> None:
         """Load what was pasted."""
-        self._add(Wanted(text.encode("utf-8", "replace"), "", network))
+        self._add(Wanted(text.encode("utf-8", "replace"), "", network, datetime.now().astimezone()))
 
     def _add(self, *wanted: Wanted) -> None:
         """Read these now, or once the work under way has ended: nothing that was given is lost."""
@@ -239,7 +241,7 @@ class Loading(QObject):
             else:
                 done, count = await copilot.inbox.take_in(
                     wanted.content, wanted.name, network=wanted.network, mapping=said, apart=is_apart,
-                    progress=report, seen=report.show,
+                    copied_at=wanted.copied_at, progress=report, seen=report.show,
                 )  # fmt: skip
             # Only once the other reading is there: one that is stopped or fails leaves the first.
             if instead_of not in (None, done.thread.id):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -98,6 +98,8 @@ class ReplyPane(QWidget):
         self.selected.hide()
         self.notice = Notice(desk)
         self.hint = label("", "muted", wrap=True)
+        self.reread = label("", "small", tone="warn", wrap=True)
+        self.reread.hide()
         self.approaches = Approaches(desk)
         self.own = OwnWords(desk.theme, t("ui.inbox.own"), smallest_lines=4)
         self.own.setPlaceholderText(t("ui.inbox.own.hint"))
@@ -145,6 +147,13 @@ class ReplyPane(QWidget):
         self._offer_at_once()
         self._show()
 
+    def keep_for(self, rows: Sequence[InboxRow]) -> None:
+        """These messages are about to be corrected: what is written to them was written for what they are now."""
+        for one in rows:
+            is_typed = one.message.id == self.message_id and bool(self.own.text().strip())
+            if one.message.triage is not None and (is_typed or one.item_id is not None):
+                self._writing.keep_for(one.message.id, one.message.triage.intent)
+
     def propose(self) -> None:
         """Ask for approaches; asked again, they are written anew."""
         if self.row is None or self.row.message.author.is_owner:
@@ -164,6 +173,7 @@ class ReplyPane(QWidget):
                 self._desk.tell("info", self._desk.t("ui.inbox.no_offers"))
             return
         self._comparing = False
+        self._writing.renew(self.message_id)
         if self.item.item_id is not None:
             self.item.set_text_undoable(offer.text)
         else:
@@ -192,6 +202,7 @@ class ReplyPane(QWidget):
 
     def reuse(self, text: str) -> None:
         """Put a reply that was given before in place of what is written, undoably."""
+        self._writing.renew(self.message_id)
         if self.item.item_id is not None:
             self.item.set_text_undoable(text)
             self.item.editor.setFocus()
@@ -238,7 +249,7 @@ class ReplyPane(QWidget):
         self.pages = QStackedWidget()
         for page in (self._words, self.approaches, _area(column(self.item, 1, margins=(0, 0, 2, 0)))):
             self.pages.addWidget(page)
-        lines = column(self.head, self._chip_line, space=2, parent=self)
+        lines = column(self.head, self._chip_line, self.reread, space=2, parent=self)
         lines.addWidget(self.pages, 1)
         lines.addWidget(self.similar)
 
@@ -337,8 +348,19 @@ class ReplyPane(QWidget):
         self.pages.setCurrentIndex(page)
         if offers is not None and page == OFFERS:
             self.approaches.show_offers(offers)
+        self._show_reread(is_written=has_item or self_written)
         self._show_chips(page)
         self.changed.emit()
+
+    def _show_reread(self, *, is_written: bool) -> None:
+        t, row = self._desk.t, self.row
+        before = self._writing.outlived(row) if row is not None and is_written else None
+        now = row.message.triage if row is not None else None
+        if before is not None and now is not None:
+            self.reread.setText(
+                t("ui.inbox.reread", before=t(f"intent.{before.value}"), now=t(f"intent.{now.intent.value}"))
+            )
+        self.reread.setVisible(before is not None and now is not None)
 
     def _show_chips(self, page: int) -> None:
         t, offers = self._desk.t, self._writing.offers(self.message_id) if self.row else None

@@ -31,6 +31,7 @@ from ui.screens._inbox.moderating import Moderating
 from ui.screens._inbox.progress import Progress
 from ui.screens._inbox.refining import Refining
 from ui.screens._inbox.reply import ReplyPane
+from ui.screens._inbox.room import Room
 from ui.screens._inbox.selected import MessageLoader, Selected
 from ui.screens._inbox.standing import Arranged, Standing
 from ui.screens._inbox.strip import Strip
@@ -40,6 +41,7 @@ from ui.screens._inbox.writing import Writing
 from ui.widgets.basic import card, column
 from ui.widgets.hits import sought
 from ui.widgets.message_list import MessageList
+from ui.widgets.tab_order import follow_the_eye
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
@@ -94,6 +96,7 @@ class InboxScreen(Screen):
         self.keys = Keys(self)
         self._lay_out()
         self._connect()
+        follow_the_eye(self)
         self.filters.bring_back(FIRST)
         self.setAcceptDrops(True)
 
@@ -309,6 +312,7 @@ class InboxScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """The count is told in as many words as there is room for."""
         super().resizeEvent(event)
+        self.room.fit()
         self._show_count()
 
     def _thread_loaded(self, thread_id: int) -> None:
@@ -356,12 +360,15 @@ class InboxScreen(Screen):
         answer: QFrame = card()
         self.keys.fill_head(self.reply.head)
         lines: QVBoxLayout = column(self.reply, space=2, margins=3, parent=answer)
-        lines.addWidget(self.keys.foot())
+        lines.setStretchFactor(self.reply, 1)
+        self.foot = self.keys.foot()
+        lines.addWidget(self.foot)
         self.down.addWidget(said)
         self.down.addWidget(answer)
         self.down.setStretchFactor(0, 1)
         self.down.setStretchFactor(1, 1)
         self.down.setSizes([225, 325])
+        self.room = Room(self, (said, answer))
         self.right = QWidget()
         column(self.down, parent=self.right)
         self.right.hide()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,7 @@ class Strip(QFrame):
         self._deadlines: Deadlines | None = None
         self.status: CrisisStatus | None = None
         self._asked: InboxFilter | None = None
+        self._scope_told = ""
         self._looked = 0.0
         self.setProperty("card", "true")
         self.setAccessibleName(t("ui.inbox.strip"))
@@ -65,12 +67,14 @@ class Strip(QFrame):
         self.languages = Counts(desk, t("ui.inbox.strip.languages"))
         self.late, self.soon = CountButton(desk), CountButton(desk)
         self.calm = label("", "muted")
+        self.whole = label("", "muted")
+        self.whole.hide()
         self.level = PushButton("")
         self.level.setProperty("kind", "count")
         self.curve = Curve(desk.theme, t, t("ui.inbox.strip.curve"), small=True)
         self.fold = icon_button("chevron-up", t("ui.inbox.strip.fold"), self.toggle)
         self._titles: list[QLabel] = []
-        self._is_folded = False
+        self._is_folded = self._is_short = False
         self._tick = QTimer(self, interval=TICK)
         self._tick.timeout.connect(self._again)
         self._lay_out()
@@ -85,14 +89,24 @@ class Strip(QFrame):
     def set_folded(self, folded: bool) -> None:
         """Show all, or only what is late and how serious it looks."""
         self._is_folded = folded
-        for one in self._titles:
-            one.setVisible(not folded)
+        self._show_titles()
         self.fold.setIcon(icon("chevron-down" if folded else "chevron-up"))
         said = self._t("ui.inbox.strip.unfold" if folded else "ui.inbox.strip.fold")
         self.fold.setToolTip(said)
         self.fold.setAccessibleName(said)
         self._make_room()
         self.updateGeometry()
+
+    def set_short(self, short: bool) -> None:
+        """Say all on one line, without the titles, or with them above."""
+        self._is_short = short
+        self._show_titles()
+        self._make_room()
+        self.updateGeometry()
+
+    def _show_titles(self) -> None:
+        for one in self._titles:
+            one.setVisible(not self._is_folded and not self._is_short)
 
     def toggle(self) -> None:
         """Fold or unfold."""
@@ -104,7 +118,9 @@ class Strip(QFrame):
         self._asked, self._facets = asked, facets
         self._show_intents(facets, asked)
         self._show_languages(facets, asked)
+        self._show_scope()
         self._show_deadlines()
+        self._show_level()
 
     def read(self, thread_id: int | None, brand_id: str = "", *, anew: bool = False) -> None:
         """Count what is late and, now and then or ``anew``, how serious it is: in a thread, a brand, everywhere."""
@@ -163,7 +179,8 @@ class Strip(QFrame):
         chosen = self._asked.due if self._asked else None
         late, soon = (told.late, told.soon) if told else (0, 0)
         undated = told.undated if told else 0
-        hint = t("ui.inbox.strip.undated", count=undated) if undated else ""
+        dates = t("ui.inbox.strip.undated", count=undated) if undated else ""
+        hint = "\n".join(one for one in (self._scope_told, dates) if one)
         for made, due, number, tone in (
             (self.late, Lateness.LATE, late, "danger"),
             (self.soon, Lateness.SOON, soon, "warn"),
@@ -179,6 +196,15 @@ class Strip(QFrame):
         self.calm.setToolTip(hint)
         self._make_room()
 
+    def _show_scope(self) -> None:
+        """What is late and how serious it looks are told of all messages: beside counts of fewer they say so."""
+        is_narrow = self._asked is not None and _narrows(self._asked)
+        scope = "thread" if self._asked is not None and self._asked.thread_id is not None else "all"
+        self._scope_told = self._t(f"ui.inbox.strip.whole.{scope}.why") if is_narrow else ""
+        self.whole.setText(self._t(f"ui.inbox.strip.whole.{scope}"))
+        self.whole.setToolTip(self._scope_told)
+        self.whole.setVisible(is_narrow)
+
     def _show_level(self) -> None:
         t, status = self._t, self.status
         level = status.level if status else CrisisLevel.GREEN
@@ -193,7 +219,8 @@ class Strip(QFrame):
         # A little room after the dot.
         self.level.setText(f" {said}")
         restyle(self.level, tone="danger" if opened else "")
-        why = "\n".join(t.wording(one) for one in status.why) if status else ""
+        reasons = [t.wording(one) for one in status.why] if status else []
+        why = "\n".join([*reasons, self._scope_told] if self._scope_told else reasons)
         self.level.setAccessibleName(t("ui.inbox.strip.level", level=said))
         self.level.setAccessibleDescription(why)
         self.curve.show_hours(status.series if status else ())
@@ -211,7 +238,8 @@ class Strip(QFrame):
         self._lines = (due, serious)
         # The words of a count stand a little above its middle: a bar is below them.
         self.calm.setContentsMargins(SPACE[1] + 2, 0, SPACE[1], SPACE[1])
-        row(self.late, self.soon, self.calm, space=1, parent=due)
+        self.whole.setContentsMargins(SPACE[1] + 2, 0, 0, SPACE[1])
+        row(self.whole, self.late, self.soon, self.calm, space=1, parent=due)
         row(self.level, self.curve, space=1, parent=serious)
         line = row(space=4, parent=self)
         line.setContentsMargins(SPACE[3], SPACE[1], SPACE[1], SPACE[1])
@@ -230,7 +258,7 @@ class Strip(QFrame):
         """What is late and how serious it is always show; the rest as there is room: intents, curve, languages."""
         gap = SPACE[4]
         left = self.width() - SPACE[4] - self.fold.sizeHint().width() - gap
-        told = [one for one in (self.late, self.soon, self.calm) if not one.isHidden()]
+        told = [one for one in (self.whole, self.late, self.soon, self.calm) if not one.isHidden()]
         due = sum(one.sizeHint().width() + SPACE[1] for one in told)
         left -= max(due, self._titles[2].sizeHint().width()) + gap
         left -= max(self.level.sizeHint().width(), self._titles[3].sizeHint().width()) + gap
@@ -284,6 +312,14 @@ def _counted(
         for value, number in ordered
         if number
     ]
+
+
+def _narrows(asked: InboxFilter) -> bool:
+    """True when ``asked`` leaves out messages that are to do, besides those of other threads."""
+    from copilot.domain.inbox import InboxFilter, State
+
+    to_do = asked if asked.states and set(asked.states) != {State.WAITING, State.DRAFTED} else replace(asked, states=())
+    return replace(to_do, thread_id=None, order=InboxFilter().order) != InboxFilter()
 
 
 def _calm(t: Translator, told: Deadlines | None) -> str:

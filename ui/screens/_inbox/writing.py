@@ -14,6 +14,7 @@ from ui.screens._inbox.offers import LateOffers, Offers
 if TYPE_CHECKING:
     from copilot.app import Copilot
     from copilot.domain.brand import Brand
+    from copilot.domain.conversation import Intent, Triage
     from copilot.domain.inbox import InboxRow
     from copilot.services.conversations import Proposed, Replying
     from copilot.services.inspection import Inspected
@@ -30,6 +31,7 @@ class Writing(QObject):
         self._desk = desk
         self._offers = LateOffers()
         self._drafting: set[int] = set()
+        self._written_for: dict[int, Intent] = {}
         self.brand: Brand | None = None
 
     @property
@@ -42,10 +44,25 @@ class Writing(QObject):
         return self._offers.get(message_id)
 
     def follow(self, row: InboxRow) -> None:
-        """Forget why nothing was proposed for a message that is read otherwise now."""
-        offers = self._offers.get(row.message.id)
-        if offers is not None and offers.silence is not None and offers.triage != row.message.triage:
+        """Forget what was proposed to a message of another intent, or why nothing was to one read otherwise."""
+        offers, triage = self._offers.get(row.message.id), row.message.triage
+        if offers is None or offers.triage == triage:
+            return
+        if offers.silence is not None or _intent(offers.triage) is not _intent(triage):
             self._offers.drop(row.message.id)
+
+    def keep_for(self, message_id: int, intent: Intent) -> None:
+        """What is written in reply to this message was written when it was ``intent``."""
+        self._written_for.setdefault(message_id, intent)
+
+    def outlived(self, row: InboxRow) -> Intent | None:
+        """The intent that what is written in reply was written for, when the message has another one now."""
+        before, now = self._written_for.get(row.message.id), _intent(row.message.triage)
+        return before if before is not now else None
+
+    def renew(self, message_id: int) -> None:
+        """Another text is the reply now, or there is none: it suits what the message is."""
+        self._written_for.pop(message_id, None)
 
     def is_drafting(self, message_id: int) -> bool:
         """True while the draft of a reply to this message is being stored."""
@@ -142,6 +159,10 @@ class Writing(QObject):
     def _tell(self, made: Offers) -> None:
         if self._offers.get(made.message_id) is made:
             self.offered.emit(made.message_id)
+
+
+def _intent(triage: Triage | None) -> Intent | None:
+    return triage.intent if triage is not None else None
 
 
 def key_of(message_id: int) -> str:
