@@ -11,11 +11,15 @@ from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from copilot.app import Copilot
 from copilot.domain.conversation import Approach
 from copilot.domain.inbox import State
 from copilot.domain.item import Status
+from copilot.domain.review import Action
 from copilot.paths import assets_dir
+from copilot.services.review import Edit
 from tests.ui.inbox_stage import CTRL, KEY, Settled, Stage
+from tests.ui.review_tools import ask
 from ui.desk import Desk
 from ui.dialogs.approve import ApproveDialog
 from ui.main_window import MainWindow
@@ -313,6 +317,30 @@ def test_bulk_propose_writes_drafts_and_stops_when_told(stage: Clearing) -> None
     stage.press(KEY.Key_R)
     assert stage.all_states().count(State.DRAFTED) == 120
     assert screen.list.messages.known(screen.list.messages.id_at(0)).state is State.DRAFTED  # type: ignore[union-attr]  # it is on screen
+
+
+def test_drafts_made_for_many_go_with_one_undo_but_for_those_a_person_took_further(stage: Clearing) -> None:
+    stage.load_file(questions(8))
+    screen = stage.screen
+    stage.press(KEY.Key_A, CTRL)
+    stage.press(KEY.Key_R)
+    assert stage.all_states().count(State.DRAFTED) == 8
+    drafts = [row.item_id for row in stage.rows() if row.item_id is not None]
+    desk = stage.desk
+
+    async def go_on(copilot: Copilot) -> None:
+        kept = await copilot.review.show(drafts[0])
+        await copilot.review.edit(drafts[0], Edit(text=f"{kept.item.text} À bientôt."), by="Lina")
+        await copilot.review.decide(drafts[1], Action.SUBMIT, by="Lina")
+
+    ask(stage.qtbot, desk, go_on)
+    stage.in_list()
+    stage.press(KEY.Key_Z, CTRL)
+    states = stage.all_states()
+    assert states.count(State.WAITING) == 6
+    assert states.count(State.DRAFTED) == 1
+    assert stage.told[-1].text == f"{desk.t('ui.drafts.gone', count=6)} {desk.t('ui.drafts.kept', count=2)}"
+    assert not screen.decisions.can_undo
 
 
 def test_skipping_a_selection_is_one_step_back(stage: Clearing) -> None:

@@ -175,3 +175,19 @@ def test_what_was_answered_once_is_taken_back_at_once(stage: Loaded) -> None:
     stage.qtbot.mouseClick(dialog.undo, Qt.MouseButton.LeftButton)
     stage.rest()
     assert stage.items(Status.DRAFT) == []
+
+
+def test_drafts_of_a_group_kept_at_first_go_with_one_undo(stage: Loaded) -> None:
+    dialog = answered(stage)
+    made = len(stage.items(Status.DRAFT))
+    stage.qtbot.mouseClick(dialog.cancel, Qt.MouseButton.LeftButton)
+    stage.rest()
+    assert len(stage.items(Status.DRAFT)) == made
+    assert stage.screen.decisions.can_undo
+    groups = stage.screen.grouped.panel.list
+    stage.window.activateWindow()
+    groups.setFocus()
+    stage.qtbot.waitUntil(groups.hasFocus)
+    stage.qtbot.keyClick(groups, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    stage.rest()
+    assert stage.items(Status.DRAFT) == []

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QProgressBar, QWidget
 from copilot.domain.conversation import Approach
 from ui.desk import Changes, Desk
 from ui.dialogs.base import Dialog
+from ui.drafts import taken_away
 from ui.widgets.basic import Field, button, label, restyle
 from ui.widgets.message_words import beginning
 
@@ -26,9 +27,13 @@ if TYPE_CHECKING:
 
 
 class AnswerOnce(Dialog):
-    """``approve_asked`` tells the drafts to be read and approved as a list, each on its own."""
+    """``approve_asked`` tells the drafts to be read and approved as a list, each on its own.
+
+    ``drafted`` tells, once it is closed, the drafts that were made and left, by their message.
+    """
 
     approve_asked = Signal(list)
+    drafted = Signal(object)
 
     def __init__(self, desk: Desk, group: MessageGroup, brand: Brand | None, parent: QWidget) -> None:
         t = desk.t
@@ -36,6 +41,7 @@ class AnswerOnce(Dialog):
         self._desk, self._group, self._brand = desk, group, brand
         self._job: Job | None = None
         self._items: list[int] = []
+        self._of_messages: dict[int, int] = {}
         #: Those that nobody may approve before they are corrected: one of them would hold back all the others.
         self._to_correct: set[int] = set()
         #: Messages by the reason why none is due, and by the reason why a person must see to them.
@@ -72,6 +78,7 @@ class AnswerOnce(Dialog):
             keys="Ctrl+Return", listed=False,
         )  # fmt: skip
         desk.run(lambda copilot: copilot.groups.approach_for(group.id), self._suits, owner=self)
+        self.finished.connect(lambda _how: self.drafted.emit(dict(self._of_messages)))
         self.approach.setFocus()
 
     def _suits(self, found: Approach | None) -> None:
@@ -138,6 +145,7 @@ class AnswerOnce(Dialog):
         t = self._desk.t
         if one.inspected is not None:
             self._items.append(one.inspected.item.id)
+            self._of_messages[one.message.id] = one.inspected.item.id
             if any(not finding.confirmable for finding in one.inspected.blocking):
                 self._to_correct.add(one.inspected.item.id)
         elif one.error is not None:
@@ -188,7 +196,8 @@ class AnswerOnce(Dialog):
 
         def done(archived: tuple[int, ...]) -> None:
             self._desk.announce(Changes(items=frozenset(items), threads=True))
-            self._desk.tell("ok", t("ui.answer_once.undone", count=len(archived)))
+            self._desk.tell("ok", taken_away(t, len(archived), len(items) - len(archived)))
+            self._of_messages.clear()
             self.reject()
 
         self._desk.run(lambda copilot: copilot.groups.undo(items, by=person), done, owner=self)

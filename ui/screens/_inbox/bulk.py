@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from ui.desk import Changes, Desk
+from ui.screens._inbox.decisions import Decisions
 from ui.screens._inbox.progress import Progress
 
 if TYPE_CHECKING:
@@ -37,12 +38,14 @@ class Bulk(QObject):
 
     rows_changed = Signal(object)
 
-    def __init__(self, desk: Desk, progress: Progress, owner: QObject) -> None:
+    def __init__(self, desk: Desk, progress: Progress, decisions: Decisions, owner: QObject) -> None:
         super().__init__(owner)
         self._desk = desk
         self._progress = progress
+        self._decisions = decisions
         self._count = _Count()
-        self._items: set[int] = set()
+        #: The drafts made, by their message.
+        self._items: dict[int, int] = {}
         self._job: Job | None = None
         progress.stopped.connect(self._stopped)
 
@@ -103,7 +106,7 @@ class Bulk(QObject):
             count.failed += 1
         elif one.inspected is not None:
             count.drafts += 1
-            self._items.add(one.inspected.item.id)
+            self._items[one.message.id] = one.inspected.item.id
         else:
             count.silent += 1
 
@@ -123,8 +126,12 @@ class Bulk(QObject):
         if count.failed:
             parts.append(t("ui.inbox.bulk.failed", count=count.failed))
         kind = "warn" if count.failed else "info" if stopped else "ok"
-        self._desk.tell(kind, " ".join(part for part in parts if part), stays=bool(count.failed))
-        self._desk.announce(Changes(items=frozenset(self._items), threads=True))
+        self._decisions.drafted(dict(self._items))
+        self._desk.tell(
+            kind, " ".join(part for part in parts if part), act_label=t("ui.undo") if self._items else "",
+            act=self._decisions.undo if self._items else None, stays=bool(count.failed),
+        )  # fmt: skip
+        self._desk.announce(Changes(items=frozenset(self._items.values()), threads=True))
 
 
 async def _rows(copilot: Copilot, ids: Sequence[int]) -> AsyncIterator[InboxRow]:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from copilot.domain.review import Action
 from copilot.errors import RepliqueError
 from ui.desk import Changes, Desk
+from ui.drafts import taken_away
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
@@ -110,6 +111,11 @@ class Decisions(QObject):
         self._push(Taken("correct", tuple(ids)))
         self._desk.announce(Changes(threads=True))
 
+    def drafted(self, items: Mapping[int, int]) -> None:
+        """Replies were drafted together, ``items`` by their message: they can be taken away together."""
+        if items:
+            self._push(Taken("drafts", tuple(items), tuple(items.values())))
+
     def undo(self) -> None:
         """Take the last decision back."""
         if not self._taken:
@@ -121,6 +127,9 @@ class Decisions(QObject):
         person = self._desk.person
 
         async def work(copilot: Copilot) -> tuple[int, ...]:
+            if last.kind == "drafts":
+                gone = set(await copilot.groups.undo(last.items, by=person))
+                return tuple(one for one, item in zip(last.messages, last.items, strict=True) if item in gone)
             if last.items:
                 for one in last.items:
                     await copilot.review.decide(one, Action.WITHDRAW, by=person)
@@ -138,12 +147,15 @@ class Decisions(QObject):
         def done(changed: tuple[int, ...]) -> None:
             self._undoing -= 1
             t = self._desk.t
-            if not changed:
+            if last.kind == "drafts":
+                self._desk.tell("ok", taken_away(t, len(changed), len(last.items) - len(changed)))
+            elif not changed:
                 # Forgotten with their thread, or taken back elsewhere.
                 self._desk.tell("info", t("ui.inbox.undone.none"))
                 self.failed.emit()
                 return
-            self._desk.tell("ok", t(f"ui.inbox.undone.{last.kind}", count=len(changed)))
+            else:
+                self._desk.tell("ok", t(f"ui.inbox.undone.{last.kind}", count=len(changed)))
             self._desk.announce(Changes(items=frozenset(last.items), threads=True))
             self.taken_back.emit(replace(last, messages=changed))
 

@@ -129,5 +129,6 @@ class Grouped(QObject):
         from ui.dialogs.answer_once import AnswerOnce
 
         dialog = AnswerOnce(self._desk, group, self._screen.writing.brand, self._screen)
+        dialog.drafted.connect(self._screen.decisions.drafted)
         dialog.approve_asked.connect(self._screen.acts.approve_items)
         dialog.open()

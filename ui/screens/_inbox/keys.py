@@ -98,7 +98,9 @@ class Keys:
         self._letter("correct", screen.acts.correct, "T", "")
         self._everywhere("sort_again", screen.standing.sort_again, "F5", "arrow-up-down")
         self._everywhere("to_do", screen.moderating.show_left, "Ctrl+Shift+D", "check-check")
-        self._letter("undo", screen.decisions.undo, "U", "undo-2")
+        # In an editor Ctrl+Z goes on taking back what was typed.
+        self._letter("undo", screen.decisions.undo, ("U", "Ctrl+Z"), "undo-2")
+        screen.grouped.panel.addAction(self.actions["undo"])
         # In the editor, where letters are letters.
         self._inside("approve_here", screen.acts.approve, "Ctrl+Return", "", screen.reply)
 
