@@ -21,6 +21,8 @@ logger = logging.getLogger("replique.privacy")
 AT_ONCE = 2_000
 #: Who empties at the start, in the audit.
 RETENTION = "retention"
+#: Says in the marker that nothing of what was emptied is left in the files.
+_CLEAN = "clean"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,33 +60,53 @@ def purge(store: Store, profile: Profile, brand: Brand, now: datetime, by: str, 
     return told
 
 
-def is_due(profile: Profile, today: date) -> bool:
-    """True once a day, and then not again that day. Costs one small file."""
-    marker = _marker(profile)
-    try:
-        if marker.read_text(encoding="ascii").strip() == today.isoformat():
-            return False
-        marker.write_text(today.isoformat(), encoding="ascii")
-    except FileNotFoundError:
-        marker.write_text(today.isoformat(), encoding="ascii")
-    except (OSError, ValueError):
-        return False
-    return True
-
-
 def purge_when_due(
     store: Store, profile: Profile, brands: Callable[[UnitOfWork], tuple[Brand, ...]], now: datetime
 ) -> None:
-    """Once a day, empty what brands no longer keep. A failure is logged: it keeps nobody from working."""
+    """Once a day, empty what brands no longer keep. A failure is logged: it keeps nobody from working.
+
+    What was emptied leaves the files too; where it could not, it does the next day.
+    """
     try:
-        if not is_due(profile, now.date()):
+        last = _last_purge(profile)
+        if last.day == now.date().isoformat():
             return
+        # Until the files are clean they are said not to be: whatever stops us, the next day makes up for it.
+        _write(profile, now.date())
         with store.read() as work:
             limited = [brand for brand in brands(work) if brand.retention != Retention()]
-        for brand in limited:
-            purge(store, profile, brand, now, RETENTION, dry_run=False)
+        done = [purge(store, profile, brand, now, RETENTION, dry_run=False) for brand in limited]
+        if any(one.total for one in done) or (limited and not last.clean):
+            store.compact()
+        elif not last.clean:
+            return
+        _write(profile, now.date(), clean=True)
     except Exception:
         logger.exception("the retention could not be applied")
+
+
+@dataclass(frozen=True, slots=True)
+class _LastPurge:
+    """The ISO day of the last purge at the start; ``clean`` when nothing of what it emptied is left in the files.
+
+    Versions that did not clean the files wrote the day alone.
+    """
+
+    day: str
+    clean: bool
+
+
+def _last_purge(profile: Profile) -> _LastPurge:
+    """Raises OSError or ValueError when it cannot be read. Costs one small file."""
+    try:
+        day, _, state = _marker(profile).read_text(encoding="ascii").strip().partition("\n")
+    except FileNotFoundError:
+        return _LastPurge("", clean=True)
+    return _LastPurge(day.strip(), state.strip() == _CLEAN)
+
+
+def _write(profile: Profile, day: date, *, clean: bool = False) -> None:
+    _marker(profile).write_text(day.isoformat() + (f"\n{_CLEAN}" if clean else ""), encoding="ascii")
 
 
 def _marker(profile: Profile) -> Path:

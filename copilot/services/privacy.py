@@ -194,7 +194,7 @@ class Privacy:
         return replace(done, backups=backups, compacted=await self._compacted())
 
     async def purge(self, by: str, *, brand: str = "", dry_run: bool = False) -> tuple[Purged, ...]:
-        """Empty what each brand (or ``brand`` alone) no longer keeps.
+        """Empty what each brand (or ``brand`` alone) no longer keeps, then make the bytes leave the database's files.
 
         Raises:
             UserError: ``brand.unknown``, ``review.name_needed``, ``review.bad_name``.
@@ -204,7 +204,8 @@ class Privacy:
         concerned = [await self._brands.get(brand)] if brand else list(every)
         store, now = self._store(), self._clock()
         done = tuple(purge(store, self._profile, one, now, name, dry_run=dry_run) for one in concerned)
-        if not dry_run and any(one.total for one in done):
+        if not dry_run:
+            # Even with nothing left to empty: an earlier purge may have left words in the files.
             await self._compacted()
         return done
 

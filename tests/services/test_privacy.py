@@ -358,9 +358,7 @@ async def test_all_that_is_held_on_somebody_is_handed_over(copilot: Copilot) -> 
         assert "privacy." not in page
 
 
-async def test_what_a_brand_no_longer_keeps_is_emptied_at_the_start_once_a_day(
-    copilot: Copilot, clock: Clock, tmp_path: Path
-) -> None:
+async def test_what_a_brand_no_longer_keeps_is_emptied_at_the_start_once_a_day(copilot: Copilot, clock: Clock) -> None:
     kept = Retention(messages_days=365, decisions_days=30, logs_days=30, pseudonyms_days=10)
     await copilot.brands.save(Brand(id="b", name="B", retention=kept), by="Nora")
     done, _ = await copilot.inbox.take_in(export(), "fil.jsonl", network="facebook_page", brand="b")
@@ -373,7 +371,7 @@ async def test_what_a_brand_no_longer_keeps_is_emptied_at_the_start_once_a_day(
     assert (would.messages, would.pseudonyms > 0) == (0, True)
     clock.now = NOW + timedelta(days=400)
     await copilot.aclose()
-    again = open_copilot(tmp_path / "profil", clock=clock, secrets=Secrets(lambda: None))
+    again = open_copilot(copilot.profile.root, clock=clock, secrets=Secrets(lambda: None))
     try:
         thread = await again.conversations.get(done.thread.id)
         assert {(one.text, one.author.name, one.deleted) for one in thread.messages} == {("", "", True)}
@@ -382,6 +380,80 @@ async def test_what_a_brand_no_longer_keeps_is_emptied_at_the_start_once_a_day(
         assert entries[-1].details["messages"] == len(LINES)
         assert (await again.custody.verify_audit()).holds
         assert [one.total for one in await again.privacy.purge("Nora")] == [0]
+    finally:
+        await again.aclose()
+
+
+#: Words of what was said, as the index of words holds them: each may be cut of the beginning it shares with another.
+INDEXED = (b"uetzalcoatlienne7391", b"antippe", b"iab\xc3\xa8te", b"iabete")
+
+
+async def a_year_later(copilot: Copilot, clock: Clock) -> Path:
+    """The folder of a profile that is closed, and a year from what it holds: its brand keeps it no longer."""
+    await copilot.brands.save(Brand(id="b", name="B", retention=Retention(messages_days=365)), by="Nora")
+    await copilot.inbox.take_in(export(), "fil.jsonl", network="facebook_page", brand="b")
+    assert all(word in bytes_of(copilot) for word in (b"Xantippe", b"antippe"))
+    clock.now = NOW + timedelta(days=400)
+    await copilot.aclose()
+    return copilot.profile.root
+
+
+def as_emptied_before_files_were_cleaned(profile: Path) -> None:
+    """What the start of an earlier version left: messages emptied, their words still in the index."""
+    with closing(sqlite3.connect(profile / "replique.db", isolation_level=None)) as db:
+        db.execute("UPDATE messages SET text = '', author_name = '', author_handle = '', deleted = 1")
+    (profile / "purged.txt").write_text((NOW + timedelta(days=399)).date().isoformat(), encoding="ascii")
+
+
+async def test_what_is_emptied_at_the_start_leaves_the_files_to_the_last_byte(copilot: Copilot, clock: Clock) -> None:
+    root = await a_year_later(copilot, clock)
+    again = open_copilot(root, clock=clock, secrets=Secrets(lambda: None))
+    try:
+        again.store()
+        # Open still: nothing may wait in the write-ahead log either.
+        held = bytes_of(again)
+        assert [word for word in INDEXED if word in held] == []
+    finally:
+        await again.aclose()
+
+
+@pytest.mark.parametrize("how", ["start", "by hand"])
+async def test_what_an_earlier_purge_left_in_the_files_leaves_them_too(
+    copilot: Copilot, clock: Clock, how: str
+) -> None:
+    root = await a_year_later(copilot, clock)
+    as_emptied_before_files_were_cleaned(root)
+    if how == "by hand":
+        clock.now = NOW + timedelta(days=399)
+    again = open_copilot(root, clock=clock, secrets=Secrets(lambda: None))
+    try:
+        again.store()
+        assert any(word in bytes_of(again) for word in INDEXED) == (how == "by hand")
+        if how == "by hand":
+            assert [one.total for one in await again.privacy.purge("Nora")] == [0]
+        held = bytes_of(again)
+        assert [word for word in INDEXED if word in held] == []
+    finally:
+        await again.aclose()
+
+
+async def test_files_that_somebody_reads_at_the_start_are_cleaned_the_day_after(
+    copilot: Copilot, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("copilot.store.upkeep.BUSY_SECONDS", 0)
+    root = await a_year_later(copilot, clock)
+    with closing(sqlite3.connect(root / "replique.db", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM messages").fetchone()
+        early = open_copilot(root, clock=clock, secrets=Secrets(lambda: None))
+        early.store()
+        await early.aclose()
+    clock.now += timedelta(days=1)
+    again = open_copilot(root, clock=clock, secrets=Secrets(lambda: None))
+    try:
+        again.store()
+        held = bytes_of(again)
+        assert [word for word in INDEXED if word in held] == []
     finally:
         await again.aclose()
 
