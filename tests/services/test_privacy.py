@@ -97,7 +97,7 @@ async def test_a_person_has_the_same_pseudonym_at_each_answer_and_after_a_restar
     first = await copilot.privacy.preview(ids["1"], "loin")
     second = await copilot.privacy.preview(ids["2"], "loin")
     await copilot.aclose()
-    again = open_copilot(tmp_path / "profil", clock=lambda: NOW, secrets=Secrets(lambda: None))
+    again = open_copilot(copilot.profile.root, clock=lambda: NOW, secrets=Secrets(lambda: None))
     try:
         third = await again.privacy.preview(ids["3"], "loin")
     finally:
