@@ -94,7 +94,9 @@ class CrisisStatus:
 
     ``computable`` is False when no message has a date to count by: ``level`` then speaks of words and accounts only,
     and green means that nobody knows (see :attr:`shown_level`).
-    ``as_of`` is the newest dated message; ``ratio`` the peak against its usual; ``open`` the crisis a person opened.
+    ``as_of`` is the newest dated message; ``ratio`` the peak against its usual; ``open`` the crisis a person opened,
+    the first of ``open_all``: a brand's own, then the one of all brands; of no brand in particular, every one, the
+    gravest and newest first.
     ``about`` of the ``dated`` messages have a time that is only known to about an hour.
     """
 
@@ -110,6 +112,12 @@ class CrisisStatus:
     brand_id: str = ""
     open: Crisis | None = None
     about: int = 0
+    open_all: tuple[Crisis, ...] = ()
+
+    @property
+    def can_open(self) -> bool:
+        """False when a crisis holds here already; those of single brands leave room for one of all brands."""
+        return not self.open_all if self.brand_id else all(one.brand_id for one in self.open_all)
 
     @property
     def is_known(self) -> bool:

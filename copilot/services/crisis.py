@@ -76,7 +76,7 @@ class Crises:
 
     async def is_open(self, brand_id: str = "") -> Crisis | None:
         """The crisis that holds for a brand: its own, else the one open for all brands."""
-        return await reading(self._store(), lambda work: _holding_for(work, brand_id))
+        return await reading(self._store(), lambda work: next(iter(_holding_for(work, brand_id)), None))
 
     async def list(self, brand_id: str | None = None) -> tuple[Crisis, ...]:
         """Crises, newest first."""
@@ -189,11 +189,14 @@ class Crises:
             influential=brand.moderation.influential if brand else (),
         )
         found = level_of(work.crises.tally(scope), limits)
-        return replace(found, thread_id=thread_id, brand_id=whose, open=_holding_for(work, whose))
+        held = _holding_for(work, whose) if whose or thread else work.crises.every_open()
+        return replace(found, thread_id=thread_id, brand_id=whose, open=next(iter(held), None), open_all=held)
 
 
-def _holding_for(work: UnitOfWork, brand_id: str) -> Crisis | None:
-    return work.crises.open_of(brand_id) or (work.crises.open_of("") if brand_id else None)
+def _holding_for(work: UnitOfWork, brand_id: str) -> tuple[Crisis, ...]:
+    """The crises open for a brand: its own, then the one of all brands."""
+    held = (work.crises.open_of(one) for one in dict.fromkeys((brand_id, "")))
+    return tuple(one for one in held if one)
 
 
 def _known_brand(work: UnitOfWork, brand_id: str, *, asked: bool) -> Brand | None:

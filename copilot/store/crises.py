@@ -93,6 +93,11 @@ class CrisisRepository:
         ).one_or_none()
         return _crisis_of(row) if row else None
 
+    def every_open(self) -> tuple[Crisis, ...]:
+        """The open crises of all brands, the gravest first, the newest first among equals."""
+        rows = self._connection.execute(select(crises).where(_c.closed_at.is_(None)).order_by(_c.id.desc()))
+        return tuple(sorted(map(_crisis_of, rows), key=lambda one: -one.level.rank))
+
     def list(self, brand_id: str | None = None) -> tuple[Crisis, ...]:
         """Crises, newest first."""
         query = select(crises).order_by(_c.id.desc())

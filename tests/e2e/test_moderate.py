@@ -227,6 +227,14 @@ def test_a_burst_is_seen_opened_and_closed(replique: Replique, tmp_path: Path) -
     assert replique("audit", "verify").code == 0
 
 
+def test_a_crisis_of_one_brand_is_told_when_no_brand_is_named(replique: Replique, demo_brand: str) -> None:
+    told = ("--level", "red", "--reason", "Rappel", "--by", "Nora", "--brand", demo_brand, "--json")
+    crisis = replique("crisis", "open", *told).json
+    status = replique("crisis", "status", "--json").json
+    assert (status["open"], status["open_all"]) == (crisis, [crisis])
+    assert crisis["brand"] in replique("crisis", "status").out
+
+
 def test_a_holding_statement_with_a_gap_cannot_be_approved(replique: Replique, demo_brand: str) -> None:
     told = replique(
         "crisis", "statement", "--network", "facebook_page", "--fact", "une panne", "--next", "17 h", "--json"

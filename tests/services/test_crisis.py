@@ -167,6 +167,26 @@ async def test_a_crisis_is_opened_once_told_to_all_who_ask_and_closed(tmp_path: 
         assert told[-3:] == ["crisis_opened", "crisis_opened", "crisis_closed"]
 
 
+async def test_without_a_brand_every_open_crisis_is_told_the_gravest_and_newest_first(tmp_path: Path) -> None:
+    async with opened(tmp_path) as copilot:
+        brand = await demo_brand(copilot)
+        await copilot.brands.save(replace(brand, id="autre", name="Autre"), by="Nora")
+        await copilot.brands.save(replace(brand, id="tierce", name="Tierce"), by="Nora")
+        red = await copilot.crisis.open(CrisisLevel.RED, "Rappel", by="Nora", brand_id=brand.id)
+        found = await copilot.crisis.status()
+        assert (found.open, found.open_all, found.can_open) == (red, (red,), True)
+        orange = await copilot.crisis.open(CrisisLevel.ORANGE, "Retards", by="Nora", brand_id="autre")
+        newer = await copilot.crisis.open(CrisisLevel.RED, "Fuite", by="Nora", brand_id="tierce")
+        every = await copilot.crisis.open(CrisisLevel.YELLOW, "Groupe", by="Nora")
+        found = await copilot.crisis.status()
+        assert (found.open, found.open_all, found.can_open) == (newer, (newer, red, orange, every), False)
+        own = await copilot.crisis.status(brand_id="autre")
+        assert (own.open, own.open_all, own.can_open) == (orange, (orange, every), False)
+        for one in (newer, red, orange, every):
+            await copilot.crisis.close(by="Nora", brand_id=one.brand_id)
+        assert (await copilot.crisis.status()).open_all == ()
+
+
 @pytest.mark.parametrize(
     ("level", "reason", "by", "kind"),
     [

@@ -78,7 +78,7 @@ class StatusPage(QWidget):
         self.curve.show_hours(status.series)
         self._curve_block.setVisible(bool(status.series))
         self._read_hour(None)
-        self._opening.setVisible(status.open is None)
+        self._opening.setVisible(status.can_open)
         self._opened.setVisible(status.open is not None)
         if status.open is not None:
             self._show_opened(status.open)
@@ -134,10 +134,11 @@ class StatusPage(QWidget):
         when = moment_shown(crisis.opened_at, t.language)
         self.opened_line.setText(
             t(
-                "ui.crisis.opened_line",
+                "ui.crisis.opened_line_brand" if crisis.brand_id else "ui.crisis.opened_line",
                 level=t(f"ui.crisis.level.{crisis.level.value}"),
                 name=crisis.opened_by,
                 when=when,
+                brand=crisis.brand_id,
             )
         )
         self.opened_reason.setText(crisis.reason)

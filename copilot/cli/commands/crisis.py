@@ -217,8 +217,8 @@ def _show(session: Session, found: CrisisStatus) -> None:
     if found.as_of:
         session.say("cli.crisis.as_of", at=found.as_of, count=found.dated)
     session.say(f"crisis.advice.{found.shown_level}")
-    if found.open:
-        _line(session, found.open)
+    for one in found.open_all:
+        _line(session, one)
 
 
 def _status_json(found: CrisisStatus, t: Translator) -> dict[str, object]:
@@ -235,6 +235,7 @@ def _status_json(found: CrisisStatus, t: Translator) -> dict[str, object]:
         "thread": found.thread_id,
         "brand": found.brand_id or None,
         "open": _crisis_json(found.open) if found.open else None,
+        "open_all": [_crisis_json(one) for one in found.open_all],
         "series": [
             {
                 "start": moment_json(hour.start),
@@ -257,13 +258,16 @@ def _answer(session: Session, crisis: Crisis, key: str, *, as_json: bool) -> Non
 
 
 def _line(session: Session, one: Crisis) -> None:
-    key = "cli.crisis.open_line" if one.is_open else "cli.crisis.closed_line"
+    key = "cli.crisis.closed_line"
+    if one.is_open:
+        key = "cli.crisis.open_line_brand" if one.brand_id else "cli.crisis.open_line"
     told = {
         "id": str(one.id),
         "level": session.t(f"crisis.level.{one.level.value}"),
         "at": one.opened_at,
         "by": one.closed_by or one.opened_by,
         "reason": one.reason,
+        "brand": one.brand_id,
     }
     print(visible(session.t(key, **told)))
 
