@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -32,6 +32,10 @@ __all__ = ["FACTS", "Crises", "Holding"]
 FACTS = ("fact", "when", "known", "unknown", "doing", "next", "page", "contact")
 #: Clocks and zones differ: a message dated this much ahead is still believed.
 AHEAD = timedelta(days=1)
+#: The lines of a holding statement, from the fullest to the tersest wording.
+_FORMS = ("lines", "short", "terse")
+#: What the fullest wording alone asks for: the others say it when a person states it.
+_ELSE_LEFT_OUT = ("when", "contact")
 _SLOT = re.compile(r"\{(\w+)\}")
 #: The longest reason or note, in characters.
 LONGEST_REASON = 2000
@@ -129,10 +133,8 @@ class Crises:
 
         return await writing(self._store(), kept)
 
-    def holding_text(self, facts: Mapping[str, str], language: str, *, short: bool = False) -> str:
+    def holding_text(self, facts: Mapping[str, str], language: str) -> str:
         """A holding statement out of ``facts``; what nobody stated stays between braces.
-
-        ``short`` says neither when it was reported nor whom to ask, for a network of few characters.
 
         Raises:
             UserError: ``language.unknown``, ``crisis.fact_unknown``.
@@ -141,15 +143,13 @@ class Crises:
             raise UserError("language.unknown", name=language)
         if unknown := next((name for name in facts if name not in FACTS), None):
             raise UserError("crisis.fact_unknown", name=unknown[:40], known=", ".join(FACTS))
-        words = holding_words()[language]
-        stated = {name: _stated(facts.get(name, ""), words["slots"][name]) for name in FACTS}
-        lines, gap = (words["short"], " ") if short else (words["lines"], "\n\n")
-        return gap.join(_capitalised(_SLOT.sub(lambda slot: stated[slot[1]], line)) for line in lines)
+        return _worded(facts, language, _FORMS[0])
 
     async def draft_holding(self, asked: Holding) -> tuple[Inspected, ...]:
         """Draft a holding statement on each network; a slot left empty blocks its approval as in any other text.
 
-        Where the whole does not fit, the short form goes. The contact nobody stated is the brand's.
+        Where the whole does not fit, a shorter wording goes; all that a person states is in each, so that what fits in
+        none is too long for its network and says so. The contact nobody stated is the brand's.
 
         Raises:
             UserError: ``compose.no_network``, ``network.unknown``, ``language.unknown``, ``crisis.fact_unknown``,
@@ -160,7 +160,7 @@ class Crises:
         facts = {name: clean_facts(stated) for name, stated in asked.facts.items()}
         asked = replace(asked, facts=({"contact": asked.brand.contact.whom} if asked.brand else {}) | facts)
         whole = self.holding_text(asked.facts, asked.language)
-        brief = self.holding_text(asked.facts, asked.language, short=True)
+        forms = (whole, *(_worded(facts, asked.language, form) for form in _FORMS[1:]))
         if not asked.networks:
             raise UserError("compose.no_network", known=", ".join(networks.load()))
         targets = {account_network(name, asked.brand).id: None for name in asked.networks}
@@ -169,7 +169,7 @@ class Crises:
         def kept(work: UnitOfWork) -> tuple[Inspected, ...]:
             sheet = _sheet(asked)
             brief_id = work.briefs.save(read_brief_text(sheet, "", asked.language).brief, at).id if sheet else None
-            drafts = [_that_fits(asked, (whole, brief), network, brief_id) for network in targets]
+            drafts = [_that_fits(asked, forms, network, brief_id) for network in targets]
             return tuple(keep_draft(work, self._inspector, draft, at) for draft in drafts)
 
         return await writing(self._store(), kept)
@@ -225,6 +225,16 @@ def _reason(written: str, *, needed: bool) -> str:
     return written
 
 
+def _worded(facts: Mapping[str, str], language: str, form: str) -> str:
+    """A holding statement in one of ``_FORMS``; what nobody stated stays between braces."""
+    words = holding_words()[language]
+    stated = {name: _stated(facts.get(name, ""), words["slots"][name]) for name in FACTS}
+    out = {name for name in _ELSE_LEFT_OUT if form != _FORMS[0] and not facts.get(name, "").strip(" .\n")}
+    lines = [line for line in words[form] if out.isdisjoint(_SLOT.findall(line))]
+    gap = "\n\n" if form == _FORMS[0] else " "
+    return gap.join(_capitalised(_SLOT.sub(lambda slot: stated[slot[1]], line)) for line in lines)
+
+
 def _stated(written: str, slot: str) -> str:
     """What a person states, without the full stop the sentence already has; the slot when they state nothing."""
     plain = " ".join(written.split())
@@ -243,10 +253,10 @@ def _sheet(asked: Holding) -> str:
     return "\n".join(f"{slots[name]} – {written}" for name, written in stated if written)
 
 
-def _that_fits(asked: Holding, forms: tuple[str, str], network: str, brief_id: int | None) -> Item:
-    """The whole statement where a network takes it, else the short one."""
-    whole, short = (_holding_item(asked, text, network, brief_id) for text in forms)
-    return whole if measure_item(whole, asked.brand).fits else short
+def _that_fits(asked: Holding, forms: Sequence[str], network: str, brief_id: int | None) -> Item:
+    """The first of ``forms`` that a network takes, else the last."""
+    items = [_holding_item(asked, text, network, brief_id) for text in forms]
+    return next((one for one in items if measure_item(one, asked.brand).fits), items[-1])
 
 
 def _holding_item(asked: Holding, text: str, network: str, brief_id: int | None) -> Item:

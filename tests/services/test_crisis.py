@@ -253,6 +253,39 @@ async def test_the_contact_is_the_brands_and_a_short_network_gets_the_short_form
         assert "le 3900" in (await copilot.crisis.draft_holding(other))[0].item.text
 
 
+@pytest.mark.parametrize("network", ["x", "bluesky"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+async def test_the_time_and_the_contact_a_person_states_stand_in_the_short_form(
+    tmp_path: Path, language: str, network: str
+) -> None:
+    stated = {"fact": "un lot de freins est rappelé", "when": "12 nov. à 9 h", "contact": "contact@aubrelle.example"}
+    async with opened(tmp_path) as copilot:
+        brand = await demo_brand(copilot)
+        (draft,) = await copilot.crisis.draft_holding(Holding(stated, (network,), language, brand, "Nora"))
+        assert draft.measure.fits
+        assert [one for one in stated.values() if one.casefold() not in draft.item.text.casefold()] == []
+
+
+async def test_a_full_sheet_is_worded_tersely_rather_than_cut(tmp_path: Path) -> None:
+    async with opened(tmp_path) as copilot:
+        brand = await demo_brand(copilot)
+        (draft,) = await copilot.crisis.draft_holding(Holding(SHEET, ("x",), "fr", brand, "Nora"))
+        assert draft.measure.fits
+        assert draft.blocking == ()
+        assert [one for one in SHEET.values() if one.casefold() not in draft.item.text.casefold()] == []
+
+
+async def test_what_no_wording_makes_fit_stays_whole_and_is_told_by_name(tmp_path: Path) -> None:
+    async with opened(tmp_path) as copilot:
+        brand = await demo_brand(copilot)
+        told = SHEET | {"doing": "nos équipes rétablissent le service et contrôlent chaque commande " * 5}
+        (draft,) = await copilot.crisis.draft_holding(Holding(told, ("x",), "fr", brand, "Nora"))
+        assert SHEET["contact"] in draft.item.text
+        (long,) = (one for one in draft.blocking if one.rule == "length")
+        # What is past the limit is marked to the end, the contact in it.
+        assert SHEET["contact"] in draft.item.text[long.start : long.end]
+
+
 def words_of(text: str) -> set[str]:
     return set(text.replace(":", " ").replace(".", " ").split())
 
