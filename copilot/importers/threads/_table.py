@@ -173,7 +173,7 @@ def read_table(
     What the generator returns tells whether the last row is whole.
 
     Raises:
-        UserError: ``thread.empty`` for a header without a row.
+        UserError: ``thread.empty`` for a header without a row, or no row at all.
     """
     told.title = told.title or table.title
     told.network = told.network or table.network
@@ -210,7 +210,7 @@ def read_table(
             when = _when(_cell(row, table, "reply_date"), table, "reply_date")
             yield Draft(author_of("", "", is_owner=True), reply, when, above=given - 1, line=row.line)
             given += 1
-    if table.header and not seen:
+    if not seen:
         raise empty_export()
     if dropped:
         told.warnings.add("personal_dropped", count=dropped, what="contacts")
