@@ -67,7 +67,10 @@ class _CellTooLongError(Exception):
 def records(
     lines: Iterable[str], delimiter: str, *, backslash: bool = False, max_records: int | None = None
 ) -> Iterator[Record]:
-    """The rows of ``lines``, those without a word left out. ``backslash``: quotation marks are escaped with a backslash."""
+    """The rows of ``lines``, those without a word left out.
+
+    ``backslash``: quotation marks are escaped with a backslash.
+    """
     if csv.field_size_limit() < LONGEST_CELL:
         csv.field_size_limit(LONGEST_CELL)
     ahead = _Ahead(lines)
