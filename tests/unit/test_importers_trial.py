@@ -114,6 +114,16 @@ class TestTables:
         assert (who(other), other.text, other.rating) == (("Kevin B", "", False), "Parfait", 5)
         assert told(thread) == ["personal_dropped"]
 
+    def test_what_was_dropped_of_people_is_called_by_its_name(self) -> None:
+        thread = read(
+            "Name,Profile ID,Profile URL,Photo de profil,E-mail,Comment\nLéa,12,https://x.example/lea,,l@x.example,Oui\n"
+            "Hugo,13,,,,Non\n"
+        )
+        assert [(one.key.removeprefix("thread.warn."), one.params["count"]) for one in thread.warnings] == [
+            ("personal_dropped", 1),
+            ("profiles_dropped", 3),
+        ]
+
     @pytest.mark.parametrize("author", ["Nom du consommateur", "Consumer", "Client", "Auteur de l’avis", "Nickname"])
     def test_how_tools_call_who_wrote(self, author: str) -> None:
         assert read(f"Date;Note;Contenu;{author}\n;4;Très bien;Léa\n").messages[0].author.name == "Léa"

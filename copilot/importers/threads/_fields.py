@@ -242,6 +242,8 @@ _PERSONAL = re.compile(
     r"|\b(?:url|lien|id)\b.*\bprofile?\b"
 )
 
+_PROFILE = re.compile(r"\bprofile?\b|\bavatar\b|^(?:user|author) url$")
+
 _WORD_BREAK = re.compile(r"[\W_]+")
 #: What follows the name of a column of times.
 _UNIT = re.compile(r"(?<=\w) (?:utc|gmt)$")
@@ -275,6 +277,11 @@ def is_personal(name: str) -> bool:
     """True for the name of a column of what points at a person."""
     plain = normal_name(name)
     return plain in PERSONAL or _PERSONAL.search(plain) is not None
+
+
+def is_profile(name: str) -> bool:
+    """True for the name of a column of what shows a person's page or picture, rather than how to reach them."""
+    return _PROFILE.search(normal_name(name)) is not None
 
 
 #: The parts in the order they choose their columns: the surest names first.
