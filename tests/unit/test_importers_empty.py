@@ -124,3 +124,8 @@ def test_a_table_without_a_row_is_an_empty_export(content: bytes, name: str) -> 
 )
 def test_what_is_no_conversation_is_not_called_empty(content: bytes, name: str, kind: str) -> None:
     assert refused(content, name).kind == kind
+
+
+@pytest.mark.parametrize("rows", [",,,,\n,,,,\n", ";;;\n", "\t\t\n\t\t\n", '"",""\n"",""\n', ", ,\n"])
+def test_rows_without_a_word_are_no_messages(rows: str) -> None:
+    assert refused(rows.encode(), "vide.csv").kind == "thread.empty"

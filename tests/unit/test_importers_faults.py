@@ -442,3 +442,28 @@ class TestRatings:
     def test_no_rating_is_above_the_best(self) -> None:
         thread = read([{"author": "A", "text": "Bien", "rating": 8}, {"author": "B", "text": "Top", "rating": 5}])
         assert [one.rating for one in thread.messages] == [4.0, 5.0]
+
+
+class TestCutInsideALetter:
+    @pytest.mark.parametrize(
+        ("name", "start"),
+        [("a.csv", "auteur;message\na;bonjour\nb;déjà "), ("a.txt", "Ana : bonjour\nBen : déjà ")],
+        ids=["table", "paste"],
+    )
+    @pytest.mark.parametrize(
+        ("encoding", "kept"), [("utf-8", 1), ("utf-8", 2), ("utf-8", 3), ("utf-16", 1), ("utf-16", 3)]
+    )
+    def test_the_cut_is_told_and_nothing_stands_for_the_letter(
+        self, name: str, start: str, encoding: str, kept: int
+    ) -> None:
+        whole = (start + "😡").encode(encoding)
+        cut = whole[: len(start.encode(encoding)) + kept]
+        thread = read(cut, name)
+        assert texts(thread) == ["bonjour", "déjà"]
+        assert told(thread) == ["truncated_line" if name == "a.csv" else "truncated"]
+
+    def test_a_letter_that_is_whole_or_broken_elsewhere_is_no_cut(self) -> None:
+        whole = "auteur;message\na;bonjour\nb;déjà 😡"
+        assert (texts(read(whole, "a.csv"))[1], told(read(whole, "a.csv"))) == ("déjà 😡", [])
+        broken = "auteur;message\na;été déjà là\nb;d".encode() + b"\xc3j"
+        assert (texts(read(broken, "a.csv"))[1], told(read(broken, "a.csv"))) == ("d\ufffdj", [])

@@ -91,6 +91,42 @@ class TestFacebook:
         assert warned(self.load(first)) == [("more_pages", {})]
         assert warned(self.load([first, {"data": [self.comment("1_2")], "paging": {"cursors": {}}}])) == []
 
+    def test_an_address_anywhere_in_the_file_tells_whose_page_it_is(self) -> None:
+        link = "https://www.facebook.com/555/posts/777?comment_id=13"
+        for ours, others in (("777_12", "777_11"), ("555_12", "555_11")):
+            comments = [
+                self.comment(others, **{"from": {"name": "Léa", "id": "77"}}),
+                self.comment(ours, **{"from": {"name": "Atelier", "id": "555"}}),
+                self.comment("", permalink_url=link, **{"from": None}),
+            ]
+            for content in (
+                comments,
+                {"data": comments},
+                {"data": [{**comments[0], "comments": {"data": comments[1:]}}]},
+            ):
+                found = self.load(content)
+                assert [m.author.name for m in found.messages if m.author.is_owner] == ["Atelier"]
+
+    def test_ids_that_begin_with_that_of_the_page_tell_it(self) -> None:
+        found = self.load(
+            [
+                self.comment("1001_1", **{"from": {"name": "Léa", "id": "77"}}),
+                self.comment("1001_2", **{"from": {"name": "Atelier", "id": "1001"}}),
+            ]
+        )
+        assert [m.author.is_owner for m in found.messages] == [False, True]
+
+    def test_replies_that_go_on_elsewhere_are_told_of_their_message(self) -> None:
+        replies = {
+            "data": [self.comment("1_2"), self.comment("1_3")],
+            "paging": {"next": "https://graph.facebook.com/x"},
+        }
+        for said in ({"comment_count": 2}, {}):
+            found = self.load({"data": [self.comment("1_1", comments=replies, **said)]})
+            assert warned(found) == [("more_replies", {"message": 1})]
+        found = self.load({"data": [self.comment("1_1", comments=replies, comment_count=5)]})
+        assert warned(found) == [("partial_replies", {"count": 3, "message": 1})]
+
     def test_hidden_ones_and_pictures_without_words(self) -> None:
         found = self.load(
             [

@@ -106,6 +106,66 @@ def test_the_post_above_the_comments_is_set_apart() -> None:
     assert [message.text for message in thread.messages] == ["Enfin !"]
 
 
+@pytest.mark.parametrize(
+    ("time", "shown_as"),
+    [
+        ("(modifié) 5 j", "5 j"),
+        ("Modifié • 5 j", "5 j"),
+        ("5 j (modifié)", "5 j"),
+        ("5 j • Modifié", "5 j"),
+        ("(edited) 1w", "1w"),
+        ("Edited · 1w", "1w"),
+        ("1w (edited)", "1w"),
+        ("1w · Edited", "1w"),
+    ],
+)
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "Claire Fontaine\n   • 3e et +\nDirectrice marketing\n{}\n\nUne source ?\n\nJ’aime\n3\n\nRépondre\n"
+        "Acme\nAuteur\n4 j\n\nINSEE.\n\nJ’aime\n\nRépondre\n",
+        "Claire Fontaine · {}\nUne source ?\nLike\nReply\nAcme\n4 j\nINSEE.\nReply\n",
+        "Claire Fontaine @claire · {}\nUne source ?\nAcme @acme · 4 j\nINSEE.\n",
+        "@claire {}\nUne source ?\nRépondre\n@acme 4 j\nINSEE.\nRépondre\n",
+        "@claire\n{}\nUne source ?\nRépondre\n@acme\n4 j\nINSEE.\nRépondre\n",
+        "Claire Fontaine\nUne source ?\n{}\nJ’aime\nRépondre\nAcme\nINSEE.\n4 j\nJ’aime\nRépondre\n",
+        "Claire Fontaine\nUne source ?\nJ’aime · Répondre · {}\nAcme\nINSEE.\nJ’aime · Répondre · 4 j\n",
+    ],
+    ids=["LinkedIn", "Instagram", "X", "YouTube", "YouTube, below", "Facebook", "Facebook, one line"],
+)
+def test_the_mark_of_an_edit_before_or_after_the_time(layout: str, time: str, shown_as: str) -> None:
+    thread = read(layout.format(time))
+    assert [(m.text, m.created_rel, m.edited_at is not None) for m in thread.messages] == [
+        ("Une source ?", shown_as, True),
+        ("INSEE.", "4 j", False),
+    ]
+    assert thread.messages[0].author.name in ("Claire Fontaine", "claire")
+    assert thread.warnings == ()
+
+
+def test_words_above_the_first_message_are_told() -> None:
+    thread = read(
+        "Une chose\nqui n’a pas d’heure\net que personne ne signe\nTexte perdu ?\nJ’aime\nRépondre\n"
+        "Acme\nAuteur\n4 j\n\nBonjour.\n\nJ’aime\nRépondre\nBen\n2 j\nOui.\nRépondre\n"
+    )
+    assert [m.text for m in thread.messages] == ["Bonjour.", "Oui."]
+    assert [(one.key, one.params) for one in thread.warnings] == [
+        ("thread.warn.text_above", {"line": 1, "shown": "Une chose"})
+    ]
+
+
+@pytest.mark.parametrize(
+    "link", ["Voir le profil de {}", "Afficher le profil de {}", "Voir le profil d’{}", "View {}’s profile"]
+)
+def test_the_link_to_a_profile_names_nobody(link: str) -> None:
+    text = "{}\nClaire\n • 2e\nCTO\n5 j\n\nUn\n\nJ’aime\nRépondre\n1 réponse\n\n{}\nAcme\nAuteur\n4 j\nDeux\nRépondre\n"
+    found = read(text.format(link.format("Claire"), link.format("Acme"))).messages
+    assert [(m.author.name, m.text, m.author.is_owner) for m in found] == [
+        ("Claire", "Un", False),
+        ("Acme", "Deux", True),
+    ]
+
+
 class TestOddTexts:
     @pytest.mark.parametrize(
         "text", ["😍😍", "12", "مرحبا بكم", "👨‍👩‍👧", "j’adore", "Voilà 48 h", "3 h c’est long", "a\n\nb", "@"]

@@ -72,7 +72,7 @@ def test_titles_above_the_header_and_nested_numbers() -> None:
 
 def test_who_the_profiles_belong_to_is_dropped_and_said() -> None:
     thread = read(workbook(*SAVED))
-    assert told(thread) == ["personal_dropped"]
+    assert told(thread) == ["profiles_dropped"]
     assert "lea.f" not in repr(thread)
 
 

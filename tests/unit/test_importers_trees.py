@@ -170,6 +170,40 @@ class TestMastodon:
         assert found.post_text == "Le fil"
         assert [message.author.is_owner for message in found.messages] == [True, False, False, True]
 
+    @pytest.mark.parametrize("order", [(0, 1, 2, 3), (1, 0, 3, 2), (3, 2, 1, 0)])
+    def test_who_asked_is_the_brand_in_whatever_order_the_posts_stand(self, order: tuple[int, ...]) -> None:
+        below = [
+            self.post("102", "101", who="20", in_reply_to_account_id="10"),
+            self.post("103", "102", who="30", in_reply_to_account_id="20"),
+            self.post("105", "101", who="40", in_reply_to_account_id="10"),
+            self.post("106", "105", who="10", in_reply_to_account_id="40"),
+        ]
+        found = self.load({"ancestors": [], "descendants": [below[place] for place in order]})
+        assert tree(found) == {"102": None, "103": "102", "105": None, "106": "105"}
+        assert [m.external_id for m in found.messages if m.author.is_owner] == ["106"]
+        assert warned(found) == []
+
+    @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+    def test_posts_above_may_stand_in_any_order(self, order: tuple[int, ...]) -> None:
+        above = [self.post("1", None, "<p>Le fil</p>", "9"), self.post("2", "1"), self.post("3", "2")]
+        below = [self.post("6", "5"), self.post("5", "4", who="9")]
+        found = self.load({"ancestors": [above[place] for place in order], "descendants": below})
+        assert tree(found) == {"1": None, "2": "1", "3": "2", "6": "5", "5": "3"}
+        assert found.post_text == "Le fil"
+        assert {m.external_id for m in found.messages if m.author.is_owner} == {"1", "5"}
+
+    def test_a_parent_that_was_taken_away_is_not_taken_for_the_post_asked_for(self) -> None:
+        below = [self.post("9", "8", in_reply_to_account_id="3"), self.post("2", "1", in_reply_to_account_id="7")]
+        found = self.load({"ancestors": [], "descendants": [*below, self.post("10", "2", who="7")]})
+        assert [m.external_id for m in found.messages if m.author.is_owner] == ["10"]
+        assert warned(found) == [("orphan", {"position": 1, "parent": "8"})]
+
+    def test_the_account_of_the_post_beside_its_context_is_the_brand(self) -> None:
+        below = [self.post("3", "2", who="9"), self.post("2", "1")]
+        asked = self.post("1", None, "<p>Le fil</p>", who="9")
+        found = self.load({"status": asked, "context": {"ancestors": [], "descendants": below}})
+        assert [m.external_id for m in found.messages if m.author.is_owner] == ["3"]
+
     def test_direct_and_private_posts_are_hidden_and_told(self) -> None:
         states = ("public", "unlisted", "private", "direct", None)
         posts = [self.post(str(i + 2), "1", visibility=state) for i, state in enumerate(states)]

@@ -96,6 +96,34 @@ class TestTables:
         assert reply.created_at == datetime(2026, 3, 2, 9, tzinfo=UTC)
         assert told(thread) == ["personal_dropped"]
 
+    @pytest.mark.parametrize("reply", ["Review Company Reply", "Company Reply", "Company Response"])
+    @pytest.mark.parametrize("date", ["Review Created (UTC)", "Review Created Date (UTC)"])
+    def test_the_other_columns_of_trustpilot(self, date: str, reply: str) -> None:
+        thread = read(
+            f"{date},Review Consumer User Id,Review Title,Review Content,Review Stars,Source Of Review,"
+            f"Review Username,Review User Email,Review Id,Company Reply Date (UTC),{reply},Domain Url\n"
+            '2026-01-05 08:00:00,5e1f,Nul,"Colis perdu",1,Organic,Jeanne Petit,j@x.example,65a,2026-01-06 09:00:00,'
+            "Bonjour,shop.example\n"
+            "2026-01-07 08:00:00,5e20,Parfait,,5,Invitation,Kevin B,k@x.example,65b,,,shop.example\n"
+        )
+        review, answer, other = thread.messages
+        assert (who(review), review.text, review.rating) == (("Jeanne Petit", "", False), "Nul\nColis perdu", 1)
+        assert review.created_at == datetime(2026, 1, 5, 8, tzinfo=UTC)
+        assert (answer.text, answer.parent_id, answer.author.is_owner) == ("Bonjour", "65a", True)
+        assert answer.created_at == datetime(2026, 1, 6, 9, tzinfo=UTC)
+        assert (who(other), other.text, other.rating) == (("Kevin B", "", False), "Parfait", 5)
+        assert told(thread) == ["personal_dropped"]
+
+    def test_what_was_dropped_of_people_is_called_by_its_name(self) -> None:
+        thread = read(
+            "Name,Profile ID,Profile URL,Photo de profil,E-mail,Comment\nLéa,12,https://x.example/lea,,l@x.example,Oui\n"
+            "Hugo,13,,,,Non\n"
+        )
+        assert [(one.key.removeprefix("thread.warn."), one.params["count"]) for one in thread.warnings] == [
+            ("personal_dropped", 1),
+            ("profiles_dropped", 3),
+        ]
+
     @pytest.mark.parametrize("author", ["Nom du consommateur", "Consumer", "Client", "Auteur de l’avis", "Nickname"])
     def test_how_tools_call_who_wrote(self, author: str) -> None:
         assert read(f"Date;Note;Contenu;{author}\n;4;Très bien;Léa\n").messages[0].author.name == "Léa"

@@ -59,6 +59,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         *("ecrit par", "redige par", "submitted by", "soumis par", "sent by", "envoye par", "created by", "cree par"),
         *("internaute", "membre", "member", "member name", "guest name", "guest", "voyageur", "traveler", "visiteur"),
         *("commentateur", "commentatrice", "redacteur", "redactrice", "reviewed by"),
+        "review username",
         "username",
         "pseudo",
         "user name",
@@ -93,7 +94,15 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "date heure",
         "datetime",
         "publishedat",
-        *("review created", "review date", "date de l avis", "date du commentaire", "comment date", "date created"),
+        *(
+            "review created",
+            "review created date",
+            "review date",
+            "date de l avis",
+            "date du commentaire",
+            "comment date",
+            "date created",
+        ),
         *("posted at", "posted", "poste le", "date et heure", "comment time", "publication date", "publish date"),
         *("date published", "date posted", "posted on", "create time", "created utc", "date time", "timestamp ms"),
         *("review created at", "comment created at", "submitted at", "date de creation", "date d envoi"),
@@ -180,7 +189,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         *("reply text", "response text", "reply body", "company response", "business response", "merchant reply"),
         *("company reply text", "response from owner", "reponse de la societe", "reponse du vendeur", "notre reponse"),
         *("our reply", "our response", "brand reply", "brand response", "reponse apportee", "reponse marque"),
-        *("reponse entreprise", "reponse publiee", "reponse de l equipe"),
+        *("reponse entreprise", "reponse publiee", "reponse de l equipe", "review company reply"),
         *("reply", "response", "reponse"),
     ),
     "title": (
@@ -196,6 +205,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         *("date de la reponse", "date de reponse", "reponse le", "date reponse", "reply created", "reply created at"),
         *("company reply created at", "response created at", "reply posted", "reply published"),
         *("replied at", "replied on", "responded at", "responded on", "repondu le", "date de notre reponse"),
+        *("review company reply date", "company response date"),
     ),
     "link": (
         *("permalink", "permalien", "lien permanent", "comment url", "comment link", "comment permalink"),
@@ -232,6 +242,8 @@ _PERSONAL = re.compile(
     r"|\b(?:url|lien|id)\b.*\bprofile?\b"
 )
 
+_PROFILE = re.compile(r"\bprofile?\b|\bavatar\b|^(?:user|author) url$")
+
 _WORD_BREAK = re.compile(r"[\W_]+")
 #: What follows the name of a column of times.
 _UNIT = re.compile(r"(?<=\w) (?:utc|gmt)$")
@@ -265,6 +277,11 @@ def is_personal(name: str) -> bool:
     """True for the name of a column of what points at a person."""
     plain = normal_name(name)
     return plain in PERSONAL or _PERSONAL.search(plain) is not None
+
+
+def is_profile(name: str) -> bool:
+    """True for the name of a column of what shows a person's page or picture, rather than how to reach them."""
+    return _PROFILE.search(normal_name(name)) is not None
 
 
 #: The parts in the order they choose their columns: the surest names first.

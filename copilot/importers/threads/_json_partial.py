@@ -32,6 +32,10 @@ class Missing:
         else:
             self._due[parent] -= 1
 
+    def is_due(self, parent: str) -> bool:
+        """True while replies to ``parent`` are still to come."""
+        return parent in self._due
+
     def warn_each(self, warnings: Warnings) -> None:
         """Say of each message how many replies to it are missing."""
         for parent, count in self._due.items():

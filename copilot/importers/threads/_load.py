@@ -81,7 +81,7 @@ class Reading:
                 count += 1
                 # A page counts its messages from its own first.
                 yield draft if not before or draft.above is None else replace(draft, above=draft.above + before)
-            if source.is_damaged and not self.told.truncated:
+            if (source.is_damaged or source.ends_inside_letter) and not self.told.truncated:
                 self.told.truncated = True
                 self.told.warnings.add("truncated", position=count)
             is_truncated = self.told.truncated = self.told.truncated or is_truncated

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from copilot.importers.threads._paste_lines import SEE_MORE, Kind, Line
 
@@ -22,7 +23,8 @@ _HEADER_LINES = 6
 class Block:
     """One message as it was cut out. ``replies`` is how many of the next ones are told to be its replies.
 
-    ``has_more`` is True when a button under it offers the rest of the text.
+    ``begins`` is the line of its header when that stands above the text, else 0. ``has_more`` is True when a
+    button under it offers the rest of the text.
     """
 
     name: str = ""
@@ -32,6 +34,7 @@ class Block:
     time: str = ""
     indent: int = 0
     number: int = 0
+    begins: int = 0
     replies: int = 0
     answers: str = ""
     has_more: bool = False
@@ -74,6 +77,12 @@ def post_text(lines: Sequence[Line]) -> str:
 def cut(lines: Sequence[Line]) -> list[Block]:
     """The messages of a paste that :func:`has_grammar`."""
     return _cut_by_headers(lines) if _is_time_first(lines) else _cut_by_footers(lines)
+
+
+def words_above(lines: Sequence[Line], blocks: Sequence[Block]) -> list[Line]:
+    """The lines of words above the first of ``blocks``, which :func:`cut` made a part of none."""
+    begins = blocks[0].begins if blocks else 0
+    return [line for line in takewhile(lambda line: line.number < begins, lines) if line.kind is Kind.WORDS]
 
 
 def _is_time_first(lines: Sequence[Line]) -> bool:
@@ -252,7 +261,8 @@ def _shortest_header(lines: Sequence[Line], segment: Sequence[int], place: int, 
 
 
 def _block_of_header(lines: Sequence[Line], start: int, place: int, end: int) -> Block:
-    block = Block(indent=lines[start].indent, number=lines[start].number)
+    number = lines[start].number
+    block = Block(indent=lines[start].indent, number=number, begins=number)
     header = lines[start:place]
     for index, line in enumerate(header):
         if line.kind is Kind.WORDS and (not block.name or _is_above_handle(header, index)):

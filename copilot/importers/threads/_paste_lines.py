@@ -68,7 +68,9 @@ _TIME = (
     rf"(?:(?:,{_SP}?|,?{_SP}(?:[àa]|at){_SP}){_CLOCK})?"
 )
 _EDITED = rf"(?:{_SP}*[·•]?{_SP}*\(?(?:modifi[ée]e?|edited)\)?)?"
-TIME = re.compile(rf"{_TIME}{_EDITED}", re.I)
+_EDITED_BEFORE = rf"(?:\(?(?:modifi[ée]e?|edited)(?!\w)\)?{_SP}*[·•]?{_SP}*)?"
+_MOMENT = rf"{_EDITED_BEFORE}{_TIME}{_EDITED}"
+TIME = re.compile(_MOMENT, re.I)
 
 _BUTTON_WORDS = (
     # French; the longer ones first, since the first that matches is taken
@@ -76,7 +78,7 @@ _BUTTON_WORDS = (
     r"(?:charger|afficher|voir) (?:plus de|d.autres|les|tous les) commentaires(?: pr[ée]c[ée]dents)?",
     r"masquer (?:les |la )?(?:\d+ )?r[ée]ponses?|\d+ r[ée]ponses?",
     r"(?:[ée]cri(?:re|vez|s)|ajoute[rz]?) un commentaire\W*|r[ée]pondre [àa] .{1,50}(?:…|\.\.\.)",
-    r"photo de profil(?: de .{1,60})?|voir le profil(?: de .{1,60})?|aim[ée] par l.auteur",
+    r"photo de profil(?: de .{1,60})?|(?:voir|afficher) le profil(?: d(?:e |['’]).{1,60})?|aim[ée] par l.auteur",
     r"[ée]pingl[ée](?: par .{1,50})?",
     r"voir la traduction|voir l.original|afficher la traduction|traduire(?: le (?:post|commentaire))?",
     r"(?:voir|afficher) (?:plus|moins)|lire la suite|en voir plus|modifi[ée]e?|suivre|suivi\(?e?\)?|signaler|masquer",
@@ -86,7 +88,8 @@ _BUTTON_WORDS = (
     r"(?:view|show|see) (?:all |more |previous )?(?:\d+ )?(?:more |other |previous )?repl(?:y|ies)(?: \(\d+\))?",
     r"(?:load|view|show|see) (?:all |more |previous |\d+ more )comments",
     r"hide (?:\d+ )?repl(?:y|ies)|\d+ repl(?:y|ies)|(?:write|add) a (?:public )?comment\W*",
-    r".{1,60}['’]s profile picture|view .{1,60} profile|liked by (?:author|creator)|pinned(?: by .{1,50})?",
+    r".{1,60}['’]s profile picture|(?:view|show|see) .{1,60} profile",
+    r"liked by (?:author|creator)|pinned(?: by .{1,50})?",
     r"see translation|translate(?: (?:post|comment))?|see original|(?:see|show) (?:more|less)|read more",
     r"like|unlike|reply|comment|share|repost|send|react|save|edited|follow(?:ing)?|report|hide",
     # both
@@ -99,7 +102,8 @@ _GLUED = re.compile(r"(?:j.aime|r[ée]pondre|partager|like|reply|share|modifi[é
 SEE_MORE = re.compile(r"\W*(?:(?:en )?voir plus|afficher plus|lire la suite|see more|show more|read more)", re.I)
 REPLY_BUTTON = re.compile(r"(?:r[ée]pondre|reply)(?!\w)", re.I)
 _SHORTEST_EDITED = 5
-_EDITED_MARK = re.compile(r"(?:^|\W)(?:modifi[ée]e?|edited)\W*$", re.I)
+_EDITED_MARK = re.compile(r"^\W*(?:modifi[ée]e?|edited)(?!\w)|(?:^|\W)(?:modifi[ée]e?|edited)\W*$", re.I)
+_AROUND_TIME = re.compile(r"^\W*(?:modifi[ée]e?|edited)(?!\w)[\s·•)]*|[\s·•(]*(?:modifi[ée]e?|edited)\)?$", re.I)
 #: ``Afficher 3 réponses`` stands for replies that are not there; ``3 réponses`` for some that may be.
 _OF_REPLIES = re.compile(
     r"(?P<verb>voir|afficher|view|show|see)?(?:.* )?(?:r[ée]ponses?|(?P<english>repl(?:y|ies)))(?: .*)?", re.I
@@ -141,9 +145,9 @@ _SEPARATORS = " \t\xa0\u202f\u2009·•|,—―─"
 
 #: "Name @handle · 3 h", "Name · 3 h", "Name • 2e" and "@handle il y a 3 heures" on one line.
 _HEADER_WITH_DOT = re.compile(
-    rf"(?P<name>[^·•\n]{{0,60}}?)\s*(?P<handle>@[\w.\-]{{1,50}})?\s*[·•]\s*(?P<time>{_TIME}{_EDITED})", re.I
+    rf"(?P<name>[^·•\n]{{0,60}}?)\s*(?P<handle>@[\w.\-]{{1,50}})?\s*[·•]\s*(?P<time>{_MOMENT})", re.I
 )
-_HEADER_HANDLE = re.compile(rf"(?P<handle>@[\w.\-]{{1,50}})\s+(?P<time>{_TIME}{_EDITED})", re.I)
+_HEADER_HANDLE = re.compile(rf"(?P<handle>@[\w.\-]{{1,50}})\s+(?P<time>{_MOMENT})", re.I)
 _NAME_DEGREE = re.compile(r"(?P<name>[^·•\n]{2,60}?)\s*[·•]\s*(?:1er|1re|1st|2e|2nd|3e(?: et \+)?|3rd\+?|3e\+)", re.I)
 _NAME_OWNER = re.compile(
     r"(?P<name>[^·•\n]{2,60}?)(?:\s*[·•|]\s*|\s{2,}|\xa0+|\s*\()(?:auteure?|autrice|author|cr[ée]at(?:eur|rice)|creator)\)?",
@@ -274,7 +278,7 @@ def _mark_replies(line: Line, button: str) -> None:
 
 
 def _mark_header(line: Line, text: str) -> None:
-    header = _HEADER_WITH_DOT.fullmatch(text) or _HEADER_HANDLE.fullmatch(text)
+    header = _HEADER_HANDLE.fullmatch(text) or _HEADER_WITH_DOT.fullmatch(text)
     if header:
         line.kind, line.time, line.ends_header = Kind.TIME, _without_edited(header["time"]), True
         line.is_edited = _is_edited(header["time"])
@@ -291,4 +295,4 @@ def _is_edited(text: str) -> bool:
 
 
 def _without_edited(text: str) -> str:
-    return re.sub(r"[\s·•(]*(?:modifi[ée]e?|edited)\)?$", "", text, flags=re.I).strip()
+    return _AROUND_TIME.sub("", text).strip()

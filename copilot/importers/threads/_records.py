@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 DELIMITERS = (",", ";", "\t", "|")
 
+#: What a row that holds nothing is made of, in one cell when its delimiter is not known.
+_NOTHING = "".join(DELIMITERS) + '" \xa0'
+
 #: Lines one quoted cell may span; past it, the opening quotation mark is taken for text.
 MAX_CELL_LINES = 200
 
@@ -64,7 +67,10 @@ class _CellTooLongError(Exception):
 def records(
     lines: Iterable[str], delimiter: str, *, backslash: bool = False, max_records: int | None = None
 ) -> Iterator[Record]:
-    """The rows of ``lines``, empty ones left out. ``backslash``: quotation marks are escaped with a backslash."""
+    """The rows of ``lines``, those without a word left out.
+
+    ``backslash``: quotation marks are escaped with a backslash.
+    """
     if csv.field_size_limit() < LONGEST_CELL:
         csv.field_size_limit(LONGEST_CELL)
     ahead = _Ahead(lines)
@@ -76,7 +82,7 @@ def records(
             found, used = _quoted(ahead, delimiter, backslash)
             stray += found.is_literal
         ahead.drop(used)
-        if any(cell.strip() for cell in found.cells):
+        if any(cell.strip().strip(_NOTHING) for cell in found.cells):
             given += 1
             yield found
 

@@ -24,6 +24,23 @@ PIECE = 262_144
 #: Characters of one line: a longer one is handed on in parts.
 LONGEST_LINE = 8_000_000
 
+#: Bytes of the longest character, and of every unit of the encodings where they are all alike.
+_LONGEST_LETTER = 4
+_WIDTHS = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
+
+#: How bad bytes are read: as ``replace``, but nothing stands for a character that the end of the file cuts.
+_CUT_TAIL_LEFT = "replique.cut_tail_left"
+_CUT_TAIL = ("unexpected end of data", "truncated data")
+
+
+def _replaced(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "" if error.reason in _CUT_TAIL else "\ufffd", error.end
+
+
+codecs.register_error(_CUT_TAIL_LEFT, _replaced)
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -77,6 +94,8 @@ class _Watched(io.RawIOBase):
     def __init__(self, stream: BinaryIO, watch: Callable[[int], None]) -> None:
         self._stream = stream
         self._watch = watch
+        self._tail = b""
+        self._done = 0
 
     def readable(self) -> bool:
         return True
@@ -87,10 +106,21 @@ class _Watched(io.RawIOBase):
     def readinto(self, into: memoryview | bytearray) -> int:  # type: ignore[override]  # any buffer that can be written
         piece = self._stream.read(len(into))
         into[: len(piece)] = piece
-        self._watch(self._stream.tell())
+        self._tail = (self._tail + piece[-_LONGEST_LETTER:])[-_LONGEST_LETTER:]
+        self._done = self._stream.tell()
+        self._watch(self._done)
         return len(piece)
 
+    def ends_inside_letter(self, encoding: str) -> bool:
+        """True when what was read so far ends within a character of several bytes."""
+        if encoding in _WIDTHS:
+            return self._done % _WIDTHS[encoding] != 0
+        decoder = codecs.getincrementaldecoder(encoding)("replace")
+        decoder.decode(self._tail)
+        return bool(decoder.getstate()[0])
+
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        self._tail = b""
         return self._stream.seek(offset, whence)
 
     def tell(self) -> int:
@@ -152,6 +182,8 @@ class Source:
         self.is_damaged = False
         #: True once the last line turned out to have no end.
         self.ends_open = False
+        #: True once the last line turned out to end within a character.
+        self.ends_inside_letter = False
         #: What a person said of the columns of a table; None to go by what they hold.
         self.mapping: TableMapping | None = None
         self.name = name
@@ -165,7 +197,7 @@ class Source:
         self.encoding = encoding_of(start)
         whole = len(start) == self.size
         members = self._members() if start.startswith(b"PK") else ()
-        decoder = codecs.getincrementaldecoder(self.encoding)("replace")
+        decoder = codecs.getincrementaldecoder(self.encoding)(_CUT_TAIL_LEFT)
         shown = "" if members else decoder.decode(start, whole)
         self.head = Head(name, _lines(shown.removeprefix("\ufeff")), self.encoding, members, whole)
 
@@ -181,7 +213,10 @@ class Source:
 
     def open(self) -> BinaryIO:
         """The bytes, from the first. Close it."""
-        return io.BufferedReader(_Watched(self._opened(), self._watch), PIECE)
+        return io.BufferedReader(self._watched(), PIECE)
+
+    def _watched(self) -> _Watched:
+        return _Watched(self._opened(), self._watch)
 
     def _opened(self) -> BinaryIO:
         if isinstance(self._content, Packed):
@@ -192,20 +227,26 @@ class Source:
         self.is_damaged = True
 
     def open_text(self) -> TextIO:
-        """The characters, from the first; bad bytes become U+FFFD. Close it."""
-        stream = io.TextIOWrapper(self.open(), encoding=self.encoding, errors="replace", newline=None)
+        """The characters, from the first; bad bytes become U+FFFD, a last character that is cut is left. Close it."""
+        return self._text_of(self._watched())
+
+    def _text_of(self, watched: _Watched) -> TextIO:
+        buffered = io.BufferedReader(watched, PIECE)
+        stream = io.TextIOWrapper(buffered, encoding=self.encoding, errors=_CUT_TAIL_LEFT, newline=None)
         if stream.read(1) not in ("\ufeff", ""):
             stream.seek(0)
         return stream
 
     def lines(self) -> Iterator[str]:
-        """The lines, without their ends and without NUL; ``ends_open`` is told once they were all read."""
+        """The lines, without their ends and without NUL; how the last one ends is told once they were all read."""
         last = "\n"
-        with self.open_text() as stream:
+        watched = self._watched()
+        with self._text_of(watched) as stream:
             while line := stream.readline(LONGEST_LINE):
                 last = line
                 yield line.removesuffix("\n").replace("\0", "")
         self.ends_open = not last.endswith("\n")
+        self.ends_inside_letter = watched.ends_inside_letter(self.encoding)
 
     def utf8(self) -> Iterator[bytes]:
         """The text again, as UTF-8 without mark, in pieces: for parsers that take bytes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
@@ -17,6 +18,7 @@ from copilot.importers.threads._fields import (
     author_of,
     bare_number,
     is_personal,
+    is_profile,
     is_true,
     map_fields,
     normal_name,
@@ -173,7 +175,7 @@ def read_table(
     What the generator returns tells whether the last row is whole.
 
     Raises:
-        UserError: ``thread.empty`` for a header without a row.
+        UserError: ``thread.empty`` for a header without a row, or no row at all.
     """
     told.title = told.title or table.title
     told.network = told.network or table.network
@@ -183,7 +185,8 @@ def read_table(
     _survey(table, _under(table, rows()), told.warnings)
     width = len(table.columns)
     tail = Tail(width)
-    seen = dropped = given = 0
+    seen = given = 0
+    dropped: Counter[int] = Counter()
     for found in _under(table, rows()):
         if _is_header_again(found, table):
             continue
@@ -197,7 +200,7 @@ def read_table(
                 told.warnings.add("truncated", line=row.line)
             elif found.is_literal or any(map(str.strip, found.cells[width:])):
                 told.warnings.add("bad_line", line=row.line)
-        dropped += sum(1 for place in table.personal if place < len(row.cells) and row.cells[place].strip())
+        dropped.update(place for place in table.personal if place < len(row.cells) and row.cells[place].strip())
         draft = _draft(row, table)
         if not (draft.text or draft.rating is not None or draft.deleted):
             told.warnings.add("no_text", line=row.line)
@@ -210,11 +213,20 @@ def read_table(
             when = _when(_cell(row, table, "reply_date"), table, "reply_date")
             yield Draft(author_of("", "", is_owner=True), reply, when, above=given - 1, line=row.line)
             given += 1
-    if table.header and not seen:
+    if not seen:
         raise empty_export()
-    if dropped:
-        told.warnings.add("personal_dropped", count=dropped, what="contacts")
+    _tell_dropped(dropped, table, told.warnings)
     return tail
+
+
+def _tell_dropped(dropped: Counter[int], table: Table, warnings: Warnings) -> None:
+    """Say how many cells of what points at people were not kept: ``dropped`` counts them by their column."""
+    profiles = sum(count for place, count in dropped.items() if is_profile(table.columns[place]))
+    contacts = dropped.total() - profiles
+    if contacts:
+        warnings.add("personal_dropped", count=contacts, what="contacts")
+    if profiles:
+        warnings.add("profiles_dropped", count=profiles)
 
 
 def _cell(row: Record, table: Table, part: str) -> str:

@@ -46,7 +46,7 @@ def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Dra
 
 def _until_cut(drafts: Generator[Draft, None, Tail], source: Source, told: Report) -> Iterator[Draft]:
     tail = yield from drafts
-    if not told.truncated and tail.is_cut(ends_open=source.ends_open):
+    if not told.truncated and (source.ends_inside_letter or tail.is_cut(ends_open=source.ends_open)):
         told.truncated = True
         told.warnings.add("truncated", line=tail.line)
 

@@ -85,10 +85,13 @@ class _Comments:
         self._missing = Missing()
         #: Ids of comments as links name them, without that of the post in front.
         self._whole_ids: dict[str, str] = {}
+        #: Messages whose replies go on on a page of their own: their ids and positions.
+        self._go_on: dict[str, int] = {}
         self._count = self._posts = 0
         self._page = ""
 
     def read(self, source: Source) -> Iterator[Draft]:
+        self._page = _page_told(source)
         pages = Pages()
         has_more, total = False, 0
         for node in pages.nodes(source, self._told):
@@ -100,6 +103,9 @@ class _Comments:
             total += total_of(node)
             yield from walk(page_nodes(node.get("comments")), "", self._opened)
         self._missing.warn_each(self._told.warnings)
+        for own, position in self._go_on.items():
+            if not self._missing.is_due(own):
+                self._told.warnings.add("more_replies", message=position)
         # Some of those that are counted may be seen by nobody: that is no reason to warn.
         self._told.is_partial = max(total, pages.total) > self._count
         if pages.has_more or has_more:
@@ -110,7 +116,7 @@ class _Comments:
     def _tell_post(self, post: dict[str, Any]) -> None:
         self._posts += 1
         own = ident(post.get("id"))
-        self._page = ident(inside(post, "from").get("id")) or own.partition("_")[0]
+        self._page = ident(inside(post, "from").get("id")) or own.partition("_")[0] or self._page
         self._told.post_text = self._told.post_text or verbatim(post.get("message")) or verbatim(post.get("story"))
         self._told.origin = self._told.origin or own or web_link(post.get("permalink_url"))
 
@@ -131,7 +137,7 @@ class _Comments:
         self._count += 1
         written = when(node.get("created_time"))
         draft = Draft(
-            self._author(node.get("from"), page),
+            self._author(node.get("from"), page, own),
             text,
             written,
             own,
@@ -144,8 +150,8 @@ class _Comments:
         replies = page_nodes(node.get("comments", node.get("replies")))
         draft = with_id(draft, replies)
         self._remember(draft, node)
-        if "comment_count" not in node and (names_next(below) or names_previous(below)):
-            self._told.warnings.add("partial_replies", count=1, message=self._count)
+        if names_next(below) or names_previous(below):
+            self._go_on[draft.id] = self._count
         return draft, draft.id, replies
 
     def _remember(self, draft: Draft, node: dict[str, Any]) -> None:
@@ -156,10 +162,24 @@ class _Comments:
             self._missing.came(draft.parent)
         self._missing.expect(draft.id, whole(node.get("comment_count")), self._count)
 
-    def _author(self, value: Any, page: str) -> Author:
+    def _author(self, value: Any, page: str, message: str) -> Author:
         own = ident(inside({"from": value}, "from").get("id"))
-        is_owner = bool(own) and own in (self._page, page)
+        # Some ids begin with that of the page: nobody else is called as what is written under its posts.
+        is_owner = bool(own) and (own in (self._page, page) or message.startswith(f"{own}_"))
         return Author(one_line(value), is_owner=is_owner)
+
+
+def _page_told(source: Source) -> str:
+    """The page whose posts are commented, as the first address that tells one says; not every message has its own."""
+    for node in Pages().nodes(source, Report()):
+        left = [node]
+        while left:
+            one = left.pop()
+            page = _from_link(text_of(one.get("permalink_url")))[2]
+            if page:
+                return page
+            left += page_nodes(one.get("comments", one.get("replies")))
+    return ""
 
 
 def _is_post(node: dict[str, Any]) -> bool:

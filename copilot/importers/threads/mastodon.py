@@ -65,16 +65,62 @@ def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Dra
     return finished(_Posts(told).read(source), told)
 
 
+class _Around:
+    """What the posts of a context say, whatever their order, of the post it was asked for, which it does not hold.
+
+    ``asked`` is the id of that post, ``first`` that of the post that began the thread, ``last`` that of the post right
+    above the one asked for (both empty when nothing stands above), ``poster`` the account that began the thread.
+    """
+
+    def __init__(self) -> None:
+        self.asked = self.first = self.last = self.poster = ""
+        #: Of the posts above and below: what they answer and whose account that is.
+        self._above: dict[str, tuple[str, str]] = {}
+        self._below: dict[str, tuple[str, str]] = {}
+
+    def see(self, post: dict[str, Any], place: str) -> None:
+        """The next post of the file, in the list called ``place``."""
+        own, parent = ident(post.get("id")), ident(post.get("in_reply_to_id"))
+        if place == "ancestors":
+            self._above[own] = parent, ident(inside(post, "account").get("id"))
+        elif place == "descendants":
+            self._below[own] = parent, ident(post.get("in_reply_to_account_id"))
+
+    def see_asked(self, post: dict[str, Any]) -> None:
+        """The post asked for, when the file holds it beside its context."""
+        self.asked, self.poster = ident(post.get("id")), ident(inside(post, "account").get("id"))
+
+    def settle(self) -> None:
+        """Find what is sought, once every post was seen."""
+        if self._above:
+            answered = {parent for parent, _ in self._above.values()}
+            tops = [own for own, (parent, _) in self._above.items() if parent not in self._above]
+            self.first = min(tops or self._above, key=_age)
+            self.last = max(self._above.keys() - answered or self._above, key=_age)
+            self.poster = self._above[self.first][1]
+        known = self._above.keys() | self._below.keys()
+        # A post that was taken away leaves answers too: the one asked for is older than all that is below it.
+        outside = {parent for parent, _ in self._below.values()} - known - {""}
+        self.asked = self.asked or min(outside, key=_age, default="")
+        said = (account for parent, account in self._below.values() if parent == self.asked)
+        self.poster = self.poster or next(filter(None, said), "")
+        self._above, self._below = {}, {}
+
+
+def _age(own: str) -> tuple[int, str]:
+    """Ids grow with time."""
+    return len(own), own
+
+
 class _Posts:
     def __init__(self, told: Report) -> None:
         self._told = told
         self._missing = Missing()
         self._count = self._private = 0
-        #: The post whose context it is, which a context does not hold, and what its answers answer instead.
-        self._asked = self._before = ""
-        self._poster = ""
+        self._around = _Around()
 
     def read(self, source: Source) -> Iterator[Draft]:
+        self._look_around(source)
         for piece in pieces(source, self._told, _SHAPE):
             for post in self._found(piece):
                 draft = self._draft(post, piece.path[-1:] or ("",))
@@ -84,23 +130,28 @@ class _Posts:
         if self._private:
             self._told.warnings.add("private_messages", count=self._private)
 
+    def _look_around(self, source: Source) -> None:
+        for piece in pieces(source, Report(), _SHAPE):
+            asked = _asked_in(piece)
+            if asked:
+                self._around.see_asked(asked)
+            elif isinstance(piece.value, dict) and piece.path:
+                self._around.see(piece.value, piece.path[-1])
+        self._around.settle()
+        self._told.origin = self._told.origin or self._around.first or self._around.asked
+
     def _found(self, piece: Piece) -> list[dict[str, Any]]:
         """The posts of a piece; the one a context was asked for is told, it is no message."""
         value = piece.value
         if not isinstance(value, dict):
             return []
-        asked = inside(value, "status")
-        if asked and ("context" in value or any(key in value for key in _CONTEXT)):
-            self._tell_post(asked)
+        if asked := _asked_in(piece):
+            self._told.post_text = self._told.post_text or _text(asked)
             return []
+        asked = inside(value, "status")
         if asked and "content" not in value:
             return [asked]
         return [value] if "content" in value or "account" in value else []
-
-    def _tell_post(self, post: dict[str, Any]) -> None:
-        told = self._told
-        told.post_text = told.post_text or _text(post)
-        told.origin = told.origin or ident(post.get("id"))
 
     def _draft(self, post: dict[str, Any], place: tuple[str, ...]) -> Draft | None:
         text = _text(post)
@@ -122,7 +173,7 @@ class _Posts:
             known_as(
                 account.get("acct") or account.get("username"),
                 account.get("display_name"),
-                is_owner=bool(person) and person == self._poster,
+                is_owner=bool(person) and person == self._around.poster,
             ),
             text,
             written,
@@ -136,21 +187,20 @@ class _Posts:
 
     def _parent(self, post: dict[str, Any], own: str, place: str, text: str) -> str:
         parent = ident(post.get("in_reply_to_id"))
-        if place == "ancestors":
-            if not self._before:
-                self._poster = self._poster or ident(inside(post, "account").get("id"))
-                self._told.origin = self._told.origin or own
-                self._told.post_text = self._told.post_text or text
-                parent = parent if self._told.origin != own else ""
-            self._before = own
-        elif place == "descendants":
-            if not self._asked:
-                self._asked = parent
-                self._told.origin = self._told.origin or parent
-                self._poster = self._poster or ident(post.get("in_reply_to_account_id"))
+        if place == "ancestors" and own == self._around.first:
+            self._told.post_text = self._told.post_text or text
+            return ""
+        if place == "descendants" and parent == self._around.asked:
             # The post that was asked for stands between the two lists and in neither.
-            parent = self._before if parent == self._asked else parent
+            return self._around.last
         return parent
+
+
+def _asked_in(piece: Piece) -> dict[str, Any]:
+    """The post a context was asked for, when the file holds it beside the context."""
+    value = piece.value
+    asked = inside(value, "status") if isinstance(value, dict) else {}
+    return asked if asked and ("context" in value or any(key in value for key in _CONTEXT)) else {}
 
 
 def _text(post: dict[str, Any]) -> str:

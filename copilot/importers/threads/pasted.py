@@ -12,8 +12,8 @@ from copilot.domain.conversation import Author
 from copilot.importers._decoding import clean
 from copilot.importers.threads._dates import When, parse_when, zone_of
 from copilot.importers.threads._fields import author_of
-from copilot.importers.threads._linking import Draft, Warnings
-from copilot.importers.threads._paste_blocks import Block, cut, has_grammar, post_text, split_post
+from copilot.importers.threads._linking import MAX_SHOWN, Draft, Warnings
+from copilot.importers.threads._paste_blocks import Block, cut, has_grammar, post_text, split_post, words_above
 from copilot.importers.threads._paste_lines import BUTTON, Kind, Line, classify, joined, mark_month_days, pinned_by
 from copilot.importers.threads._paste_nesting import nest
 from copilot.importers.threads._source import Head, Report, Source
@@ -62,7 +62,10 @@ def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Dra
     post, comments = split_post(lines)
     if has_grammar(comments):
         told.post_text = post_text(post)
-        yield from _drafts(cut(comments), told.warnings, pinned_by(comments), captured_at)
+        blocks = cut(comments)
+        if left := words_above(comments, blocks):
+            told.warnings.add("text_above", line=left[0].number, shown=left[0].text[:MAX_SHOWN])
+        yield from _drafts(blocks, told.warnings, pinned_by(comments), captured_at)
     else:
         yield from _conversation(lines) or _paragraphs(lines, told.warnings)
 
