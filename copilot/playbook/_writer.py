@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
 from copilot.domain.brand import Address, Brand, Fact
@@ -56,7 +56,8 @@ class Writer:
 
     def phrase(self, part: str, phrases: Sequence[str]) -> str:
         """One of ``phrases``, chosen alike, that is not yet a sentence."""
-        echoes = {phrase: self._echoes(phrase) for phrase in phrases}
+        said = set(_long_stems(" ".join(self.said)))
+        echoes = {phrase: _echoes(phrase, said) for phrase in phrases}
         least = min(echoes.values(), default=0)
         chosen = self.chooser.pick(part, [phrase for phrase in phrases if echoes[phrase] == least])
         return self.chooser.pick(part, phrases) if self.chooser.uses(chosen) >= 2 else chosen
@@ -109,10 +110,11 @@ class Writer:
             self.tell("fact_other_language", id=other.id)
         return fact
 
-    def _echoes(self, sentence: str) -> int:
-        """How many long words ``sentence`` says that were said already, by those before it or by itself."""
-        own = _long_stems(sentence)
-        return len(own) - len(set(own)) + len(set(_long_stems(" ".join(self.said))).intersection(own))
+
+def _echoes(sentence: str, said: Set[str]) -> int:
+    """How many long words ``sentence`` says that were said already: by itself, or their stems among ``said``."""
+    own = _long_stems(sentence)
+    return len(own) - len(set(own)) + len(said & set(own))
 
 
 def _long_stems(text: str) -> list[str]:

@@ -107,15 +107,6 @@ class TestFacebook:
                 found = self.load(content)
                 assert [m.author.name for m in found.messages if m.author.is_owner] == ["Atelier"]
 
-    def test_ids_that_begin_with_that_of_the_page_tell_it(self) -> None:
-        found = self.load(
-            [
-                self.comment("1001_1", **{"from": {"name": "Léa", "id": "77"}}),
-                self.comment("1001_2", **{"from": {"name": "Atelier", "id": "1001"}}),
-            ]
-        )
-        assert [m.author.is_owner for m in found.messages] == [False, True]
-
     def test_replies_that_go_on_elsewhere_are_told_of_their_message(self) -> None:
         replies = {
             "data": [self.comment("1_2"), self.comment("1_3")],

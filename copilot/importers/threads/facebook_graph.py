@@ -137,7 +137,7 @@ class _Comments:
         self._count += 1
         written = when(node.get("created_time"))
         draft = Draft(
-            self._author(node.get("from"), page, own),
+            self._author(node.get("from"), page),
             text,
             written,
             own,
@@ -162,10 +162,9 @@ class _Comments:
             self._missing.came(draft.parent)
         self._missing.expect(draft.id, whole(node.get("comment_count")), self._count)
 
-    def _author(self, value: Any, page: str, message: str) -> Author:
+    def _author(self, value: Any, page: str) -> Author:
         own = ident(inside({"from": value}, "from").get("id"))
-        # Some ids begin with that of the page: nobody else is called as what is written under its posts.
-        is_owner = bool(own) and (own in (self._page, page) or message.startswith(f"{own}_"))
+        is_owner = bool(own) and own in (self._page, page)
         return Author(one_line(value), is_owner=is_owner)
 
 
