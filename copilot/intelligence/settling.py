@@ -129,7 +129,7 @@ def _orders(read: Read) -> tuple[Wording, ...]:
 def _alone(read: Read, intent: Intent, share: float) -> bool:
     """True for an intent that weighs, before everything or behind it, of which no word the rules know is a sign."""
     sure = SURE_OF_TROLL if intent is Intent.TROLL else SURE
-    return intent in WEIGHTY and share < sure and read.points[learning.INTENTS.index(intent)] <= 0
+    return intent in WEIGHTY and share < sure and not _borne_out(read, intent)
 
 
 def _is_only_unhappy(read: Read, intent: Intent) -> bool:
@@ -141,9 +141,12 @@ def _is_only_unhappy(read: Read, intent: Intent) -> bool:
 
 def _asks_ours(read: Read, intent: Intent, share: float) -> bool:
     """True where meaning alone hears somebody's data asked for: our telephone, an address to change, a password."""
-    if intent is not Intent.PRIVATE_DATA_REQUEST or share >= SURE_OF_PRIVATE:
-        return False
-    return read.points[learning.INTENTS.index(intent)] <= 0
+    return intent is Intent.PRIVATE_DATA_REQUEST and share < SURE_OF_PRIVATE and not _borne_out(read, intent)
+
+
+def _borne_out(read: Read, intent: Intent) -> bool:
+    """True where some word the rules know is a sign of ``intent``."""
+    return read.points[learning.INTENTS.index(intent)] > 0
 
 
 def _likeliest(found: Sequence[float], *, but: frozenset[Intent]) -> tuple[float, Intent]:

@@ -45,11 +45,10 @@ def fold(text: str) -> str:
 
 
 def points_back(folded: str) -> bool:
-    """True for a folded message that makes sense only after the one before it."""
-    words = len(folded.split())
-    if words > SHORT_MESSAGE_WORDS:
-        return False
-    return words < FEW_WORDS or _GOES_ON.match(folded) is not None or _POINTS_BACK.search(folded) is not None
+    """True for a short folded message that makes sense only after the one before it."""
+    return (
+        len(folded.split()) < FEW_WORDS or _GOES_ON.match(folded) is not None or _POINTS_BACK.search(folded) is not None
+    )
 
 
 def cue_weight(pattern: re.Pattern[str] | None, folded: str) -> int:

@@ -380,7 +380,7 @@ def is_internal(text: str) -> bool:
     folded_text = _NOT_TO_MISS.sub("", fold(text[:600])).strip(" -–—*>\"'«")
     if is_sign_off_words(folded_text.strip(" ,.!;")):
         return True
-    return any(pattern.search(folded_text) for lexicon in both() for pattern in lexicon.internal_patterns)
+    return any(lexicon.internal.search(folded_text) for lexicon in both())
 
 
 def _without_title_noise(text: str) -> str:

@@ -128,10 +128,10 @@ def _usual_approach(triage: Triage) -> Approach:
 def _read(message: str, answered: str, context: Sequence[str]) -> str:
     """The message folded; a very short one with what it goes on with, never with what a stranger said beside it."""
     folded = _reading.fold(message)
+    if len(folded.split()) > _reading.SHORT_MESSAGE_WORDS:
+        return folded
     before = answered or (context[-1] if context and _reading.points_back(folded) else "")
-    if before and len(folded.split()) <= _reading.SHORT_MESSAGE_WORDS:
-        return f"{folded} {_reading.fold(before)}".strip()
-    return folded
+    return f"{folded} {_reading.fold(before)}".strip()
 
 
 def _no_reply(message: str, triage: Triage, read: str, shelf: Library, language: str) -> ReplyProposal | None:

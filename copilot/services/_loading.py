@@ -213,11 +213,11 @@ class Load:
 
     def _placed(self, message: Message, reading: Reading) -> Message:
         """``message`` with about when it was written, where "2 h" and the moment of the paste tell that."""
-        from copilot.text.relative_time import about
-
         copied_at = self._asked.copied_at
         if copied_at is None or reading.format != PASTED or message.created_at or not message.created_rel:
             return message
+        from copilot.text.relative_time import about
+
         return replace(message, about=about(message.created_rel, copied_at))
 
     def _with_owners(self, reading: Reading) -> Iterator[Draft]:

@@ -116,18 +116,6 @@ def _check_audit(db: sqlite3.Connection, path: Path) -> None:
         raise UserError("backup.audit_broken", path=str(path), entry=result.broken_at)
 
 
-def restore_database(source: Path, target: Path, kept: Path) -> None:
-    """Put the checked backup ``source`` in place of ``target``, whose present content goes to ``kept``.
-
-    ``target`` may be missing or corrupt: a file SQLite cannot read is kept byte for byte.
-
-    Raises:
-        UserError: as :func:`check_database`; nothing was touched.
-        OutsideError: ``backup.cannot_write``; the present store is still in place.
-    """
-    put_in_place(staged_restore(source, target), target, kept)
-
-
 def staged_restore(source: Path, target: Path, *, stop: Event | None = None, tell: Tell | None = None) -> Path:
     """Check the backup ``source`` and copy it beside ``target``, which is not touched: the copy's place.
 

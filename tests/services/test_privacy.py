@@ -388,6 +388,12 @@ async def test_what_a_brand_no_longer_keeps_is_emptied_at_the_start_once_a_day(c
 INDEXED = (b"uetzalcoatlienne7391", b"antippe", b"iab\xc3\xa8te", b"iabete")
 
 
+def left_in(copilot: Copilot) -> list[bytes]:
+    """The words of messages that are still in the files of the database."""
+    held = bytes_of(copilot)
+    return [word for word in INDEXED if word in held]
+
+
 async def a_year_later(copilot: Copilot, clock: Clock) -> Path:
     """The folder of a profile that is closed, and a year from what it holds: its brand keeps it no longer."""
     await copilot.brands.save(Brand(id="b", name="B", retention=Retention(messages_days=365)), by="Nora")
@@ -411,8 +417,7 @@ async def test_what_is_emptied_at_the_start_leaves_the_files_to_the_last_byte(co
     try:
         again.store()
         # Open still: nothing may wait in the write-ahead log either.
-        held = bytes_of(again)
-        assert [word for word in INDEXED if word in held] == []
+        assert left_in(again) == []
     finally:
         await again.aclose()
 
@@ -428,11 +433,10 @@ async def test_what_an_earlier_purge_left_in_the_files_leaves_them_too(
     again = open_copilot(root, clock=clock, secrets=Secrets(lambda: None))
     try:
         again.store()
-        assert any(word in bytes_of(again) for word in INDEXED) == (how == "by hand")
+        assert bool(left_in(again)) == (how == "by hand")
         if how == "by hand":
             assert [one.total for one in await again.privacy.purge("Nora")] == [0]
-        held = bytes_of(again)
-        assert [word for word in INDEXED if word in held] == []
+        assert left_in(again) == []
     finally:
         await again.aclose()
 
@@ -452,8 +456,7 @@ async def test_files_that_somebody_reads_at_the_start_are_cleaned_the_day_after(
     again = open_copilot(root, clock=clock, secrets=Secrets(lambda: None))
     try:
         again.store()
-        held = bytes_of(again)
-        assert [word for word in INDEXED if word in held] == []
+        assert left_in(again) == []
     finally:
         await again.aclose()
 

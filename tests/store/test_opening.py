@@ -11,7 +11,7 @@ import pytest
 
 from copilot.errors import OutsideError, RepliqueError, UserError
 from copilot.store import migrate
-from copilot.store.backup import check_database, copy_database, restore_database
+from copilot.store.backup import check_database, copy_database, put_in_place, staged_restore
 from copilot.store.engine import APPLICATION_ID, postgres_engine
 from copilot.store.tables import metadata
 from copilot.store.unit_of_work import Store
@@ -194,7 +194,7 @@ def test_backup_and_restore(tmp_path: Path) -> None:
     with store.write() as work:
         work.items.add(draft("Après la copie"), NOON)
     store.close()
-    restore_database(tmp_path / "copy.db", path, tmp_path / "kept" / "old.db")
+    put_in_place(staged_restore(tmp_path / "copy.db", path), path, tmp_path / "kept" / "old.db")
     assert count(path) == 1
     assert count(tmp_path / "kept" / "old.db") == 2
 
@@ -246,7 +246,7 @@ def test_a_bad_backup_is_refused_before_anything_is_touched(tmp_path: Path, spoi
     spoil(backup)
     before = path.read_bytes()
     with pytest.raises(UserError) as caught:
-        restore_database(backup, path, tmp_path / "kept.db")
+        put_in_place(staged_restore(backup, path), path, tmp_path / "kept.db")
     assert caught.value.kind == kind
     assert path.read_bytes() == before
     assert not (tmp_path / "kept.db").exists()
@@ -256,7 +256,7 @@ def test_restoring_over_a_corrupt_store_keeps_its_bytes(tmp_path: Path) -> None:
     path = made(tmp_path / "replique.db")
     copy_database(path, tmp_path / "copy.db")
     path.write_bytes(b"ruine" * 2000)
-    restore_database(tmp_path / "copy.db", path, tmp_path / "kept.db")
+    put_in_place(staged_restore(tmp_path / "copy.db", path), path, tmp_path / "kept.db")
     assert (tmp_path / "kept.db").read_bytes() == b"ruine" * 2000
     assert count(path) == 1
 

@@ -16,7 +16,7 @@ from sqlalchemy import text
 from copilot.domain.item import Status
 from copilot.errors import OutsideError, UserError
 from copilot.store import migrate
-from copilot.store.backup import check_database, copy_database, restore_database
+from copilot.store.backup import check_database, copy_database, put_in_place, staged_restore
 from copilot.store.engine import sqlite_engine
 from copilot.store.unit_of_work import Store
 from tests.store.conftest import KINDS, _server_url, new_schema
@@ -308,7 +308,7 @@ def test_a_backup_of_the_first_version_is_restored_then_upgraded(
     path = tmp_path / "replique.db"
     copy_database(_first_file(monkeypatch, tmp_path / "old.db"), tmp_path / "copy.db")
     _open(path).close()
-    restore_database(tmp_path / "copy.db", path, tmp_path / "kept.db")
+    put_in_place(staged_restore(tmp_path / "copy.db", path), path, tmp_path / "kept.db")
     store = _open(path)
     assert status_of(store, 1) is Status.APPROVED
     store.close()

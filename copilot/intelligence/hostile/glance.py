@@ -6,10 +6,10 @@ What a run between two spaces holds is worked out once and remembered: comments 
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import chain, repeat
+from itertools import chain
 from typing import NamedTuple
 
-from copilot.intelligence.hostile.model import weights
+from copilot.intelligence.hostile.model import is_calm
 from copilot.intelligence.hostile.unmasking import (
     FEW_CODED,
     FEW_CODES,
@@ -69,9 +69,7 @@ def is_ordinary(text: str) -> bool:
     counted = sum([run.adds for run in runs])
     if counted >= _CLOSER or _may_hide(counted, len(parts) - 1):
         return False
-    learnt = weights()
-    met = set(chain.from_iterable([run.words for run in runs]))
-    return sum(map(learnt.words.get, met, repeat(0.0))) + learnt.words_bias <= 0
+    return is_calm(chain.from_iterable([run.words for run in runs]))
 
 
 def _may_hide(counted: int, spaces: int) -> bool:
