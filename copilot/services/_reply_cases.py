@@ -54,12 +54,37 @@ def case_of(work: UnitOfWork, thread_id: int, message_id: int) -> Case:
 
 def case_at(thread: Thread, place: int) -> Case:
     """The case of the message at ``place`` of a thread with its messages."""
-    before = thread.messages[max(0, place - CONTEXT_MESSAGES) : place]
+    message, before = thread.messages[place], read_before(thread, place)
     # What was not said in public helps no public reply: it could come out in it.
     said = (one.text for one in before if not one.hidden)
     context = tuple(text for text in (thread.post_text, *said) if text)
-    message = thread.messages[place]
     return Case(replace(thread, messages=()), message, context, _answered(message, before))
+
+
+def read_before(thread: Thread, place: int) -> tuple[Message, ...]:
+    """The messages just before the one at ``place`` that bear on its answer, hidden ones among them.
+
+    What gives orders to a machine is none of them unless the message goes on with it: a stranger who leaves such
+    orders under a post would have a hand in the answers to everybody else.
+    """
+    message = thread.messages[place]
+    before = thread.messages[max(0, place - CONTEXT_MESSAGES) : place]
+    return tuple(one for one in before if _goes_on(message, one) or not _gives_orders(one))
+
+
+def _goes_on(message: Message, before: Message) -> bool:
+    """True where ``message`` answers ``before``, or is by the same account."""
+    if message.parent_id is not None and message.parent_id == before.external_id:
+        return True
+    return _is_same(message.author, before.author)
+
+
+def _gives_orders(message: Message) -> bool:
+    if message.triage is not None:
+        return message.triage.hostile
+    from copilot.intelligence.hostile import is_hostile
+
+    return is_hostile(message.text)
 
 
 def _answered(message: Message, before: Sequence[Message]) -> str:

@@ -131,10 +131,11 @@ class Inspector:
 
 def _read_before(work: UnitOfWork, message: Message) -> tuple[str, ...]:
     """What a model reads to answer ``message``: it first, then the post and what stands just before it."""
-    from copilot.services._reply_cases import CONTEXT_MESSAGES
+    from copilot.services._reply_cases import CONTEXT_MESSAGES, read_before
 
     thread = work.threads.around(message.thread_id, message.id, CONTEXT_MESSAGES)
-    return (message.text, thread.post_text, *(one.text for one in thread.messages[:-1]))
+    before = read_before(thread, len(thread.messages) - 1)
+    return (message.text, thread.post_text, *(one.text for one in before))
 
 
 def _orders_in(texts: Iterable[str]) -> tuple[str, ...]:
