@@ -276,6 +276,11 @@ class TestParents:
         assert len(thread.warnings) == 21
         assert thread.warnings[-1].params == {"count": 480}
 
+    def test_what_is_left_of_each_kind_is_counted_after_it(self) -> None:
+        thread = self.thread(*((str(n), "zzz") for n in range(30)), *(("0", None) for _ in range(25)))
+        assert warned(thread) == [*["duplicate_id"] * 20, "more", *["orphan"] * 20, "more"]
+        assert [one.params["count"] for one in thread.warnings if "count" in one.params] == [5, 10]
+
     @settings(deadline=None)
     @given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["a", "b", "c", "d", "e", None])), min_size=1))
     def test_every_parent_exists_and_leads_to_a_root(self, entries: list[tuple[str, str | None]]) -> None:

@@ -61,7 +61,7 @@ class Warnings:
     """Collects what was dropped or guessed, without drowning the person."""
 
     def __init__(self) -> None:
-        self._told: list[Wording] = []
+        self._told: dict[str, list[Wording]] = defaultdict(list)
         self._counts: dict[str, int] = defaultdict(int)
 
     def add(self, kind: str, **params: object) -> None:
@@ -69,10 +69,12 @@ class Warnings:
         if not params and kind in self._counts:
             return
         self._counts[kind] += 1
+        if self._counts[kind] > MAX_TOLD:
+            return
+        key = kind
         if kind == "truncated" and "position" not in params:
-            kind = "truncated_line" if "line" in params else "truncated_somewhere"
-        if self._counts.get(kind, 0) <= MAX_TOLD:
-            self._told.append(Wording(f"thread.warn.{kind}", params))
+            key = "truncated_line" if "line" in params else "truncated_somewhere"
+        self._told[kind].append(Wording(f"thread.warn.{key}", params))
 
     def count(self, *kinds: str) -> int:
         """How often one of ``kinds`` was warned of."""
@@ -81,15 +83,17 @@ class Warnings:
     def take_back_orphans(self, parents: Collection[str]) -> None:
         """Warn no more of messages whose parent was found elsewhere: ``parents`` has it for each of them."""
         shown = {one[:MAX_SHOWN] for one in parents}
-        self._told = [
-            one for one in self._told if one.key != "thread.warn.orphan" or one.params.get("parent") not in shown
-        ]
+        self._told["orphan"] = [one for one in self._told["orphan"] if one.params.get("parent") not in shown]
         self._counts["orphan"] -= len(parents)
 
     def result(self) -> tuple[Wording, ...]:
-        """What to tell, the most repeated kinds cut short and counted."""
-        rest = sum(self._counts.values()) - len(self._told)
-        return (*self._told, *((Wording("thread.warn.more", {"count": rest}),) if rest else ()))
+        """What to tell, kind by kind, each cut short and what is left of it counted after it."""
+        return tuple(one for kind in self._told for one in self._of(kind))
+
+    def _of(self, kind: str) -> list[Wording]:
+        told = self._told[kind]
+        rest = self._counts[kind] - len(told)
+        return [*told, Wording("thread.warn.more", {"count": rest})] if rest > 0 else told
 
 
 class Linker:
