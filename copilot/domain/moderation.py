@@ -184,6 +184,17 @@ def is_opinion(message: Message) -> bool:
 #: Longest excerpt of a message quoted in a reason, in characters.
 LONGEST_QUOTE = 400
 _SPACES = re.compile(r"\s+")
+#: Words by which a text is judged, and what before them leaves it open.
+_VERDICT = re.compile(
+    r"\b(?:ill[ée]gale?s?|ill[ée]gaux|illicites?|illegal|unlawful|délictueu(?:x|ses?))\b"
+    r"|\b(?:est|sont|constitue(?:nt)?|commet(?:tent)?|a commis|is|are|constitutes?|commits?|committed)"
+    r" (?:une? |des |an? )?(?:délits?|infractions?|crimes?|offences?|coupables?|guilty)\b",
+    re.IGNORECASE,
+)
+_LEFT_OPEN = re.compile(
+    r"\b(?:pas|rien|peut|peuvent|pourrai(?:t|ent)|potentiellement|not|nothing|may|might|could|possibly)\b[^.!?;]{0,20}$",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"«\s*([^«»]{1,2000}?)\s*»|“([^“”]{1,2000})”|\"([^\"]{1,2000})\"")
 
 
@@ -198,6 +209,18 @@ def missing_quotes(facts: str, text: str) -> tuple[str, ...]:
     held = _plain(text)
     quotes = (next(part for part in found.groups() if part) for found in _QUOTED.finditer(facts[:20_000]))
     return tuple(quote for quote in quotes if _plain(quote.strip("… ")) not in held)
+
+
+def verdicts(words: str) -> tuple[str, ...]:
+    """What ``words`` assert as a court would (“illegal”, “is an offence”), quotations aside, each once.
+
+    Only a judge says so: a moderator writes that something could be one.
+    """
+    told = _QUOTED.sub(" ", words[:20_000])
+    found = (
+        one for one in _VERDICT.finditer(told) if not _LEFT_OPEN.search(told[max(0, one.start() - 40) : one.start()])
+    )
+    return tuple(dict.fromkeys(one.group().casefold() for one in found))
 
 
 def _plain(text: str) -> str:

@@ -19,6 +19,7 @@ from copilot.domain.moderation import (
     excerpt,
     is_opinion,
     missing_quotes,
+    verdicts,
 )
 from copilot.domain.wording import Wording
 from copilot.errors import UserError
@@ -196,8 +197,14 @@ def _warnings(
         yield Wording("moderation.warning.no_copy")
     if action in RESTRICTIONS and message.deleted:
         yield Wording("moderation.warning.gone")
+    yield from verdict_warnings(facts)
     for quote in missing_quotes(facts, message.text)[:MOST_QUOTES]:
         yield Wording("moderation.warning.quote", {"quote": excerpt(quote, 80)})
     if before is not None:
         named = Wording(f"moderation.action.{before.action.value}")
         yield Wording("moderation.warning.replaces", {"id": str(before.id), "action": named})
+
+
+def verdict_warnings(words: str) -> tuple[Wording, ...]:
+    """What to think of before ``words``, facts or a reason, are told to an author as if a court had spoken."""
+    return tuple(Wording("moderation.warning.verdict", {"words": one}) for one in verdicts(words)[:MOST_QUOTES])

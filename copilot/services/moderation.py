@@ -26,7 +26,7 @@ from copilot.domain.moderation import (
 from copilot.domain.review import checked_name
 from copilot.errors import UserError
 from copilot.services._beside import reading, writing
-from copilot.services._deciding import Ground, clause_of, clean_facts, clean_reason, decided
+from copilot.services._deciding import Ground, clause_of, clean_facts, clean_reason, decided, verdict_warnings
 from copilot.services._legal_words import legal_words
 from copilot.services._statements import SOURCES, StatementAsked, statement_of
 from copilot.services._suggesting import suggestion_for
@@ -229,7 +229,8 @@ class Moderations:
             message = replace(message, triage=message.triage or self._triage(message, ground.thread))
             was = before.mark_before if before else marks.get(one)
             decision = decided(message, ground, asked.action, facts, before, at)
-            made.append(replace(decision, by=by, mark_before=was, reason=reason or decision.reason))
+            decision = _in_own_words(decision, reason) if reason else decision
+            made.append(replace(decision, by=by, mark_before=was))
         return tuple(made)
 
     def _ground(self, work: UnitOfWork, message: Message, asked: ModerationAsked) -> Ground:
@@ -248,6 +249,13 @@ class Moderations:
             return brand
         known = work.brands.list()
         return known[0] if len(known) == 1 else None
+
+
+def _in_own_words(decision: Moderation, reason: str) -> Moderation:
+    """``decision`` with a ``reason`` a person wrote; the words of the charter in it are not theirs."""
+    theirs = reason.replace(decision.clause.text, "") if decision.clause else reason
+    found = (one for one in verdict_warnings(theirs) if one not in decision.warnings)
+    return replace(decision, reason=reason, warnings=(*decision.warnings, *found))
 
 
 def _thread_of(work: UnitOfWork, message: Message) -> Thread:

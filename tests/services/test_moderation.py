@@ -220,6 +220,27 @@ async def test_criticism_and_questions_are_defended_and_abuse_is_not(tmp_path: P
         assert warned(kept) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Ce message est illégal.", ["illégal"]),
+        ("Propos illicites, constitue un délit", ["illicites", "constitue un délit"]),
+        ("This is unlawful", ["unlawful"]),
+        ("Pourrait être illégal, à vérifier par une personne", []),
+        ("Rien d’illégal : hors sujet", []),
+        ("La personne écrit « c’est illégal »", []),
+        ("Insulte une vendeuse nommée", []),
+    ],
+)
+async def test_a_verdict_is_a_court_s_to_give(tmp_path: Path, words: str, found: list[str]) -> None:
+    async with opened(tmp_path) as copilot:
+        _brand, ids = await loaded(copilot)
+        for asked in (hide(ids["1"], facts=words), hide(ids["1"], reason=words)):
+            (one,) = await copilot.moderation.prepare(asked)
+            told = [warn.params["words"] for warn in one.warnings if warn.key == "moderation.warning.verdict"]
+            assert told == found
+
+
 async def test_other_warnings(tmp_path: Path) -> None:
     async with opened(tmp_path) as copilot:
         _brand, ids = await loaded(copilot)
