@@ -23,6 +23,9 @@ from copilot.errors import OutsideError, RepliqueError, UsageError, UserError
 from copilot.i18n import LANGUAGES, Translator, choose_language
 from copilot.paths import profile_at
 
+#: The exit code of a command that was interrupted, as shells have it: 128 and the number of the signal.
+INTERRUPTED = 130
+
 app = typer.Typer(
     cls=LazyGroup, help="cli.root", rich_markup_mode=None, add_completion=False, invoke_without_command=True
 )
@@ -81,10 +84,8 @@ def run(argv: Sequence[str]) -> int:
         )
     except RepliqueError as error:
         return _refused(error, argv, t)
-    except typer.Abort:
-        return _refused(UserError("cli.interrupted"), argv, t, 130)
-    except KeyboardInterrupt:
-        return _refused(UserError("cli.interrupted"), argv, t, 130)
+    except (typer.Abort, KeyboardInterrupt):
+        return _interrupted(argv, t)
     except BrokenPipeError:
         # The reader of our output left: nothing more to say, and nothing to complain about.
         with contextlib.suppress(OSError):
@@ -99,7 +100,14 @@ def run(argv: Sequence[str]) -> int:
         logging.getLogger("replique").exception("unexpected")
         logs.stop(target)
         return _refused(UserError("cli.unexpected", what=type(error).__name__), argv, t, 70)
+    # The parser makes this number of Ctrl-C during a command, without a word.
+    if code == INTERRUPTED:
+        return _interrupted(argv, t)
     return code if isinstance(code, int) else 0
+
+
+def _interrupted(argv: Sequence[str], t: Translator) -> int:
+    return _refused(UserError("cli.interrupted"), argv, t, INTERRUPTED)
 
 
 def _usage_error(error: Exception, t: Translator) -> UsageError | None:

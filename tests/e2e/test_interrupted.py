@@ -31,17 +31,19 @@ def large(replique: Replique, demo_brand: str, tmp_path: Path) -> Path:
 
 
 def interrupted(profile: Path, folder: Path, partial: str, *words: str) -> int:
-    """The exit code of a command that gets Ctrl-C as soon as a file ``partial`` is in ``folder``."""
+    """The exit code of a command that gets Ctrl-C as soon as a file ``partial`` is in ``folder``; it says so."""
     running = subprocess.Popen(
-        [sys.executable, "-c", HEEDS, "--profile", str(profile), *words],
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        [sys.executable, "-c", HEEDS, "--profile", str(profile), "--ui-lang", "fr", *words],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
     )  # fmt: skip
     until = time.monotonic() + 60
     while not list(folder.glob(partial)):
         assert running.poll() is None, "it ended before it could be interrupted"
         assert time.monotonic() < until
     running.send_signal(SIGINT)
-    return running.wait(60)
+    told, complained = running.communicate(timeout=60)
+    assert (told, complained) == ("", "Interrompu. Ce qui était enregistré le reste.\n")
+    return running.returncode
 
 
 def test_an_interrupted_backup_leaves_no_file(large: Path, tmp_path: Path) -> None:

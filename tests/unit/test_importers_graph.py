@@ -162,6 +162,11 @@ class TestInstagram:
         assert [message.author.is_owner for message in found.messages] == [False, True]
         assert origin(media) == "17800000000000009"
 
+    def test_the_fields_that_are_asked_for_by_default_are_enough_to_know_them(self) -> None:
+        bare = {"id": "17900000000000001", "text": "Bonjour", "timestamp": "2026-11-20T10:00:00+0000"}
+        found = self.load([bare])
+        assert (found.network, found.messages[0].created_at) == ("instagram", datetime(2026, 11, 20, 10, tzinfo=UTC))
+
     def test_replies_nested_or_named_by_their_parent(self) -> None:
         reply = self.comment("17900000000000002", "Oui", parent_id="17900000000000001")
         nested = self.comment("17900000000000001", replies={"data": [reply]})

@@ -34,6 +34,8 @@ EXTENSIONS = (".json", ".jsonl", ".ndjson")
 
 #: Ids of Instagram's Graph interface.
 _GRAPH_ID = re.compile(r'"id"\s*:\s*"?1[78]\d{14,16}"?')
+#: How that interface writes a moment: no colon in the zone, which is always +0000.
+_GRAPH_TIME = re.compile(r'"timestamp"\s*:\s*"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000"')
 _OTHERS = ("root_post", "replied_to", "is_reply", "hide_status", "has_replies", "in_reply_to_id", "string_map_data")
 
 
@@ -44,7 +46,8 @@ def sniff(head: Head) -> float:
         return 0.0
     if not names(start, "text") or not names(start, "timestamp", "created_time"):
         return 0.0
-    if _GRAPH_ID.search(start) and names(start, "username", "like_count", "hidden", "replies", "media", "data"):
+    named = names(start, "username", "like_count", "hidden", "replies", "media", "data")
+    if _GRAPH_ID.search(start) and (named or _GRAPH_TIME.search(start)):
         return 0.96
     marks = names(start, "like_count") + names(start, "hidden") + names(start, "parent_id") + names(start, "replies")
     return 0.95 if names(start, "username") and names(start, "data", "paging") and marks else 0.0
