@@ -86,14 +86,52 @@ def walked(stage: Stage) -> list[QWidget]:
     return seen
 
 
-def test_the_tab_key_follows_the_eye_in_the_strip(stage: Stage) -> None:
+def test_the_strip_is_one_stop_of_the_tab_key_and_the_arrows_go_through_it(stage: Stage) -> None:
     stage.load(*MIXED)
-    strip, seen = stage.screen.strip, walked(stage)
-    wanted = (*strip.intents.buttons, *strip.languages.buttons, strip.level, strip.fold)
-    met = [seen.index(one) for one in wanted if one.isVisible()]
-    assert met == sorted(met)
-    assert len(met) > 4
-    assert seen[met[-1] + 1] is stage.screen.filters.thread_choice
+    strip, filters = stage.screen.strip, stage.screen.filters
+    parts = (*strip.intents.buttons, *strip.languages.buttons, strip.level, strip.fold)
+    row = [one for one in parts if one.isVisible()]
+    assert len(row) > 4
+    (stop,) = [one for one in walked(stage) if one in row]
+    assert stop is row[0]
+    assert arrowed(stage, stop) == row
+    stage.qtbot.keyClick(row[-1], KEY.Key_Left)
+    assert QApplication.focusWidget() is row[-2]
+    stage.qtbot.keyClick(row[-2], KEY.Key_Tab)
+    assert QApplication.focusWidget() is filters.thread_choice
+    stage.qtbot.keyClick(filters.thread_choice, KEY.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() is row[-2], "the key comes back to where the person was"
+    stage.qtbot.keyClick(row[-2], KEY.Key_Home)
+    assert QApplication.focusWidget() is row[0]
+
+
+def test_the_chips_are_one_stop_and_one_that_goes_hands_it_on(stage: Stage) -> None:
+    stage.load(*MIXED)
+    filters = stage.screen.filters
+    chips = [one for one in (*filters.urgency.values(), filters.state, filters.intent, filters.more) if one.isEnabled()]
+    (stop,) = [one for one in walked(stage) if one in chips]
+    assert stop is chips[0]
+    assert set(chips) < set(arrowed(stage, stop))
+    filters.toggle_intent("complaint")
+    stage.rest()
+    filters.reset.setFocus()
+    stage.qtbot.keyClick(filters.reset, KEY.Key_Space)
+    stage.rest()
+    assert filters.reset.isHidden()
+    assert len([one for one in walked(stage) if filters.isAncestorOf(one)]) == 4, "thread, words, order, chips"
+
+
+def arrowed(stage: Stage, stop: QWidget) -> list[QWidget]:
+    """What the right arrow goes through from ``stop`` on, to the end."""
+    stop.setFocus()
+    met = [stop]
+    while True:
+        stage.qtbot.keyClick(met[-1], KEY.Key_Right)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        if focus is met[-1]:
+            return met
+        met.append(focus)
 
 
 def test_every_stop_of_the_tab_key_has_a_name(stage: Stage) -> None:

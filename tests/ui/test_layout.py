@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -49,6 +49,7 @@ from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.runner import Runner
 from ui.theme import Choice, Theme
+from ui.widgets.arrow_row import ArrowRow
 
 SCREENS = ("compose", "inbox", "review", "brands", "prompts", "settings")
 NETWORKS = ("facebook_page", "linkedin", "x")
@@ -289,7 +290,20 @@ def walk(window: QWidget) -> tuple[set[QWidget], list[str]]:
             break
         seen.append(there)
         here = there
-    return set(seen), kept
+    return {*seen, *(one for row in window.findChildren(ArrowRow) for one in along(row, seen))}, kept
+
+
+def along(row: ArrowRow, stops: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Where the arrows lead from where Tab stops in ``row``, to its right end."""
+    for stop in stops:
+        if stop in row.members:
+            stop.setFocus()
+            QTest.keyClick(stop, Qt.Key.Key_Home)
+            here = None
+            while here is not (there := QApplication.focusWidget()):
+                assert there is not None
+                yield (here := there)
+                QTest.keyClick(here, Qt.Key.Key_Right)
 
 
 def is_reached(widget: QWidget, seen: set[QWidget]) -> bool:

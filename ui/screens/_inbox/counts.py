@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.desk import Desk
 from ui.tokens import SPACE
+from ui.widgets.arrow_row import ArrowRow
 from ui.widgets.basic import PushButton, restyle
 
 
@@ -80,9 +81,11 @@ class Counts(QWidget):
     pressed = Signal(str)
     more = Signal()
 
-    def __init__(self, desk: Desk, name: str) -> None:
+    def __init__(self, desk: Desk, name: str, arrows: ArrowRow | None = None) -> None:
+        """``arrows`` go through the counts, among others."""
         super().__init__()
         self._desk = desk
+        self._arrows = arrows
         self.setAccessibleName(name)
         self._buttons: list[CountButton] = []
         self._shown = 0
@@ -92,6 +95,8 @@ class Counts(QWidget):
         self._others.setProperty("kind", "count")
         self._others.clicked.connect(lambda _checked=False: self.more.emit())
         self._others.hide()
+        if arrows is not None:
+            arrows.join(self._others)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     @property
@@ -115,6 +120,8 @@ class Counts(QWidget):
             before = self._buttons[-2] if len(self._buttons) > 1 else self._others
             QWidget.setTabOrder(before, made)
             QWidget.setTabOrder(made, self._others)
+            if self._arrows is not None:
+                self._arrows.join(made)
         for made, count in zip(self._buttons, counts, strict=False):
             made.show_count(count)
         self._shown = len(counts)

@@ -20,6 +20,7 @@ from ui.screens._inbox.choice import ChoiceButton
 from ui.screens._inbox.flowing import flowing
 from ui.screens._inbox.more import More, MoreButton
 from ui.tokens import SPACE
+from ui.widgets.arrow_row import ArrowRow
 from ui.widgets.basic import button, column, row
 from ui.widgets.message_words import beginning, language_shown
 
@@ -291,6 +292,7 @@ class Filters(QWidget):
         chips = flowing(*self.urgency.values(), *self._choices, self.more, self.reset)
         column(first, chips, space=2, parent=self)
         self.reset.hide()
+        ArrowRow(self, *self.urgency.values(), *self._choices, self.more, self.reset)
 
     def _connect(self) -> None:
         self.thread_choice.currentIndexChanged.connect(lambda _place: self.changed.emit())

@@ -18,6 +18,7 @@ from ui.desk import Desk
 from ui.icons import icon
 from ui.screens._inbox.counts import Count, CountButton, Counts
 from ui.tokens import SPACE
+from ui.widgets.arrow_row import ArrowRow
 from ui.widgets.basic import PushButton, column, icon_button, label, restyle, row
 from ui.widgets.curve import Curve, level_dot
 from ui.widgets.message_marks import INTENT_LOOK
@@ -63,8 +64,9 @@ class Strip(QFrame):
         self.setProperty("card", "true")
         self.setAccessibleName(t("ui.inbox.strip"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.intents = Counts(desk, t("ui.inbox.strip.intents"))
-        self.languages = Counts(desk, t("ui.inbox.strip.languages"))
+        arrows = ArrowRow(self)
+        self.intents = Counts(desk, t("ui.inbox.strip.intents"), arrows)
+        self.languages = Counts(desk, t("ui.inbox.strip.languages"), arrows)
         self.late, self.soon = CountButton(desk), CountButton(desk)
         self.calm = label("", "muted")
         self.whole = label("", "muted")
@@ -73,6 +75,8 @@ class Strip(QFrame):
         self.level.setProperty("kind", "count")
         self.curve = Curve(desk.theme, t, t("ui.inbox.strip.curve"), small=True)
         self.fold = icon_button("chevron-up", t("ui.inbox.strip.fold"), self.toggle)
+        for one in (self.late, self.soon, self.level, self.fold):
+            arrows.join(one)
         self._titles: list[QLabel] = []
         self._is_folded = self._is_short = False
         self._tick = QTimer(self, interval=TICK)
