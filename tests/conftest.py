@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_socket import socket_allow_hosts
+from xdist.scheduler import LoadScopeScheduling
 
 
 def pytest_runtest_setup() -> None:
@@ -17,14 +19,23 @@ def pytest_runtest_setup() -> None:
 CROWDED = ("e2e/test_frozen.py", "e2e/test_kill.py", "e2e/test_journeys.py", "e2e/window/")
 
 
+class _ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist tells no types of its own
+    """A file stays with one worker: what it sets up for all its tests is set up once. Crowded files are one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "processes" if file.removeprefix("tests/").startswith(CROWDED) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _ByFile:
+    return _ByFile(config, log)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with slow tests come first: nobody waits for the last of them at the end. A file stays with one worker."""
+    """Files with slow tests come first: nobody waits for the last of them at the end."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
-    for item in items:
-        file = item.path.relative_to(Path(__file__).parent).as_posix()
-        item.add_marker(pytest.mark.xdist_group("processes" if file.startswith(CROWDED) else file))
 
 
 @pytest.fixture(autouse=True)

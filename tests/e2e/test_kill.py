@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import random
 import subprocess
@@ -16,7 +15,9 @@ import pytest
 from copilot.domain.item import NEEDS_APPROVAL, Status
 from copilot.store.backup import check_database
 from copilot.store.unit_of_work import Store
+from tests.e2e import busy_worker
 from tests.e2e.conftest import Replique
+from tests.e2e.lives import Life
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS, LANES = 104, 2
@@ -49,27 +50,17 @@ class Known:
 
 def one_life(profile: Path, out: Path, known: Known, dice: random.Random) -> None:
     """Start the worker, let it work for a random while, kill it without warning, hear what it had said."""
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "tests.e2e.busy_worker", str(profile), str(out), str(dice.randrange(10**9))],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        encoding="utf-8",
-    )
-    assert worker.stdout
-    for _ in range(dice.randrange(1, 60)):
-        line = worker.stdout.readline()
-        assert line, "the worker stopped by itself"
-        known.hear(line)
-    # Somewhere inside the next thing it does.
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        worker.wait(timeout=dice.random() * 0.02)
-    worker.kill()
-    for line in worker.stdout:
-        known.hear(line)
-    worker.wait()
-    worker.stdout.close()
+    errors = out.parent / "erreurs.txt"
+    with Life(busy_worker.work, profile, out, dice.randrange(10**9), errors=errors) as worker:
+        for _ in range(dice.randrange(1, 60)):
+            line = worker.hear()
+            assert line, f"the worker stopped by itself: {errors.read_text(encoding='utf-8')}"
+            known.hear(line)
+        # Somewhere inside the next thing it does.
+        worker.wait(dice.random() * 0.02)
+        worker.kill()
+        for line in worker.rest():
+            known.hear(line)
 
 
 def check(profile: Path, out: Path, known: Known) -> None:

@@ -5,11 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
 import random
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +22,8 @@ from copilot.domain.item import NEEDS_APPROVAL, Item
 from copilot.services.posts import ComposeRequest
 from copilot.store.backup import check_database
 from copilot.store.unit_of_work import Store
+from tests.e2e.lives import Life
+from tests.e2e.window import typing_worker
 from tests.e2e.window.screen import NotSeen, settings_of, until
 from tests.e2e.window.typing_worker import LETTERS
 
@@ -148,27 +147,16 @@ def is_ready(journal: Path) -> bool:
 def one_life(folder: Path, known: Known, dice: random.Random, *, last: bool, lasts: float = 0.0) -> None:
     """Start the window, let somebody work, kill it without warning; hear what was said."""
     journal = folder / f"journal-{known.kills:02d}.jsonl"
-    command = [sys.executable, "-m", "tests.e2e.window.typing_worker", str(folder / "profil é"), str(journal)]
-    worker = subprocess.Popen(
-        [*command, str(dice.randrange(10**9)), *(["look"] if last else [])],
-        cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert worker.stderr
-    try:
+    errors = folder / f"erreurs-{known.kills:02d}.txt"
+    given = folder / "profil é", journal, dice.randrange(10**9), last
+    with Life(typing_worker.work, *given, errors=errors) as worker:
         with contextlib.suppress(NotSeen):
-            until(lambda: worker.poll() is not None or is_ready(journal), "the window is ready", 60)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            worker.wait(10 if last else lasts if lasts else dice.random() * LONGEST)
+            until(lambda: worker.is_over or is_ready(journal), "the window is ready", 60)
+        worker.wait(10 if last else lasts if lasts else dice.random() * LONGEST)
         killed = time.monotonic()
-        assert last or worker.poll() is None, f"the window ended by itself: {worker.stderr.read()}"
-    finally:
+        assert last or not worker.is_over, f"the window ended by itself: {errors.read_text(encoding='utf-8')}"
         worker.kill()
-        worker.wait()
-        told = worker.stderr.read()
-        worker.stderr.close()
+    told = errors.read_text(encoding="utf-8")
     assert told == "", told
     lines = [json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines()]
     assert any(one["what"] == "ready" for one in lines), "the window never became ready"

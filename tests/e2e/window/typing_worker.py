@@ -1,8 +1,7 @@
 """The real application, offscreen, at which somebody types, proposes and approves until it is killed.
 
-``python -m tests.e2e.window.typing_worker PROFILE JOURNAL SEED [look]``. The journal has one JSON line an event, on
-the disk before the next key: ``shown`` (what each editor shows after the start), ``typed``, ``ask`` and ``done`` (an
-approval), ``end``. With ``look`` it closes after the ``shown`` lines.
+The journal has one JSON line an event, on the disk before the next key: ``shown`` (what each editor shows after the
+start), ``typed``, ``ask`` and ``done`` (an approval), ``end``.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -178,7 +176,8 @@ class Person(QObject):
 
 
 def main(profile: Path, journal: Path, seed: int, *, only_look: bool) -> int:
-    """Run until killed, or until all was looked at. Returns the exit code of the window."""
+    """Run until killed, or with ``only_look`` until all was looked at. Returns the exit code of the window."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     handle = os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     people: list[Person] = []
 
@@ -194,5 +193,6 @@ def main(profile: Path, journal: Path, seed: int, *, only_look: bool) -> int:
     return code
 
 
-if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), only_look=sys.argv[4:] == ["look"]))
+def work(profile: Path, journal: Path, seed: int, only_look: bool, _say: object) -> None:
+    """:func:`main`, for a process that does nothing else; what it has to say is in the journal."""
+    main(profile, journal, seed, only_look=only_look)
