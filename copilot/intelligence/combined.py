@@ -17,7 +17,7 @@ from copilot.intelligence.semantic import exemplars, learning
 from copilot.intelligence.semantic.embedder import Embedder, Stopped, unpacked
 from copilot.intelligence.settling import Read, said, settled
 from copilot.intelligence.tokens import visible
-from copilot.intelligence.triage import Asked, RuleTriage, Scores, tone_of, urgency_of
+from copilot.intelligence.triage import Asked, RuleTriage, Scores, rules_fingerprint, tone_of, urgency_of
 from copilot.text.sameness import normalised
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ def asked_of(message: Message, thread_language: str, vector: bytes | None = None
 class Learnt:
     """What ships, read once and shared by all brands: exemplars, their vectors, the rules' points, their words."""
 
-    def __init__(self, rules: RuleTriage | None = None, embedder: Embedder | None = None) -> None:
+    def __init__(self, embedder: Embedder | None = None) -> None:
         """Learn with ``embedder``; by words alone without one. Everything waits until it is used."""
-        self.rules = rules or RuleTriage()
+        self.rules = RuleTriage()
         self.embedder = embedder
         self._lock = Lock()
         self._vectors: Floats | None = None
@@ -68,10 +68,14 @@ class Learnt:
             return self._vectors
 
     def points(self) -> Floats:
-        """What the rules say of the exemplars: array of exemplars x intents."""
+        """What the rules say of the exemplars: array of exemplars x intents, kept in the cache folder."""
         with self._lock:
             if self._points is None:
-                self._points = self.points_of([one.text for one in exemplars.shipped()])
+                path = kept_path("points", exemplars.fingerprint(rules_fingerprint()))
+                self._points = _whole(kept_arrays(path).get("points"), len(exemplars.shipped()))
+                if self._points is None:
+                    self._points = self.points_of([one.text for one in exemplars.shipped()])
+                    keep_arrays(path, {"points": self._points})
             return self._points
 
     def words(self) -> learning.WordsModel:
@@ -91,6 +95,14 @@ class Learnt:
 
         rows = [_points(self.rules.weighed(Asked(text)).scores) for text in texts]
         return np.array(rows, np.float32).reshape(len(texts), len(learning.INTENTS))
+
+
+def _whole(points: Floats | None, count: int) -> Floats | None:
+    """``points`` as they were kept; None of what is something else."""
+    import numpy as np
+
+    fits = points is not None and points.dtype == np.float32 and points.shape == (count, len(learning.INTENTS))
+    return points if fits and points is not None and bool(np.isfinite(points).all()) else None
 
 
 def _points(scores: Scores) -> tuple[float, ...]:

@@ -6,9 +6,12 @@ person: the author's name serves only to notice an account that poses as a suppo
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from copilot import __version__
 from copilot.domain.conversation import TOPICS, Intent, Risk, Tone, Triage, Urgency
 from copilot.domain.wording import Wording
 from copilot.intelligence import linear
@@ -26,7 +29,7 @@ from copilot.intelligence.intents import (
     SUGGESTION,
     TROLL,
 )
-from copilot.intelligence.lexicon import Lexicon, shipped_lexicon
+from copilot.intelligence.lexicon import Lexicon, lexicon_files, shipped_lexicon
 from copilot.intelligence.reasons import reasons
 from copilot.intelligence.recent import Recent
 from copilot.intelligence.signals import Signals, gather, may_pose_as_support
@@ -254,6 +257,14 @@ class RuleTriage:
         if self._lexicon is None:
             self._lexicon = shipped_lexicon()
         return gather(self._lexicon, text, author or "")
+
+
+def rules_fingerprint() -> str:
+    """What changes with any phrase or weight of the rules: with the version alone where their source is not at hand."""
+    made = hashlib.sha256(__version__.encode())
+    for path in (*lexicon_files(), *sorted(Path(__file__).parent.glob("*.py"))):
+        made.update(path.read_bytes())
+    return made.hexdigest()
 
 
 def rules_of_their_own() -> Callable[[Sequence[Asked]], list[Triage]]:

@@ -243,6 +243,23 @@ def test_what_was_learnt_of_words_is_kept_for_the_next_start(tmp_path: Path, mon
     assert WordsModel.of_arrays(kept_arrays(kept)) is None, "what does not fit is learnt again"
 
 
+def test_what_the_rules_say_of_the_exemplars_is_kept_until_the_rules_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPLIQUE_CACHE", str(tmp_path))
+    said = Learnt().points()
+    [kept] = tmp_path.glob("points-*.npz")
+    before = kept.stat().st_mtime_ns
+    assert np.array_equal(Learnt().points(), said)
+    assert kept.stat().st_mtime_ns == before, "it was read"
+    with kept.open("wb") as file:
+        np.savez(file, points=said[:, 1:])
+    assert np.array_equal(Learnt().points(), said), "what does not fit is made again"
+    monkeypatch.setattr("copilot.intelligence.triage.__version__", "0.0.0")
+    assert np.array_equal(Learnt().points(), said)
+    assert [one != kept for one in tmp_path.glob("points-*.npz")] == [True], "what went before is let go"
+
+
 def test_what_is_kept_of_words_fits_or_is_not_used() -> None:
     lines = ["merci beaucoup", "merci bien", "pas livré", "toujours pas livré"]
     intents = [Intent.PRAISE, Intent.PRAISE, Intent.COMPLAINT, Intent.COMPLAINT]
