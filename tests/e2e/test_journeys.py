@@ -84,6 +84,9 @@ def test_thread_to_approved_replies(replique: Replique, demo_brand: str, thread_
     triaged = replique("triage", imported["id"], "--json").json["messages"]
     assert {"question", "complaint"} <= {message["triage"]["intent"] for message in triaged}
     replies = replique("reply", imported["id"], "--all", "--brand", demo_brand, "--json").json
+    slas = {message["id"]: message["triage"]["sla"] for message in triaged}
+    assert any(sla["due"] for sla in slas.values())
+    assert all(one["triage"]["sla"] == slas[one["message"]] for one in replies["replies"])
     silent = [one for one in replies["replies"] if one["reply"] is None]
     assert silent, "a troll or a spammer is in the demo thread"
     assert all(one["item"] is None and one["why"] for one in silent)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from copilot.cli.deadlines import Clock, clock_of
 from copilot.cli.jsonl import text_field
 from copilot.cli.present import (
     finding_json,
@@ -71,7 +72,7 @@ def reply(
         raise UsageError("usage.message_or_all", command="replique reply")
     chosen_approach = approach_named(approach)
 
-    async def work(copilot: Copilot) -> list[Answered]:
+    async def work(copilot: Copilot) -> tuple[list[Answered], Clock]:
         from copilot.services.conversations import ReplyRequest
 
         request = ReplyRequest(
@@ -88,17 +89,17 @@ def reply(
             async for one in copilot.conversations.reply(request):
                 done.append(one)
                 step()
-        return done
+        return done, await clock_of(copilot, request.brand.id if request.brand else "")
 
-    done = session.do(work)
-    session.answer(_told(session, done), as_json=as_json, human=lambda: _show(session, done))
+    done, clock = session.do(work)
+    session.answer(_told(session, done, clock), as_json=as_json, human=lambda: _show(session, done))
     failed = [one for one in done if one.error]
     if failed and len(failed) == len(done):
         assert failed[0].error
         raise typer.Exit(failed[0].error.exit_code)
 
 
-def _told(session: Session, done: list[Answered]) -> dict[str, object]:
+def _told(session: Session, done: list[Answered], clock: Clock) -> dict[str, object]:
     replies: list[dict[str, object]] = []
     failures: list[dict[str, object]] = []
     for one in done:
@@ -108,7 +109,7 @@ def _told(session: Session, done: list[Answered]) -> dict[str, object]:
             told = proposal_json(one.proposal, session.t)
             told["message"] = one.message.id
             told["item"] = one.inspected.item.id if one.inspected else None
-            told["triage"] = message_json(one.message, session.t)["triage"]
+            told["triage"] = message_json(one.message, session.t, clock=clock)["triage"]
             replies.append(told)
     items = [inspected_json(one.inspected, session.t) for one in done if one.inspected]
     return {"replies": replies, "items": items, "failures": failures}
