@@ -1,6 +1,7 @@
-"""Processes to be killed, begun ready where the system can: what a start reads is read once, each is a copy of that.
+"""Processes to be killed, on Linux begun ready: what a start reads is read once, each is a copy of that.
 
-A start costs seconds, the work between two kills a part of one. Elsewhere each reads everything anew.
+A start costs seconds, the work between two kills a part of one. Elsewhere, where a copy that has read Qt may not be
+whole, each reads everything anew.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ class Life:
 
     def __init__(self, work: Callable[..., object], *given: object, errors: Path) -> None:
         """``errors`` is the file in which its standard error ends up."""
-        forks = "forkserver" in get_all_start_methods()
+        forks = sys.platform == "linux"
         context: Any = get_context("forkserver" if forks else "spawn")
         if forks:
             context.set_forkserver_preload([READY])

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+#: What every row is named.
+NAME = "arrow-row"
 #: By how many places each key goes; a row's ends stop it.
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -1_000, Qt.Key.Key_End: 1_000}
 _CHANGES = (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.EnabledChange)
@@ -17,6 +19,7 @@ class ArrowRow(QObject):
     def __init__(self, area: QWidget, *members: QWidget) -> None:
         """``area`` holds all members, at any depth; left and right are what the eye sees in it."""
         super().__init__(area)
+        self.setObjectName(NAME)
         self._area = area
         self._members: list[QWidget] = []
         self._last: QWidget | None = None
