@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 #: What every row is named.
 NAME = "arrow-row"
 #: By how many places each key goes; a row's ends stop it.
-_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -1_000, Qt.Key.Key_End: 1_000}
+_STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -1_000, Qt.Key.Key_End: 1_000}
 _CHANGES = (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.EnabledChange)
 
 
@@ -48,7 +48,7 @@ class ArrowRow(QObject):
         return super().eventFilter(watched, event)
 
     def _went(self, watched: QObject, event: QKeyEvent) -> bool:
-        step = _STEPS.get(Qt.Key(event.key()))
+        step = _STEPS.get(event.key())
         if step is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         row = self._at_hand()
