@@ -15,6 +15,7 @@ from zipfile import BadZipFile
 from copilot.paths import cache_dir
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -32,6 +33,14 @@ def kept_arrays(path: Path) -> Mapping[str, NDArray[Any]]:
             return {name: kept[name] for name in kept.files}
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return {}
+
+
+def fitting(kept: Mapping[str, NDArray[Any]], name: str, shape: tuple[int, ...]) -> NDArray[np.float32] | None:
+    """The array ``name`` of those ``kept``, as numbers; None when it is not there, or not what was kept."""
+    import numpy as np
+
+    found = kept[name].astype(np.float32) if name in kept else None
+    return found if found is not None and found.shape == shape and bool(np.isfinite(found).all()) else None
 
 
 def keep_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:

@@ -15,10 +15,7 @@ _TEXT = "Le colis n’est toujours pas arrivé, et personne ne répond. " * 40
 def seconds_of_work(action: Callable[[], object]) -> float:
     """The seconds of processor that ``action`` takes, less by as much as plain work is slower here than at rest."""
     before = _yardstick()
-    start = time.process_time()
-    action()
-    taken = time.process_time() - start
-    return taken * min(1.0, AT_REST / max(before, _yardstick()))
+    return _spent(action) * min(1.0, AT_REST / max(before, _yardstick()))
 
 
 def growth(action: Callable[[str], object], shorter: str, longer: str) -> float:
@@ -26,21 +23,24 @@ def growth(action: Callable[[str], object], shorter: str, longer: str) -> float:
 
     What takes less than a twentieth of a second counts as that: so little says nothing of how it grows.
     """
-    turns = [(_seconds(action, shorter), _seconds(action, longer)) for _ in range(2)]
+    turns = [(_spent(lambda: action(shorter)), _spent(lambda: action(longer))) for _ in range(2)]
     small, large = map(min, zip(*turns, strict=True))
     return large / max(small, 0.05)
 
 
-def _seconds(action: Callable[[str], object], text: str) -> float:
+def _spent(action: Callable[[], object]) -> float:
+    """The seconds of processor that ``action`` takes here and now."""
     start = time.process_time()
-    action(text)
+    action()
     return time.process_time() - start
 
 
 def _yardstick() -> float:
-    start = time.process_time()
+    return _spent(_plain_work)
+
+
+def _plain_work() -> None:
     for _ in range(30):
         told: dict[str, int] = {}
         for word in _WORD.findall(_TEXT.lower()):
             told[word] = told.get(word, 0) + len(word)
-    return time.process_time() - start

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from threading import Event, Lock
 from typing import TYPE_CHECKING
 
-from copilot.cache import keep_arrays, kept_arrays, kept_path
+from copilot.cache import fitting, keep_arrays, kept_arrays, kept_path
 from copilot.domain.conversation import Intent, Message, Triage
 from copilot.intelligence.semantic import exemplars, learning
 from copilot.intelligence.semantic.embedder import Embedder, Stopped, unpacked
@@ -71,10 +71,11 @@ class Learnt:
         """What the rules say of the exemplars: array of exemplars x intents, kept in the cache folder."""
         with self._lock:
             if self._points is None:
+                texts = [one.text for one in exemplars.shipped()]
                 path = kept_path("points", exemplars.fingerprint(rules_fingerprint()))
-                self._points = _whole(kept_arrays(path).get("points"), len(exemplars.shipped()))
+                self._points = fitting(kept_arrays(path), "points", (len(texts), len(learning.INTENTS)))
                 if self._points is None:
-                    self._points = self.points_of([one.text for one in exemplars.shipped()])
+                    self._points = self.points_of(texts)
                     keep_arrays(path, {"points": self._points})
             return self._points
 
@@ -95,14 +96,6 @@ class Learnt:
 
         rows = [_points(self.rules.weighed(Asked(text)).scores) for text in texts]
         return np.array(rows, np.float32).reshape(len(texts), len(learning.INTENTS))
-
-
-def _whole(points: Floats | None, count: int) -> Floats | None:
-    """``points`` as they were kept; None of what is something else."""
-    import numpy as np
-
-    fits = points is not None and points.dtype == np.float32 and points.shape == (count, len(learning.INTENTS))
-    return points if fits and points is not None and bool(np.isfinite(points).all()) else None
 
 
 def _points(scores: Scores) -> tuple[float, ...]:

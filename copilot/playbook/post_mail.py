@@ -48,7 +48,7 @@ _DEVICE = re.compile(
 
 _SIGN_OFFS = frozenset(one for words in both() for one in words.sign_offs)
 #: ``Bien à vous, Lulu``; ``cordialement`` needs its comma, for "cordialement invités" is no end of a letter.
-_SIGNS_OFF = tuple(one + mark for one in _SIGN_OFFS for mark in (", " if " " in one else ","))
+_BEFORE_A_NAME = tuple(one + mark for one in _SIGN_OFFS for mark in ((",", " ") if " " in one else (",",)))
 #: ``Bisous. Lulu``: a sign-off and a first name on the same line.
 _SIGNED = re.compile(r"([^,.!;\n]{1,24})[.!;] ?[^\W\d_][\w'-]{1,20}$")
 _GREETINGS = frozenset(greeting for words in both() for greeting in words.greetings)
@@ -224,4 +224,4 @@ def is_sign_off(line: str) -> bool:
     named = _SIGNED.match(bare)
     if (named and named.group(1).strip() in _SIGN_OFFS) or is_sign_off_words(bare):
         return True
-    return bare.startswith(_SIGNS_OFF)
+    return bare.startswith(_BEFORE_A_NAME)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from threading import Event
 from typing import TYPE_CHECKING
 
-from copilot.cache import keep_arrays, kept_arrays
+from copilot.cache import fitting, keep_arrays, kept_arrays
 from copilot.domain.conversation import Intent
 from copilot.intelligence.semantic.embedder import WIDTH, Embedder
 from copilot.paths import assets_dir
@@ -50,7 +50,7 @@ def vectors_of_shipped(
     """
     texts = [exemplar.text for exemplar in shipped()]
     kept = embedder.place / f"exemplars-{_hashed(embedder.model, *texts)[:16]}.npz"
-    known = _fitting(kept_arrays(kept), len(texts))
+    known = fitting(kept_arrays(kept), "vectors", (len(texts), WIDTH))
     if known is not None:
         return known
     vectors = embedder.embed(texts, stop=stop, progress=progress)
@@ -65,11 +65,3 @@ def fingerprint(what: str) -> str:
 
 def _hashed(*texts: str) -> str:
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
-
-
-def _fitting(kept: Mapping[str, NDArray[np.float32]], count: int) -> NDArray[np.float32] | None:
-    """The vectors ``kept``; None when they are not there, or not what was kept."""
-    import numpy as np
-
-    vectors = kept["vectors"].astype(np.float32) if "vectors" in kept else np.empty(0, np.float32)
-    return vectors if vectors.shape == (count, WIDTH) and bool(np.isfinite(vectors).all()) else None

@@ -82,10 +82,10 @@ class Counts(QWidget):
     more = Signal()
 
     def __init__(self, desk: Desk, name: str, arrows: ArrowRow | None = None) -> None:
-        """``arrows`` go through the counts, among others."""
+        """``arrows`` go through the counts, among others; without them, through the counts alone."""
         super().__init__()
         self._desk = desk
-        self._arrows = arrows
+        self._arrows = ArrowRow(self) if arrows is None else arrows
         self.setAccessibleName(name)
         self._buttons: list[CountButton] = []
         self._shown = 0
@@ -95,8 +95,7 @@ class Counts(QWidget):
         self._others.setProperty("kind", "count")
         self._others.clicked.connect(lambda _checked=False: self.more.emit())
         self._others.hide()
-        if arrows is not None:
-            arrows.join(self._others)
+        self._arrows.join(self._others)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     @property
@@ -120,8 +119,7 @@ class Counts(QWidget):
             before = self._buttons[-2] if len(self._buttons) > 1 else self._others
             QWidget.setTabOrder(before, made)
             QWidget.setTabOrder(made, self._others)
-            if self._arrows is not None:
-                self._arrows.join(made)
+            self._arrows.join(made)
         for made, count in zip(self._buttons, counts, strict=False):
             made.show_count(count)
         self._shown = len(counts)
