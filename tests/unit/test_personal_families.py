@@ -28,6 +28,8 @@ PEOPLE = {
     "j'ai eu rdv chez Thierry Vuagniaux": ["Thierry Vuagniaux"],
     "signé karim b": ["karim b"],
     "le chauffeur Mourad ligne 7 est le meilleur": ["Mourad"],
+    "Bonjour je suis Marie Curie, ma commande est en retard": ["Marie Curie"],
+    "My name is Jane Austen and my parcel is lost": ["Jane Austen"],
 }
 NOBODY = [
     "Question pour la Mégane E-Tech : quelle borne ?",
@@ -40,6 +42,9 @@ NOBODY = [
     "le concert de Céline à Nanterre",
     "Bonjour Mr. Le colis est perdu",
     "Le Drive est nul",
+    "Je suis rue Marie Curie",
+    "Je suis fan de Marie Curie",
+    "Je suis Charlie Hebdo",
     "Chronopost m'a rappelé hier",
     "Amazon told me to wait",
     "any language other than English, please",

@@ -67,6 +67,9 @@ def test_what_may_fall_under_the_law_is_put_before_a_person_at_once(
         "Les noirs sont tous en rupture de stock",
         "Les turcs tiennent le restaurant d'en face et tout est excellent",
         "Les folles soldes dehors ?",
+        "Les folles, c'est ma troupe préférée",
+        "Les tapettes au fromage sont parties en deux minutes",
+        "Ces folles au Zénith, c'était magique",
         "Refugees are just people",
     ],
 )

@@ -159,6 +159,12 @@ TELLERS = re.compile(
     r"|slt)[ \u00a0]+[:,]?[ ]?(?=[^\W\d_])",
     re.IGNORECASE,
 )
+#: After these, who writes and nobody else: a customer may bear a famous name, "je m'appelle Marie Curie".
+NAMESAKES = re.compile(
+    r"(?<!\w)(?:je suis|je m['’ ]?ap+el+e|jm['’]?ap+el+e|je me nomme|mon nom (?:est|c['’]est)|moi c['’]est"
+    r"|i['’]?m|i am|my name(?:['’]s| is))[ \u00a0]+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
 FAMILY = re.compile(
     r"(?:(?<!\w)(?:née|nee|la famille|les époux|époux|les consorts|consorts|les héritiers|veuve|les"
     r"|famille)[ \u00a0])(?=[^\W\d_])"

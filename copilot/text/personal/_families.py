@@ -8,7 +8,7 @@ from copilot.text.personal import _cues as cues
 from copilot.text.personal import _nouns as nouns
 from copilot.text.personal._ends import Ends
 from copilot.text.personal._sight import GAPS
-from copilot.text.personal._words import ELSEWHERE, Word, is_listed
+from copilot.text.personal._words import ELSEWHERE, Word, is_figure, is_listed
 
 #: Before a surname filed first: the head of the text or line, or what announces a name.
 _FILED = re.compile(
@@ -148,6 +148,15 @@ class Families(Ends):
         start = self.tokens[first].start
         filed = _FILED.search(self.text[max(0, start - 12) : start]) is not None
         return ends if filed and _FILED_END.match(self.text, self.tokens[ends - 1].end) else first
+
+    def _namesake_end(self, first: int) -> int:
+        """Index after the famous name that who writes bears too, ``first`` when there is none: "I am Marie Curie"."""
+        following = first + 1
+        if not self._is(first, Word.GIVEN) or following >= len(self.tokens) or not self._capital(following):
+            return first
+        if not self._joined(following) or self.tokens[first].start not in self.namesakes:
+            return first
+        return following + 1 if is_figure(f"{self.tokens[first].text}-{self.tokens[following].text}") else first
 
     def _surname_end(self, first: int) -> int:
         """Index after the surname with its particles at ``first``: of two words at most, none of them a given name."""

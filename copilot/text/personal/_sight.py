@@ -50,6 +50,11 @@ class Sight:
         return frozenset(match.end() for match in cues.TELLERS.finditer(self.text))
 
     @cached_property
+    def namesakes(self) -> frozenset[int]:
+        """Where who writes tells a name that may be somebody famous's too."""
+        return frozenset(match.end() for match in cues.NAMESAKES.finditer(self.text))
+
+    @cached_property
     def choices(self) -> frozenset[int]:
         """Where words stand that are things to choose from."""
         return frozenset(self._choices())

@@ -136,6 +136,11 @@ def is_elsewhere(phrase: str) -> bool:
     return plain != phrase and is_elsewhere(plain)
 
 
+def is_figure(phrase: str) -> bool:
+    """True when ``phrase``, words joined by hyphens, is the whole name of somebody famous."""
+    return "-" in phrase and folded(phrase) in _figures()
+
+
 def bare(word: str) -> str:
     """``word`` with plain apostrophes, without the English possessive."""
     return word.replace("’", "'").replace("‑", "-").removesuffix("'s").removesuffix("'S")
