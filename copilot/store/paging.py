@@ -29,6 +29,8 @@ RARE = 5_000
 USUAL = 150_000
 #: Messages asked one by one whether they hold words, rather than those words of whom they are.
 PROBED = 500
+#: Of those, how many are asked first, to tell whether enough of them hold the words.
+TRIED = 40
 #: Ranks of urgency, that of messages not triaged included.
 RANKS = 6
 
@@ -100,7 +102,11 @@ class Pages:
             if led:
                 return self._sorted(after, most, [*signs, *conditions], led)
             return self._followed(after, most, signs, part)
-        if led:
+        if led and self._match.is_ready and led.few < RARE:
+            tried = self._tried(self._match, self._sorted(after, PROBED, conditions, led), most)
+            if tried is not None:
+                return tried
+        elif led:
             few = self._passing_few(led, conditions)
             if not few:
                 return []
@@ -169,6 +175,14 @@ class Pages:
         known = {number_of(row): row for row in rows}
         with self._connection.execute(found_in_turn(match.asked, list(known))) as cursor:
             return [known[number] for (number,) in cursor.fetchmany(most)]
+
+    def _tried(self, match: Match, rows: list[Keys], most: int) -> list[Keys] | None:
+        """As :meth:`_in_turn` of the first ``PROBED`` that pass; None where too few of them hold the words."""
+        found = self._in_turn(match, rows[:TRIED], most)
+        if len(rows) == PROBED and len(found) * PROBED < most * TRIED:
+            return None
+        found += self._in_turn(match, rows[TRIED:], most - len(found)) if len(found) < most else []
+        return found if len(found) == most or len(rows) < PROBED else None
 
     def _passing_few(self, led: Led, conditions: list[Condition]) -> int:
         """How many pass whatever their words, up to ``PROBED``."""

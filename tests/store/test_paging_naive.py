@@ -26,8 +26,8 @@ LIMITS: tuple[dict[str, int], ...] = (
     {"FEW": 1, "RARE": 1, "FIRST": 5, "USUAL": 3, "CROWD": 2, "PROBED": 1, "STRIDE": 2, "MORE": 2},
     {"RARE": 1, "FIRST": 5, "CROWD": 3, "PROBED": 1, "MOST_ENDINGS": 0, "STRIDE": 1},
     {"RARE": 1, "FIRST": 4, "SHORT": 9, "USUAL": 3, "STRIDE": 5},
-    {"FEW": 40, "RARE": 4, "FIRST": 7, "PROBED": 10, "SHORT": 0, "MOST_ENDINGS": 1},
-    {"RARE": 30, "FIRST": 9, "PROBED": 5, "SHORT": 0, "CROWD": 4, "STRIDE": 3},
+    {"FEW": 40, "RARE": 4, "FIRST": 7, "PROBED": 10, "TRIED": 3, "SHORT": 0, "MOST_ENDINGS": 1},
+    {"RARE": 30, "FIRST": 9, "PROBED": 5, "TRIED": 2, "SHORT": 0, "CROWD": 4, "STRIDE": 3},
 )
 LATE = Cutoffs(
     tuple((rank, NOON - timedelta(minutes=300 + 10 * rank)) for rank in range(4)),
