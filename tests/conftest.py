@@ -27,6 +27,7 @@ class _ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist tells no type
         return "processes" if file.removeprefix("tests/").startswith(CROWDED) else file
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _ByFile:
     return _ByFile(config, log)
 
