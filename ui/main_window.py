@@ -45,7 +45,9 @@ class MainWindow(QMainWindow):
         self._kept = kept
         self._screens: dict[str, Screen] = {}
         self._stale: dict[str, list[Changes]] = {}
-        self._states: dict[str, dict[str, Any]] = _states(kept)
+        # What the screens showed since the start, and what outlives the program.
+        self._states: dict[str, dict[str, Any]] = {}
+        self._lasting = _states(kept)
         found = cast("dict[str, ScreenModule]", registry.discover("ui.screens"))
         self._modules = dict(sorted(found.items(), key=lambda one: one[1].ORDER))
         self._current = ""
@@ -70,7 +72,9 @@ class MainWindow(QMainWindow):
             made = self.build_screen(name)
             self._screens[name] = made
             self._stack.addWidget(made)
-            made.restore(self._states.get(name, {}))
+            # Asked of what was kept too: an older version may have kept more.
+            state = self._states.get(name)
+            made.restore(made.lasting(self._lasting.get(name, {})) if state is None else state)
         return self._screens[name]
 
     def build_screen(self, name: str) -> Screen:
@@ -117,7 +121,7 @@ class MainWindow(QMainWindow):
         current = self._current
         for name, screen in self._screens.items():
             screen.leave()
-            self._states[name] = screen.state()
+            self._note(name, screen)
         old = self.takeCentralWidget()
         self._screens.clear()
         self._stale.clear()
@@ -133,10 +137,10 @@ class MainWindow(QMainWindow):
     def remember(self) -> None:
         """Write down size, screen and what each screen shows."""
         for name, screen in self._screens.items():
-            self._states[name] = screen.state()
+            self._note(name, screen)
         self._kept.setValue("window/geometry", self.saveGeometry())
         self._kept.setValue("window/screen", self._current or self._first)
-        self._kept.setValue("window/states", json.dumps(self._states))
+        self._kept.setValue("window/states", json.dumps(self._lasting))
         self._kept.sync()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
@@ -156,6 +160,10 @@ class MainWindow(QMainWindow):
             self._screens[self._current].leave()
         self.remember()
         event.accept()
+
+    def _note(self, name: str, screen: Screen) -> None:
+        state = screen.state()
+        self._states[name], self._lasting[name] = state, screen.lasting(state)
 
     def _build(self) -> None:
         t = self.desk.t

@@ -70,8 +70,12 @@ class Screen(QWidget):
         """The screen goes to the back: commit what is being typed."""
 
     def state(self) -> dict[str, Any]:
-        """What to bring back at the next start or after a change of language (JSON values)."""
+        """What to bring back after a change of language; :meth:`lasting` of it at the next start (JSON values)."""
         return {}
 
+    def lasting(self, state: dict[str, Any]) -> dict[str, Any]:
+        """What of ``state`` outlives the program: all of it, where a screen does not say otherwise."""
+        return state
+
     def restore(self, state: dict[str, Any]) -> None:
-        """Bring back what :meth:`state` gave. Unknown or missing entries are left alone."""
+        """Bring back what :meth:`state` or :meth:`lasting` gave. Unknown or missing entries are left alone."""

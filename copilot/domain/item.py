@@ -148,3 +148,14 @@ class ItemVersion:
     package_hash: str
     by: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TakenAway:
+    """Drafts made together, taken away together, by their ids: ``gone`` are archived, ``kept`` a person took further.
+
+    What was archived before, or is there no more, is in neither.
+    """
+
+    gone: tuple[int, ...] = ()
+    kept: tuple[int, ...] = ()

@@ -256,20 +256,11 @@ class Groups(GroupReplies):
         """
 
         def archived(work: UnitOfWork) -> tuple[int, ...]:
-            from copilot.domain.item import Status
-            from copilot.services._archiving import archive
+            from copilot.services._archiving import archive_untouched
 
-            at = self._clock()
             for item_id in items:
                 work.items.get(item_id)
-            drafts = [
-                item
-                for item in work.items.list(ids=items, statuses=(Status.DRAFT,))
-                if not item.edited and item.writer in ("playbook", "chain")
-            ]
-            for item in drafts:
-                archive(work, item, by, at)
-            return tuple(item.id for item in drafts)
+            return archive_untouched(work, items, by, self._clock()).gone
 
         return await writing(self._store(), archived)
 

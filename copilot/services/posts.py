@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from copilot import networks
 from copilot.domain.brand import Brand
 from copilot.domain.hashing import sha256_of
-from copilot.domain.item import Item, ItemKind
+from copilot.domain.item import Item, ItemKind, TakenAway
 from copilot.domain.network import Network
 from copilot.domain.package import normal
 from copilot.domain.post import Brief, FoundFact, Hashtag, PostProposal
 from copilot.errors import RepliqueError, UserError
+from copilot.services._archiving import archive_untouched
+from copilot.services._beside import writing
 from copilot.services._drafts import keep_draft, with_fewer_hashtags
 from copilot.services._fitting import too_long
 from copilot.services._reply_cases import public_words
@@ -158,6 +160,14 @@ class Posts:
         return tuple(
             proposal for network in targets for proposal in _playbook_posts(request, read.brief, read.facts, network)
         )
+
+    async def undo(self, items: Sequence[int], *, by: str) -> TakenAway:
+        """Archive the drafts of a proposal, in one step; those a person edited or decided on stay.
+
+        Raises:
+            UserError: as :func:`copilot.domain.review.decide` for a name that is none; then nothing is archived.
+        """
+        return await writing(self._store(), lambda work: archive_untouched(work, items, by, self._clock()))
 
     def _targets(self, request: ComposeRequest) -> tuple[Network, ...]:
         if not request.networks:

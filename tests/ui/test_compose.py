@@ -25,7 +25,8 @@ from ui.dialogs.approve import ApproveDialog
 from ui.main_window import MainWindow
 from ui.screens._compose.card import Card
 from ui.screens._compose.compare import CompareDialog
-from ui.screens._compose.screen import KEY, ComposeScreen
+from ui.screens._compose.kept import KEY
+from ui.screens._compose.screen import ComposeScreen
 from ui.screens._compose.variants import Stage
 from ui.theme import Choice
 from ui.widgets.network_preview import NetworkPreview, first_link

@@ -102,6 +102,21 @@ class Cards(QWidget):
         held = [variant.inspected for card in self.all for variant in card.variants]
         return [one.item.id for one in held if one is not None and one.item.status is Status.APPROVED]
 
+    @property
+    def typed(self) -> set[int]:
+        """The items in whose text somebody typed what is no version yet."""
+        held = [(card.editor.item_id, card.editor.is_touched) for card in self.all if card.is_whole]
+        return {item_id for item_id, is_touched in held if item_id is not None and is_touched}
+
+    @property
+    def last(self) -> str:
+        """The network of the card that had the focus last; empty when none had."""
+        return self._last
+
+    def remember(self, network: str) -> None:
+        """The card of ``network`` counts as the one that had the focus last, once it is there."""
+        self._last = network
+
     def of(self, network: str) -> Card | None:
         """The card of a network; made now when it is only planned."""
         if network in self._planned:

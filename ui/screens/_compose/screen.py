@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget
 
-from copilot.errors import RepliqueError, UserError
+from copilot.errors import RepliqueError
 from ui.autosave import Autosave
 from ui.desk import Changes, Desk
 from ui.screen import Screen
 from ui.screens._compose.cards import Cards
+from ui.screens._compose.kept import KEY, ids_in, items_of, show_kept
 from ui.screens._compose.left import Left
+from ui.screens._compose.proposals import Before, Proposals
 from ui.screens._compose.shortcuts import Shortcuts
 from ui.screens._compose.welcome import Welcome
 from ui.screens._compose.writing import Asked, Part, Writing
@@ -26,9 +28,8 @@ if TYPE_CHECKING:
     from copilot.services.posts import Composed
     from copilot.services.working import WorkingCopy
     from ui.screens._compose.card import Card
+    from ui.screens._compose.kept import Kept
 
-#: The working copy of what is on this screen.
-KEY = "compose:brief"
 #: Shares of the width: the brief and the cards.
 SHARES = (38, 62)
 #: Below this width, in px at a text size of 100 %, the brief and the cards do not fit side by side.
@@ -48,6 +49,7 @@ class ComposeScreen(Screen):
         self.cards = Cards(desk, lambda: self.options.choice.writer)
         self.welcome = Welcome(desk)
         self.writing = Writing(desk, self)
+        self.proposals = Proposals(self)
         self.right = QStackedWidget()
         self.right.addWidget(self.welcome)
         self.right.addWidget(self.cards)
@@ -67,13 +69,21 @@ class ComposeScreen(Screen):
         self.sides.hide()
         self.export_button = button(t("ui.compose.export"))
         self.export_button.hide()
+        self.undo_button = button("", "quiet")
+        # The line of the title is as high whether it is there or not.
+        holds = self.undo_button.sizePolicy()
+        holds.setRetainSizeWhenHidden(True)
+        self.undo_button.setSizePolicy(holds)
+        self.undo_button.hide()
+        self.head.addWidget(self.undo_button)
         self.head.addWidget(self.export_button)
         self.head.addWidget(self.sides)
         self._autosave = Autosave(desk, self, self._body)
         self._connect()
         self._shortcuts = Shortcuts(self)
         self.write_action, self.stop_action = self._shortcuts.write, self._shortcuts.stop
-        self._follow()
+        self.undo_action = self._shortcuts.undo
+        self.follow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """Without room for both, one side at a time."""
@@ -82,6 +92,7 @@ class ComposeScreen(Screen):
         if compact == self.sides.isHidden():
             self.sides.setVisible(compact)
             self._show_side(self.sides.current)
+            self.follow()
 
     # What a screen does.
 
@@ -103,7 +114,7 @@ class ComposeScreen(Screen):
         mine = self.cards.item_ids
         stale = mine if changes.all_items else mine & changes.items
         if stale:
-            self._load_items(sorted(stale), self._take_news)
+            self.desk.run(lambda copilot: items_of(copilot, sorted(stale)), self._take_news, owner=self)
 
     def leave(self) -> None:
         """What is typed is kept, and becomes versions."""
@@ -138,9 +149,10 @@ class ComposeScreen(Screen):
     def propose(self) -> None:
         """Write the posts of the brief; drafts of before stay in Review."""
         choice = self.options.choice
-        if self.brief.is_empty or not choice.networks or self.writing.is_writing:
+        if self.brief.is_empty or not choice.networks or self.is_busy:
             return
         older = len(self.cards.item_ids)
+        drafts = self.proposals.begin()
         self.cards.renew(choice.networks, self._account, lambda card: card.expect(range(1, choice.variants + 1)))
         self.right.setCurrentWidget(self.cards)
         self._show_side("cards")
@@ -150,8 +162,8 @@ class ComposeScreen(Screen):
                 "info", t("ui.compose.older_stay", count=older), act_label=t("ui.compose.see_review"),
                 act=lambda: self.desk.go("review"),
             )  # fmt: skip
-        self.writing.propose(self._asked())
-        self._touched()
+        self.writing.propose(self._asked(), drafts)
+        self.touched()
 
     def stop(self) -> None:
         """Stop writing, wherever."""
@@ -178,15 +190,37 @@ class ComposeScreen(Screen):
             self._show_side("brief")
             self.brief.editor.setFocus()
 
+    # What a proposal that is taken back asks of the screen.
+
+    @property
+    def is_busy(self) -> bool:
+        """True while texts are proposed, or taken back."""
+        return self.writing.is_writing or self.proposals.is_undoing
+
+    def body_with(self, cards: Sequence[Kept]) -> dict[str, Any]:
+        """What is to be kept of the screen, were ``cards`` its cards."""
+        choice = self.options.choice
+        return {**choice.body(), "text": self.brief.text, "name": self.brief.name, "cards": list(cards)}
+
+    def put_back(self, before: Before, cards: list[dict[str, Any]], items: dict[int, Inspected]) -> None:
+        """Show ``cards`` where one was ``before``."""
+        # Where one begins anew; at once, or the focus would wander while cards go.
+        self.brief.editor.setFocus()
+        self._scroll_to = before.scroll
+        self._show_kept(cards, items)
+        self.cards.remember(before.last)
+        self._show_side(before.side)
+        self.touched()
+
     # Inside.
 
     def _connect(self) -> None:
-        self.brief.changed.connect(self._touched)
+        self.brief.changed.connect(self.touched)
         self.options.changed.connect(self._options_changed)
         self.left.stop_button.clicked.connect(lambda _checked=False: self.stop())
         self.welcome.example_button.clicked.connect(lambda _checked=False: self.brief.open_example())
-        self.cards.altered.connect(self._touched)
-        self.cards.placed.connect(self._follow)
+        self.cards.altered.connect(self.touched)
+        self.cards.placed.connect(self.follow)
         self.cards.again.connect(self._again)
         self.cards.stop_asked.connect(self._stop_one)
         self.cards.adapt_asked.connect(self._adapt)
@@ -196,7 +230,8 @@ class ComposeScreen(Screen):
         writing.failed.connect(self._failed)
         writing.finished.connect(self._finished)
         writing.stopped.connect(self._stopped)
-        writing.began.connect(self._follow)
+        writing.proposed.connect(self.proposals.tell)
+        writing.began.connect(self.follow)
         writing.progressed.connect(self.left.show_progress)
 
     def _load_choices(self) -> None:
@@ -207,7 +242,7 @@ class ComposeScreen(Screen):
             brands, writers, default = told
             self.options.show_brands(brands, default)
             self.options.show_writers(writers)
-            self._follow()
+            self.follow()
 
         self.desk.run(work, done, owner=self)
 
@@ -222,48 +257,34 @@ class ComposeScreen(Screen):
         self._autosave.follow(KEY)
         if not self.brief.is_empty and (copy is None or copy.body.get("text") != self.brief.text):
             self._autosave.touched()
-        self._follow()
+        self.follow()
 
     def _recover_cards(self, told: object) -> None:
         kept = [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
-        ids = [n for one in kept for n in one.get("items", ()) if isinstance(n, int)]
-        if ids:
-            self._load_items(ids, lambda items: self._bring_back(kept, {one.item.id: one for one in items}))
+        if ids := ids_in(kept):
+            self.desk.run(
+                lambda copilot: items_of(copilot, ids), lambda items: self._bring_back(kept, items), owner=self
+            )
 
     def _bring_back(self, kept: list[dict[str, Any]], items: dict[int, Inspected]) -> None:
-        if not self.cards.is_empty:
-            return
-        for one in kept:
-            mine = [items[n] for n in one.get("items", ()) if n in items]
-            if mine:
-                self.cards.plan(mine[0].item.network, mine[0].item.account, partial(_bring_back, one, mine))
+        if self.cards.is_empty:
+            self._show_kept(kept, items)
+
+    def _show_kept(self, kept: list[dict[str, Any]], items: dict[int, Inspected]) -> None:
+        show_kept(self.cards, kept, items)
         if not self.cards.is_empty:
             self.right.setCurrentWidget(self.cards)
         if self._scroll_to is not None:
             self.cards.then(self._scroll_back)
-        self._follow()
+        self.follow()
 
     def _scroll_back(self) -> None:
         # The cards know their height once they are laid out.
         QTimer.singleShot(50, self, lambda: self.cards.area.verticalScrollBar().setValue(self._scroll_to or 0))
 
-    def _take_news(self, items: list[Inspected]) -> None:
-        self.cards.take_news(items)
-        self._follow()
-
-    def _load_items(self, ids: list[int], done: Any) -> None:
-        async def work(copilot: Copilot) -> list[Inspected]:
-            found = []
-            for item_id in ids:
-                try:
-                    found.append(await copilot.review.show(item_id))
-                except UserError as error:
-                    # Forgotten since: its card is not brought back.
-                    if error.kind != "item.unknown":
-                        raise
-            return found
-
-        self.desk.run(work, done, owner=self)
+    def _take_news(self, items: dict[int, Inspected]) -> None:
+        self.cards.take_news(tuple(items.values()))
+        self.follow()
 
     def _show_side(self, side: str) -> None:
         """Bring the brief or the cards to the front; both are there when there is room."""
@@ -273,8 +294,7 @@ class ComposeScreen(Screen):
         self.right.setVisible(not compact or side == "cards")
 
     def _body(self) -> dict[str, Any]:
-        choice = self.options.choice
-        return {**choice.body(), "text": self.brief.text, "name": self.brief.name, "cards": self.cards.body()}
+        return self.body_with(self.cards.body())
 
     def _asked(self) -> Asked:
         return Asked(self.brief.text, self.brief.name, self.options.choice, self.desk.person)
@@ -283,15 +303,16 @@ class ComposeScreen(Screen):
         brand = self.options.brand_chosen
         return brand.accounts.get(network, "") if brand else ""
 
-    def _touched(self) -> None:
+    def touched(self) -> None:
+        """Something changed that is to be kept."""
         self._autosave.touched()
-        self._follow()
+        self.follow()
 
     def _options_changed(self) -> None:
         self.brief.set_language(self.options.choice.language)
-        self._touched()
+        self.touched()
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
         """Let the button and the right side say what can be done."""
         t, choice = self.desk.t, self.options.choice
         why = ""
@@ -306,6 +327,10 @@ class ComposeScreen(Screen):
         self.stop_action.setEnabled(self.writing.is_writing or any(one.strip.is_running for one in self.cards.all))
         self.left.show_running(self.writing.is_writing, is_proposal=self.writing.is_running)
         self.left.say(why if not self.writing.is_writing else "", choice.texts)
+        self.undo_action.setWhatsThis(self.proposals.why_not)
+        self.undo_action.setEnabled(self.proposals.can_undo)
+        self.undo_button.setText(self.undo_action.text() if self.sides.isHidden() else "")
+        self.undo_button.setVisible(self.proposals.has_any)
         self.export_button.setVisible(bool(self.cards.approved_ids))
         self.welcome.show_brands(self.options.has_brands)
         if self.cards.is_empty:
@@ -317,7 +342,7 @@ class ComposeScreen(Screen):
             self.desk.tell("info", self.desk.t("ui.compose.why.no_brief"))
             return
         card.expect([number], alone=True)
-        self.writing.again(self._asked(), network, number)
+        self.writing.again(self._asked(), network, number, self.proposals.drafts)
 
     def _stop_one(self, network: str) -> None:
         """Stop what is written for one network."""
@@ -325,7 +350,7 @@ class ComposeScreen(Screen):
         card = self.cards.of(network)
         if card is not None:
             card.stop_waiting()
-        self._touched()
+        self.touched()
 
     def _adapt(self, card: Card) -> None:
         from ui.screens._compose.adapt import AdaptDialog
@@ -360,7 +385,7 @@ class ComposeScreen(Screen):
             card = self.cards.of(network)
             if card is not None:
                 card.fail_waiting(part.number, error)
-        self._follow()
+        self.follow()
 
     def _finished(self, part: Part) -> None:
         for network in part.networks:
@@ -368,16 +393,12 @@ class ComposeScreen(Screen):
             if card is not None:
                 card.drop_unwritten(part.number)
         self.cards.drop_empty()
-        self._touched()
+        self.touched()
 
-    def _stopped(self) -> None:
+    def _stopped(self, was_proposing: bool) -> None:
         self.cards.finish()
         for card in self.cards.all:
             card.stop_waiting()
-        self.desk.tell("info", self.desk.t("ui.compose.was_stopped"))
-        self._touched()
-
-
-def _bring_back(kept: dict[str, Any], items: list[Inspected], card: Card) -> None:
-    card.show_items(items, kept["front"] if isinstance(kept.get("front"), int) else 0)
-    card.set_collapsed(kept.get("collapsed") is True)
+        tell = self.proposals.offer if was_proposing else self.desk.tell
+        tell("info", self.desk.t("ui.compose.was_stopped"))
+        self.touched()

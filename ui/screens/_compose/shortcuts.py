@@ -27,6 +27,12 @@ class Shortcuts:
         self.write = self._add("write", t("ui.compose.write"), screen.propose, ("Ctrl+Return", "Ctrl+Enter"),
                                place=screen.left)  # fmt: skip
         self.stop = self._add("stop", t("ui.compose.stop"), screen.stop, "Esc", "square")
+        take_back = screen.proposals.undo
+        self.undo = self._add("undo", t("ui.compose.undo"), take_back, "Ctrl+Shift+Backspace", "undo-2")
+        # Among the cards it would take a proposal away from somebody who takes a hashtag back once too often; an
+        # editor keeps it for its own text.
+        self._add("undo_beside", t("ui.compose.undo"), take_back, "Ctrl+Z", listed=False, place=screen.left)
+        bind(screen.undo_button, self.undo, with_text=False)
         opened = self._add("open", t("ui.compose.open"), brief.choose_file, "Ctrl+O", "folder-open")
         bind(screen.left.write_button, self.write)
         bind(brief.open_button, opened)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -66,17 +67,28 @@ async def proposed(
     return copilot.posts.stream(request)
 
 
-def _proposal(asked: Asked, networks: tuple[str, ...], at_once: int, copilot: Copilot) -> AsyncIterator[Any]:
-    return _flat(proposed(copilot, asked, networks, at_once=at_once))
+def _proposal(
+    asked: Asked, networks: tuple[str, ...], at_once: int, drafts: deque[int], copilot: Copilot
+) -> AsyncIterator[Any]:
+    return _flat(proposed(copilot, asked, networks, at_once=at_once), drafts)
+
+
+def _once_more(asked: Asked, network: str, number: int, drafts: deque[int], copilot: Copilot) -> AsyncIterator[Any]:
+    return _flat(proposed(copilot, asked, (network,), (number,)), drafts)
 
 
 def _adaptation(item_id: int, network: str, writer: str, person: str, copilot: Copilot) -> AsyncIterator[Any]:
     return copilot.rewriting.adapt(item_id, (network,), provider=writer, author=person)
 
 
-async def _flat(opened: Any) -> AsyncGenerator[Any, None]:
+async def _flat(opened: Any, drafts: deque[int]) -> AsyncGenerator[Any, None]:
+    """What ``opened`` gives; each draft is noted as soon as it is stored: what is stopped tells nothing any more."""
+    from copilot.services.posts import Composed
+
     async with aclosing(await opened) as stream:
         async for one in stream:
+            if isinstance(one, Composed) and one.inspected is not None:
+                drafts.append(one.inspected.item.id)
             yield one
 
 
@@ -87,7 +99,8 @@ class Writing(QObject):
     whole = Signal(object)  # Composed
     failed = Signal(object, object)  # Part, error
     finished = Signal(object)  # Part
-    stopped = Signal()
+    stopped = Signal(bool)  # True when a proposal was
+    proposed = Signal()  # nothing of a proposal is awaited any more
     began = Signal()
     progressed = Signal(int, int)
 
@@ -112,8 +125,11 @@ class Writing(QObject):
         """True while anything is."""
         return self.is_running or bool(self._others)
 
-    def propose(self, asked: Asked) -> None:
-        """Write every variant for every network chosen: a job a network, so that one can be stopped alone."""
+    def propose(self, asked: Asked, drafts: deque[int]) -> None:
+        """Write every variant for every network chosen: a job a network, so that one can be stopped alone.
+
+        ``drafts`` gets the id of each draft once it is stored, from the engine's thread.
+        """
         if self.is_running:
             return
         networks = asked.choice.networks
@@ -122,14 +138,14 @@ class Writing(QObject):
         at_once = max(1, AT_ONCE // max(1, len(networks)))
         for network in networks:
             part = Part((network,))
-            make = partial(_proposal, asked, part.networks, at_once)
+            make = partial(_proposal, asked, part.networks, at_once, drafts)
             self._mains[self._start(make, part, main=True)] = part
         self.began.emit()
         self.progressed.emit(0, self._total)
 
-    def again(self, asked: Asked, network: str, number: int) -> None:
-        """Write one variant of one network once more."""
-        self._other(lambda copilot: _flat(proposed(copilot, asked, (network,), (number,))), Part((network,), number))
+    def again(self, asked: Asked, network: str, number: int, drafts: deque[int]) -> None:
+        """Write one variant of one network once more; ``drafts`` as in :meth:`propose`."""
+        self._other(partial(_once_more, asked, network, number, drafts), Part((network,), number))
 
     def adapt(self, item_id: int, networks: tuple[str, ...], writer: str, person: str) -> None:
         """Write the text of an item for other networks."""
@@ -142,6 +158,7 @@ class Writing(QObject):
     def stop_network(self, network: str) -> None:
         """Stop what is written for one network; the others go on."""
         self._turns.finish()
+        was_proposing = self.is_running
         for jobs in (self._mains, self._others):
             for job in [job for job, part in jobs.items() if part.networks == (network,)]:
                 job.cancel()
@@ -151,10 +168,12 @@ class Writing(QObject):
         if self.is_running:
             self.progressed.emit(self._done, self._total)
         self._announce()
+        if was_proposing and not self.is_running:
+            self.proposed.emit()
 
     def stop(self) -> bool:
         """Stop all that writes; True when something was. Nothing more comes of it."""
-        was = self.is_writing
+        was, was_proposing = self.is_writing, self.is_running
         # What came whole before the stop is kept.
         self._turns.finish()
         for job in (*self._mains, *self._others):
@@ -163,7 +182,7 @@ class Writing(QObject):
         self._others.clear()
         if was:
             self._announce()
-            self.stopped.emit()
+            self.stopped.emit(was_proposing)
         return was
 
     def _other(self, make: Callable[[Copilot], AsyncIterator[Any]], part: Part) -> None:
@@ -180,6 +199,8 @@ class Writing(QObject):
             else:
                 self.finished.emit(part)
             self._announce()
+            if main and not self.is_running:
+                self.proposed.emit()
 
         held.append(
             self._desk.stream(

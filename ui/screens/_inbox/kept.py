@@ -1,4 +1,4 @@
-"""What the Inbox keeps from one day to the next: what is asked for, the message, and how the room is shared."""
+"""What the Inbox keeps: what is asked for, the message, how the room is shared; and what of it at the next start."""
 
 from __future__ import annotations
 
@@ -6,6 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ui.screens._inbox.screen import InboxScreen
+
+
+#: What is shown at first: what there is to do.
+FIRST = {"state": ["waiting", "drafted"], "order": "urgency"}
+
+
+def lasting(state: dict[str, Any]) -> dict[str, Any]:
+    """What of :func:`kept` is there at the next start: nothing that narrows, and no word or name that was searched."""
+    filters = state.get("filters")
+    told = filters if isinstance(filters, dict) else {}
+    return {**state, "filters": {**FIRST, **{name: told[name] for name in ("thread", "order") if name in told}}}
 
 
 def kept(screen: InboxScreen) -> dict[str, Any]:

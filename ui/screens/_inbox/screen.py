@@ -23,7 +23,7 @@ from ui.screens._inbox.decisions import Decisions, Taken
 from ui.screens._inbox.empty import Emptiness
 from ui.screens._inbox.filters import Filters
 from ui.screens._inbox.grouped import Grouped
-from ui.screens._inbox.kept import bring_back, kept
+from ui.screens._inbox.kept import FIRST, bring_back, kept, lasting
 from ui.screens._inbox.keys import Keys
 from ui.screens._inbox.loading import Loading
 from ui.screens._inbox.missing import Missing
@@ -51,8 +51,6 @@ if TYPE_CHECKING:
 
 #: Milliseconds after which what changed elsewhere is read anew.
 SETTLE = 200
-#: What is shown at first: what there is to do.
-FIRST = {"state": ["waiting", "drafted"], "order": "urgency"}
 #: States that a message to answer can be in.
 OPEN = ("waiting", "drafted")
 
@@ -131,6 +129,10 @@ class InboxScreen(Screen):
     def state(self) -> dict[str, Any]:
         """Filters, order, message and splitters."""
         return kept(self)
+
+    def lasting(self, state: dict[str, Any]) -> dict[str, Any]:
+        """The thread, the order, the message and splitters: nobody finds a list in the morning that is narrowed."""
+        return lasting(state)
 
     def restore(self, state: dict[str, Any]) -> None:
         """Bring back what :meth:`state` gave."""
