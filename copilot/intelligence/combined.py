@@ -29,6 +29,8 @@ __all__ = ["Asked", "CombinedTriage", "Learnt", "Lesson", "Stopped", "asked_of"]
 LATIN_PART = 0.5
 #: Messages read between two looks at whether to stop.
 AT_ONCE = 500
+#: Lessons up to which the words learn them beside what ships, in a moment; more are learnt anew with all of it.
+FEW_LESSONS = 200
 #: Words from which the same text said again is the same thing meant again: "non" depends on what it answers.
 FEWEST_SAID = 3
 
@@ -58,6 +60,7 @@ class Learnt:
         self._vectors: Floats | None = None
         self._points: Floats | None = None
         self._words: learning.WordsModel | None = None
+        self._more_words: learning.MoreWords | None = None
 
     def vectors(self) -> Floats:
         """The vectors of the exemplars. Raises OutsideError ``models.broken``."""
@@ -89,6 +92,22 @@ class Learnt:
                     self._words = words_model(())
                     keep_arrays(path, self._words.arrays())
             return self._words
+
+    def words_with(self, lessons: Sequence[Lesson]) -> learning.WordsModel:
+        """The model of words, taught ``lessons`` beside what ships."""
+        if len(lessons) > FEW_LESSONS:
+            return words_model(lessons, self.words())
+        texts, intents = [one.text for one in lessons], [one.intent for one in lessons]
+        more = self._ready_for_more()
+        return more.taught(texts, intents, _weights(len(exemplars.shipped()), len(lessons)))
+
+    def _ready_for_more(self) -> learning.MoreWords:
+        model, shipped = self.words(), exemplars.shipped()
+        with self._lock:
+            if self._more_words is None:
+                texts, intents = [one.text for one in shipped], [one.intent for one in shipped]
+                self._more_words = learning.MoreWords(model, texts, intents)
+            return self._more_words
 
     def points_of(self, texts: Sequence[str]) -> Floats:
         """What the rules say of ``texts``: array of texts x intents."""
@@ -163,9 +182,8 @@ class CombinedTriage:
             if self.by_meaning and self._meaning is None:
                 self._meaning = self._taught()
             if self._words is None:
-                shipped = self._learnt.words()
                 plain = self.by_meaning or not self._lessons
-                self._words = shipped if plain else words_model(self._lessons, shipped)
+                self._words = self._learnt.words() if plain else self._learnt.words_with(self._lessons)
 
     def _taught(self) -> learning.MeaningModel:
         import numpy as np

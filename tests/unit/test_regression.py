@@ -11,7 +11,16 @@ from sklearn.linear_model import LogisticRegression
 
 from copilot.intelligence.grouping.linkage import linked
 from copilot.intelligence.semantic.pieces import Pieces
-from copilot.intelligence.semantic.regression import Entries, Rows, each_or_not, learn, one_of, sigmoid
+from copilot.intelligence.semantic.regression import (
+    Entries,
+    Rows,
+    Ways,
+    each_or_not,
+    learn,
+    learn_along,
+    one_of,
+    sigmoid,
+)
 
 Floats = NDArray[np.float32]
 
@@ -110,3 +119,28 @@ def test_learning_from_what_was_learnt_of_nearly_the_same_ends_at_the_same_place
     most = learn(Rows(rows[:190]), one_of(classes[:190], weights[:190], 3), 3, 2.0, rounds=500, tolerance=1e-5)
     cold, warm = (learn(Rows(rows), loss, 3, 2.0, rounds=500, tolerance=1e-5, start=start) for start in (None, most))
     assert np.allclose(cold.coefficients, warm.coefficients, atol=1e-3)
+
+
+def test_one_example_more_times_the_table_is_what_the_table_written_out_gives() -> None:
+    draw = np.random.default_rng(3)
+    dense = (draw.normal(size=(40, 15)) * (draw.random((40, 15)) < 0.3)).astype(np.float32)
+    dense[np.arange(40), np.arange(40) % 15] = 1.0
+    owners, columns = np.nonzero(dense)
+    table = Entries(owners, columns, dense[owners, columns], 15)
+    more = np.zeros(15, np.float32)
+    more[[2, 3, 11]] = (0.5, -1.0, 2.0)
+    assert np.allclose(table.along(np.array([2, 3, 11]), more[[2, 3, 11]]), dense @ more, atol=1e-5)
+
+
+def test_going_on_along_all_that_examples_tell_ends_where_learning_anew_does() -> None:
+    draw = np.random.default_rng(11)
+    rows = draw.normal(size=(60, 8)).astype(np.float32)
+    classes = draw.integers(0, 3, 60)
+    loss = one_of(classes, np.ones(60, np.float32), 3)
+    before = learn(Rows(rows[:40]), one_of(classes[:40], np.ones(40, np.float32), 3), 3, 2.0, rounds=9, tolerance=1e-3)
+    anew = learn(Rows(rows), loss, 3, 2.0, rounds=500, tolerance=1e-6)
+    # Twenty ways span all there are here.
+    more, begun = rows[40:], rows[40:] @ before.coefficients
+    ways = Ways(rows @ more.T, more @ more.T, begun, rows @ before.coefficients + before.constants)
+    steps = learn_along(ways, loss, 2.0, rounds=500, tolerance=1e-6)
+    assert np.allclose(before.coefficients + more.T @ steps.coefficients, anew.coefficients, atol=1e-3)

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from copilot.cache import kept_arrays
 from copilot.domain.conversation import Author, Decider, Intent, Message, Urgency
-from copilot.intelligence.combined import Asked, CombinedTriage, Learnt, Lesson, Stopped, asked_of
+from copilot.intelligence import combined
+from copilot.intelligence.combined import Asked, CombinedTriage, Learnt, Lesson, Stopped, asked_of, words_model
 from copilot.intelligence.semantic import exemplars
 from copilot.intelligence.semantic.embedder import Embedder
-from copilot.intelligence.semantic.learning import WordsModel
+from copilot.intelligence.semantic.learning import INTENTS, WordsModel
 from copilot.intelligence.triage import RuleTriage
 from copilot.paths import assets_dir, cache_dir
 from copilot.text.sameness import normalised
@@ -258,6 +259,34 @@ def test_what_the_rules_say_of_the_exemplars_is_kept_until_the_rules_change(
     monkeypatch.setattr("copilot.intelligence.triage.__version__", "0.0.0")
     assert np.array_equal(Learnt().points(), said)
     assert [one != kept for one in tmp_path.glob("points-*.npz")] == [True], "what went before is let go"
+
+
+def test_a_few_corrections_are_learnt_in_a_moment_nearly_as_if_all_were_learnt_anew() -> None:
+    told = labelled(FOLDER / "intents.dev.jsonl")
+    corrected = [Lesson(one.text, Intent(one.label)) for one in told[::15]]
+    assert len(corrected) >= 10
+    learnt = Learnt()
+    soon, anew = learnt.words_with(corrected), words_model(corrected, learnt.words())
+    theirs = [one.text for one in corrected]
+    assert [INTENTS[at] for at in soon.probabilities(theirs).argmax(1)] == [one.intent for one in corrected]
+    others = [one.text for place, one in enumerate(told) if place % 15]
+    same = soon.probabilities(others).argmax(1) == anew.probabilities(others).argmax(1)
+    assert same.mean() >= 0.95
+
+
+def test_a_word_only_the_brand_has_is_learnt_too() -> None:
+    lessons = [Lesson(f"mon Zirkoval {what}", Intent.COMPLAINT) for what in ("grince", "est tombé", "ne charge plus")]
+    learnt, asked = Learnt(), ["Zirkoval"]
+    before, after = (one.probabilities(asked)[0] for one in (learnt.words(), learnt.words_with(lessons)))
+    assert after[INTENTS.index(Intent.COMPLAINT)] > before[INTENTS.index(Intent.COMPLAINT)] + 0.2
+
+
+def test_many_corrections_are_learnt_anew_with_all_that_ships(monkeypatch: pytest.MonkeyPatch) -> None:
+    lessons = [Lesson(f"le Zirkoval {what}", Intent.COMPLAINT) for what in ("grince", "est tombé", "ne charge plus")]
+    learnt = Learnt()
+    monkeypatch.setattr(combined, "FEW_LESSONS", 2)
+    found, anew = learnt.words_with(lessons), words_model(lessons, learnt.words())
+    assert np.array_equal(found.probabilities(SOME), anew.probabilities(SOME))
 
 
 def test_what_is_kept_of_words_fits_or_is_not_used() -> None:

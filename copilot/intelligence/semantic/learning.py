@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from copilot.intelligence.semantic.pieces import Pieces
-    from copilot.intelligence.semantic.regression import Learnt
+    from copilot.intelligence.semantic.regression import Learnt, Loss
 
     Floats = NDArray[np.float32]
 
@@ -88,25 +88,20 @@ class WordsModel:
 
     def __init__(self, pieces: Pieces, learnt: Learnt, known: NDArray[np.bool_]) -> None:
         """What was learnt: of each of ``pieces``, and which intents an example showed."""
-        self._pieces, self._learnt, self._known = pieces, learnt, known
+        self.pieces, self.learnt, self._known = pieces, learnt, known
 
     @classmethod
     def taught(
         cls, texts: Sequence[str], intents: Sequence[Intent], weights: Floats, start: WordsModel | None = None
     ) -> WordsModel:
         """Learn from examples; sooner from ``start``, what was learnt from most of them."""
-        import numpy as np
-
         from copilot.intelligence.semantic.pieces import Pieces
-        from copilot.intelligence.semantic.regression import Entries, each_or_not, learn
+        from copilot.intelligence.semantic.regression import Entries, learn
 
         read = [text[:MOST_CHARS] for text in texts]
         pieces = Pieces.learnt(read)
-        wanted = np.eye(len(INTENTS), dtype=np.float32)[_classes(intents)]
-        balance = np.column_stack([_balance(wanted[:, at].astype(np.int64), weights) for at in range(len(INTENTS))])
-        loss = each_or_not(wanted, weights[:, None] * balance)
+        loss = _loss_of_words(intents, weights)
         table = Entries(*pieces.of(read), pieces.width)
-        # One question an intent: quicker than all of them at once.
         learnt = learn(
             table,
             loss,
@@ -122,14 +117,14 @@ class WordsModel:
         """What was learnt, of ``pieces``; nothing of those that are new."""
         import numpy as np
 
-        there, here = pieces.shared(self._pieces)
+        there, here = pieces.shared(self.pieces)
         coefficients = np.zeros((pieces.width, len(INTENTS)), np.float32)
-        coefficients[there] = self._learnt.coefficients[here]
-        return self._learnt._replace(coefficients=coefficients)
+        coefficients[there] = self.learnt.coefficients[here]
+        return self.learnt._replace(coefficients=coefficients)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """All of it as arrays, for :meth:`of_arrays`."""
-        return {**self._pieces.arrays(), **self._learnt._asdict(), "known": self._known}
+        return {**self.pieces.arrays(), **self.learnt._asdict(), "known": self._known}
 
     @classmethod
     def of_arrays(cls, kept: Mapping[str, NDArray[Any]]) -> WordsModel | None:
@@ -156,10 +151,67 @@ class WordsModel:
 
         if not texts:
             return np.zeros((0, len(INTENTS)), np.float32)
-        table = Entries(*self._pieces.of([text[:MOST_CHARS] for text in texts]), self._pieces.width)
-        each = sigmoid(table.scores(self._learnt.coefficients) + self._learnt.constants) * self._known
+        table = Entries(*self.pieces.of([text[:MOST_CHARS] for text in texts]), self.pieces.width)
+        each = sigmoid(table.scores(self.learnt.coefficients) + self.learnt.constants) * self._known
         told: Floats = each / each.sum(axis=1, keepdims=True)
         return told
+
+
+class MoreWords:
+    """What was learnt of words, ready to be taught a few examples more in a moment.
+
+    What it was taught first stays as it is but along the words of those few; it weighs as before against them.
+    """
+
+    def __init__(self, model: WordsModel, texts: Sequence[str], intents: Sequence[Intent]) -> None:
+        """``model`` was taught ``texts`` of ``intents``."""
+        from copilot.intelligence.semantic.regression import Entries
+
+        self._model, self._intents = model, tuple(intents)
+        self._table = Entries(*model.pieces.of([text[:MOST_CHARS] for text in texts]), model.pieces.width)
+        self._scores = self._table.scores(model.learnt.coefficients) + model.learnt.constants
+
+    def taught(self, texts: Sequence[str], intents: Sequence[Intent], weights: Floats) -> WordsModel:
+        """The model taught ``texts`` too; ``weights``: of those of before, then of these."""
+        import numpy as np
+
+        from copilot.intelligence.semantic.regression import Learnt, Ways, learn_along
+
+        read, before = [text[:MOST_CHARS] for text in texts], self._model.learnt
+        pieces, old = self._model.pieces.with_those_of(read)
+        more = np.zeros((len(read), pieces.width), np.float32)
+        owners, columns, values = pieces.of(read)
+        more[owners, columns] = values
+        coefficients = np.zeros((pieces.width, len(INTENTS)), np.float32)
+        coefficients[old] = before.coefficients
+        with _one_core():
+            products, begun = more @ more.T, more @ coefficients
+            reach = np.vstack([self._reach(more[:, old]), products])
+            ways = Ways(reach, products, begun, np.vstack([self._scores, begun + before.constants]))
+            loss = _loss_of_words([*self._intents, *intents], weights)
+            steps = learn_along(ways, loss, _STRENGTH_OF_WORDS, rounds=_ROUNDS, tolerance=_TOLERANCE_OF_WORDS)
+            learnt = Learnt(coefficients + more.T @ steps.coefficients, before.constants + steps.constants)
+        return WordsModel(pieces, learnt, _known(_classes([*self._intents, *intents])))
+
+    def _reach(self, more: Floats) -> Floats:
+        """Array of the examples of before x those of ``more``."""
+        import numpy as np
+
+        held = [np.flatnonzero(row) for row in more]
+        return np.column_stack(
+            [self._table.along(columns, row[columns]) for row, columns in zip(more, held, strict=True)]
+        )
+
+
+def _loss_of_words(intents: Sequence[Intent], weights: Floats) -> Loss:
+    """One question an intent, each as hard on those that have it as on those that do not: quicker than all at once."""
+    import numpy as np
+
+    from copilot.intelligence.semantic.regression import each_or_not
+
+    wanted = np.eye(len(INTENTS), dtype=np.float32)[_classes(intents)]
+    balance = np.column_stack([_balance(wanted[:, at].astype(np.int64), weights) for at in range(len(INTENTS))])
+    return each_or_not(wanted, weights[:, None] * balance)
 
 
 def _classes(intents: Sequence[Intent]) -> NDArray[np.int64]:

@@ -77,6 +77,13 @@ class Pieces:
         met = _Kind.met((runs(line) for line in lines), MOST_RUNS, 0)
         return cls(met, _Kind.met((words(line) for line in lines), MOST_WORDS, len(met)))
 
+    def with_those_of(self, texts: Sequence[str]) -> tuple[Pieces, NDArray[np.int64]]:
+        """These features and what ``texts`` have beside them, as rare as can be; the columns of these among them."""
+        lines = [plain(text) for text in texts]
+        more = self._runs.with_those_of([runs(line) for line in lines], 0)
+        both = Pieces(more, self._words.with_those_of([words(line) for line in lines], len(more)))
+        return both, both.shared(self)[0]
+
     def arrays(self) -> dict[str, NDArray[Any]]:
         """All of it as arrays, for :meth:`of_arrays`."""
         return {**self._runs.arrays("runs"), **self._words.arrays("words")}
@@ -134,6 +141,13 @@ class _Kind:
         kept = sorted((-often[one], one) for one in having if having[one] >= FEWEST)[:most]
         names = sorted(one for _often, one in kept)
         return cls(names, [1.0 + math.log((1 + count) / (1 + having[one])) for one in names], first)
+
+    def with_those_of(self, examples: Sequence[list[str]], first: int) -> _Kind:
+        """These, then those that enough of ``examples`` have."""
+        having = Counter(one for made in examples for one in set(made) if one not in self._column)
+        names = sorted(one for one, count in having.items() if count >= FEWEST)
+        rarest = max(self._rarity.values(), default=1.0)
+        return _Kind([*self._column, *names], [*self._rarity.values(), *[rarest] * len(names)], first)
 
     def arrays(self, kind: str) -> dict[str, NDArray[Any]]:
         """The names, a line each, and how rare they are."""
