@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -48,3 +49,20 @@ def test_a_moment_that_is_none_is_refused(replique: Replique, tmp_path: Path) ->
     (tmp_path / "fil.txt").write_text(PAGE, encoding="utf-8")
     refused = replique("thread", "import", tmp_path / "fil.txt", "--copied-at", "tantôt", "--json")
     assert (refused.code, refused.json["error"]["kind"]) == (2, "usage.copied_at")
+
+
+def test_a_thread_shown_says_whose_messages_are_and_what_became_of_them(replique: Replique, tmp_path: Path) -> None:
+    def of(place: int, author: str, text: str, **more: object) -> dict[str, object]:
+        who, when = {"id": author, "name": f"Compte {author}"}, "2026-11-20T10:00:00+0000"
+        return {"id": f"77_{place}", "from": who, "message": text, "created_time": when, **more}
+
+    saved = tmp_path / "fil.json"
+    post = of(9, "77", "Portes ouvertes")
+    comments = [of(1, "5", "Super", is_hidden=True), of(2, "6", "Et le parking ?"), of(3, "77", "Devant la porte")]
+    for text in ("Super", "Super, merci"):
+        comments[0]["message"] = text
+        saved.write_text(json.dumps({**post, "comments": {"data": comments}}), encoding="utf-8")
+        replique("thread", "import", saved)
+    lines = [line for line in replique("thread", "show", 1).out.split("\n") if " · " in line]
+    told = [line.partition("10:00")[2].removeprefix(" · ") for line in lines]
+    assert told == ["masqué · modifié", "", "votre marque"]

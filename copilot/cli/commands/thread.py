@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from copilot.app import Copilot
-    from copilot.domain.conversation import Thread
+    from copilot.domain.conversation import Message, Thread
     from copilot.domain.imports import TableMapping
+    from copilot.i18n import Translator
     from copilot.services.conversations import ThreadImported
 
 app = new_app("cli.thread")
@@ -364,7 +365,20 @@ def show(
             when = message.created_rel or (message.created_at.strftime("%Y-%m-%d %H:%M") if message.created_at else "")
             who = message.author.name or message.author.handle or session.t("cli.thread.nobody")
             indent = "    " if message.parent_id else ""
-            print(visible(f"{indent}{message.id} · {who} · {when}".rstrip(" ·")))
+            told = [str(message.id), who, when, *_marks(message, session.t)]
+            print(visible(indent + " · ".join(one for one in told if one)))
             indented(session.console, "\n".join(indent + line for line in message.text.split("\n")))
 
     session.answer(thread_json(thread, session.t, clock), as_json=as_json, human=human)
+
+
+def _marks(message: Message, t: Translator) -> Iterator[str]:
+    """What sets a message apart: whose it is, and what became of it on the network."""
+    marks = {
+        "owner": message.author.is_owner,
+        "deleted": message.deleted,
+        "hidden": message.hidden,
+        "edited": message.edited_at is not None or message.changed_at is not None,
+        "answered": message.answered,
+    }
+    return (t(f"cli.thread.mark.{name}") for name, is_so in marks.items() if is_so)
