@@ -40,6 +40,8 @@ FRENCH = [
     ("Mon dossier de bourse est bloqué depuis septembre.", "dossier|démarche|demande"),
     ("Les travaux commencent à 6 h du matin, c'est insupportable.", "bruit|nuisances|calme"),
     ("Le prix a encore augmenté de 15 % sans prévenir.", "prix|tarif"),
+    ("Catalogue en panne, je ne peux pas me connecter à mon compte", "service en ligne|technique|écran"),
+    ("je n'arrive plus à me connecter", "service en ligne|technique|écran"),
 ]
 ENGLISH = [
     ("My order is two weeks late.", "delivery|order|wait|delay"),
@@ -47,6 +49,7 @@ ENGLISH = [
     ("The jeans run two sizes small, what a waste.", "size|trousers|fit"),
     ("Your cashier was so rude to my mum.", "exchange|welcome|treated|listened"),
     ("The app logs me out every time I open it.", "app|technical|screen|glitch"),
+    ("I am locked out of my account and the catalogue is down.", "online service|technical|screen|glitch"),
     ("I've been on hold for 50 minutes.", "wait|time"),
     ("Charged twice for the same booking!", "charge|payment|billing|account|amount"),
     ("The burger was raw in the middle.", "dish|meal|food|kitchen|plate"),

@@ -189,6 +189,11 @@ def test_swearing_about_a_mishap_stays_a_complaint(text: str) -> None:
         ("L'appli plante", {"app_or_site"}),
         ("Vous recrutez ?", {"job"}),
         ("Is there a warranty?", {"warranty"}),
+        ("Je n'arrive plus à me connecter", {"app_or_site"}),
+        ("Connexion impossible depuis hier", {"app_or_site"}),
+        ("La taille ne va pas", {"size_or_fit"}),
+        ("Le concert a été annulé", {"event"}),
+        ("Toujours du pétrole dans vos produits", {"environment"}),
     ],
 )
 def test_topics(text: str, topics: set[str]) -> None:
