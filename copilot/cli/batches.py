@@ -13,7 +13,7 @@ from threading import Thread
 from typing import BinaryIO, Generic, NamedTuple, TypeVar
 
 from copilot.cli.jsonl import parse_line, with_id
-from copilot.cli.session import error_json, stdin_bytes
+from copilot.cli.session import GARBAGE_AFTER, error_json, stdin_bytes
 from copilot.crew import Crew, cores_beside, in_order
 from copilot.errors import RepliqueError, UserError
 from copilot.i18n import Translator
@@ -25,8 +25,6 @@ Told = Mapping[str, object]
 #: come soon.
 AT_ONCE, AT_FIRST, GROWING = 500, 1, 20
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
-#: Objects made between two looks for garbage: what is answered here makes next to none, and the usual 700 cost a tenth.
-GARBAGE_AFTER = 50_000
 #: Bytes read at once, and how many such pieces ahead.
 PIECE, AHEAD = 65_536, 16
 #: Pieces that wait from which other processes are worth the second or two each takes to be ready: some 4,000 lines.

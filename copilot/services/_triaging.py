@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
 from copilot.crew import Crew, cores_beside, in_order
-from copilot.domain.conversation import Message, Triage
+from copilot.domain.conversation import Message, Thread, Triage
 
 if TYPE_CHECKING:
     from copilot.intelligence.triage import Asked as Question
@@ -21,6 +22,8 @@ SAMPLED = 200
 #: Bytes from which another process is worth the second or two it takes to be ready, and up to which it has room beside
 #: what is read.
 MANY, MOST = 4_000_000, 120_000_000
+#: Messages of a stored thread read together.
+AT_ONCE = 500
 #: Batches that wait for an earlier one at most.
 WAITING = 8
 
@@ -47,6 +50,14 @@ def triaged(rules: RuleTriage, messages: Sequence[tuple[Message, str]], stop: Ev
     if stop.is_set():
         raise Stopped
     return _with(messages, rules.triage_batch(_questions(messages)))
+
+
+def read_by_rules(rules: RuleTriage, thread: Thread, messages: Sequence[Message]) -> Iterator[Message]:
+    """``messages`` of ``thread`` with what the rules say of each, in order; by two processes where there are many."""
+    batches = [messages[at : at + AT_ONCE] for at in range(0, len(messages), AT_ONCE)]
+    with closing(Together(rules, sum(len(one.text) for one in messages))) as together:
+        for some in together.told([[(one, thread.language) for one in batch] for batch in batches]):
+            yield from some
 
 
 class Together:

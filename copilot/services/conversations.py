@@ -34,6 +34,7 @@ from copilot.services._reply_cases import (
     reply_language,
 )
 from copilot.services._reply_writing import Answered, Proposed, Replying, ReplyRequest, ReplyWriter, approaches_for
+from copilot.services._triaging import read_by_rules
 from copilot.services._unpacking import load
 from copilot.services.generation import Generation, GenerationRequest, Question
 from copilot.services.inspection import Inspected, Inspector
@@ -119,12 +120,18 @@ class Conversations:
     async def triage(self, thread_id: int) -> Thread:
         """A thread whose messages are all triaged; what was not yet is kept."""
         thread = await self.get(thread_id)
-        found = {one.id: self.triage_message(one, thread) for one in thread.messages if one.triage is None}
+        unread = [one for one in thread.messages if one.triage is None]
+        found = {one.id: one.triage for one in read_by_rules(self._triage, thread, unread) if one.triage}
         if found:
             with self._store().write() as work:
                 work.threads.set_triage(found)
         messages = tuple(replace(one, triage=one.triage or found[one.id]) for one in thread.messages)
         return replace(thread, messages=messages)
+
+    async def by_rules(self, thread_id: int) -> Thread:
+        """A thread as the rules alone read it; only what had not been read yet is kept. Raises as :meth:`get`."""
+        thread = await self.triage(thread_id)
+        return replace(thread, messages=tuple(read_by_rules(self._triage, thread, thread.messages)))
 
     def triage_message(self, message: Message, thread: Thread) -> Triage:
         """What the rules say of one message of ``thread``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -102,7 +102,7 @@ async def _triaged(session: Session, copilot: Copilot, wanted: _Wanted) -> _Done
     if wanted.provider:
         copilot.writer(wanted.provider)
     if wanted.rules_only:
-        thread = await _by_rules(copilot, wanted.thread_id)
+        thread = await copilot.conversations.by_rules(wanted.thread_id)
         return _Done(thread, await clock_of(copilot, thread.brand_id))
     with session.progress("cli.triage.progress") as step:
         refined = await copilot.inbox.refine(
@@ -140,13 +140,6 @@ def _refine_all(session: Session, brand_name: str, *, again: bool, as_json: bool
 
 def _refined_json(one: Refined) -> dict[str, object]:
     return {"read": one.read, "changed": one.changed, "unsure": one.unsure, "by": one.by.value}
-
-
-async def _by_rules(copilot: Copilot, thread_id: int) -> Thread:
-    """The thread as the rules alone read it; only what had not been read yet is stored."""
-    thread = await copilot.conversations.triage(thread_id)
-    anew = [replace(one, triage=copilot.conversations.triage_message(one, thread)) for one in thread.messages]
-    return replace(thread, messages=tuple(anew))
 
 
 def _told(session: Session, done: _Done) -> dict[str, object]:
