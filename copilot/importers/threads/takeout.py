@@ -17,6 +17,7 @@ from copilot.importers.threads._dates import parse_when
 from copilot.importers.threads._fields import normal_name
 from copilot.importers.threads._json_fields import finished
 from copilot.importers.threads._linking import Draft
+from copilot.importers.threads._links import with_address
 from copilot.importers.threads._records import Record, Tail, records
 from copilot.importers.threads._source import Head, Report, Source
 from copilot.importers.threads._texts import message_text
@@ -143,9 +144,7 @@ def _words(told: Any) -> str:
     segments = told.get("takeoutSegments")
     if isinstance(segments, list):
         return "".join(_words(one) for one in segments)
-    text = told.get("text")
-    if isinstance(text, str):
-        return text
-    link = told.get("link")
+    text, link = told.get("text"), told.get("link")
     address = link.get("linkUrl") if isinstance(link, dict) else None
-    return address if isinstance(address, str) else ""
+    address = address if isinstance(address, str) else ""
+    return with_address(text, address) if isinstance(text, str) else address
