@@ -96,6 +96,7 @@ def import_(
     if done.others:
         answer["others"] = [_answer(one, session) for one in done.others]
     if done.archive is not None:
+        answer["truncated"] = done.truncated or done.archive.truncated
         answer["archive"] = {
             "read": [{"id": one.thread.id, "files": list(one.files)} for one in (done, *done.others)],
             "left": [asdict(one) for one in done.archive.left],

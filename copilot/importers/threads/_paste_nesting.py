@@ -29,7 +29,10 @@ _AGE = tuple(
 
 
 def nest(drafts: Sequence[Draft], blocks: Sequence[Block]) -> None:
-    """Set ``above`` of each draft, whose owners are known: told replies, ``En réponse à``, indentation, or the name it opens with."""
+    """Set ``above`` of each draft: told replies, ``En réponse à``, indentation, or the name it opens with.
+
+    Which drafts are the owner's is known by then.
+    """
     latest: dict[str, int] = {}
     told: dict[int, int] = {}
     indents: list[tuple[int, int]] = []
