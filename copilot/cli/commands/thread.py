@@ -265,8 +265,12 @@ def columns_(
     if found is None:
         raise UserError("mapping.no_table", name=Path(file).name)
     named = {place: part for part, place in found.parts.items()}
+    guessed = set(found.guessed)
+    if found.numbers is not None and found.numbers not in named and "parent" not in found.parts:
+        named[found.numbers] = "parent"
+        guessed.add("parent")
     shown = [
-        {"column": name, "part": part, "guess": part in found.guessed}
+        {"column": name, "part": part, "guess": part in guessed}
         for place, name in enumerate(found.columns)
         for part in (named.get(place),)
     ]

@@ -289,6 +289,19 @@ def _may_be_numbered(table: Table) -> bool:
     return first in _NUMBERS
 
 
+def numbers_of(table: Table, rows: Iterable[Record]) -> int | None:
+    """The column of numbers by which the rows answer one another, from 0; None where nothing is below a number."""
+    if not _may_be_numbered(table):
+        return None
+    under = list(_under(table, rows))
+    found = [_number(row, table) for row in under]
+    if not all(map(_NESTED_NUMBER.fullmatch, found)) or all(map(str.isdigit, found)):
+        return None
+    nested = table.nested
+    is_beside = nested is not None and any(row.cells[nested].strip() for row in under if nested < len(row.cells))
+    return nested if is_beside else 0
+
+
 def _number(row: Record, table: Table) -> str:
     """The nested number of a row: ``1-1`` in the first column, or ``1`` there and ``1`` or ``1-1`` in the next."""
     first = row.cells[0].strip() if row.cells else ""
