@@ -23,6 +23,15 @@ LINKS = [
     ("<a href='HTTP://casino.example/x' rel=nofollow> voir <b>ici</b> </a>!", "voir ici (HTTP://casino.example/x) !"),
     ("<a rel=nofollow href=https://casino.example/x>voir</a>", "voir (https://casino.example/x)"),
     ('<a href="//casino.example/x">voir</a>', "voir (https://casino.example/x)"),
+    # What browsers take for an address all the same.
+    ('<a href="http:\\\\casino.example/x">voir</a>', "voir (http://casino.example/x)"),
+    ('<a href="https:/casino.example/x">voir</a>', "voir (https://casino.example/x)"),
+    ('<a href=" http://casino.example/a b&nbsp;c ">voir</a>', "voir (http://casino.example/a%20b%C2%A0c)"),
+    (
+        '<a href="https://www.youtube.com/redirect?q=casino.example">1:15</a>',
+        "1:15 (https://www.youtube.com/redirect?q=casino.example)",
+    ),
+    ('<a href="&#104;ttp:&#10;//casino.example/x">voir</a>', "voir (http://casino.example/x)"),
     ('<a href="https://e.example/?a=1&amp;b=2">voir &amp; lire</a>', "voir & lire (https://e.example/?a=1&b=2)"),
     # The same address, or less of it.
     ('<a href="https://e.example/a?b=1&amp;c=2">https://e.example/a…</a>', "https://e.example/a?b=1&c=2"),

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from html import unescape
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 #: Characters of a tag in which attributes are looked for.
 _MAX_TAG = 4000
 _ATTRIBUTE = re.compile(r"([A-Za-z][\w:-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 #: Browsers leave these out of an address, wherever they stand.
 _LEFT_OUT = re.compile(r"[\x00-\x1f\x7f]+")
-_WEB = re.compile(r"(?:https?:)?//(?P<rest>[^\s/?#][^\s]*)", re.I)
+#: Browsers also take one stroke, several or the other kind for the two that an address has.
+_WEB = re.compile(r"(?:(?P<scheme>https?):(?P<strokes>[/\\]*)|[/\\]{2,})(?P<rest>[^\s/\\?#]\S*)", re.I)
+_SPACE = re.compile(r"\s")
 _SCHEME = re.compile(r"https?://", re.I)
 _PATH = re.compile(r"[/?#]")
 _SHORTENED = re.compile(r"(?:…|\.\.\.)$")
@@ -21,7 +23,7 @@ _SHORTENED = re.compile(r"(?:…|\.\.\.)$")
 _MENTIONS, _PICTURE = frozenset(("mention", "hashtag")), "lightbox"
 _NAMED = re.compile(r"[@#]\S+")
 #: YouTube marks nothing: the names, subjects and moments of a video that it makes links of are all its own.
-_YOUTUBE = re.compile(r"(?:https?:)?//(?:(?:www|m)\.)?youtube\.com/", re.I)
+_YOUTUBE = re.compile(r"https?://(?:(?:www|m)\.)?youtube\.com/(?!redirect\b)", re.I)
 _MOMENT = re.compile(r"\d{1,3}(?::\d\d){1,2}")
 
 
@@ -53,10 +55,11 @@ def with_address(words: str, address: str, classes: Collection[str] = ()) -> str
 
 def _target(address: str) -> str:
     """The address of a page; empty for anything else, above all what a browser would run."""
-    target = _LEFT_OUT.sub("", address).strip().replace(" ", "%20")
-    if not _WEB.fullmatch(target):
+    target = _SPACE.sub(lambda found: quote(found[0]), _LEFT_OUT.sub("", address).strip())
+    found = _WEB.fullmatch(target)
+    if not found:
         return ""
-    return f"https:{target}" if target.startswith("//") else target
+    return target if found["strokes"] == "//" else f"{found['scheme'] or 'https'}://{found['rest']}"
 
 
 def _is_made_by_network(shown: str, target: str, classes: Collection[str]) -> bool:
