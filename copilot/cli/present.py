@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from copilot.cli.visible import visible
-from copilot.domain.conversation import Message, ReplyProposal, Thread, Triage
+from copilot.domain.conversation import About, Message, ReplyProposal, Thread, Triage
 from copilot.domain.finding import Finding, Severity
 from copilot.domain.item import Item
 from copilot.domain.network import Measure
@@ -188,6 +188,7 @@ def message_json(
         "text": message.text,
         "created_at": moment_json(message.created_at),
         "created_rel": message.created_rel,
+        **_about_json(message.about),
         "edited_at": moment_json(message.edited_at),
         "changed_at": moment_json(message.changed_at),
         "deleted": message.deleted,
@@ -197,6 +198,16 @@ def message_json(
         "link": message.link,
         "rating": message.rating,
         "triage": triage_json(triage, t, due) if triage else None,
+    }
+
+
+def _about_json(about: About | None) -> dict[str, object]:
+    """About when a message was written: the middle of what "2 h" says of when it was copied, and how long that is."""
+    if about is None:
+        return {"created_about": None}
+    return {
+        "created_about": moment_json(about.at),
+        "created_within_minutes": int(about.within.total_seconds() // 60),
     }
 
 

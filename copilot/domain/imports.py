@@ -131,6 +131,7 @@ class TableMapping:
     ``is_said`` when a person said what the columns are. ``guessed`` are the parts that only the cells of their column
     betray. ``top`` holds the first rows with their lines, one of which may be the header; ``known_as`` the signature
     that the table has under each header it could have, the likeliest first (both empty where there is no choice).
+    ``numbers`` is the column whose ``1-1`` under ``1`` tell which message answers which, where no other says so.
     """
 
     signature: str
@@ -146,3 +147,4 @@ class TableMapping:
     guessed: tuple[str, ...] = ()
     top: tuple[tuple[int, tuple[str, ...]], ...] = ()
     known_as: tuple[tuple[int, str], ...] = ()
+    numbers: int | None = None

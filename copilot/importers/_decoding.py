@@ -16,6 +16,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+_MAC_ROMAN = "mac-roman"
+
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 #: Dropped from texts: C0 and C1 controls but tab and line feed, DEL, lone marks and non-characters.
@@ -26,12 +28,22 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 
+#: Mac Roman: à ç é è ê ù in a word, where cp1252 has signs that stand in none, or nothing at all.
+_MAC = re.compile(rb"(?<=[a-z])[\x88\x8d-\x90\x9d]|[\x8d\x8f\x90\x9d](?=[a-z])")
+#: Not Mac Roman: what would be a capital after a small letter there, or a sign of mathematics.
+_NOT_MAC = re.compile(
+    rb"(?<=[a-z])[\x80-\x86\xae\xaf\xcb-\xce\xd9\xe5-\xef\xf1-\xf4]"
+    rb"|[\xa2\xa4\xa6\xab-\xad\xb0-\xbd\xc2-\xc6\xd6\xd7\xda\xdc-\xe4\xf0\xf5-\xff]"
+)
+#: Words that prove it, where the line ends do not: those of Mac Roman's time are carriage returns alone.
+_MAC_WORDS = 3
+
 
 def decode(content: bytes, declared: str | None = None) -> tuple[str, str]:
     """The text of ``content`` and the name of its encoding; never fails.
 
-    The mark wins, then the pattern of NUL bytes, then UTF-8 if it holds, then ``declared``, then cp1252
-    (a byte cp1252 does not define is read as Latin-1).
+    The mark wins, then the pattern of NUL bytes, then UTF-8 if it holds, then ``declared``, then Mac Roman where that
+    is certain, then cp1252 (a byte cp1252 does not define is read as Latin-1).
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
@@ -56,7 +68,7 @@ def encoding_of(start: bytes) -> str:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(start)
     except UnicodeDecodeError:
-        return "utf-8" if _is_damaged_utf8(start) else "cp1252"
+        return "utf-8" if _is_damaged_utf8(start) else _of_one_byte(start)
     return "utf-8"
 
 
@@ -68,10 +80,20 @@ def _decode_legacy(content: bytes, declared: str | None) -> tuple[str, str]:
             return content.decode(declared), declared.lower()
         except (LookupError, ValueError):
             pass
+    if _of_one_byte(content) == _MAC_ROMAN:
+        return content.decode(_MAC_ROMAN), _MAC_ROMAN
     try:
         return content.decode("cp1252"), "cp1252"
     except UnicodeDecodeError:
         return "".join(_cp1252_char(byte) for byte in content), "cp1252"
+
+
+def _of_one_byte(content: bytes) -> str:
+    """Mac Roman, which spreadsheets on a Mac write, where nothing else can be meant; else cp1252."""
+    words = len(_MAC.findall(content))
+    has_old_line_ends = b"\r" in content and b"\n" not in content
+    is_mac = words >= (1 if has_old_line_ends else _MAC_WORDS) and not _NOT_MAC.search(content)
+    return _MAC_ROMAN if is_mac else "cp1252"
 
 
 def _cp1252_char(byte: int) -> str:

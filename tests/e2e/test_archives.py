@@ -32,6 +32,14 @@ def test_an_archive_of_one_thread_answers_as_its_file_does(replique: Replique, t
     }  # fmt: skip
 
 
+def test_an_archive_that_is_cut_is_said_where_a_file_that_is_cut_is(replique: Replique, tmp_path: Path) -> None:
+    whole = zipped(tmp_path / "x.zip", mai_csv=FIRST, juin_csv=SECOND * 50).read_bytes()
+    path = tmp_path / "coupe.zip"
+    path.write_bytes(whole[: whole.index(b"juin.csv") + 200])
+    done = replique("thread", "import", path, "--json").json
+    assert (done["archive"]["truncated"], done["truncated"]) == (True, True)
+
+
 def test_an_archive_of_several_threads_answers_with_the_others_beside_the_first(
     replique: Replique, tmp_path: Path
 ) -> None:

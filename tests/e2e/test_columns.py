@@ -110,3 +110,31 @@ def test_what_cells_betray_is_shown_as_a_guess(replique: Replique, tmp_path: Pat
     said = replique("thread", "columns", path, "--map", "id=", "--json").json
     assert [one["guess"] for one in said["columns"]] == [False] * 4
     assert said["columns"][0]["part"] is None
+
+
+SAVED = "Comments export\n\n{head},Name,Date,Comment\n{first},Léa,2026-01-12 10:00,Bonjour\n"
+SAVED += "{second},Marque,2026-01-12 10:05,Avec plaisir\n{third},Zed,2026-01-12 10:07,Nul\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "parts"),
+    [
+        (SAVED.format(head="", first="1", second="1-1", third="2"), ["parent", "author", "date", "text"]),
+        (
+            SAVED.format(head="Comment number,Nested comment number", first="1,", second="1,1", third="2,"),
+            [None, "parent", "author", "date", "text"],
+        ),
+        (SAVED.format(head="", first="1", second="2", third="3"), [None, "author", "date", "text"]),
+        (SAVED.format(head="Parent", first="", second="1-1", third=""), ["parent", "author", "date", "text"]),
+    ],
+)
+def test_numbers_that_tell_the_parents_are_shown(
+    replique: Replique, tmp_path: Path, table: str, parts: list[str | None]
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(table, encoding="utf-8")
+    shown = replique("thread", "columns", path, "--json").json
+    assert [one["part"] for one in shown["columns"]] == parts
+    is_numbered = shown["columns"][0]["column"] != "Parent" and "parent" in parts
+    assert [one["guess"] for one in shown["columns"]] == [one == "parent" and is_numbered for one in parts]
+    assert ("en réponse à (supposé)" in replique("thread", "columns", path).out) == is_numbered

@@ -38,6 +38,17 @@ def test_an_answer_is_due_about_then(
     }
 
 
+def test_when_it_was_written_is_told_about(replique: Replique, tmp_path: Path) -> None:
+    saved = tmp_path / "fil.txt"
+    saved.write_text(PAGE + WEEKS.replace("Léa", "Ana"), encoding="utf-8")
+    thread = replique("thread", "import", saved, "--copied-at", "2026-11-20T10:00Z", "--json").json["id"]
+    first, second = replique("thread", "show", thread, "--json").json["messages"]
+    about = COPIED - timedelta(hours=2, minutes=30)
+    assert (first["created_about"], first["created_within_minutes"]) == (about.isoformat(), 60)
+    assert second["created_about"] is None
+    assert "created_within_minutes" not in second
+
+
 def test_the_standard_input_is_pasted_now(replique: Replique) -> None:
     thread = replique("thread", "import", "-", "--json", stdin=PAGE).json["id"]
     (told,) = replique("thread", "show", thread, "--json").json["messages"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -175,3 +176,19 @@ async def test_with_four_eyes_a_reply_to_a_changed_message_can_be_approved_again
     assert refused.value.kind == "review.own_work"
     again = await copilot.review.decide(item, Action.APPROVE, by="Omar", seen_hash=lapsed.package.sha256)
     assert again.item.status is Status.APPROVED
+
+
+async def test_a_cut_export_of_a_site_joins_the_thread_that_is_there(copilot: Copilot) -> None:
+    data = Path(__file__).resolve().parents[1] / "data" / "threads" / "wxr.xml"
+    words = iter(("un", "deux", "trois"))
+    # Words that tell no conversation from another: only the post does.
+    whole = re.sub(
+        r"(?<=<wp:comment_content>).*?(?=</wp:comment_content>)",
+        lambda _: next(words),
+        data.read_text(encoding="utf-8"),
+    )
+    cut = whole[: whole.index("<wp:comment_id>3")]
+    first, _count = await copilot.inbox.take_in(whole.encode(), "blog.xml")
+    later, count = await copilot.inbox.take_in(cut.encode(), "blog-coupe.xml")
+    assert (later.thread.id, later.truncated, count) == (first.thread.id, True, 3)
+    assert later.updated == Updated(unchanged=2)

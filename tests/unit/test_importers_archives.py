@@ -88,6 +88,28 @@ class TestTakeout:
         ]
         assert told(read(table(NEW, *rows))) == ["no_text", "own_comments_only"]
 
+    @pytest.mark.parametrize("column", ["Comment text", "Texte du commentaire", "Kommentartext"])
+    def test_words_that_are_no_json(self, column: str) -> None:
+        body = json.dumps({"takeoutSegments": [{"text": "Un"}]})
+        rows = [
+            [f"U{number}", CHANNEL, "2026-01-02T10:00:00Z", "0", "", "v", text, ""]
+            for number, text in enumerate((body, "Des mots, nus", "{ sourire", ""))
+        ]
+        thread = read(table([*NEW[:-1], column, "Top-level comment ID"], *rows))
+        assert thread.format == "takeout"
+        assert [(one.external_id, one.text) for one in thread.messages] == [
+            ("U0", "Un"),
+            ("U1", "Des mots, nus"),
+            ("U2", "{ sourire"),
+        ]
+        assert told(thread) == ["no_text", "own_comments_only"]
+
+    def test_a_file_of_words_that_are_no_json(self) -> None:
+        row = ["Ugz1", CHANNEL, "2026-01-02T10:00:00Z", "0", "", "vidExemple1", "Texte simple"]
+        thread = read(table(NEW, row))
+        assert [(one.text, one.author.is_owner) for one in thread.messages] == [("Texte simple", True)]
+        assert told(thread) == ["own_comments_only"]
+
     @pytest.mark.parametrize(
         "cell", ["", "{", '{"text":3}', '{"takeoutSegments":{"text":"x"}}', "[" * 5000, '{"text":null},']
     )

@@ -218,6 +218,41 @@ class TestNesting:
         text += "Cyd\nTrois\n2 h\nRépondre\nDan\nFin\n1 h\nRépondre\n"
         assert self.parents(text) == [None, 1, 1, None]
 
+    LINKEDIN = "John Doe\n• 2nd\nHead of Ops at Foo\n3d (edited)\nGreat read\nLike\n· 2 Reactions\nReply\n{}\n\n"
+    OURS = "Museum of Leeds\nAuthor\n{}\nThanks John\nLike\nReply\n"
+
+    def test_the_owner_s_reply_under_a_count(self) -> None:
+        text = self.LINKEDIN.format("1 Reply") + self.OURS.format("2d")
+        assert self.parents(text) == [None, 1]
+        assert read(text).warnings == ()
+
+    def test_what_is_left_of_a_count_is_missing(self) -> None:
+        text = self.LINKEDIN.format("4 Replies") + self.OURS.format("2d")
+        text += "John Doe\n• 2nd\n1d\nSee you\nLike\nReply\nZoe Lee\n• 3rd+\n3d\nNice\nLike\nReply\n"
+        assert self.parents(text) == [None, 1, 1, None]
+        assert [(one.key, one.params) for one in read(text).warnings] == [
+            ("thread.warn.partial_replies", {"count": 2, "message": 1})
+        ]
+
+    def test_what_the_owner_wrote_before_is_no_reply(self) -> None:
+        assert self.parents(self.LINKEDIN.format("1 Reply") + self.OURS.format("1w")) == [None, None]
+        assert self.parents(self.LINKEDIN.format("1 Reply") + self.OURS.format("4d")) == [None, None]
+
+    def test_what_the_owner_wrote_under_something_else_is_no_reply(self) -> None:
+        text = self.LINKEDIN.format("") + self.OURS.format("2d")
+        assert self.parents(text) == [None, None]
+        text = self.LINKEDIN.format("1 Reply") + self.OURS.format("2d") + "3 Replies\n"
+        assert self.parents(text) == [None, None]
+
+    @pytest.mark.parametrize("button", ["Masquer les réponses", "Hide replies"])
+    def test_the_owner_s_replies_that_are_unfolded(self, button: str) -> None:
+        text = f"Léa Martin\nSuper fan\nUn\n3 h\nJ’aime\nRépondre\nVoir la traduction\n{button}\n"
+        text += "Muséum\nAuteur\nDeux\n2 h\nJ'aime\nRépondre\nModifié\nLéa Martin\nTrois\n1 h\nRépondre\n"
+        text += "Tom B.\nPareil !\n1 sem.\nJ’aime\nRépondre\n"
+        assert self.parents(text) == [None, 1, 1, None]
+        assert [one.answered for one in read(text).messages] == [True, False, False, False]
+        assert self.parents(f"Léa\nUn\n3 h\nRépondre\n{button}\nTom\nDeux\n2 h\nRépondre\n") == [None, None]
+
     def test_replies_still_folded_nest_nothing(self) -> None:
         text = "Ana\nUn\n3 h\nRépondre\nVoir les 2 réponses\nBen\nDeux\n2 h\nRépondre\n"
         assert self.parents(text) == [None, None]

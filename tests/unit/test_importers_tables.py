@@ -178,3 +178,66 @@ def test_keys_of_json_are_columns_too() -> None:
 
 def test_what_no_table_is_has_no_columns() -> None:
     assert mapping_of("Léa\nBonjour\n3 h\nJ’aime\nRépondre\n".encode(), "-", captured_at=NOW) is None
+
+
+class TestEncodings:
+    """What a spreadsheet wrote in the encoding of another computer."""
+
+    BROKEN = "auteur;commentaire\n{};{}\n{};Merci\nHugo;Été comme hiver\n"
+
+    def test_texts_put_right_are_told(self) -> None:
+        zoe, words = ("Zoé".encode().decode("cp1252"), "Très déçu".encode().decode("cp1252"))
+        for content in (self.BROKEN.format(zoe, words, zoe), workbook(["auteur", "commentaire"], [zoe, words])):
+            thread = read(content)
+            assert (thread.messages[0].author.name, thread.messages[0].text) == ("Zoé", "Très déçu")
+            count = 3 if isinstance(content, str) else 2
+            assert [(one.key, one.params) for one in thread.warnings] == [
+                ("thread.warn.mojibake_repaired", {"count": count})
+            ]
+
+    def test_texts_that_were_right_are_not(self) -> None:
+        assert told(read(self.BROKEN.format("Zoé", "Très déçu", "Ana"))) == []
+
+    MAC = "Auteur;Commentaire\rZoé;Ça alors\rTom;oui\r"
+
+    def test_mac_roman_with_its_line_ends(self) -> None:
+        thread = read(self.MAC.encode("mac_roman"), "export.csv")
+        assert [(one.author.name, one.text) for one in thread.messages] == [("Zoé", "Ça alors"), ("Tom", "oui")]
+        found = mapping_of(self.MAC.encode("mac_roman"), "export.csv", captured_at=NOW)
+        assert found is not None
+        assert found.encoding == "mac-roman"
+
+    def test_mac_roman_with_the_line_ends_of_today(self) -> None:
+        words = "L’été où Noël fût gâché, à 10 € « près » : bref, être déçu, même là…"
+        table = f"Auteur;Commentaire\nHélène;{words}\nJosé;¿Mañana, así?\n"
+        thread = read(table.encode("mac_roman"), "export.csv")
+        assert [one.text for one in thread.messages] == [words, "¿Mañana, así?"]
+
+    @pytest.mark.parametrize(
+        ("text", "encoding"),
+        [
+            ("L’été où Noël fût gâché, à 10 € « près », « déçu »…", "cp1252"),
+            ("Dražen Živkovic – “fine”, it’s ok ‰", "cp1252"),
+            ("Ja, schöne Grüße an Žižek", "cp1252"),
+            ("An OK text, it’s €5 • “quoted”", "cp1252"),
+        ],
+    )
+    def test_what_is_not_mac_roman_is_not_taken_for_it(self, text: str, encoding: str) -> None:
+        assert [one.text for one in read(f"author;text\nA;{text}\n".encode(encoding), "e.csv").messages] == [text]
+
+    @pytest.mark.parametrize(
+        ("text", "encoding"),
+        [
+            ("Très déçu de l'été, où êtes-vous ?", "cp850"),
+            ("コメントありがとうございます。次回も楽しみにしています。", "shift_jis"),
+            ("謝謝你們的回覆，我很喜歡這個展覽。", "big5"),
+            ("Спасибо большое, очень красиво", "cp1251"),
+            ("Большое спасибо, очень красиво", "koi8-r"),
+            ("Příliš žluťoučký kůň úpěl ďábelské ódy", "cp1250"),
+        ],
+    )
+    def test_other_encodings_are_left_as_they_were(self, text: str, encoding: str) -> None:
+        content = f"author;text\nA;{text * 20}\n".encode(encoding)
+        found = mapping_of(content, "e.csv", captured_at=NOW)
+        assert found is not None
+        assert found.encoding == "cp1252"

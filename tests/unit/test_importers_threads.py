@@ -302,7 +302,7 @@ class TestTexts:
             ("un<br>deux<br/>\ntrois", "un\ndeux\ntrois"),
             ("<p>un</p><p>deux</p>", "un\ndeux"),
             ("&lt;3 &amp;amp; l&#39;été &eacute;", "<3 &amp; l'été é"),
-            ('<a href="https://x.example" rel=nofollow>lien</a>', "lien"),
+            ('<a href="https://x.example" rel=nofollow>lien</a>', "lien (https://x.example)"),
             ("<ul><li>un</li><li>deux</li></ul>", "- un\n- deux"),
             ("<script>x</script>a<br>b", "a\nb"),
             ("je t’aime <3 et 2 < 3 > 1", "je t’aime <3 et 2 < 3 > 1"),

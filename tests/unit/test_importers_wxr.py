@@ -78,6 +78,20 @@ def test_a_cut_file_keeps_what_was_read() -> None:
     assert told(thread) == ["truncated"]
 
 
+def test_a_cut_file_is_known_by_its_post_all_the_same() -> None:
+    def known(text: str) -> tuple[str, str]:
+        found = Report()
+        list(wxr.read(Source(text.encode(), "-"), found, captured_at=NOW))
+        return found.title, found.origin
+
+    assert known(SAMPLE[: SAMPLE.index("<wp:comment_id>3")]) == known(SAMPLE) == ("Réouverture de l’atelier", "12")
+    second = SAMPLE[SAMPLE.index("<item>") : SAMPLE.index("</item>") + 7].replace("<wp:post_id>12", "<wp:post_id>13")
+    both = SAMPLE.replace("</item>", f"</item>{second}")
+    assert known(both[: both.rindex("<wp:comment_id>3")])[1] == ""
+    # Cut before the first comment of the second post.
+    assert known(both[: both.rindex("<wp:post_id>13")])[1] == "12"
+
+
 def test_entities_are_never_expanded() -> None:
     bomb = SAMPLE.replace("<rss", '<!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><rss', 1)
     bomb = bomb.replace("<![CDATA[Superbe 😍]]>", "&b;")

@@ -79,6 +79,23 @@ def test_the_channel_is_the_owner_and_nobody_else() -> None:
     assert [message.author.is_owner for message in loaded(page(*items)).messages] == [True, False, False]
 
 
+def test_replies_are_the_owner_s_when_only_their_thread_names_the_channel() -> None:
+    ours, theirs = {"authorChannelId": {"value": "UC1"}}, {"authorChannelId": {"value": "UC2"}}
+    replies = [comment("a.1", parentId="a", **ours), comment("a.2", parentId="a", channelId=None, **theirs)]
+    threads = page(thread(comment("a", **theirs), 4, replies, channelId="UC1", videoId="v1"))
+    apart = page(comment("a.3", parentId="a", **ours), comment("a.4", parentId="a", **theirs))
+    found = loaded([threads, apart])
+    assert [message.author.is_owner for message in found.messages] == [False, True, False, True, False]
+    assert found.messages[0].answered
+
+
+def test_a_page_of_replies_has_no_owner_where_the_threads_are_of_several_channels() -> None:
+    ours = {"authorChannelId": {"value": "UC1"}}
+    threads = page(thread(comment("a"), channelId="UC1"), thread(comment("b"), channelId="UC2"))
+    found = loaded([threads, page(comment("b.1", parentId="b", **ours))])
+    assert [message.author.is_owner for message in found.messages] == [False, False, False]
+
+
 def test_what_is_held_back_is_hidden() -> None:
     states = ("published", "heldForReview", "likelySpam", "rejected", None)
     found = loaded(page(*(thread(comment(f"c{i}", moderationStatus=state)) for i, state in enumerate(states))))

@@ -97,6 +97,7 @@ def import_(
     if done.others:
         answer["others"] = [_answer(one, session) for one in done.others]
     if done.archive is not None:
+        answer["truncated"] = done.truncated or done.archive.truncated
         answer["archive"] = {
             "read": [{"id": one.thread.id, "files": list(one.files)} for one in (done, *done.others)],
             "left": [asdict(one) for one in done.archive.left],
@@ -265,8 +266,12 @@ def columns_(
     if found is None:
         raise UserError("mapping.no_table", name=Path(file).name)
     named = {place: part for part, place in found.parts.items()}
+    guessed = set(found.guessed)
+    if found.numbers is not None and found.numbers not in named and "parent" not in found.parts:
+        named[found.numbers] = "parent"
+        guessed.add("parent")
     shown = [
-        {"column": name, "part": part, "guess": part in found.guessed}
+        {"column": name, "part": part, "guess": part in guessed}
         for place, name in enumerate(found.columns)
         for part in (named.get(place),)
     ]

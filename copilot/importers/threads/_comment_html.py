@@ -6,12 +6,12 @@ import re
 from html import unescape
 
 from copilot.importers._decoding import clean
+from copilot.importers.threads._links import attribute, with_address
 
 #: A quoted attribute may hold ``>``; a ``<`` that opens no tag is a letter like any other. Nothing here backtracks.
 _TAG = re.compile(
     r"<(/?)([A-Za-z][\w:-]*+)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+(?=>)|[^<>]*+)>|<!--|<![A-Za-z][^<>]*+>", re.A
 )
-_ATTRIBUTE = re.compile(r"([A-Za-z][\w:-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _BLOCKS = frozenset(
     (
         *("address", "article", "aside", "blockquote", "dd", "details", "div", "dl", "dt", "figcaption", "figure"),
@@ -72,6 +72,8 @@ class _Page:
         self._pre = 0
         self._unseen = ""
         self._unseen_depth = 0
+        #: The link that is open: its attributes, the line it begins on and how many parts that line then had.
+        self._link: tuple[str, int, int] | None = None
         #: A block begins on a new line; a line break makes one, whatever is there.
         self._fresh = True
 
@@ -97,13 +99,16 @@ class _Page:
             self._break()
             return
         if name == "img":
-            self._add(_attribute(attributes, "alt"))
+            self._add(attribute(attributes, "alt"))
             return
         if name in _BLOCKS:
             self._block()
         if self._is_unseen(name, attributes):
             return
-        if name == "blockquote":
+        if name == "a":
+            self._end_link()
+            self._link = (attributes, len(self._lines) - 1, len(self._lines[-1]))
+        elif name == "blockquote":
             self._depth += 1
             self._quoted[-1] = self._depth
         elif name == "pre":
@@ -113,16 +118,14 @@ class _Page:
             self._fresh = True
 
     def _is_unseen(self, name: str, attributes: str) -> bool:
-        classes = frozenset(_attribute(attributes, "class").lower().split())
+        classes = frozenset(attribute(attributes, "class").lower().split())
         if name in _VOID or not (name in _UNSEEN or classes & _UNSEEN_CLASSES):
             return False
         if "onebox" in classes:
-            self._add(
-                _attribute(attributes, "data-onebox-src") or (_attribute(attributes, "href") if name == "a" else "")
-            )
             if name == "a":
                 # An inline preview is a link whose words are the title of the page.
                 return False
+            self._add(attribute(attributes, "data-onebox-src"))
         self._unseen, self._unseen_depth = name, 1
         return True
 
@@ -132,7 +135,9 @@ class _Page:
             if self._unseen_depth <= 0:
                 self._unseen = ""
             return
-        if name == "blockquote":
+        if name == "a":
+            self._end_link()
+        elif name == "blockquote":
             self._block()
             self._depth = max(0, self._depth - 1)
             self._quoted[-1] = self._depth
@@ -145,11 +150,33 @@ class _Page:
             self._block()
 
     def text(self) -> str:
+        self._end_link()
         shown = []
         for words, depth in zip(self._lines, self._quoted, strict=True):
             line = "".join(words).rstrip(" ")
             shown.append(("> " * min(depth, 5) + line) if depth and line else line)
         return "\n".join(shown)
+
+    def _end_link(self) -> None:
+        """Show the address of the link that is open; one over several lines has it after the last of them."""
+        if self._link is None:
+            return
+        attributes, first, begins = self._link
+        self._link = None
+        address = attribute(attributes, "href")
+        if not address:
+            return
+        last = len(self._lines) - 1
+        while last > first and not "".join(self._lines[last]).strip(" "):
+            last -= 1
+        line = self._lines[last]
+        begins = begins if last == first else 0
+        words = "".join(line[begins:])
+        shown = with_address(words, address, attribute(attributes, "class").lower().split())
+        if shown != words:
+            line[begins:] = [shown]
+            if last == len(self._lines) - 1:
+                self._fresh = shown.endswith(" ") and not self._pre
 
     def _add(self, text: str) -> None:
         if text:
@@ -164,10 +191,3 @@ class _Page:
         self._lines.append([])
         self._quoted.append(self._depth)
         self._fresh = True
-
-
-def _attribute(attributes: str, name: str) -> str:
-    for found in _ATTRIBUTE.finditer(attributes[:4000]):
-        if found[1].lower() == name:
-            return unescape(found[2] or found[3] or found[4] or "")
-    return ""

@@ -42,6 +42,7 @@ class Block:
     #: As those of a line: replies that are not shown, and those that may be.
     folded: int = 0
     counted: int = 0
+    is_unfolded: bool = False
 
 
 def has_grammar(lines: Sequence[Line]) -> bool:
@@ -200,6 +201,7 @@ def _close(block: Block, footer: Sequence[Line]) -> None:
         block.is_edited = block.is_edited or line.is_edited
         block.folded = block.folded or line.folded
         block.counted = block.counted or line.counted
+        block.is_unfolded = block.is_unfolded or line.is_unfolded
 
 
 def _cut_by_headers(lines: Sequence[Line]) -> list[Block]:

@@ -41,6 +41,8 @@ class Line:
     #: Replies told of that are not shown, or of which it is not known whether they are; -1 without a number.
     folded: int = 0
     counted: int = 0
+    #: Replies that are shown below, nobody says how many.
+    is_unfolded: bool = False
     is_edited: bool = False
     answers: str = ""
     is_reply_button: bool = False
@@ -110,6 +112,7 @@ _OF_REPLIES = re.compile(
 )
 _NUMBER = re.compile(r"\d{1,6}")
 _EXPANDED = re.compile(r"(?:masquer (?:les )?(\d+) r[ée]ponses?|hide (\d+) repl(?:y|ies))", re.I)
+_UNFOLDED = re.compile(r"masquer (?:les |la )?r[ée]ponses?|hide repl(?:y|ies)", re.I)
 _COUNT = re.compile(rf"\d{{1,3}}(?:[ .,\xa0\u202f]?\d{{3}})*(?:[.,]\d{{1,2}})?{_SP}?(?:k|m|M|K)?")
 _BADGE = re.compile(
     r"(?:top fan|super ?fan|fan actif|membre(?: du groupe| actif| fondateur)?|nouveau membre|abonn[ée](?:\(?e?\)?)?"
@@ -261,7 +264,8 @@ def _mark_buttons(line: Line, text: str) -> bool:
 
 
 def _unmark(line: Line) -> None:
-    line.is_reply_button, line.is_edited, line.folded, line.counted = False, False, 0, 0
+    line.is_reply_button, line.is_edited, line.is_unfolded = False, False, False
+    line.folded = line.counted = 0
 
 
 def _mark_replies(line: Line, button: str) -> None:
@@ -269,6 +273,7 @@ def _mark_replies(line: Line, button: str) -> None:
     if " " not in button:
         line.is_edited = line.is_edited or _is_edited(button)
         return
+    line.is_unfolded = line.is_unfolded or _UNFOLDED.fullmatch(button) is not None
     found = _OF_REPLIES.fullmatch(button)
     number = _NUMBER.search(button)
     if found and found["verb"]:

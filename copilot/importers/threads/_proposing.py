@@ -12,7 +12,7 @@ from copilot.importers.threads._fields import normal_name
 from copilot.importers.threads._guessing import proposed
 from copilot.importers.threads._header import HEADER_ROWS, name_of
 from copilot.importers.threads._records import Record
-from copilot.importers.threads._table import Table, guesses, laid_out
+from copilot.importers.threads._table import Table, guesses, laid_out, numbers_of
 
 #: Rows and columns shown of a table whose columns a person looks at.
 SAMPLED, MOST_SHOWN = 8, 200
@@ -30,11 +30,12 @@ def mapping_of(
         raise UserError("mapping.unknown_header", line=header, last=max((row.line for row in rows), default=0))
     table = laid_out(rows, header)
     guess = guesses(table, rows, proposed)
+    table.places |= guess
     return TableMapping(
         _signature_of(table),
         # Without a header, columns have a place and no name.
         tuple(name_of(name) if table.header else "" for name in table.columns),
-        table.places | guess,
+        table.places,
         table.header,
         delimiter,
         sheet,
@@ -44,6 +45,7 @@ def mapping_of(
         guessed=tuple(guess),
         top=tuple(zip((row.line for row in rows), _shown(rows[:HEADER_ROWS]), strict=False)),
         known_as=_known_as(rows),
+        numbers=numbers_of(table, rows),
     )
 
 

@@ -35,7 +35,7 @@ from copilot.importers.threads._linking import Draft, Warnings
 from copilot.importers.threads._records import Record, Tail
 from copilot.importers.threads._refusals import empty_export
 from copilot.importers.threads._source import Report
-from copilot.importers.threads._texts import label, message_text
+from copilot.importers.threads._texts import count_mended, label, message_text
 
 #: Rows read before the messages, to see what the columns hold.
 SURVEYED = 2000
@@ -44,6 +44,7 @@ GUESSED = ("text", "author", "handle", "date", "clock", "id", "parent", "rating"
 _OF_BLANK = frozenset(("author", "date", "rating", "link"))
 
 _TIMES = ("date", "edited", "reply_date")
+_SHOWN = ("text", "title", "author", "handle", "reply")
 #: The name of a column of times says when they are not those of this computer.
 _NAMES_UTC = re.compile(r"\b(?:UTC|GMT)\b")
 _NAMES_ZONE = re.compile(r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Z][A-Za-z_]+")
@@ -185,7 +186,7 @@ def read_table(
     _survey(table, _under(table, rows()), told.warnings)
     width = len(table.columns)
     tail = Tail(width)
-    seen = given = 0
+    seen = given = repaired = 0
     dropped: Counter[int] = Counter()
     for found in _under(table, rows()):
         if _is_header_again(found, table):
@@ -205,6 +206,7 @@ def read_table(
         if not (draft.text or draft.rating is not None or draft.deleted):
             told.warnings.add("no_text", line=row.line)
             continue
+        repaired += count_mended(_cell(row, table, part) for part in _SHOWN)
         yield draft
         given += 1
         reply = message_text(_cell(row, table, "reply"))
@@ -215,6 +217,8 @@ def read_table(
             given += 1
     if not seen:
         raise empty_export()
+    if repaired:
+        told.warnings.add("mojibake_repaired", count=repaired)
     _tell_dropped(dropped, table, told.warnings)
     return tail
 
@@ -283,6 +287,19 @@ def _may_be_numbered(table: Table) -> bool:
     if 1 not in table.places.values() and (second in _NESTED or (not second and not first)):
         table.nested = 1
     return first in _NUMBERS
+
+
+def numbers_of(table: Table, rows: Iterable[Record]) -> int | None:
+    """The column of numbers by which the rows answer one another, from 0; None where nothing is below a number."""
+    if not _may_be_numbered(table):
+        return None
+    under = list(_under(table, rows))
+    found = [_number(row, table) for row in under]
+    if not all(map(_NESTED_NUMBER.fullmatch, found)) or all(map(str.isdigit, found)):
+        return None
+    nested = table.nested
+    is_beside = nested is not None and any(row.cells[nested].strip() for row in under if nested < len(row.cells))
+    return nested if is_beside else 0
 
 
 def _number(row: Record, table: Table) -> str:

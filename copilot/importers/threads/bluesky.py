@@ -22,6 +22,7 @@ from copilot.importers.threads._json_fields import (
     listed,
     names,
     one_line,
+    text_of,
     verbatim,
     walk,
     when,
@@ -30,6 +31,7 @@ from copilot.importers.threads._json_fields import (
 from copilot.importers.threads._json_pages import MAX_REPLY_DEPTH, WRAPPERS, Shape, pieces
 from copilot.importers.threads._json_partial import Missing
 from copilot.importers.threads._linking import Draft
+from copilot.importers.threads._links import with_address
 from copilot.importers.threads._refusals import NoMessage
 from copilot.importers.threads._source import Head, Report, Source
 
@@ -43,6 +45,8 @@ _SHAPE = Shape(frozenset(("thread", "posts", "feed")), levels=2)
 _RECORD = re.compile(r"at://([\w.:%\-]{1,200})/app\.bsky\.feed\.post/([\w.~:\-]{1,60})", re.A)
 #: Replies the author of a post may hide by name.
 _MOST_HIDDEN = 10_000
+#: Links of one post, and how they are marked.
+_MOST_LINKS, _LINK = 1000, "app.bsky.richtext.facet#link"
 _WRAPPERS = ("thread", "value", *sorted(WRAPPERS))
 
 
@@ -213,7 +217,7 @@ def _chain(node: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _text(post: dict[str, Any]) -> str:
     """The words of a post, else what it shows, described by its author when it is."""
-    text = verbatim(inside(post, "record").get("text"))
+    text = verbatim(_with_addresses(inside(post, "record")))
     if text:
         return text
     embed = inside(post, "record", "embed") or inside(post, "embed")
@@ -222,6 +226,33 @@ def _text(post: dict[str, Any]) -> str:
     alt = next((shown for image in images if (shown := verbatim(image.get("alt")))), "") or verbatim(embed.get("alt"))
     shown = alt or one_line(external.get("title")) or one_line(external.get("uri"), 1000)
     return shown or (f"[{one_line(embed.get('$type')).rpartition('.')[2].partition('#')[0]}]" if embed else "")
+
+
+def _with_addresses(record: dict[str, Any]) -> str:
+    """The words as they were typed, with the addresses that the network shortened or put behind them."""
+    text = text_of(record.get("text"))
+    links = sorted(_links(record), reverse=True)
+    if not links:
+        return text
+    # Places are counted in bytes of UTF-8.
+    left, after = text.encode("utf-8", "surrogatepass"), ""
+    for start, end, address in links:
+        if not 0 <= start < end <= len(left):
+            continue
+        words = left[start:end].decode("utf-8", "replace")
+        after = with_address(words, address) + left[end:].decode("utf-8", "replace") + after
+        left = left[:start]
+    return left.decode("utf-8", "replace") + after
+
+
+def _links(record: dict[str, Any]) -> Iterator[tuple[int, int, str]]:
+    """(first byte, byte after the last, address) of each link of a post."""
+    for facet in listed(record.get("facets"))[:_MOST_LINKS]:
+        start, end = (whole(inside(facet, "index").get(edge)) for edge in ("byteStart", "byteEnd"))
+        features = listed(inside(facet).get("features"))
+        address = next((text_of(one.get("uri")) for one in map(inside, features) if one.get("$type") == _LINK), "")
+        if start is not None and end is not None and address:
+            yield start, end, address
 
 
 def _address(own: str) -> str:

@@ -100,9 +100,10 @@ def _drafts(blocks: Sequence[Block], warnings: Warnings, owners: set[str], captu
         draft.edited_at = captured_at.astimezone(UTC) if block.is_edited else None
         drafts.append(draft)
         kept.append(block)
+    _mark_owners_everywhere(drafts)
     nest(drafts, kept)
     _tell_missing(drafts, kept, warnings)
-    return _owners_everywhere(drafts)
+    return drafts
 
 
 def _when(shown: str, captured_at: datetime) -> When:
@@ -148,13 +149,12 @@ def _text(lines: Sequence[Line]) -> tuple[str, bool]:
     return "\n".join(kept).strip("\n"), was_cut
 
 
-def _owners_everywhere(drafts: list[Draft]) -> list[Draft]:
+def _mark_owners_everywhere(drafts: Sequence[Draft]) -> None:
     """Who is marked as the author of the post once is so in every message."""
     owners = {(draft.author.name, draft.author.handle) for draft in drafts if draft.author.is_owner}
     for draft in drafts:
         if (draft.author.name, draft.author.handle) in owners:
             draft.author = replace(draft.author, is_owner=True)
-    return drafts
 
 
 def _conversation(lines: Sequence[Line]) -> list[Draft]:

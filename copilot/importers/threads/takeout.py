@@ -1,7 +1,8 @@
 """Google Takeout: the comments somebody left on YouTube, as ``comments.csv`` holds them.
 
 The text of a comment is JSON: one object, several one after the other, or an object that holds its segments (since
-June 2024). The header is in the language of the account: the columns are known by what they hold.
+June 2024); some files have it as plain words. The header is in the language of the account: the columns are known by
+what they hold.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from copilot.importers.threads._dates import parse_when
 from copilot.importers.threads._fields import normal_name
 from copilot.importers.threads._json_fields import finished
 from copilot.importers.threads._linking import Draft
+from copilot.importers.threads._links import with_address
 from copilot.importers.threads._records import Record, Tail, records
 from copilot.importers.threads._source import Head, Report, Source
 from copilot.importers.threads._texts import message_text
@@ -38,6 +40,7 @@ _ID = re.compile(
 )
 _OTHER = re.compile(r"\b(?:channel|chaine|video|post)\b")
 _TOP = re.compile(r"\b(?:top level|premier niveau|niveau superieur|racine)\b")
+_WORDS = re.compile(r"\b(?:comment|commentaire|live chat|chat en direct) (?:text|texte)\b|\b(?:text|texte) (?:du |of )")
 _VIDEO = re.compile(r"[\w-]{11}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*")
 
@@ -67,6 +70,7 @@ def _comments(source: Source, told: Report) -> Iterator[Draft]:
     rows = records(source.lines(), ",")
     header = next(rows, None)
     videos: set[str] = set()
+    words = _place_of_words(header)
     tail = Tail(len(header.cells) if header else 0)
     count = 0
     for row in rows:
@@ -74,6 +78,10 @@ def _comments(source: Source, told: Report) -> Iterator[Draft]:
         if row.is_cut:
             told.truncated = True
         place = _place_of_text(row.cells)
+        if place is not None:
+            words = place
+        elif not row.is_literal and words is not None and words < len(row.cells):
+            place = words
         if place is None:
             told.warnings.add("no_text" if not row.is_literal else "bad_line", line=row.line)
             continue
@@ -100,21 +108,28 @@ def _part_of(column: str) -> str:
     return "top" if _TOP.search(column) else "parent" if "parent" in column else "id"
 
 
+def _place_of_words(header: Record | None) -> int | None:
+    """The column that the header names as that of the texts."""
+    names = [normal_name(cell) for cell in header.cells] if header else []
+    return next((place for place, name in enumerate(names) if _WORDS.search(name)), None)
+
+
 def _place_of_text(cells: Sequence[str]) -> int | None:
     return next((place for place in reversed(range(len(cells))) if _TEXT.match(cells[place].lstrip())), None)
 
 
 def _draft(row: Record, place: int, named: dict[str, str]) -> Draft:
-    before = [cell.strip() for cell in row.cells[:place]]
-    ids = [cell for cell in before if _COMMENT.fullmatch(cell) and not _CHANNEL.fullmatch(cell)]
+    cell = row.cells[place]
+    before = [one.strip() for one in row.cells[:place]]
+    ids = [one for one in before if _COMMENT.fullmatch(one) and not _CHANNEL.fullmatch(one)]
     own = named.get("id", "") or (ids[0] if ids else "")
     parent = named["parent"] if "parent" in named else next((one for one in ids[1:] if one != own), "")
     # Since June 2024, a reply to the first comment of a discussion names it there only.
     parent = parent or (top if (top := named.get("top", "")) != own else "")
-    written = next((cell for cell in before if _TIME.fullmatch(cell)), "")
+    written = next((one for one in before if _TIME.fullmatch(one)), "")
     return Draft(
         Author(is_owner=True),
-        message_text(text_of(row.cells[place])),
+        message_text(text_of(cell) if _TEXT.match(cell.lstrip()) else cell),
         parse_when(written, UTC),
         own[:200],
         parent[:200],
@@ -143,9 +158,7 @@ def _words(told: Any) -> str:
     segments = told.get("takeoutSegments")
     if isinstance(segments, list):
         return "".join(_words(one) for one in segments)
-    text = told.get("text")
-    if isinstance(text, str):
-        return text
-    link = told.get("link")
+    text, link = told.get("text"), told.get("link")
     address = link.get("linkUrl") if isinstance(link, dict) else None
-    return address if isinstance(address, str) else ""
+    address = address if isinstance(address, str) else ""
+    return with_address(text, address) if isinstance(text, str) else address

@@ -60,11 +60,15 @@ class _Export:
         self._names: set[str] = set()
         self._posts: list[str] = []
         self._title = ""
+        #: The post that is being read; its title and number stand above its comments.
+        self._post: Element | None = None
 
     def read(self, source: Source) -> Iterator[Draft]:
-        for element in _elements(source, self._told):
+        for event, element in _elements(source, self._told):
             name = _name(element)
-            if name == "author":
+            if event == "start":
+                self._post = element if name == "item" else self._post
+            elif name == "author":
                 self._meet(element)
             elif name == "comment":
                 draft = self._draft(element)
@@ -73,7 +77,10 @@ class _Export:
                     yield draft
             elif name == "item":
                 self._leave_post(element)
+                self._post = None
                 element.clear()
+        if self._post is not None:
+            self._leave_post(self._post)
         self._conclude()
 
     def _meet(self, author: Element) -> None:
@@ -139,8 +146,8 @@ class _Export:
             told.warnings.add("several_posts", count=len(self._posts))
 
 
-def _elements(source: Source, told: Report) -> Iterator[Element]:
-    """Each element once it is whole; a file cut in the middle ends there."""
+def _elements(source: Source, told: Report) -> Iterator[tuple[str, Element]]:
+    """("start", what begins) and ("end", what is whole), element by element; a file cut in the middle ends there."""
     from xml.etree.ElementTree import ParseError
 
     from defusedxml.common import EntitiesForbidden, ExternalReferenceForbidden
@@ -154,9 +161,8 @@ def _elements(source: Source, told: Report) -> Iterator[Element]:
                 depth += 1 if event == "start" else -1
                 if depth > MAX_DEPTH:
                     raise UserError("thread.too_deep")
-                if event == "end":
-                    found += 1
-                    yield element
+                found += event == "end"
+                yield event, element
         except (EntitiesForbidden, ExternalReferenceForbidden) as error:
             raise UserError("thread.entity_expansion") from error
         except ParseError as error:

@@ -75,6 +75,8 @@ class _Comments:
         self._replies = Places()
         self._count = 0
         self._origin = ""
+        #: The channel that all threads so far are of; None once they are of several.
+        self._channel: str | None = ""
 
     def read(self, source: Source) -> Iterator[Draft]:
         has_next = False
@@ -91,10 +93,15 @@ class _Comments:
         thread = inside(node, "snippet")
         top = inside(thread, "topLevelComment")
         comment = top or inside(node)
+        channel = ident(thread.get("channelId")) or ident(inside(comment, "snippet").get("channelId"))
+        if top and channel:
+            self._channel = channel if self._channel in ("", channel) else None
         found = self._draft(comment, {**thread, **inside(comment, "snippet")}, above)
         if found is None:
             return None, "", ()
-        replies = [reply for reply in listed(inside(node, "replies"), "comments") if inside(reply, "snippet")]
+        replies = [
+            _of(channel, reply) for reply in listed(inside(node, "replies"), "comments") if inside(reply, "snippet")
+        ]
         found = with_id(found, replies)
         if found.parent:
             if self._replies.find(found.id) is not None:
@@ -117,7 +124,7 @@ class _Comments:
         written = when(snippet.get("publishedAt"))
         status = one_line(snippet.get("moderationStatus")).lower()
         return Draft(
-            _author(snippet),
+            _author(snippet, ident(snippet.get("channelId")) or self._channel or ""),
             text,
             written,
             own,
@@ -136,9 +143,15 @@ def _items(value: Any) -> list[Any]:
     return listed(value["items"], "items") if "items" in value else [value] if inside(value, "snippet") else []
 
 
-def _author(snippet: dict[str, Any]) -> Author:
-    channel = ident(snippet.get("authorChannelId"))
-    is_owner = bool(channel) and channel == ident(snippet.get("channelId"))
+def _of(channel: str, reply: dict[str, Any]) -> dict[str, Any]:
+    """``reply``, of the channel of its thread where it does not say of which."""
+    snippet = inside(reply, "snippet")
+    return {**reply, "snippet": {**snippet, "channelId": ident(snippet.get("channelId")) or channel}}
+
+
+def _author(snippet: dict[str, Any], channel: str) -> Author:
+    """Who wrote a comment; the owner when that is ``channel``."""
+    is_owner = bool(channel) and channel == ident(snippet.get("authorChannelId"))
     return author_of(one_line(snippet.get("authorDisplayName")), "", is_owner=is_owner)
 
 
