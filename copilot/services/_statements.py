@@ -168,12 +168,12 @@ def _could_be(category: LegalCategory | None, t: Translator) -> str:
 def _personal(fields: Mapping[str, object], brand: Brand | None, author: Author | None) -> Iterator[Wording]:
     """What in the written fields points at a person; what a brand says of itself in public is no personal data."""
     from copilot.services._reply_cases import public_words
-    from copilot.text.personal import find_personal
+    from copilot.text.personal import personal_spans
 
     public = " ".join(public_words(brand)).casefold()
     for name in _WRITTEN:
         text = str(fields.get(name, ""))
-        quotes = [(span.kind.lower(), text[span.start : span.end]) for span in find_personal(text)]
+        quotes = [(span.kind.lower(), text[span.start : span.end]) for span in personal_spans(text)]
         quotes += [("person", word) for word in _named(text, author)]
         for kind, quote in dict.fromkeys(quotes):
             if quote.casefold() not in public:

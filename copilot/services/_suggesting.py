@@ -52,9 +52,9 @@ _REASONS = {
 
 def shows_details(text: str) -> bool:
     """True when ``text`` publishes how to reach or identify a person."""
-    from copilot.text.personal import find_personal
+    from copilot.text.personal import personal_spans
 
-    return any(span.kind in REACHES for span in find_personal(text[:MOST_READ]))
+    return any(span.kind in REACHES for span in personal_spans(text[:MOST_READ]))
 
 
 def suggestion_for(message: Message, triage: Triage, brand: Brand | None) -> Suggestion:

@@ -370,6 +370,14 @@ async def test_personal_data_keeps_a_statement_from_being_issued(tmp_path: Path,
         assert {one.key for one in found.problems} == {"moderation.problem.personal"}
 
 
+async def test_what_keeps_a_statement_from_being_issued_is_said_once(tmp_path: Path) -> None:
+    async with opened(tmp_path) as copilot:
+        _brand, ids = await loaded(copilot)
+        facts = "Il donne son numéro, 06 12 34 56 78."
+        found = await stated(copilot, hide(ids["1"], clause="interdits"), facts=facts)
+        assert [one.params["quote"] for one in found.problems] == ["06 12 34 56 78"]
+
+
 async def test_spam_owes_no_statement_and_says_so_unless_asked_anyway(tmp_path: Path) -> None:
     async with opened(tmp_path) as copilot:
         _brand, ids = await loaded(copilot)
