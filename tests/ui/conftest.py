@@ -32,10 +32,16 @@ FRENCH = Settings(language="fr", author="Lina", first_run_done=True)
 
 @pytest.fixture(autouse=True)
 def _nothing_left_open(qapp: QApplication) -> Iterator[None]:
-    """A dialog that a test leaves open would be the modal one of the next: all is closed and gone first."""
+    """A dialog that a test leaves open would be the modal one of the next: all is closed and gone first.
+
+    Windows too: each style sheet goes through every widget there is.
+    """
+    before = QApplication.topLevelWidgets()
     yield
     for one in QApplication.topLevelWidgets():
         one.close()
+        if one not in before and one.parent() is None:
+            one.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
