@@ -42,6 +42,9 @@ FLOOR = 2.0
 #: Anger from which an unhappy customer waits two hours at most.
 ANGRY = 1.5
 
+#: Marks of an unhappy customer who goes to law, or was insulted: they wait two hours at most too.
+_WAITS_LITTLE = frozenset({"legal", "reported"})
+
 #: From which probability a text is said to be possibly hateful: below, ordinary complaints are flagged too.
 HATEFUL_FROM = 0.8
 
@@ -289,7 +292,7 @@ def hateful(signals: Signals) -> bool:
     """True for what may fall under the law, and where a word bears out that the linear model takes it for hateful."""
     if unlawful(signals):
         return True
-    if signals.likely is None or signals.likely.hateful <= HATEFUL_FROM:
+    if signals.likely is None or signals.likely.hateful <= HATEFUL_FROM or "reported" in signals.marks:
         return False
     return not signals.marks.isdisjoint(_BORNE_OUT)
 
@@ -313,7 +316,7 @@ def risk_of(intent: Intent, signals: Signals) -> Risk:
         return Risk.PERSONAL
     if "legal" in marks:
         return Risk.LEGAL
-    if "insult" in marks or hateful(signals):
+    if ("insult" in marks and "reported" not in marks) or hateful(signals):
         return Risk.ABUSE
     return Risk.NONE
 
@@ -343,8 +346,8 @@ def urgency_of(intent: Intent, signals: Signals) -> Urgency:
     if "threat" in signals.marks and intent is TROLL:
         return Urgency.P0
     bereaved = "bereavement" in signals.marks and "distress" not in signals.marks
-    if intent is DISTRESS and bereaved and "at_wits_end" not in signals.found:
+    if intent in (DISTRESS, QUESTION) and bereaved and "at_wits_end" not in signals.found:
         return Urgency.P1
-    if intent is COMPLAINT and (signals.anger >= ANGRY or "legal" in signals.marks):
+    if intent is COMPLAINT and (signals.anger >= ANGRY or not signals.marks.isdisjoint(_WAITS_LITTLE)):
         return Urgency.P1
     return _URGENCY[intent]

@@ -297,9 +297,13 @@ def _read_customer(weights: _Weights, signals: Signals) -> None:
 
 
 def _read_bereavement(weights: _Weights, signals: Signals) -> None:
-    """A death laid at the brand's door is a crisis before it is a bereavement."""
-    if {"bereavement", "safety"} <= signals.marks and "distress" not in signals.marks:
+    """A death laid at the brand's door is a crisis before it is a bereavement; how to settle an account is asked."""
+    if "bereavement" not in signals.marks or "distress" in signals.marks:
+        return
+    if "safety" in signals.marks:
         weights[DISTRESS] *= 0.5
+    elif signals.asks and signals.opens_with_question:
+        weights[DISTRESS] = min(weights[DISTRESS], weights[QUESTION] - MARGIN)
 
 
 def _read_gravity(weights: _Weights, signals: Signals) -> None:
