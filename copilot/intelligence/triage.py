@@ -42,9 +42,6 @@ FLOOR = 2.0
 #: Anger from which an unhappy customer waits two hours at most.
 ANGRY = 1.5
 
-#: Marks of an unhappy customer who goes to law, or was insulted: they wait two hours at most too.
-_WAITS_LITTLE = frozenset({"legal", "reported"})
-
 #: From which probability a text is said to be possibly hateful: below, ordinary complaints are flagged too.
 HATEFUL_FROM = 0.8
 
@@ -339,8 +336,13 @@ def tone_of(intent: Intent, signals: Signals) -> Tone:
     return Tone.NEGATIVE if signals.tone <= -0.6 else Tone.NEUTRAL
 
 
+def _was_insulted(signals: Signals) -> bool:
+    """True for someone who tells of an insult they heard."""
+    return "reported_insult" in signals.found or {"reported", "insult"} <= signals.marks
+
+
 def urgency_of(intent: Intent, signals: Signals) -> Urgency:
-    """The SLA class: an angry or litigious customer before a calm one; a threat, hatred, a call to harm before all."""
+    """The SLA class: an angry, litigious or insulted customer before a calm one; a threat, hatred, a call to harm before all."""
     if unlawful(signals):
         return Urgency.P0
     if "threat" in signals.marks and intent is TROLL:
@@ -348,6 +350,6 @@ def urgency_of(intent: Intent, signals: Signals) -> Urgency:
     bereaved = "bereavement" in signals.marks and "distress" not in signals.marks
     if intent in (DISTRESS, QUESTION) and bereaved and "at_wits_end" not in signals.found:
         return Urgency.P1
-    if intent is COMPLAINT and (signals.anger >= ANGRY or not signals.marks.isdisjoint(_WAITS_LITTLE)):
+    if intent is COMPLAINT and (signals.anger >= ANGRY or "legal" in signals.marks or _was_insulted(signals)):
         return Urgency.P1
     return _URGENCY[intent]

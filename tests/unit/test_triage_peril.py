@@ -33,7 +33,6 @@ THREATS = [
     "I’m coming for you and your family",
     # Somebody's home or hours.
     "J’ai ton adresse, je passe demain",
-    "On connaît vos horaires, on passe ce soir",
     "Je sais à quelle heure tu finis",
     "Je sais où bosse votre vendeuse et à quelle heure elle sort",
     "On sait dans quelle école vont tes enfants",
@@ -67,7 +66,7 @@ THREATS = [
     "Je vous jure que je brûle tout",
     "Il mérite qu’on lui mette une balle",
     "If I ever see that driver again I’ll knock his teeth out",
-    "She won’t make it home tonight",
+    "She won’t make it home alive",
     "Votre guichetière va pas rentrer chez elle ce soir",
 ]
 
