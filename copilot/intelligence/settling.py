@@ -39,7 +39,7 @@ _REPROACH = {
 #: Reasons that name no word of the message, or are told apart.
 _SAYS_NOTHING = frozenset({"triage.why.nothing", ORDERS})
 #: Marks of a customer: without a word of distress, what sounds like despair is about a delay or a price.
-_UNHAPPY = frozenset({"event", "harsh", "irony", "turned", "rhetorical", "service"})
+_UNHAPPY = frozenset({"event", "harsh", "irony", "turned", "rhetorical", "service", "legal"})
 #: Marks of someone who was there, who is glad, who only laughs, who only mocks.
 _THERE, _GLAD = frozenset({"event", "experience"}), frozenset({"glad", "no_trouble"})
 #: Marks that turn praise round whatever glad signs are beside it.

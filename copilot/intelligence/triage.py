@@ -342,7 +342,7 @@ def _was_insulted(signals: Signals) -> bool:
 
 
 def urgency_of(intent: Intent, signals: Signals) -> Urgency:
-    """The SLA class: a customer who is angry, insulted or goes to law before a calm one; threats and hatred before all."""
+    """The SLA class: a customer who is angry, insulted or litigious before a calm one; threats and hatred first."""
     if unlawful(signals):
         return Urgency.P0
     if "threat" in signals.marks and intent is TROLL:
