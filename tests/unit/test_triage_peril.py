@@ -620,6 +620,36 @@ def test_what_uses_the_same_words_otherwise_waits_its_turn(text: str) -> None:
     assert read(text).urgency is not Urgency.P0
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les pompiers sont venus évacuer l’école, gros départ de feu",
+        "Le compteur électrique a explosé dans l’entrée",
+        "J’étais devant le prix et la batterie a explosé",
+        "J’ai failli m’étouffer devant la caisse avec votre bonbon",
+        "Vous avez laissé les enfants seuls avec un inconnu",
+        "On t’attend à la sortie du boulot",
+        "Je vous attends à la sortie de l’agence ce soir",
+        "It makes me sick when I take your pills, I vomited twice",
+        "Ma mère est tombée, bien amochée, dans votre escalier",
+        "Your guard kept following us around the store and grabbed my daughter",
+        "I nearly died when your heater exploded",
+        "Mon fils a avalé une pile bouton",
+        "La crème brûlée a explosé au visage de ma fille",
+        "Mon budget va bien mais ma machine a explosé en pleine nuit",
+        "J’ai envie de vomir et des vertiges depuis votre gélule, ma sœur est aux urgences",
+        "L’incendie du théâtre a fait des blessés pendant le film",
+        "Je lis un livre et j’ai envie de me suicider",
+        "J’ai failli mourir en voyant votre bus me foncer dessus",
+        "Je viens avec mon couteau et je t’égorge",
+        "Can I bring my gun and shoot your manager?",
+        "Vous allez tous mourir de mes mains",
+    ],
+)
+def test_a_danger_beside_the_words_of_a_figure_of_speech_is_seen(text: str) -> None:
+    assert read(text).urgency is Urgency.P0
+
+
 def test_what_the_rules_put_first_is_never_put_behind_in_silence() -> None:
     """Insults make a troll of it, another reading a complaint: the threat is there all the same."""
     weighed = RULES.weighed(Asked("bande d’enculés, surveillez vos arrières"))
