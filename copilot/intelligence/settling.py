@@ -39,7 +39,7 @@ _REPROACH = {
 #: Reasons that name no word of the message, or are told apart.
 _SAYS_NOTHING = frozenset({"triage.why.nothing", ORDERS})
 #: Marks of a customer: without a word of distress, what sounds like despair is about a delay or a price.
-_UNHAPPY = frozenset({"event", "harsh", "irony", "turned", "rhetorical", "service"})
+_UNHAPPY = frozenset({"event", "harsh", "irony", "turned", "rhetorical", "service", "legal"})
 #: Marks of someone who was there, who is glad, who only laughs, who only mocks.
 _THERE, _GLAD = frozenset({"event", "experience"}), frozenset({"glad", "no_trouble"})
 #: Marks that turn praise round whatever glad signs are beside it.
@@ -70,7 +70,7 @@ def settled(read: Read, found: Sequence[float], *, by_meaning: bool, is_taught: 
         share, intent = _likeliest(found, but=frozenset({intent}))
     if _reproached(read, intent) or (not is_taught and _ended_well(read, intent)):
         return _kept(read, intent, share, found)
-    grave = by_rules.intent in GRAVE and intent not in GRAVE
+    grave = intent not in GRAVE and (by_rules.intent in GRAVE or _made_light_of(read, intent))
     if grave and share < SURE:
         return _kept_grave(read, intent, share, found)
     floor, decider = (FLOOR_OF_MEANING, Decider.SEMANTIC) if by_meaning else (FLOOR_OF_WORDS, Decider.WORDS)
@@ -137,6 +137,11 @@ def _is_only_unhappy(read: Read, intent: Intent) -> bool:
     if intent is not Intent.DISTRESS or read.triage.intent in GRAVE:
         return False
     return not read.signals.marks.isdisjoint(_UNHAPPY)
+
+
+def _made_light_of(read: Read, intent: Intent) -> bool:
+    """True where ``intent`` would let wait what the rules put before all, whatever they called it."""
+    return read.triage.urgency is Urgency.P0 and urgency_of(intent, read.signals) is not Urgency.P0
 
 
 def _asks_ours(read: Read, intent: Intent, share: float) -> bool:

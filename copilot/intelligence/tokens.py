@@ -36,14 +36,14 @@ _TOKEN = re.compile(
     |(?P<money>\d[\d., ]{{0,12}}(?:€|\$|£|euros?\b|dollars?\b|balles\b|usd\b|k\b)|[€$£]\s?\d[\d.,]{{0,12}}k?)
     |(?P<phone>\+?\d(?:[ .-]?\d){{8,14}}(?!\d))
     |(?P<number>\d+(?:[.,:h/]\d+)*(?![^\W\d_]|[€$£]))
-    |(?P<word>[^\W_][\w\u0300-\u036f*$@]*)
+    |(?P<word>[^\W_][\w\u0300-\u036f*$@€]*)
     |(?P<emoji>(?P<one>[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff])(?:[\u200d]?(?P=one))*)
     |(?P<end>[.!?\u2026\n\u061f\uff01\uff1f]+)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_MIXED = re.compile(r"(?<=[a-z])[013457$@](?=[a-z])|^[@$](?=[a-z])|(?<=[a-z])[013$](?![\w])")
-_LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "$": "s", "@": "a"})
+_MIXED = re.compile(r"(?<=[a-z])[013457$@€](?=[a-z])|^[@$](?=[a-z])|(?<=[a-z])[013$€](?![\w])")
+_LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "$": "s", "@": "a", "€": "e"})
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ı": "i"})
 
 
@@ -93,7 +93,7 @@ def unleet(word: str) -> str:
 
 
 _RUN = re.compile(r"(.)\1{2,}")
-_ODD = re.compile(r"(.)\1{2}|[0-9*$@]")
+_ODD = re.compile(r"(.)\1{2}|[0-9*$@€]")
 
 
 def odd(word: str) -> bool:

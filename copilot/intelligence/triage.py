@@ -289,7 +289,7 @@ def hateful(signals: Signals) -> bool:
     """True for what may fall under the law, and where a word bears out that the linear model takes it for hateful."""
     if unlawful(signals):
         return True
-    if signals.likely is None or signals.likely.hateful <= HATEFUL_FROM:
+    if signals.likely is None or signals.likely.hateful <= HATEFUL_FROM or "reported" in signals.marks:
         return False
     return not signals.marks.isdisjoint(_BORNE_OUT)
 
@@ -313,7 +313,7 @@ def risk_of(intent: Intent, signals: Signals) -> Risk:
         return Risk.PERSONAL
     if "legal" in marks:
         return Risk.LEGAL
-    if "insult" in marks or hateful(signals):
+    if ("insult" in marks and "reported" not in marks) or hateful(signals):
         return Risk.ABUSE
     return Risk.NONE
 
@@ -336,15 +336,20 @@ def tone_of(intent: Intent, signals: Signals) -> Tone:
     return Tone.NEGATIVE if signals.tone <= -0.6 else Tone.NEUTRAL
 
 
+def _was_insulted(signals: Signals) -> bool:
+    """True for someone who tells of an insult they heard."""
+    return "reported_insult" in signals.found or {"reported", "insult"} <= signals.marks
+
+
 def urgency_of(intent: Intent, signals: Signals) -> Urgency:
-    """The SLA class: an angry or litigious customer before a calm one; a threat, hatred, a call to harm before all."""
+    """The SLA class: a customer who is angry, insulted or litigious before a calm one; threats and hatred first."""
     if unlawful(signals):
         return Urgency.P0
     if "threat" in signals.marks and intent is TROLL:
         return Urgency.P0
     bereaved = "bereavement" in signals.marks and "distress" not in signals.marks
-    if intent is DISTRESS and bereaved and "at_wits_end" not in signals.found:
+    if intent in (DISTRESS, QUESTION) and bereaved and "at_wits_end" not in signals.found:
         return Urgency.P1
-    if intent is COMPLAINT and (signals.anger >= ANGRY or "legal" in signals.marks):
+    if intent is COMPLAINT and (signals.anger >= ANGRY or "legal" in signals.marks or _was_insulted(signals)):
         return Urgency.P1
     return _URGENCY[intent]

@@ -296,10 +296,19 @@ def _read_customer(weights: _Weights, signals: Signals) -> None:
         weights[SPAM] = min(weights[SPAM], claim - MARGIN)
 
 
+def _first(signals: Signals, rule: str) -> int:
+    """The first place that carried ``rule``; past the end where it was not found."""
+    return min((match.at[0] for match in signals.found.get(rule, ())), default=len(signals.read.signs))
+
+
 def _read_bereavement(weights: _Weights, signals: Signals) -> None:
-    """A death laid at the brand's door is a crisis before it is a bereavement."""
-    if {"bereavement", "safety"} <= signals.marks and "distress" not in signals.marks:
+    """A death laid at the brand's door is a crisis before it is a bereavement; who begins by asking how, asks."""
+    if "bereavement" not in signals.marks or "distress" in signals.marks:
+        return
+    if "safety" in signals.marks:
         weights[DISTRESS] *= 0.5
+    elif signals.asks and _first(signals, "question") < _first(signals, "bereavement"):
+        weights[DISTRESS] = min(weights[DISTRESS], weights[QUESTION] - MARGIN)
 
 
 def _read_gravity(weights: _Weights, signals: Signals) -> None:
