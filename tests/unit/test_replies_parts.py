@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from copilot.checks import vague_promise
+from copilot.checks._samples import Sample
 from copilot.domain.brand import Address, Contact
 from copilot.domain.conversation import TOPICS
 from copilot.playbook import slots
@@ -104,6 +106,14 @@ def test_every_value_asked_for_is_given(language: str) -> None:
         "en": {"réponse", "action under way", "time of next update"},
     }
     assert shown <= allowed[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_our_own_sentences_follow_our_advice_on_promises(language: str) -> None:
+    told = dict.fromkeys(one for one in _every(language, Address.VOUS) if "{" not in one)
+    samples = [Sample(one, part="reply", language=language) for one in told]
+    wrong = [one.text for one in samples if [*vague_promise.check(one.draft(), one.context())]]
+    assert not wrong, "\n".join(wrong[:20])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
