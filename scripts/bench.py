@@ -387,6 +387,8 @@ def main() -> None:
     from rich.table import Table
 
     asked = sys.argv[1:] or list(BENCHES)
+    if unknown := [name for name in asked if name not in BENCHES]:
+        sys.exit(f"{', '.join(unknown)}? Known: {', '.join(BENCHES)}.")
     table = Table("measured", "figure", "wanted", "holds")
     missed = False
     for name in asked:
