@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -165,6 +166,13 @@ def test_typing_in_one_field_is_one_step_and_a_pause_begins_another() -> None:
     assert history.brand.name == "abc"
 
 
+FORMAL, FAMILIAR = {"vous", "votre", "vos"}, {"tu", "te", "toi", "ton", "ta", "tes", "t"}
+
+
+def words_of(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))
+
+
 def test_tu_is_heard_in_the_sample_and_the_difference_is_shown(
     screen: BrandsScreen, desk: Desk, qtbot: QtBot, settled: Settled
 ) -> None:
@@ -175,7 +183,10 @@ def test_tu_is_heard_in_the_sample_and_the_difference_is_shown(
     assert before is not None
     assert pane.sample is not None
     assert (pane.sample.post, pane.sample.reply) != (before.post, before.reply)
-    assert "vous" in before.reply.lower()
+    assert FORMAL & words_of(before.reply)
+    assert not FAMILIAR & words_of(before.reply)
+    assert FAMILIAR & words_of(pane.sample.reply)
+    assert not FORMAL & words_of(pane.sample.reply)
     assert pane.note.text() == desk.t("ui.brands.sample.changed")
     # Both versions are on screen: the saved one struck through, the new one underlined.
     assert len(pane.reply.toPlainText()) > len(pane.sample.reply)
