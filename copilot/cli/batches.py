@@ -13,7 +13,7 @@ from threading import Thread
 from typing import BinaryIO, Generic, NamedTuple, TypeVar
 
 from copilot.cli.jsonl import parse_line, with_id
-from copilot.cli.session import GARBAGE_AFTER, error_json, stdin_bytes
+from copilot.cli.session import error_json, look_seldom_for_garbage, stdin_bytes
 from copilot.crew import Crew, cores_beside, in_order
 from copilot.errors import RepliqueError, UserError
 from copilot.i18n import Translator
@@ -103,7 +103,7 @@ def serve_batches(answering: Callable[[Batch], str], crew: Callable[[], Crew[Bat
     ``crew`` begins processes that answer as ``answering`` does; it is called where many lines have come and more wait.
     """
     gc.freeze()
-    gc.set_threshold(GARBAGE_AFTER, 20, 20)
+    look_seldom_for_garbage()
     calling = _Calling(crew if cores_beside() else None)
     try:
         for text in in_order(calling.heard(_batches()), answering, calling.crew):

@@ -33,6 +33,11 @@ JsonlFlag = Annotated[bool, typer.Option("--jsonl", help="cli.option.jsonl")]
 ByName = Annotated[str, typer.Option("--by", help="cli.option.by")]
 
 
+def look_seldom_for_garbage() -> None:
+    """What a command makes is garbage at its end only."""
+    gc.set_threshold(GARBAGE_AFTER, 20, 20)
+
+
 class Session:
     """One run of the command line."""
 
@@ -49,7 +54,7 @@ class Session:
     def do(self, work: Callable[[Copilot], Awaitable[Result]]) -> Result:
         """Run ``work`` on the open core and close it afterwards, whatever happens."""
         done: list[Result] = []
-        gc.set_threshold(GARBAGE_AFTER, 20, 20)
+        look_seldom_for_garbage()
 
         async def whole() -> None:
             copilot = self.open()

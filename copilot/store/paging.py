@@ -161,10 +161,9 @@ class Pages:
     def _of_few(self, match: Match, led: Led, after: Place | None, most: int) -> list[Keys]:
         """Those that hold the words, of the few that ``led`` lets through, in an order that is not that of time."""
         if match.is_ready and led.few < RARE:
-            first = self._sorted(after, PROBED, [], led)
-            found = self._in_turn(match, first, most)
-            if len(found) == most or len(first) < PROBED:
-                return found
+            tried = self._tried(match, self._sorted(after, PROBED, [], led), most)
+            if tried is not None:
+                return tried
         asked = passing(self._asked, self._dialect, led.condition)
         spans = spans_of(self._connection, led, apart=match.is_ready)
         ids = [message_ids(numbered(match.asked, *span).where(of_messages([*asked, *within(span)]))) for span in spans]

@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 from copilot.importers._decoding import clean
-from copilot.importers.threads._links import attribute, with_address
+from copilot.importers.threads._links import attribute, with_address_of
 
 #: A quoted attribute may hold ``>``; a ``<`` that opens no tag is a letter like any other. Nothing here backtracks.
 _TAG = re.compile(
@@ -163,16 +163,13 @@ class _Page:
             return
         attributes, first, begins = self._link
         self._link = None
-        address = attribute(attributes, "href")
-        if not address:
-            return
         last = len(self._lines) - 1
         while last > first and not "".join(self._lines[last]).strip(" "):
             last -= 1
         line = self._lines[last]
         begins = begins if last == first else 0
         words = "".join(line[begins:])
-        shown = with_address(words, address, attribute(attributes, "class").lower().split())
+        shown = with_address_of(words, attributes)
         if shown != words:
             line[begins:] = [shown]
             if last == len(self._lines) - 1:

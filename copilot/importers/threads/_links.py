@@ -53,6 +53,11 @@ def with_address(words: str, address: str, classes: Collection[str] = ()) -> str
     return f"{words[:begins]}{shown}{words[max(begins, ends) :]}"
 
 
+def with_address_of(words: str, attributes: str) -> str:
+    """As :func:`with_address`, for a link of HTML by the attributes of its tag."""
+    return with_address(words, attribute(attributes, "href"), attribute(attributes, "class").lower().split())
+
+
 def _target(address: str) -> str:
     """The address of a page; empty for anything else, above all what a browser would run."""
     target = _SPACE.sub(lambda found: quote(found[0]), _LEFT_OUT.sub("", address).strip())

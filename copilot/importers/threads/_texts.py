@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape, unescape
 
 from copilot.importers._decoding import clean
-from copilot.importers.threads._links import attribute, with_address
+from copilot.importers.threads._links import with_address_of
 
 #: What UTF-8 read as Latin-1 or cp1252 shows: the first byte of a sequence (source: Unicode 16, table 3-7).
 _MOJIBAKE = re.compile("[\xc2\xc3\xc5\xc4\xce\xcf\xd0\xd1\xe2\xf0][\x80-\xbf\u0152-\u2122]")
@@ -80,7 +80,7 @@ def _with_addresses(markup: str) -> str:
 
 def _link(inner: str, attributes: str) -> str:
     words = unescape(_TAG.sub("", inner))
-    shown = with_address(words, attribute(attributes, "href"), attribute(attributes, "class").lower().split())
+    shown = with_address_of(words, attributes)
     if shown == words:
         return inner
     # Of words that stay, the line breaks between them do too.

@@ -109,11 +109,11 @@ class WordsModel:
             _STRENGTH_OF_WORDS,
             rounds=_ROUNDS,
             tolerance=_TOLERANCE_OF_WORDS,
-            start=start._on(pieces) if start else None,
+            start=start.on(pieces) if start else None,
         )
         return cls(pieces, learnt, _known(_classes(intents)))
 
-    def _on(self, pieces: Pieces) -> Learnt:
+    def on(self, pieces: Pieces) -> Learnt:
         """What was learnt, of ``pieces``; nothing of those that are new."""
         import numpy as np
 
@@ -177,20 +177,19 @@ class MoreWords:
 
         from copilot.intelligence.semantic.regression import Learnt, Ways, learn_along
 
-        read, before = [text[:MOST_CHARS] for text in texts], self._model.learnt
-        pieces, old = self._model.pieces.with_those_of(read)
+        read = [text[:MOST_CHARS] for text in texts]
+        pieces = self._model.pieces.with_those_of(read)
+        before, (old, _same) = self._model.on(pieces), pieces.shared(self._model.pieces)
         more = np.zeros((len(read), pieces.width), np.float32)
         owners, columns, values = pieces.of(read)
         more[owners, columns] = values
-        coefficients = np.zeros((pieces.width, len(INTENTS)), np.float32)
-        coefficients[old] = before.coefficients
         with _one_core():
-            products, begun = more @ more.T, more @ coefficients
+            products, begun = more @ more.T, more @ before.coefficients
             reach = np.vstack([self._reach(more[:, old]), products])
             ways = Ways(reach, products, begun, np.vstack([self._scores, begun + before.constants]))
             loss = _loss_of_words([*self._intents, *intents], weights)
             steps = learn_along(ways, loss, _STRENGTH_OF_WORDS, rounds=_ROUNDS, tolerance=_TOLERANCE_OF_WORDS)
-            learnt = Learnt(coefficients + more.T @ steps.coefficients, before.constants + steps.constants)
+            learnt = Learnt(before.coefficients + more.T @ steps.coefficients, before.constants + steps.constants)
         return WordsModel(pieces, learnt, _known(_classes([*self._intents, *intents])))
 
     def _reach(self, more: Floats) -> Floats:

@@ -77,12 +77,11 @@ class Pieces:
         met = _Kind.met((runs(line) for line in lines), MOST_RUNS, 0)
         return cls(met, _Kind.met((words(line) for line in lines), MOST_WORDS, len(met)))
 
-    def with_those_of(self, texts: Sequence[str]) -> tuple[Pieces, NDArray[np.int64]]:
-        """These features and what ``texts`` have beside them, as rare as can be; the columns of these among them."""
+    def with_those_of(self, texts: Sequence[str]) -> Pieces:
+        """These features and what ``texts`` have beside them, as rare as can be."""
         lines = [plain(text) for text in texts]
         more = self._runs.with_those_of([runs(line) for line in lines], 0)
-        both = Pieces(more, self._words.with_those_of([words(line) for line in lines], len(more)))
-        return both, both.shared(self)[0]
+        return Pieces(more, self._words.with_those_of([words(line) for line in lines], len(more)))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """All of it as arrays, for :meth:`of_arrays`."""

@@ -133,6 +133,10 @@ class Families(Ends):
             return False
         return self._does(name) or self._closed(name)
 
+    def _told_end(self, first: int) -> int:
+        """Index after a name from ``first`` that is sure by the way it is told, ``first`` when there is none."""
+        return max(self._filed_end(first), self._namesake_end(first))
+
     def _filed_end(self, first: int) -> int:
         """Index after the given name of "Dos Santos, Ricardo" begun at ``first``; ``first`` when there is none."""
         if not self.commas:

@@ -52,7 +52,7 @@ class _Reader(Families):
             if begins is None:
                 index = max(index + 1, self._past_elsewhere(index))
                 continue
-            last = max(self._filed_end(begins), self._namesake_end(begins))
+            last = self._told_end(begins)
             if last == begins:
                 last = self._name_end(begins)
             start, end = self.tokens[begins].start, self._end_of(last - 1)
@@ -107,7 +107,7 @@ class _Reader(Families):
         if (titled := self._titled(index)) is not None:
             return titled
         capital = self._capital(index)
-        if capital and (self._breton(index) or max(self._filed_end(index), self._namesake_end(index)) > index):
+        if capital and (self._breton(index) or self._told_end(index) > index):
             return index
         if self._low(index) in cues.TITLES and not self._is(index, Word.GIVEN) and len(self.tokens[index].text) > 1:
             return None
