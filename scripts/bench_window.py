@@ -419,7 +419,10 @@ def _rules_alone() -> float:
 
 
 def child_inbox() -> None:
-    """Scroll, filter and search 100,000 messages: from the gesture to the next frame, and to the rows being there."""
+    """Scroll and search 100,000 messages: from the gesture to the next frame, and to the rows being on screen.
+
+    Of a search that is a fifth of a second more than the store takes: it waits for the person to stop typing.
+    """
     from PySide6.QtCore import QTimer
 
     from ui.widgets.message_list import MessageList
@@ -434,29 +437,39 @@ def child_inbox() -> None:
         screen: Any = application.window.screen_of("inbox")
         view = screen.findChild(MessageList)
         assert view is not None
+        resets: list[None] = []
+        view.messages.modelReset.connect(lambda: resets.append(None))
         bar = view.verticalScrollBar()
         high = bar.maximum()
         assert high > 1000, high
         places = [high, 0, high // 2, high // 3, *(high // 2 + 3 * n for n in range(20))]
         gestures: list[Callable[[], object]] = [lambda at=at: bar.setValue(at) for at in places]
         words = screen.filters.search.setText
-        gestures += [lambda word=word: words(word) for word in ("remboursement", "velo", "frein lache", "12345", "")]
+        sought = ("remboursement", "velo", "ouvrez dimanche", "12345", "")
+        gestures += [lambda word=word: words(word) for word in sought]
 
         def next_one() -> None:
             if not gestures:
                 tell(**{name: max(told) for name, told in found.items()})
+            is_search = len(gestures) <= len(sought)
             gesture = gestures.pop(0)
             begun = time.perf_counter()
+            others = len(resets)
             gesture()
             view.viewport().repaint()
             found["frame"].append(time.perf_counter() - begun)
 
-            def filled() -> None:
+            def look() -> None:
+                known = view.messages.known
+                is_there = all(known(view.messages.id_at(place)) for place in view.on_screen())
+                if not is_there or (is_search and len(resets) == others):
+                    QTimer.singleShot(2, look)
+                    return
                 found["rows"].append(time.perf_counter() - begun)
-                next_one()
+                # What is written for the message on show is not the list's; the next gesture waits for it.
+                QTimer.singleShot(250, lambda: _when_filled(application, next_one))
 
-            # The search waits for the person to stop typing before it asks.
-            QTimer.singleShot(250, lambda: _when_filled(application, filled))
+            look()
 
         next_one()
 

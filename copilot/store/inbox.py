@@ -94,7 +94,7 @@ class InboxRepository:
 
     def ids(self, asked: InboxFilter, most: int = MOST_IDS) -> tuple[int, ...]:
         """The ids of the messages that ``asked`` shows, in its order: the first ``most`` of them."""
-        return Pages(self._connection, asked).page(None, most).ids
+        return Pages(self._connection, asked).ids(most)
 
     def page(self, asked: InboxFilter, after: Place | None, most: int) -> InboxPage:
         """At most ``most`` of the messages that ``asked`` shows, in its order: the first, or those after ``after``."""

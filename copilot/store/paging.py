@@ -35,6 +35,7 @@ TRIED = 40
 RANKS = 6
 
 _m = messages.c
+Query = Select[tuple[int, int, str | None, int, int]]
 
 
 class _Size(NamedTuple):
@@ -59,6 +60,32 @@ class Pages:
         kept = found[:most]
         more = len(found) > most and bool(kept)
         return InboxPage(tuple(row.id for row in kept), place_of(kept[-1]) if more else None)
+
+    def ids(self, most: int) -> tuple[int, ...]:
+        """The ids of the first ``most`` messages, read in one go: made for all there are, where a page is for a few."""
+        signs = searched(self._asked.words, self._dialect)
+        led = self._led() if self._dialect == "sqlite" else None
+        if led and not led.few:
+            return ()
+        if self._dialect != "sqlite" or (led is None and self._match is None):
+            return tuple(self._ids_followed(most, signs))
+        if self._match is None:
+            return self._ids_sorted(most, signs, led)
+        if led:
+            return tuple(row.id for row in self._of_few(self._match, led, None, most))
+        return self._ids_sorted(most, [found_among(self._match.asked, leads=True)])
+
+    def _ids_sorted(self, most: int, words: list[Condition], led: Led | None = None) -> tuple[int, ...]:
+        query = self._in_order(None, most, words, led).with_only_columns(_m.id)
+        return tuple(self._connection.execute(query).scalars())
+
+    def _ids_followed(self, most: int, words: list[Condition]) -> list[int]:
+        found: list[int] = []
+        for query in self._following(None, words):
+            found += self._connection.execute(query.with_only_columns(_m.id).limit(most - len(found))).scalars()
+            if len(found) >= most:
+                break
+        return found
 
     def _read(self, after: Place | None, most: int) -> list[Keys]:
         signs = searched(self._asked.words, self._dialect)
@@ -193,23 +220,29 @@ class Pages:
 
     def _sorted(self, after: Place | None, most: int, words: list[Condition], led: Led | None = None) -> list[Keys]:
         """The few that a leader or the words let through, put in order."""
+        return list(self._connection.execute(self._in_order(after, most, words, led)))
+
+    def _in_order(self, after: Place | None, most: int, words: list[Condition], led: Led | None) -> Query:
         order = self._asked.order
         bounds = [beyond(order, after)] if after else []
         # Led by the words, no other condition may choose an index.
         asked = passing(self._asked, self._dialect, led.condition if led else None)
-        query = select(*KEYS).where(*asked, *words, *bounds).order_by(*SORTED[order]).limit(most)
-        return list(self._connection.execute(query))
+        return select(*KEYS).where(*asked, *words, *bounds).order_by(*SORTED[order]).limit(most)
 
     def _followed(self, after: Place | None, most: int, words: list[Condition], part: Part | None = None) -> list[Keys]:
-        """Along the index of the order, stretch by stretch: an index holds what has no date apart."""
+        """Along the index of the order, stretch by stretch."""
         found: list[Keys] = []
-        asked = passing(self._asked, self._dialect)
-        for stretch, columns in self._stretches(after) if part is None else self._of_part(part, after):
-            query = select(*KEYS).where(*asked, *words, *stretch).order_by(*columns).limit(most - len(found))
-            found += self._connection.execute(query)
+        for query in self._following(after, words, part):
+            found += self._connection.execute(query.limit(most - len(found)))
             if len(found) >= most:
                 break
         return found
+
+    def _following(self, after: Place | None, words: list[Condition], part: Part | None = None) -> Iterator[Query]:
+        """A query for each stretch that the index of the order follows: an index holds what has no date apart."""
+        asked = passing(self._asked, self._dialect)
+        for stretch, columns in self._stretches(after) if part is None else self._of_part(part, after):
+            yield select(*KEYS).where(*asked, *words, *stretch).order_by(*columns)
 
     def _stretches(self, after: Place | None) -> Iterator[Stretch]:
         """The stretches of the whole order that an index follows, from ``after`` on."""

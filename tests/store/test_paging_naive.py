@@ -193,5 +193,7 @@ def test_pages_are_what_reading_every_message_says(
                 if (after := page.after) is None:
                     break
             assert told == wanted, asked
+            assert list(work.inbox.ids(asked)) == wanted, asked
+            assert list(work.inbox.ids(asked, most)) == wanted[:most], asked
             shown += bool(wanted)
         assert shown > 15

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -167,9 +168,13 @@ class InboxScreen(Screen):
             self._listing.cancel()
         arranged = self.standing.arranging((asked, self.grouped.group_id))
 
+        async def listed(copilot: Copilot) -> Arranged:
+            return await arranged(await self.grouped.narrowed(copilot, await copilot.inbox.ids(asked)))
+
         async def work(copilot: Copilot) -> tuple[Arranged, Facets, tuple[ThreadSummary, ...]]:
-            ids = await self.grouped.narrowed(copilot, await copilot.inbox.ids(asked))
-            return await arranged(ids), await copilot.inbox.facets(asked), await copilot.inbox.threads()
+            # Side by side: the store answers each in a thread of its own.
+            inbox = copilot.inbox
+            return await asyncio.gather(listed(copilot), inbox.facets(asked), inbox.threads())
 
         self._listing = self.desk.run(work, self._listed, owner=self)
 
