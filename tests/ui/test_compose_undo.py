@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from copilot.domain.review import Action
 from tests.ui.test_compose import add_scripted, ask, brief, card, choose, kept
 from ui.desk import Desk, Message
 from ui.main_window import MainWindow
+from ui.screens._compose.kept import items_of, show_kept
 from ui.screens._compose.screen import ComposeScreen
 
 #: Said by the offscreen platform of windows and menus; no other platform says it.
@@ -286,6 +288,36 @@ def test_where_one_side_shows_the_brief_is_in_front_again(table: Table) -> None:
     table.undo()
     assert screen.sides.current == "brief"
     assert screen.left.isVisible()
+
+
+def test_what_is_remembered_of_cards_still_to_come_is_told_without_making_them(table: Table) -> None:
+    table.propose("linkedin", "x", "mastodon")
+    cards = table.screen.cards
+    told, items = cards.body(), cards.item_ids
+    assert [len(one["items"]) for one in told] == [2, 2, 2]
+    held = ask(table.desk, table.qtbot, lambda copilot: items_of(copilot, sorted(items)))
+    show_kept(cards, told, held)
+    assert cards.all == ()
+    # As when what is typed is kept while the cards are made: they were all made at once, the window stood still.
+    assert cards.body() == told
+    assert cards.item_ids == items
+    cards.take_news([replace(one, item=replace(one.item, status=Status.APPROVED)) for one in held.values()])
+    assert cards.all == ()
+    cards.finish()
+    assert cards.body() == told
+    assert sorted(cards.approved_ids) == sorted(items)
+
+
+def test_what_is_kept_while_a_proposal_begins_makes_no_card(table: Table) -> None:
+    screen = table.screen
+    choose(screen, "linkedin", "x", variants=1, writer="playbook")
+    screen.propose()
+    screen.touched()
+    screen._autosave.keep_now()
+    assert screen.cards.all == ()
+    table.qtbot.waitUntil(lambda: not screen.writing.is_writing, timeout=20_000)
+    table.rest()
+    assert [len(one.item_ids) for one in screen.cards.all] == [1, 1]
 
 
 def test_after_a_start_the_drafts_are_simply_there(table: Table) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 from copilot import networks
 from copilot.domain.item import Status
 from ui.screens._compose.card import Card
+from ui.screens._compose.kept import Kept, ids_in
 from ui.tokens import SPACE
 from ui.turns import Turns
 from ui.widgets.basic import scrolled
@@ -24,6 +26,15 @@ if TYPE_CHECKING:
 
 #: What a card shows once it is made.
 Dress = Callable[[Card], object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A card to be made: ``kept`` is what is remembered of it until then, if anything is."""
+
+    account: str
+    dress: Dress
+    kept: Kept | None
 
 
 class Cards(QWidget):
@@ -44,10 +55,10 @@ class Cards(QWidget):
         self._desk = desk
         self._writer = writer
         self._cards: dict[str, Card] = {}
-        # Networks from top to bottom, those planned among them; of these the account and what they are to show,
-        # the cards of before that are used again, and what is made so far.
+        # Networks from top to bottom, those planned among them; the cards of before that these use again, and what
+        # is made so far.
         self._order: list[str] = []
-        self._planned: dict[str, tuple[str, Dress]] = {}
+        self._planned: dict[str, _Plan] = {}
         self._old: dict[str, Card] = {}
         self._begun: dict[str, Card] = {}
         self._turns = Turns(self)
@@ -93,8 +104,7 @@ class Cards(QWidget):
     @property
     def item_ids(self) -> set[int]:
         """Every item on the cards."""
-        self.finish()
-        return {item_id for card in self.all for item_id in card.item_ids}
+        return set(ids_in(self.body()))
 
     @property
     def approved_ids(self) -> list[int]:
@@ -123,10 +133,12 @@ class Cards(QWidget):
             self._place(network)
         return self._cards.get(network)
 
-    def renew(self, chosen: Sequence[str], account: Callable[[str], str], dress: Dress) -> None:
+    def renew(
+        self, chosen: Sequence[str], account: Callable[[str], str], dress: Dress, kept: Mapping[str, Kept] | None = None
+    ) -> None:
         """One fresh card for each network chosen, dressed by ``dress``. What was typed in the old ones is kept first.
 
-        The card of a network that had one is used again.
+        The card of a network that had one is used again. ``kept`` is what :meth:`body` says of those still to be made.
         """
         self.finish()
         for card in self.all:
@@ -137,16 +149,16 @@ class Cards(QWidget):
         self._order.clear()
         self._last = ""
         for network in chosen:
-            self.plan(network, account(network), dress)
+            self.plan(network, account(network), dress, (kept or {}).get(network))
         self.area.verticalScrollBar().setValue(0)
 
-    def plan(self, network: str, account: str, dress: Dress) -> None:
+    def plan(self, network: str, account: str, dress: Dress, kept: Kept | None = None) -> None:
         """Have a card of ``network``, at the end when there is none, and call ``dress`` with it: in turns to come."""
         if (card := self.of(network)) is not None:
             dress(card)
             return
         self._order.append(network)
-        self._planned[network] = (account, dress)
+        self._planned[network] = _Plan(account, dress, kept)
         self._turns.add(*[partial(self._go_on, network)] * (1 + Card.PARTS), partial(self._place_planned, network))
 
     def then(self, work: Callable[[], object]) -> None:
@@ -175,7 +187,7 @@ class Cards(QWidget):
             self._begin(network)
 
     def _begin(self, network: str) -> Card:
-        account, _dress = self._planned[network]
+        account = self._planned[network].account
         if (card := self._old.pop(network, None)) is not None:
             card.start_anew(account)
         else:
@@ -205,9 +217,8 @@ class Cards(QWidget):
         card = self._begun.pop(network, None) or self._begin(network)
         self._begun.pop(network, None)
         card.make_all()
-        _account, dress = self._planned.pop(network)
-        dress(card)
         self._cards[network] = card
+        self._planned.pop(network).dress(card)
         self._lines.removeWidget(card)
         # What lies after those of now is on its way out.
         self._lines.insertWidget(self.all.index(card), card)
@@ -255,17 +266,24 @@ class Cards(QWidget):
 
     def take_news(self, items: Sequence[Inspected]) -> None:
         """Items that were changed, perhaps elsewhere."""
+        if self._planned:
+            self.then(lambda: self.take_news(items))
+            return
         for card in self.all:
             card.take_news(items)
 
-    def body(self) -> list[dict[str, Any]]:
-        """What to remember: for each card its items and what is in front."""
-        self.finish()
-        return [
-            {"network": one.network.id, "items": one.item_ids, "front": one.place, "collapsed": one.is_collapsed}
-            for one in self.all
-            if one.item_ids
-        ]
+    def body(self) -> list[Kept]:
+        """What to remember: for each card its items and what is in front. No card is made for it."""
+        told = (self._kept(network) for network in self._order)
+        return [one for one in told if one is not None]
+
+    def _kept(self, network: str) -> Kept | None:
+        if network in self._planned:
+            return self._planned[network].kept
+        card = self._cards[network]
+        if not card.item_ids:
+            return None
+        return {"network": network, "items": card.item_ids, "front": card.place, "collapsed": card.is_collapsed}
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
         """What grows above the view, while a text comes, does not move what is being read. A press chooses a card."""

@@ -45,9 +45,14 @@ def show_kept(cards: Cards, kept: Iterable[Kept], items: Mapping[int, Inspected]
         if mine:
             held[mine[0].item.network] = (one, mine)
 
+    remembered = {
+        network: {**one, "network": network, "items": [each.item.id for each in mine]}
+        for network, (one, mine) in held.items()
+    }
+
     def dress(card: Card) -> None:
         one, mine = held[card.network.id]
         card.show_items(mine, one["front"] if isinstance(one.get("front"), int) else 0)
         card.set_collapsed(one.get("collapsed") is True)
 
-    cards.renew(tuple(held), lambda network: held[network][1][0].item.account, dress)
+    cards.renew(tuple(held), lambda network: held[network][1][0].item.account, dress, remembered)
