@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from copilot.cli.main import run as run_here
 from copilot.paths import Profile
 from tests.semantic_model import tiny_model
 from tests.servers.conftest import need
@@ -174,10 +175,19 @@ def test_it_does_the_whole_job_in_a_fresh_profile(frozen: Frozen) -> None:
     assert "\ufffd" not in (out / "relecture.md").read_text("utf-8")
 
 
+@pytest.fixture(scope="module")
+def frozen_for_all(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Frozen:
+    """One profile for many files: making it takes longer than reading one."""
+    return Frozen(folder, tmp_path_factory.mktemp("chez tous"))
+
+
 @pytest.mark.parametrize("thread", sorted((ROOT / "tests" / "data" / "threads").iterdir()), ids=lambda path: path.name)
-def test_it_reads_each_kind_of_thread(frozen: Frozen, thread: Path) -> None:
+def test_it_reads_each_kind_of_thread(frozen_for_all: Frozen, thread: Path, capsys: pytest.CaptureFixture[str]) -> None:
     kept = ("format", "title", "messages", "roots", "max_depth", "owner_replies", "deleted", "warnings")
-    told, expected = (run("thread", "import", thread) for run in (frozen.json, frozen.from_sources))
+    words = ("--ui-lang", "fr", "thread", "import", str(thread), "--json")
+    assert run_here(["--profile", str(frozen_for_all.home / "profil des sources"), *words]) == 0
+    expected = json.loads(capsys.readouterr().out)
+    told = frozen_for_all.json("thread", "import", thread)
     assert [told[key] for key in kept] == [expected[key] for key in kept]
 
 
