@@ -282,7 +282,9 @@ def columns_(
             part = session.t("cli.thread.guessed", part=part) if one["guess"] else part
             first = found.sample[0][place - 1] if found.sample and place <= len(found.sample[0]) else ""
             print(visible(f"{place:>3}  {part:<24}  {one['column'] or '–'}  {first[:60]}"))
-        session.say("cli.thread.header" if found.header else "cli.thread.no_header", line=found.header)
+        if found.top:
+            # Objects name their parts themselves: no line does.
+            session.say("cli.thread.header" if found.header else "cli.thread.no_header", line=found.header)
 
     session.answer(
         {

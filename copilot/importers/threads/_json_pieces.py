@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from copilot.importers.threads._fields import LIST_KEYS, map_fields, normal_name
+from copilot.importers.threads._json_entries import WRAPPERS
 from copilot.importers.threads._source import Report, Source
 
 
@@ -100,15 +101,22 @@ def _frame(text: str) -> tuple[dict[str, Any], str]:
             if event == "start_array" and normal_name(prefix) in LIST_KEYS and "text" not in map_fields(frame):
                 return frame, f"{prefix}.item"
             # A list further in is known by its first object.
-            if event == "map_key" and prefix.endswith(".item") and prefix.count(".item") == 1:
+            if event == "map_key" and _in_list(prefix):
                 keys.setdefault(prefix, []).append(value)
             elif event == "end_map" and "text" in map_fields(keys.pop(prefix, ())) and "text" not in map_fields(frame):
-                return frame, prefix
+                return frame, _in_list(prefix)
             if prefix and "." not in prefix and event in ("string", "number", "boolean", "null"):
                 frame[prefix] = value
     except ijson.JSONError:
         pass
     return {}, ""
+
+
+def _in_list(prefix: str) -> str:
+    """The object of a list that ``prefix`` is, or that it is the wrapped message of; else nothing."""
+    around, _, last = prefix.rpartition(".")
+    found = prefix if last == "item" else around if normal_name(last) in WRAPPERS else ""
+    return found if found.endswith(".item") and found.count(".item") == 1 else ""
 
 
 def _said(frame: dict[str, Any], key: str) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, tzinfo
-from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
 
@@ -26,6 +25,18 @@ from copilot.importers.threads._fields import (
     rating,
     whole,
 )
+from copilot.importers.threads._json_entries import (
+    Entry,
+    has_sentence,
+    holds_text,
+    named,
+    names_of,
+    paths_of,
+    pick,
+    plain,
+    unwrapped,
+    value_at,
+)
 from copilot.importers.threads._json_pieces import goes_on, streamed
 from copilot.importers.threads._linking import Draft, Warnings
 from copilot.importers.threads._proposing import SAMPLED, signature
@@ -43,6 +54,8 @@ _SEPARATORS = re.compile(r"[\s,\ufeff]*")
 SMALL_BYTES = 2_000_000
 #: Objects that may stand around the list of messages.
 _WRAPPED = 5
+#: What holds the replies where they are an object.
+_AROUND = ("data", "comments", "edges", "nodes", "items")
 #: How an object that is an author tells their name, and what to address them by.
 _NAMES = ("name", "display_name", "displayName", "nickname", "full_name", "fullName", "author_name")
 _HANDLES = ("handle", "username", "acct", "unique_id", "uniqueId", "screen_name", "login", "user_name")
@@ -88,18 +101,19 @@ def _drafts(source: Source, told: Report, captured_at: datetime) -> Iterator[Dra
 
 
 def _has_words(source: Source) -> bool:
-    """True for a list of objects that hold words: a person can say which are the texts."""
-    if not source.head.text.lstrip().startswith("["):
-        return False
+    """True for objects that hold words: a person can say which are the texts."""
     entries = [entry for entry, _ in islice(_found(source, Report()), SAMPLED) if isinstance(entry, dict)]
-    return any(isinstance(value, str) and value.strip() for entry in entries for value in entry.values())
+    if not source.head.text.lstrip().startswith("["):
+        return len(entries) > 1 and any(map(has_sentence, entries))
+    values = (value_at(entry, path) for entry in entries for path in paths_of([entry]))
+    return any(isinstance(value, str) and value.strip() for value in values)
 
 
 def _day_order(source: Source, warnings: Warnings) -> bool:
     """Whether numeric dates put the day first: messages are read until one settles it; told when none does."""
     numeric = False
     for count, (entry, _, _) in enumerate(_unfolded(_found(source, Report()), Warnings()), start=1):
-        day = _text(_pick(entry, "date"))
+        day = plain(pick(entry, "date"))
         known = is_day_first([day])
         if known is not None:
             return known
@@ -125,35 +139,60 @@ def _renamed(entry: Any, mapping: TableMapping) -> Any:
     """``entry`` with its parts under the names this module knows, as a person said which is which."""
     if not isinstance(entry, dict):
         return entry
-    named = {mapping.columns[place]: part for part, place in mapping.parts.items() if place < len(mapping.columns)}
-    renamed = {SYNONYMS[part][0]: entry[key] for key, part in named.items() if key in entry}
-    for key, value in entry.items():
-        if normal_name(key) in REPLY_KEYS and isinstance(value, list):
-            renamed[key] = [_renamed(one, mapping) for one in value]
+    parts = {mapping.columns[place]: part for part, place in mapping.parts.items() if place < len(mapping.columns)}
+    told = {SYNONYMS[part][0]: value_at(entry, path) for path, part in parts.items()}
+    renamed = {name: value for name, value in told.items() if value is not None}
+    if replies := _replies(unwrapped(entry)):
+        renamed["replies"] = [_renamed(one, mapping) for one in replies]
     return renamed
 
 
 def mapping(source: Source, _header: int | None = None) -> TableMapping | None:
-    """What is proposed of the keys of its objects, which no line names; None when they hold no plain values.
+    """What is proposed of the keys of its objects, which no line names, and of the keys inside those: ``user.name``.
 
     Raises:
         UserError: ``thread.malformed``, ``thread.truncated``, ``thread.empty``, ``thread.not_a_thread``.
     """
-    plain = source.mapping
+    said = source.mapping
     source.mapping = None
     entries = [entry for entry, _line in islice(_found(source, Report()), SAMPLED) if isinstance(entry, dict)]
-    source.mapping = plain
-    columns = list(dict.fromkeys(key for entry in entries for key in entry))
+    source.mapping = said
+    columns = paths_of(entries)
     if not columns:
         return None
-    known = map_fields(columns)
+    known = _read_by_itself(entries)
+    guess = {} if "text" in known else _by_last_key(columns, known)
+    columns = list(dict.fromkeys((*columns, *known.values())))
     return TableMapping(
         signature(columns, True),
         tuple(columns),
-        {part: columns.index(name) for part, name in known.items()},
-        sample=tuple(tuple(label(_text(entry.get(key)))[:200] for key in columns) for entry in entries),
+        {part: columns.index(path) for part, path in (guess | known).items()},
+        sample=tuple(tuple(label(plain(value_at(entry, key)))[:200] for key in columns) for entry in entries),
         is_guess="text" not in known,
+        guessed=tuple(guess),
     )
+
+
+def _read_by_itself(entries: list[Entry]) -> dict[str, str]:
+    """The path of each part that is read when nobody says which is which."""
+    told = [names_of(entry) for entry in entries]
+    paths = {name: path for names in reversed(told) for name, path in names.items()}
+    known = {part: paths[name] for part, name in map_fields(dict.fromkeys(chain(*told))).items()}
+    text = known.get("text", "")
+    if any(isinstance(value_at(entry, text), dict) for entry in entries) and not any(
+        holds_text(unwrapped(entry)) for entry in entries
+    ):
+        # An object that names no text of its own.
+        del known["text"]
+    return known
+
+
+def _by_last_key(columns: list[str], known: dict[str, str]) -> dict[str, str]:
+    """The text and its author by what is inside objects of any name: a guess, for a person to look at."""
+    last = {path.rpartition(".")[2]: path for path in reversed(columns) if path not in known.values()}
+    return {
+        part: last[name] for part, name in map_fields(last).items() if part in ("text", "author") and "." in last[name]
+    }
 
 
 def _why_none(source: Source) -> str:
@@ -275,19 +314,26 @@ def _frame(values: list[tuple[Any, int]]) -> tuple[dict[str, Any], list[tuple[An
         for key, inner in only.items():
             if normal_name(key) in LIST_KEYS and isinstance(inner, list):
                 return only, [(value, 0) for value in inner]
-        deeper = _list_inside(only)
+        deeper = _list_inside(only, _is_message)
+        if deeper is None and not known.keys() & {"rating", "author", "date"}:
+            # Nothing names a text: who looks at the list can say which it is.
+            deeper = _list_inside(only, has_sentence)
         if deeper is not None:
             return only, [(value, 0) for value in deeper]
     return {}, values
 
 
-def _list_inside(only: dict[str, Any]) -> list[Any] | None:
-    """The first list of messages some levels down, the nearest first."""
+def _is_message(entry: Entry) -> bool:
+    return "text" in map_fields(entry) or holds_text(unwrapped(entry))
+
+
+def _list_inside(only: Entry, is_wanted: Callable[[Entry], bool]) -> list[Any] | None:
+    """The first list of wanted objects some levels down, the nearest first."""
     level: list[Any] = [only]
     for _ in range(_WRAPPED):
         inner = [value for one in level for value in one.values()]
         for value in inner:
-            if isinstance(value, list) and value and isinstance(value[0], dict) and "text" in map_fields(value[0]):
+            if isinstance(value, list) and value and isinstance(value[0], dict) and is_wanted(value[0]):
                 return value
         level = [value for value in inner if isinstance(value, dict)]
     return None
@@ -309,9 +355,13 @@ def _unfolded(found: Iterable[tuple[Any, int]], warnings: Warnings) -> Iterator[
         if not isinstance(entry, dict):
             warnings.add("not_a_message", position=count + 1)
             continue
+        has_text = holds_text(entry)
+        if not has_text:
+            entry = unwrapped(entry)
+            has_text = holds_text(entry)
         replies = _replies(entry)
         own = above
-        if message_text(_text(_pick(entry, "text"))) or rating(_text(_pick(entry, "rating"))) is not None:
+        if has_text or rating(plain(pick(entry, "rating"))) is not None:
             own = count
             count += 1
             yield entry, line, above
@@ -323,85 +373,52 @@ def _unfolded(found: Iterable[tuple[Any, int]], warnings: Warnings) -> Iterator[
 def _replies(entry: dict[str, Any]) -> list[Any]:
     for key, value in entry.items():
         if normal_name(key) in REPLY_KEYS:
-            inner = (value.get("data") or value.get("comments")) if isinstance(value, dict) else value
+            inner = next((value[one] for one in _AROUND if value.get(one)), None) if isinstance(value, dict) else value
             if isinstance(inner, list):
                 return inner
     return []
 
 
-def _pick(entry: dict[str, Any], part: str) -> Any:
-    name = _named(entry).get(part)
-    return entry[name] if name is not None else None
-
-
-def _named(entry: dict[str, Any]) -> dict[str, str]:
-    """Under which key each part is; a key without a value is as good as none."""
-    return _fields(tuple(key for key, value in entry.items() if value not in (None, "", [])))
-
-
-@lru_cache(maxsize=256)
-def _fields(keys: tuple[str, ...]) -> dict[str, str]:
-    """Objects of a file mostly have the same keys: they are mapped once."""
-    return map_fields(keys)
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, dict):
-        segments = value.get("takeoutSegments")
-        if isinstance(segments, list):
-            return "".join(_text(one) for one in segments if isinstance(one, dict) and "takeoutSegments" not in one)
-        # {"rendered": "..."} or {"name": "..."}
-        inner = next(
-            (value[key] for key in ("rendered", "text", "name", "value") if isinstance(value.get(key), str)), ""
-        )
-        return str(inner)
-    if isinstance(value, int | float):
-        return json.dumps(value)
-    return ""
-
-
 def _whose(entry: dict[str, Any]) -> tuple[str, str]:
     """The name and the handle of who wrote it, told in the message or in an object of their own."""
-    author, handle, owner = (_pick(entry, part) for part in ("author", "handle", "owner"))
+    author, handle, owner = (pick(entry, part) for part in ("author", "handle", "owner"))
     author = owner if author is None and isinstance(owner, dict) else author
     if not isinstance(author, dict):
-        return _text(author), _text(handle)
+        return plain(author), plain(handle)
     name = next((author[key] for key in _NAMES if isinstance(author.get(key), str)), "")
     inner = next((author[key] for key in _HANDLES if isinstance(author.get(key), str)), "")
-    return name or _text(author), _text(handle) or inner
+    return name or plain(author), plain(handle) or inner
 
 
 def _answered(entry: dict[str, Any]) -> str:
     """The id of what a message answers: itself, or an object that holds it."""
-    parent = _pick(entry, "parent")
+    parent = pick(entry, "parent")
     if isinstance(parent, dict):
         parent = next((parent[key] for key in ("id", "ID", "uri") if key in parent), "")
-    return "" if isinstance(parent, bool) else label(_text(parent))[:200]
+    return "" if isinstance(parent, bool) else label(plain(parent))[:200]
 
 
 def _draft(entry: dict[str, Any], line: int, above: int | None, zone: tzinfo, day_first: bool) -> Draft:
     name, handle = _whose(entry)
-    owner = _pick(entry, "owner")
-    day = _text(_pick(entry, "date")) or _text(_pick(entry, "clock"))
+    owner = pick(entry, "owner")
+    day = plain(pick(entry, "date")) or plain(pick(entry, "clock"))
     parent = _answered(entry)
     draft = Draft(
-        author=author_of(label(name), label(handle), is_owner=not isinstance(owner, dict) and is_true(_text(owner))),
-        text=message_text(_text(_pick(entry, "text"))),
+        author=author_of(label(name), label(handle), is_owner=not isinstance(owner, dict) and is_true(plain(owner))),
+        text=message_text(plain(pick(entry, "text"))),
         when=parse_when(day, zone, day_first=day_first),
-        id=label(_text(_pick(entry, "id")))[:200],
+        id=label(plain(pick(entry, "id")))[:200],
         parent=parent,
-        rating=rating(_text(_pick(entry, "rating"))),
+        rating=rating(plain(pick(entry, "rating"))),
         line=line,
         above=None if parent else above,
     )
-    named = _named(entry)
+    known = named(entry)
     # Most files have none of these: what is not there costs nothing.
-    if "likes" in named:
-        draft.likes = whole(_text(entry[named["likes"]]))
-    if "edited" in named:
-        draft.edited_at = parse_when(_text(entry[named["edited"]]), zone, day_first=day_first).at
-    draft.deleted = "deleted" in named and is_true(_text(entry[named["deleted"]]))
-    draft.hidden = "hidden" in named and is_true(_text(entry[named["hidden"]]))
+    if "likes" in known:
+        draft.likes = whole(plain(entry[known["likes"]]))
+    if "edited" in known:
+        draft.edited_at = parse_when(plain(entry[known["edited"]]), zone, day_first=day_first).at
+    draft.deleted = "deleted" in known and is_true(plain(entry[known["deleted"]]))
+    draft.hidden = "hidden" in known and is_true(plain(entry[known["hidden"]]))
     return draft
