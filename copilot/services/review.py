@@ -68,6 +68,14 @@ class History:
     decisions: tuple[Decision, ...]
     lapses: tuple[Lapse, ...] = ()
 
+    @property
+    def lapse(self) -> Lapse | None:
+        """Why the item is a draft again, when nobody looked at it since."""
+        if not self.lapses or self.item.status is not Status.DRAFT:
+            return None
+        last = self.lapses[-1]
+        return last if all(one.at <= last.at for one in self.decisions) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:

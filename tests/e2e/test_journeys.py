@@ -98,6 +98,25 @@ def test_thread_to_approved_replies(replique: Replique, demo_brand: str, thread_
     assert replique("reply", imported["id"], "--all", "--brand", demo_brand, "--json").json["items"] == []
 
 
+def test_a_reply_to_what_changed_says_why_it_is_a_draft_again(
+    replique: Replique, demo_brand: str, tmp_path: Path
+) -> None:
+    export = tmp_path / "fil.jsonl"
+    row = {"id": "1", "author": "Zoé", "text": "Bravo à toute l’équipe, merci !"}
+    export.write_text(json.dumps(row), encoding="utf-8")
+    thread = replique("thread", "import", export, "--brand", demo_brand, "--json").json["id"]
+    item = replique("reply", thread, "--all", "--json").json["items"][0]["id"]
+    replique("item", "approve", item, "--by", "Nora")
+    assert replique("item", "show", item, "--json").json["lapsed"] is None
+    export.write_text(json.dumps(row | {"text": "Finalement, la roue est voilée."}), encoding="utf-8")
+    assert replique("thread", "import", export, "--json").json["updated"]["lapsed"] == 1
+    shown = replique("item", "show", item, "--json").json
+    assert (shown["status"], shown["lapsed"]["why"]) == ("draft", "message_changed")
+    assert "À relire\xa0: le message a changé" in replique("item", "show", item).out
+    replique("item", "approve", item, "--by", "Nora")
+    assert replique("item", "show", item, "--json").json["lapsed"] is None
+
+
 def test_an_open_slot_blocks_approval(replique: Replique, demo_brand: str, brief: Path) -> None:
     item = replique("compose", brief, "--brand", demo_brand, "--network", "x", "--json").json["items"][0]["id"]
     replique("item", "edit", item, "--text", "Bonjour, écrivez-nous à {canal privé}.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from copilot.cli.present import inspected_json, moment_json, show_item
+from copilot.cli.present import indented, inspected_json, moment_json, show_item
 from copilot.cli.session import ByName, JsonFlag, Session, error_json, session_of
 from copilot.cli.tree import LocalCommand, new_app
 from copilot.cli.visible import visible
@@ -16,7 +16,9 @@ from copilot.errors import RepliqueError, UsageError, UserError
 
 if TYPE_CHECKING:
     from copilot.app import Copilot
+    from copilot.i18n import Translator
     from copilot.services.inspection import Inspected
+    from copilot.services.review import Lapse
 
 Choice = TypeVar("Choice", Status, ItemKind)
 
@@ -85,8 +87,28 @@ def _table(session: Session, found: tuple[Inspected, ...]) -> None:
 def show(ctx: typer.Context, item_id: ItemId, as_json: JsonFlag = False) -> None:
     """Show an item: its exact bytes, its findings."""
     session = session_of(ctx)
-    found = session.do(lambda copilot: copilot.review.show(item_id))
-    _answer(session, found, as_json)
+
+    async def work(copilot: Copilot) -> tuple[Inspected, Lapse | None]:
+        return await copilot.review.show(item_id), (await copilot.review.history(item_id)).lapse
+
+    found, lapse = session.do(work)
+
+    def human() -> None:
+        show_item(session.console, found, session.t)
+        if lapse is not None:
+            indented(session.console, _lapse_line(lapse, session.t), "yellow")
+
+    answer = inspected_json(found, session.t) | {"lapsed": _lapse_json(lapse) if lapse else None}
+    session.answer(answer, as_json=as_json, human=human)
+
+
+def _lapse_line(lapse: Lapse, t: Translator) -> str:
+    parts = (t(f"item.lapse.{lapse.why}"), lapse.by, moment_json(lapse.at) or "")
+    return " · ".join(part for part in parts if part)
+
+
+def _lapse_json(lapse: Lapse) -> dict[str, str | None]:
+    return {"why": lapse.why, "by": lapse.by, "at": moment_json(lapse.at)}
 
 
 def _answer(session: Session, found: Inspected, as_json: bool) -> None:
@@ -286,8 +308,7 @@ def history(ctx: typer.Context, item_id: ItemId, as_json: JsonFlag = False) -> N
                 reason=one.reason or "–",
             )
         for lapse in found.lapses:
-            parts = (t(f"item.lapse.{lapse.why}"), lapse.by, moment_json(lapse.at) or "")
-            print(" · ".join(part for part in parts if part))
+            print(_lapse_line(lapse, t))
 
     versions = [
         {
@@ -312,6 +333,6 @@ def history(ctx: typer.Context, item_id: ItemId, as_json: JsonFlag = False) -> N
         }
         for one in found.decisions
     ]
-    lapses = [{"why": one.why, "by": one.by, "at": moment_json(one.at)} for one in found.lapses]
+    lapses = [_lapse_json(one) for one in found.lapses]
     answer = {"id": item_id, "versions": versions, "decisions": decisions, "lapses": lapses}
     session.answer(answer, as_json=as_json, human=human)
