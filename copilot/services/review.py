@@ -70,11 +70,12 @@ class History:
 
     @property
     def lapse(self) -> Lapse | None:
-        """Why the item is a draft again, when nobody looked at it since."""
+        """Why the item is a draft again, when nobody wrote or decided anything since."""
         if not self.lapses or self.item.status is not Status.DRAFT:
             return None
         last = self.lapses[-1]
-        return last if all(one.at <= last.at for one in self.decisions) else None
+        since = [*(one.at for one in self.decisions), *(one.at for one in self.versions)]
+        return last if max(since) <= last.at else None
 
 
 @dataclass(frozen=True, slots=True)

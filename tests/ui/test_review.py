@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from copilot.app import Copilot
+from copilot.domain.inbox import InboxFilter
 from copilot.domain.item import ItemKind, PlannedTime, Status
 from copilot.domain.review import Action
 from copilot.i18n import Translator
@@ -337,6 +338,32 @@ def test_a_reply_shows_the_message_it_answers_as_plain_text(
     assert dialog.yes.isEnabled()
     dialog.yes.click()
     qtbot.waitUntil(lambda: status(qtbot, desk, made.item.id) is Status.APPROVED)
+
+
+def test_a_reply_to_what_changed_says_so_until_somebody_works_on_it(
+    review: ReviewScreen, desk: Desk, qtbot: QtBot, settled: Settled
+) -> None:
+    line = '{"id":"a","parent":null,"author":"Eve","text":"%s"}\n'
+
+    async def approved(copilot: Copilot) -> int:
+        loaded = await copilot.inbox.load((line % "Bravo à tous !").encode(), "t.jsonl", network="facebook_page")
+        (message_id,) = await copilot.inbox.ids(InboxFilter(thread_id=loaded.thread.id))
+        told = await copilot.conversations.draft(loaded.thread.id, message_id, "Merci à vous !", author="Karim")
+        await copilot.review.decide(told.item.id, Action.APPROVE, by="Nora", seen_hash=told.item.package.sha256)
+        await copilot.inbox.load((line % "La roue est voilée.").encode(), "t.jsonl", network="facebook_page")
+        return told.item.id
+
+    item_id = ask(qtbot, desk, approved)
+    desk.announce(Changes(all_items=True))
+    review.findChildren(ShelfChips)[0]._chips[Shelf.DRAFTS].click()
+    on_show(review, qtbot, item_id)
+    told = review.panel.told_text
+    qtbot.waitUntil(told.isVisible)
+    assert told.text().startswith(desk.t("item.lapse.message_changed"))
+    assert told.property("tone") == "warn"
+    edit(qtbot, desk, item_id, "Bonjour, apportez-nous la roue.")
+    desk.announce(Changes(items=frozenset({item_id})))
+    qtbot.waitUntil(lambda: not told.isVisible())
 
 
 def test_a_post_shows_the_brief_it_was_written_from_folded_until_asked(

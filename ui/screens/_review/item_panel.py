@@ -21,6 +21,8 @@ from ui.widgets.item_editor import CLOSED, ItemEditor
 from ui.widgets.status import capital, show_status
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from copilot.app import Copilot
     from copilot.domain.item import Item
     from copilot.services.inspection import Inspected
@@ -149,15 +151,19 @@ class ItemPanel(QFrame):
         last, item = whole.last, whole.inspected.item
         # A decision that an edit overtook speaks of another text.
         holds = last is not None and last.action in TOLD and last.after is item.status
-        self.told.setVisible(holds)
-        if last is None or not holds:
-            return
+        self.told.setVisible(holds or whole.lapse is not None)
+        if whole.lapse is not None:
+            self._tell("warn", f"item.lapse.{whole.lapse.why}", whole.lapse.by, whole.lapse.at)
+        elif last is not None and holds:
+            self._tell(TOLD[last.action], f"action.{last.action.value}", last.by, last.at, last.reason)
+
+    def _tell(self, tone: str, key: str, by: str, at: datetime, reason: str = "") -> None:
         from ui.dates import moment
 
         t = self.desk.t
-        head = f"{t(f'action.{last.action.value}')} · {last.by} · {moment(last.at, t.language)}"
-        self.told_text.setText(f"{head}\n{last.reason}" if last.reason else head)
-        restyle(self.told_text, tone=TOLD[last.action])
+        head = " · ".join(part for part in (t(key), by, moment(at, t.language)) if part)
+        self.told_text.setText(f"{head}\n{reason}" if reason else head)
+        restyle(self.told_text, tone=tone)
 
     def _checked(self, inspected: Inspected) -> None:
         if self._whole is not None and inspected.item.id == self._whole.inspected.item.id:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from copilot.domain.post import Brief
     from copilot.errors import RepliqueError
     from copilot.services.inspection import Inspected
+    from copilot.services.review import Lapse
 
 #: Characters of a text that a line of the list shows, and messages shown around the one answered.
 BEGINNING, BEFORE, AFTER = 160, 3, 2
@@ -79,7 +80,10 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """One item with all that a decision needs. ``authors`` are those who wrote a version of it."""
+    """One item with all that a decision needs. ``authors`` are those who wrote a version of it.
+
+    ``lapse`` is why it is a draft again, until somebody looks at it.
+    """
 
     inspected: Inspected
     proposal: ItemVersion
@@ -88,6 +92,7 @@ class Whole:
     zone: str
     conversation: Conversation | None = None
     brief: Brief | None = None
+    lapse: Lapse | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +166,7 @@ async def load_whole(copilot: Copilot, item_id: int) -> Whole:
     writers = {inspected.item.author, *(one.by for one in history.versions)} - {"", "playbook", "chain"}
     last = history.decisions[-1] if history.decisions else None
     brief = await copilot.review.brief_of(item_id)
-    return Whole(inspected, history.versions[0], last, tuple(sorted(writers)), zone, conversation, brief)
+    return Whole(inspected, history.versions[0], last, tuple(sorted(writers)), zone, conversation, brief, history.lapse)
 
 
 async def _conversation(copilot: Copilot, item: Item) -> Conversation | None:
