@@ -42,7 +42,7 @@ from copilot.importers.threads._linking import Draft, Warnings
 from copilot.importers.threads._proposing import SAMPLED, signature
 from copilot.importers.threads._refusals import empty_export, is_refusal, refusal
 from copilot.importers.threads._source import Head, Report, Source
-from copilot.importers.threads._texts import label, message_text
+from copilot.importers.threads._texts import count_mended, label, message_text
 
 NAME = "jsonl"
 EXTENSIONS = (".jsonl", ".ndjson", ".json")
@@ -90,10 +90,13 @@ def read(source: Source, told: Report, *, captured_at: datetime) -> Iterator[Dra
 
 def _drafts(source: Source, told: Report, captured_at: datetime) -> Iterator[Draft]:
     day_first, zone = _day_order(source, told.warnings), zone_of(captured_at)
-    is_empty = True
+    is_empty, repaired = True, 0
     for entry, line, above in _unfolded(_found(source, told), told.warnings):
         is_empty = False
+        repaired += count_mended((plain(pick(entry, "text")), *_whose(entry)))
         yield _draft(entry, line, above, zone, day_first)
+    if repaired:
+        told.warnings.add("mojibake_repaired", count=repaired)
     if is_empty and is_empty_export(source):
         raise empty_export()
     if is_empty and source.mapping is None and _has_words(source):

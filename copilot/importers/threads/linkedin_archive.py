@@ -16,7 +16,7 @@ from copilot.importers.threads._json_fields import finished, web_link
 from copilot.importers.threads._linking import Draft
 from copilot.importers.threads._records import Tail, records
 from copilot.importers.threads._source import Head, Report, Source
-from copilot.importers.threads._texts import message_text
+from copilot.importers.threads._texts import count_mended, message_text
 
 NAME = "linkedin_archive"
 EXTENSIONS = (".csv",)
@@ -50,7 +50,7 @@ def _comments(source: Source, told: Report) -> Iterator[Draft]:
     header = next(rows, None)
     posts: set[str] = set()
     tail = Tail(len(header.cells) if header else 0)
-    count = 0
+    count = repaired = 0
     for row in rows:
         tail.see(row)
         if row.is_cut:
@@ -58,7 +58,8 @@ def _comments(source: Source, told: Report) -> Iterator[Draft]:
         elif row.is_literal:
             told.warnings.add("bad_line", line=row.line)
         date, link, *words = [*row.cells, "", ""][: max(3, len(row.cells))]
-        text = message_text(", ".join(word for word in words if word) if row.is_literal else words[0])
+        raw = ", ".join(word for word in words if word) if row.is_literal else words[0]
+        text = message_text(raw)
         if not text:
             told.warnings.add("no_text", line=row.line)
             continue
@@ -66,6 +67,7 @@ def _comments(source: Source, told: Report) -> Iterator[Draft]:
         if found:
             posts.add(found[1])
         count += 1
+        repaired += count_mended((raw,))
         yield Draft(
             Author(is_owner=True),
             text,
@@ -74,5 +76,7 @@ def _comments(source: Source, told: Report) -> Iterator[Draft]:
             link=web_link(link.strip()),
             line=row.line,
         )
+    if repaired:
+        told.warnings.add("mojibake_repaired", count=repaired)
     told.truncated = told.truncated or tail.is_cut(ends_open=source.ends_open)
     told.end_of_own(count, posts)

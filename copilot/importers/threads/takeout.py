@@ -21,7 +21,7 @@ from copilot.importers.threads._linking import Draft
 from copilot.importers.threads._links import with_address
 from copilot.importers.threads._records import Record, Tail, records
 from copilot.importers.threads._source import Head, Report, Source
-from copilot.importers.threads._texts import message_text
+from copilot.importers.threads._texts import count_mended, message_text
 
 NAME = "takeout"
 EXTENSIONS = (".csv",)
@@ -72,7 +72,7 @@ def _comments(source: Source, told: Report) -> Iterator[Draft]:
     videos: set[str] = set()
     words = _place_of_words(header)
     tail = Tail(len(header.cells) if header else 0)
-    count = 0
+    count = repaired = 0
     for row in rows:
         tail.see(row)
         if row.is_cut:
@@ -90,8 +90,11 @@ def _comments(source: Source, told: Report) -> Iterator[Draft]:
             told.warnings.add("no_text", line=row.line)
             continue
         count += 1
+        repaired += count_mended((_raw(row.cells[place]),))
         videos.update(cell for cell in row.cells[:place] if _VIDEO.fullmatch(cell.strip()) and not cell.isdigit())
         yield draft
+    if repaired:
+        told.warnings.add("mojibake_repaired", count=repaired)
     told.truncated = told.truncated or tail.is_cut(ends_open=source.ends_open)
     told.end_of_own(count, videos, "thread.malformed")
 
@@ -119,7 +122,6 @@ def _place_of_text(cells: Sequence[str]) -> int | None:
 
 
 def _draft(row: Record, place: int, named: dict[str, str]) -> Draft:
-    cell = row.cells[place]
     before = [one.strip() for one in row.cells[:place]]
     ids = [one for one in before if _COMMENT.fullmatch(one) and not _CHANNEL.fullmatch(one)]
     own = named.get("id", "") or (ids[0] if ids else "")
@@ -129,12 +131,16 @@ def _draft(row: Record, place: int, named: dict[str, str]) -> Draft:
     written = next((one for one in before if _TIME.fullmatch(one)), "")
     return Draft(
         Author(is_owner=True),
-        message_text(text_of(cell) if _TEXT.match(cell.lstrip()) else cell),
+        message_text(_raw(row.cells[place])),
         parse_when(written, UTC),
         own[:200],
         parent[:200],
         line=row.line,
     )
+
+
+def _raw(cell: str) -> str:
+    return text_of(cell) if _TEXT.match(cell.lstrip()) else cell
 
 
 def text_of(cell: str) -> str:
