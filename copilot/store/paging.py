@@ -6,9 +6,10 @@ along the index of words, whose numbers follow time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Select, func, select, union_all
 
@@ -17,6 +18,7 @@ from copilot.store.along import Along, Led, spans_of, within
 from copilot.store.conditions import Condition, Leader, kept_back, leaders, passing
 from copilot.store.endings import Match, match_of
 from copilot.store.order import KEYS, ORDERS, SORTED, Keys, Part, Stretch, beyond, number_of, place_of
+from copilot.store.remembered import remembered
 from copilot.store.search import found_among, found_each, found_in_turn, message_ids, numbered, of_messages, searched
 from copilot.store.tables import messages
 from copilot.store.traits import Traits, traits_there_are, wanted
@@ -35,6 +37,7 @@ TRIED = 40
 RANKS = 6
 
 _m = messages.c
+Found = TypeVar("Found")
 Query = Select[tuple[int, int, str | None, int, int]]
 
 
@@ -52,7 +55,10 @@ class Pages:
         self._connection = connection
         self._asked = asked
         self._dialect = connection.dialect.name
-        self._sizes: dict[str, _Size] = {}
+        self._remembered = remembered(connection)
+        # The words and the order say nothing of how many each condition lets through.
+        question = replace(asked, words="", order=Order.URGENCY), asked.cutoffs
+        self._sizes: dict[str, _Size] = self._remembered.setdefault(("sizes", question), {})
 
     def page(self, after: Place | None, most: int) -> InboxPage:
         """At most ``most`` messages after ``after``, or the first ones."""
@@ -154,11 +160,18 @@ class Pages:
 
     @cached_property
     def _match(self) -> Match | None:
-        return match_of(self._connection, self._asked.words)
+        words = self._asked.words
+        return self._found_once(("match", words), lambda: match_of(self._connection, words))
 
     @cached_property
     def _known(self) -> tuple[Traits, ...] | None:
-        return traits_there_are(self._connection)
+        return self._found_once(("traits",), lambda: traits_there_are(self._connection))
+
+    def _found_once(self, key: Hashable, find: Callable[[], Found]) -> Found:
+        if key not in self._remembered:
+            self._remembered[key] = find()
+        found: Found = self._remembered[key]
+        return found
 
     def _led(self, rank: int | None = None) -> Led | None:
         """What may lead the search, of messages of one rank when ``rank`` is told."""
