@@ -98,7 +98,7 @@ def show(ctx: typer.Context, item_id: ItemId, as_json: JsonFlag = False) -> None
         if lapse is not None:
             indented(session.console, _lapse_line(lapse, session.t), "yellow")
 
-    answer = inspected_json(found, session.t) | {"lapsed": _lapse_json(lapse) if lapse else None}
+    answer = inspected_json(found, session.t) | ({"lapsed": _lapse_json(lapse)} if lapse else {})
     session.answer(answer, as_json=as_json, human=human)
 
 
