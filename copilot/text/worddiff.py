@@ -27,8 +27,8 @@ class DiffPart:
     text: str
 
 
-#: Steps the comparisons of two texts may take in all, a step being some 0.1 µs.
-_MOST_STEPS = 4_000_000
+#: Steps the comparisons of two texts may take in all, a step being some 0.2 µs on a slow machine.
+_MOST_STEPS = 2_800_000
 #: Texts longer than this, together, are not cut into words.
 _MOST_CHARACTERS = 100_000
 
