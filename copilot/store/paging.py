@@ -6,7 +6,7 @@ along the index of words, whose numbers follow time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple, TypeVar
@@ -19,7 +19,16 @@ from copilot.store.conditions import Condition, Leader, kept_back, leaders, pass
 from copilot.store.endings import Match, match_of
 from copilot.store.order import KEYS, ORDERS, SORTED, Keys, Part, Stretch, beyond, number_of, place_of
 from copilot.store.remembered import remembered
-from copilot.store.search import found_among, found_each, found_in_turn, message_ids, numbered, of_messages, searched
+from copilot.store.search import (
+    found_among,
+    found_each,
+    found_in_turn,
+    message_ids,
+    numbered,
+    of_messages,
+    searched,
+    terms,
+)
 from copilot.store.tables import messages
 from copilot.store.traits import Traits, traits_there_are, wanted
 
@@ -74,24 +83,15 @@ class Pages:
         if led and not led.few:
             return ()
         if self._dialect != "sqlite" or (led is None and self._match is None):
-            return tuple(self._ids_followed(most, signs))
+            return tuple(_first(self._following(None, signs), most, self._ids_of))
         if self._match is None:
-            return self._ids_sorted(most, signs, led)
+            return tuple(self._ids_of(self._in_order(None, most, signs, led)))
         if led:
             return tuple(row.id for row in self._of_few(self._match, led, None, most))
-        return self._ids_sorted(most, [found_among(self._match.asked, leads=True)])
+        return tuple(self._ids_of(self._in_order(None, most, [found_among(self._match.asked, leads=True)])))
 
-    def _ids_sorted(self, most: int, words: list[Condition], led: Led | None = None) -> tuple[int, ...]:
-        query = self._in_order(None, most, words, led).with_only_columns(_m.id)
-        return tuple(self._connection.execute(query).scalars())
-
-    def _ids_followed(self, most: int, words: list[Condition]) -> list[int]:
-        found: list[int] = []
-        for query in self._following(None, words):
-            found += self._connection.execute(query.with_only_columns(_m.id).limit(most - len(found))).scalars()
-            if len(found) >= most:
-                break
-        return found
+    def _ids_of(self, query: Query) -> Iterable[int]:
+        return self._connection.execute(query.with_only_columns(_m.id)).scalars()
 
     def _read(self, after: Place | None, most: int) -> list[Keys]:
         signs = searched(self._asked.words, self._dialect)
@@ -161,7 +161,7 @@ class Pages:
     @cached_property
     def _match(self) -> Match | None:
         words = self._asked.words
-        return self._found_once(("match", words), lambda: match_of(self._connection, words))
+        return self._found_once(("match", terms(words)), lambda: match_of(self._connection, words))
 
     @cached_property
     def _known(self) -> tuple[Traits, ...] | None:
@@ -235,7 +235,7 @@ class Pages:
         """The few that a leader or the words let through, put in order."""
         return list(self._connection.execute(self._in_order(after, most, words, led)))
 
-    def _in_order(self, after: Place | None, most: int, words: list[Condition], led: Led | None) -> Query:
+    def _in_order(self, after: Place | None, most: int, words: list[Condition], led: Led | None = None) -> Query:
         order = self._asked.order
         bounds = [beyond(order, after)] if after else []
         # Led by the words, no other condition may choose an index.
@@ -244,12 +244,7 @@ class Pages:
 
     def _followed(self, after: Place | None, most: int, words: list[Condition], part: Part | None = None) -> list[Keys]:
         """Along the index of the order, stretch by stretch."""
-        found: list[Keys] = []
-        for query in self._following(after, words, part):
-            found += self._connection.execute(query.limit(most - len(found)))
-            if len(found) >= most:
-                break
-        return found
+        return _first(self._following(after, words, part), most, self._connection.execute)
 
     def _following(self, after: Place | None, words: list[Condition], part: Part | None = None) -> Iterator[Query]:
         """A query for each stretch that the index of the order follows: an index holds what has no date apart."""
@@ -268,3 +263,13 @@ class Pages:
 
     def _of_part(self, part: Part, after: Place | None) -> Iterator[Stretch]:
         return part.stretches(after, undated=self._asked.since is None and self._asked.until is None)
+
+
+def _first(queries: Iterable[Query], most: int, read: Callable[[Query], Iterable[Found]]) -> list[Found]:
+    """The first ``most`` of what ``queries`` find, one after the other."""
+    found: list[Found] = []
+    for query in queries:
+        found += read(query.limit(most - len(found)))
+        if len(found) >= most:
+            break
+    return found

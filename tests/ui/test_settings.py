@@ -227,6 +227,7 @@ def test_name_brand_and_four_eyes(
     general.brand.setCurrentIndex(1)
     general.brand.activated.emit(1)
     qtbot.waitUntil(lambda: on_disk(profile_folder).default_brand == "aubrelle")
+    settled(desk)
     assert desk.person == "Zoe Angel"
 
 

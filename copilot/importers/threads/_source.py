@@ -74,6 +74,11 @@ class Report:
     is_partial: bool = False
     warnings: Warnings = field(default_factory=Warnings)
 
+    def tell_repaired(self, count: int) -> None:
+        """Say that ``count`` texts, whose bytes had been misread, were put right; nothing for none."""
+        if count:
+            self.warnings.add("mojibake_repaired", count=count)
+
     def end_of_own(self, count: int, posts: set[str], refusal: str = "thread.not_a_thread") -> None:
         """Say that all ``count`` comments are one account's, and which post they are under when there is only one.
 

@@ -217,8 +217,7 @@ def read_table(
             given += 1
     if not seen:
         raise empty_export()
-    if repaired:
-        told.warnings.add("mojibake_repaired", count=repaired)
+    told.tell_repaired(repaired)
     _tell_dropped(dropped, table, told.warnings)
     return tail
 

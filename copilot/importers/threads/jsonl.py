@@ -93,10 +93,13 @@ def _drafts(source: Source, told: Report, captured_at: datetime) -> Iterator[Dra
     is_empty, repaired = True, 0
     for entry, line, above in _unfolded(_found(source, told), told.warnings):
         is_empty = False
-        repaired += count_mended((plain(pick(entry, "text")), *_whose(entry)))
-        yield _draft(entry, line, above, zone, day_first)
-    if repaired:
-        told.warnings.add("mojibake_repaired", count=repaired)
+        said, whose = plain(pick(entry, "text")), _whose(entry)
+        repaired += count_mended((said, *whose))
+        draft = _draft(entry, said, whose, zone, day_first)
+        # What is told to answer a message answers that one, wherever it is nested.
+        draft.line, draft.above = line, None if draft.parent else above
+        yield draft
+    told.tell_repaired(repaired)
     if is_empty and is_empty_export(source):
         raise empty_export()
     if is_empty and source.mapping is None and _has_words(source):
@@ -401,20 +404,17 @@ def _answered(entry: dict[str, Any]) -> str:
     return "" if isinstance(parent, bool) else label(plain(parent))[:200]
 
 
-def _draft(entry: dict[str, Any], line: int, above: int | None, zone: tzinfo, day_first: bool) -> Draft:
-    name, handle = _whose(entry)
+def _draft(entry: Entry, said: str, whose: tuple[str, str], zone: tzinfo, day_first: bool) -> Draft:
+    name, handle = whose
     owner = pick(entry, "owner")
     day = plain(pick(entry, "date")) or plain(pick(entry, "clock"))
-    parent = _answered(entry)
     draft = Draft(
         author=author_of(label(name), label(handle), is_owner=not isinstance(owner, dict) and is_true(plain(owner))),
-        text=message_text(plain(pick(entry, "text"))),
+        text=message_text(said),
         when=parse_when(day, zone, day_first=day_first),
         id=label(plain(pick(entry, "id")))[:200],
-        parent=parent,
+        parent=_answered(entry),
         rating=rating(plain(pick(entry, "rating"))),
-        line=line,
-        above=None if parent else above,
     )
     known = named(entry)
     # Most files have none of these: what is not there costs nothing.

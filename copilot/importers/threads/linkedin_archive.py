@@ -76,7 +76,6 @@ def _comments(source: Source, told: Report) -> Iterator[Draft]:
             link=web_link(link.strip()),
             line=row.line,
         )
-    if repaired:
-        told.warnings.add("mojibake_repaired", count=repaired)
+    told.tell_repaired(repaired)
     told.truncated = told.truncated or tail.is_cut(ends_open=source.ends_open)
     told.end_of_own(count, posts)

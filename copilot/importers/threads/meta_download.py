@@ -105,8 +105,7 @@ class _Own:
                 if draft is not None:
                     self._count += 1
                     yield draft
-        if self._repaired:
-            self._told.warnings.add("mojibake_repaired", count=self._repaired)
+        self._told.tell_repaired(self._repaired)
         if self._count:
             self._told.warnings.add("own_comments_only")
 

@@ -93,8 +93,7 @@ def _comments(source: Source, told: Report) -> Iterator[Draft]:
         repaired += count_mended((_raw(row.cells[place]),))
         videos.update(cell for cell in row.cells[:place] if _VIDEO.fullmatch(cell.strip()) and not cell.isdigit())
         yield draft
-    if repaired:
-        told.warnings.add("mojibake_repaired", count=repaired)
+    told.tell_repaired(repaired)
     told.truncated = told.truncated or tail.is_cut(ends_open=source.ends_open)
     told.end_of_own(count, videos, "thread.malformed")
 
