@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from pathlib import Path
 from typing import Any
@@ -67,3 +68,10 @@ def begun_profile(new_store: Path, tmp_path: Path) -> Path:
     folder.mkdir()
     shutil.copy(new_store, folder)
     return folder
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """The tests themselves are rubbish never: going through them all again takes half a second, of any test."""
+    gc.collect()
+    gc.freeze()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from copilot.domain.brand import Brand, Fact
 from copilot.domain.finding import Finding, Severity
 from copilot.paths import assets_dir
 from copilot.services.inspection import brand_sources
+from tests.work import growth
 
 EVALS = Path(__file__).resolve().parent.parent / "data" / "evals"
 TODAY = date(2026, 11, 21)
@@ -233,20 +233,17 @@ def test_a_yes_to_a_grave_reproach_is_held_back_and_one_to_an_ordinary_question_
 def test_endless_words_take_linear_time(unit: str) -> None:
     network = networks.get("facebook_page")
 
-    def seconds(size: int) -> float:
-        text = (unit * size)[:size]
+    def look(text: str) -> None:
         draft = Draft(text=text, network=network, part="reply", kind="reply", writer="chain")
         context = Context(None, (), ("Le frein est dangereux, vos vélos sont volés. " + text,), TODAY)
-        started = time.process_time()
         spelled(text)
         list(secrets_asked(page(text)))
         for rule in (sent_elsewhere, sides_taken, scorned, reassured, agreed):
             list(rule(draft, context))
-        return time.process_time() - started
 
-    seconds(500)
+    look((unit * 500)[:500])
     # Ten times the text: a quadratic way takes a hundred times as long.
-    assert seconds(20_000) < 40 * max(seconds(2_000), 0.02)
+    assert growth(look, (unit * 3_000)[:3_000], (unit * 30_000)[:30_000]) < 30
 
 
 @pytest.mark.parametrize(

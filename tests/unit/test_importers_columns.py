@@ -78,6 +78,23 @@ class TestHeaders:
     def test_a_header_repeated_is_no_message(self) -> None:
         assert texts("Auteur;Commentaire\nLéa;Bonjour\nAuteur;Commentaire\nMax;Merci\n") == ["Bonjour", "Merci"]
 
+    @pytest.mark.parametrize("titles", ["Agence;Produit;Commentaire", "Shop;Country;Review", "Qui;Ville;Message"])
+    def test_the_text_is_named_among_titles_that_mean_nothing_here(self, titles: str) -> None:
+        thread = read(f"{titles}\nLyon;Selle;Déçue par la livraison\nNancy;Frein;Superbe atelier\n")
+        assert [one.text for one in thread.messages] == ["Déçue par la livraison", "Superbe atelier"]
+        assert thread.warnings == ()
+
+    @pytest.mark.parametrize(
+        "rows",
+        [
+            ["Lyon;Selle;Une selle confortable", "Nancy;Frein;Content", "Lille;Pneu;Un pneu qui tient la route"],
+            ["Léa;Selle;Content", "Max;Frein;Superbe atelier", "Zoé;Pneu;Un pneu qui tient la route"],
+            ["Lyon;Selle;Content", "Nancy;Frein;Superbe atelier", "Lyon;Pneu;Un pneu qui tient la route"],
+        ],
+    )
+    def test_a_message_of_one_word_that_names_texts_is_no_title(self, rows: list[str]) -> None:
+        assert len(texts("\n".join(rows))) == 3
+
     def test_the_line_is_chosen_and_the_first_lines_are_shown(self) -> None:
         content = "Rapport;mai;2026\nAuteur;Message;Date\nQui;Verbatim;Quand\nLéa;Bonjour;12/11/2026\n"
         found = proposed(content)
@@ -130,6 +147,12 @@ class TestGuesses:
     def test_what_a_header_names_is_no_guess(self) -> None:
         found = proposed(f"Nom;Avis;\nLéa;{LONG};12/11/2026\nMax;{OTHER};13/11/2026\n")
         assert (found.parts, found.guessed, found.is_guess) == ({"author": 0, "text": 1, "date": 2}, ("date",), False)
+
+    def test_names_below_a_title_that_tells_nothing_are_proposed_and_not_read(self) -> None:
+        content = f"Qui;Ville;Message\nLéa P.;Lyon;{LONG}\nHugo;Nancy;{OTHER}\nZorglub;Lens;{LONG}\n"
+        found = proposed(content)
+        assert (found.parts, found.guessed, found.is_guess) == ({"author": 0, "text": 2}, ("author",), False)
+        assert {one.author.name for one in read(content).messages} == {""}
 
     def test_sentences_with_commas_are_no_cells(self) -> None:
         assert texts("Bonjour, super\nMerci à vous, à bientôt\n") == ["Bonjour, super", "Merci à vous, à bientôt"]

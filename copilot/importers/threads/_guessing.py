@@ -10,6 +10,7 @@ from itertools import pairwise
 from copilot.importers.threads._dates import is_clock, is_dated
 from copilot.importers.threads._fields import rating
 from copilot.importers.threads._records import Record
+from copilot.text.lexicons import lexicon
 
 #: Cells of a column looked at, and the part of them that must agree.
 LOOKED, MOST = 300, 0.8
@@ -95,6 +96,12 @@ def _guessed(rows: Sequence[Record], free: Collection[int], wanted: Collection[s
     if "author" in wanted and "author" not in found and "handle" in found:
         found["author"] = found.pop("handle")
     return found
+
+
+def begins_with_given_name(cell: str) -> bool:
+    """True for what begins with a usual given name, as names of people do."""
+    first, *_ = cell.split() or ("",)
+    return first.casefold() in lexicon("first_names")
 
 
 def _column(rows: Sequence[Record], place: int) -> _Column:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from copilot.importers.threads._dates import is_dated
 from copilot.importers.threads._fields import map_fields
+from copilot.importers.threads._guessing import begins_with_given_name
 from copilot.importers.threads._records import Record
 from copilot.importers.threads._texts import label
 
@@ -55,10 +56,20 @@ def _half_named(rows: Sequence[Record]) -> Record | None:
             continue
         under = rows[place + 1 : place + 1 + HEADER_ROWS]
         # One name alone may be a word like another: what stands around and under it must agree.
-        is_header = len(mapped) > 1 or (not others and _agrees(mapped, cells, under))
+        agrees = _agrees(mapped, cells, under) and (not others or _is_first_of_names(rows[:place], row, others, under))
+        is_header = len(mapped) > 1 or agrees
         if under and is_header and len(mapped) > best[0]:
             best = (len(mapped), row)
     return best[1]
+
+
+def _is_first_of_names(above: Sequence[Record], row: Record, others: Sequence[str], under: Sequence[Record]) -> bool:
+    """True for the first row of its width whose ``others``, which name no part, are nobody's names nor stand below."""
+    return (
+        all(len(one.cells) != len(row.cells) for one in above)
+        and not any(map(begins_with_given_name, others))
+        and not any(name in map(str.strip, one.cells) for name in others for one in under)
+    )
 
 
 def _agrees(mapped: dict[str, str], cells: Sequence[str], under: Sequence[Record]) -> bool:
