@@ -72,6 +72,6 @@ def begun_profile(new_store: Path, tmp_path: Path) -> Path:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """The tests themselves are rubbish never: going through them all again takes half a second, of any test."""
+    """Tests live until the end: each full collection of garbage would look at all of them, for half a second."""
     gc.collect()
     gc.freeze()

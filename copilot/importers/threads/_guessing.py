@@ -98,6 +98,17 @@ def _guessed(rows: Sequence[Record], free: Collection[int], wanted: Collection[s
     return found
 
 
+def proposed_author(rows: Sequence[Record], free: Collection[int]) -> dict[str, int]:
+    """Of the columns ``free``, the one of people's names: towns, products and shops are written like names too."""
+    people = [place for place in free if _holds_given_names(_column(rows, place))]
+    return proposed(rows, people, ("author",))
+
+
+def _holds_given_names(one: _Column) -> bool:
+    """True when a third of the cells begin with a usual given name."""
+    return bool(one.cells) and sum(map(begins_with_given_name, one.cells)) * 3 >= len(one.cells)
+
+
 def begins_with_given_name(cell: str) -> bool:
     """True for what begins with a usual given name, as names of people do."""
     first, *_ = cell.split() or ("",)

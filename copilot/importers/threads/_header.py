@@ -56,8 +56,9 @@ def _half_named(rows: Sequence[Record]) -> Record | None:
             continue
         under = rows[place + 1 : place + 1 + HEADER_ROWS]
         # One name alone may be a word like another: what stands around and under it must agree.
-        agrees = _agrees(mapped, cells, under) and (not others or _is_first_of_names(rows[:place], row, others, under))
-        is_header = len(mapped) > 1 or agrees
+        is_header = len(mapped) > 1 or (
+            _agrees(mapped, cells, under) and (not others or _is_first_of_names(rows[:place], row, others, under))
+        )
         if under and is_header and len(mapped) > best[0]:
             best = (len(mapped), row)
     return best[1]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from copilot.domain.imports import TableMapping
 from copilot.errors import UserError
 from copilot.importers.threads._fields import normal_name
-from copilot.importers.threads._guessing import begins_with_given_name, proposed
+from copilot.importers.threads._guessing import proposed, proposed_author
 from copilot.importers.threads._header import HEADER_ROWS, name_of
 from copilot.importers.threads._records import Record
 from copilot.importers.threads._table import Table, guesses, laid_out, numbers_of
@@ -31,9 +31,12 @@ def mapping_of(
     table = laid_out(rows, header)
     guess = guesses(table, rows, proposed)
     table.places |= guess
+    under = [row for row in rows if row.line > table.header]
     if table.header and "author" not in table.places:
-        guess |= (author := _author(table, rows))
-        table.places |= author
+        # Too little to read it by itself, enough to propose it.
+        free = [place for place in range(len(table.columns)) if place not in table.places.values()]
+        guess |= proposed_author(under, free)
+        table.places |= guess
     return TableMapping(
         _signature_of(table),
         # Without a header, columns have a place and no name.
@@ -43,26 +46,13 @@ def mapping_of(
         delimiter,
         sheet,
         encoding,
-        _shown([row for row in rows if row.line > table.header][:SAMPLED]),
+        _shown(under[:SAMPLED]),
         table.is_guess,
         guessed=tuple(guess),
         top=tuple(zip((row.line for row in rows), _shown(rows[:HEADER_ROWS]), strict=False)),
         known_as=_known_as(rows),
         numbers=numbers_of(table, rows),
     )
-
-
-def _author(table: Table, rows: Sequence[Record]) -> dict[str, int]:
-    """The column of names that no title tells: too little to read it by itself, enough to propose it."""
-    under = [row for row in rows if row.line > table.header]
-    free = [place for place in range(len(table.columns)) if place not in table.places.values()]
-    return proposed(under, [place for place in free if _holds_given_names(under, place)], ("author",))
-
-
-def _holds_given_names(rows: Sequence[Record], place: int) -> bool:
-    """True when a third of the cells begin with a given name: towns, products and shops are written like names too."""
-    cells = [cell for row in rows if place < len(row.cells) and (cell := row.cells[place].strip())]
-    return bool(cells) and sum(map(begins_with_given_name, cells)) * 3 >= len(cells)
 
 
 def _shown(rows: Iterable[Record]) -> tuple[tuple[str, ...], ...]:
