@@ -24,7 +24,7 @@ FLUSH = 0.033
 #: Seconds of work after which other events of the window have their turn.
 SLICE = 0.004
 #: Seconds that running jobs get to end when the window closes.
-DRAIN = 1.5
+DRAIN = 1.0
 
 Make = Callable[[], Awaitable[Any]]
 MakeStream = Callable[[], AsyncIterator[Any]]

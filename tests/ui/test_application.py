@@ -10,7 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -151,7 +151,7 @@ async def _stubborn() -> AsyncIterator[str]:
 
 
 @pytest.mark.parametrize("kind", ["asks", "blocks"])
-def test_closes_within_three_seconds_whatever_runs_and_keeps_what_is_typed(
+def test_closes_whatever_runs_and_keeps_what_is_typed(
     open_one: Open, profile_folder: Path, qtbot: QtBot, kind: str
 ) -> None:
     keep_settings(profile_folder)
@@ -160,17 +160,21 @@ def test_closes_within_three_seconds_whatever_runs_and_keeps_what_is_typed(
     got: list[str] = []
     application.desk.stream(lambda _copilot: _stubborn(), got.extend)
     qtbot.waitUntil(lambda: bool(got), timeout=5_000)
+    closed, over = threading.Event(), threading.Event()
     if kind == "blocks":
 
         async def blocks(_copilot: Any) -> None:
-            time.sleep(6)  # noqa: ASYNC251  # the engine's thread is stuck: that is what is tried
+            # The engine's thread is stuck: that is what is tried.
+            closed.wait(60)
+            over.set()
 
         application.desk.run(blocks)
     QTest.keyClicks(compose.brief.editor, "Samedi des dix heures")
-    start = time.monotonic()
     application.window.close()
     application.close()
-    assert time.monotonic() - start < 3.0
+    # Nobody waited for its end; `scripts/bench window` tells the seconds.
+    assert not over.is_set()
+    closed.set()
     copilot = open_copilot(profile_folder)
     kept = asyncio.run(copilot.working.get("compose:brief"))
     asyncio.run(copilot.aclose())

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from ui.runner import DRAIN, Runner
+from ui.runner import Runner
 
 
 @pytest.fixture
@@ -191,8 +191,7 @@ def test_closing_ends_what_runs_and_runs_the_last_thing(qtbot: QtBot, stubborn: 
 
     runner.call(forever)
     assert began.wait(5)
-    start = time.monotonic()
-    runner.close(finish)
+    # What does not end is left after a while; what ends is not waited for any longer.
+    assert runner.close(finish)
     assert last.is_set()
-    assert time.monotonic() - start < DRAIN + 1.5
     assert not runner.call(_nothing).is_running
