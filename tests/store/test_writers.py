@@ -28,13 +28,13 @@ def test_an_edit_is_not_lost_to_a_decision_taken_at_the_same_time(store: Store) 
 
     def decide() -> str:
         read.set()
-        go_on.wait(10)
+        go_on.wait(30)
         with store.write() as work:
             return approve(work, work.items.get(item.id)).text
 
     with ThreadPoolExecutor(1) as pool:
         decided = pool.submit(decide)
-        assert read.wait(10)
+        assert read.wait(30)
         with store.write() as work:
             before = work.items.get(item.id)
             go_on.set()

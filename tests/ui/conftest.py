@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
@@ -27,7 +28,34 @@ from ui.tokens import LIGHT
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+#: Milliseconds that a window is waited for: a machine may stand still for seconds, and who passes does not wait.
+PATIENCE = 30_000
 FRENCH = Settings(language="fr", author="Lina", first_run_done=True)
+
+
+class PatientQtBot(QtBot):
+    """Waits as long as a busy machine may need, where a test says nothing else."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE) -> None:
+        """As :meth:`QtBot.waitUntil`."""
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(
+        self,
+        signal: Any,
+        *,
+        timeout: int = PATIENCE,
+        raising: bool | None = None,
+        check_params_cb: Callable[..., bool] | None = None,
+    ) -> Any:
+        """As :meth:`QtBot.waitSignal`."""
+        return super().waitSignal(signal, timeout=timeout, raising=raising, check_params_cb=check_params_cb)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The library's own, with more patience."""
+    return PatientQtBot(request)
 
 
 @pytest.fixture(autouse=True)
@@ -134,7 +162,7 @@ def settled(qtbot: QtBot) -> Callable[[Desk], None]:
             calm[0] = calm[0] + 1 if desk.runner.is_idle else 0
             return calm[0] >= 5
 
-        qtbot.waitUntil(is_calm, timeout=20_000)
+        qtbot.waitUntil(is_calm)
         QApplication.sendPostedEvents()
 
     return wait

@@ -23,7 +23,7 @@ def ask(qtbot: QtBot, desk: Desk, make: Callable[[Copilot], Awaitable[T]]) -> T:
     got: list[T] = []
     failed: list[Exception] = []
     desk.run(make, got.append, failed.append)
-    qtbot.waitUntil(lambda: bool(got or failed), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(got or failed))
     assert not failed, failed
     return got[0]
 

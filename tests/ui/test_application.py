@@ -56,7 +56,7 @@ def open_one(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
         made = Application(qapp, profile)
         opened.append(made)
         made.show()
-        qtbot.waitUntil(lambda: bool(made.window.screen_name) and (made.runner.is_idle or not wait), timeout=15_000)
+        qtbot.waitUntil(lambda: bool(made.window.screen_name) and (made.runner.is_idle or not wait))
         return made
 
     yield start
@@ -129,9 +129,9 @@ def test_the_language_changes_without_a_restart_and_keeps_what_is_typed(
         application.desk.announce(Changes(settings=True))
 
     application.desk.run(speak, kept)
-    qtbot.waitUntil(lambda: application.window.screen_of("compose") is not compose, timeout=10_000)
+    qtbot.waitUntil(lambda: application.window.screen_of("compose") is not compose)
     renewed: Any = application.window.screen_of("compose")
-    qtbot.waitUntil(lambda: renewed.brief.text == "Portes ouvertes samedi", timeout=10_000)
+    qtbot.waitUntil(lambda: renewed.brief.text == "Portes ouvertes samedi")
     assert renewed.title.text() != "Rédiger"
     shown = [one.text() for one in application.window.findChildren(QLabel) if one.isVisible()]
     assert "Rédiger" not in shown
@@ -159,7 +159,7 @@ def test_closes_whatever_runs_and_keeps_what_is_typed(
     compose: Any = application.window.screen_of("compose")
     got: list[str] = []
     application.desk.stream(lambda _copilot: _stubborn(), got.extend)
-    qtbot.waitUntil(lambda: bool(got), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(got))
     closed, over = threading.Event(), threading.Event()
     if kind == "blocks":
 
@@ -201,9 +201,9 @@ def test_a_polite_request_to_end_closes_cleanly(profile_folder: Path, qtbot: QtB
         # It answers others once it is on screen: from then on it listens to signals as well.
         from ui.instance import raise_other
 
-        qtbot.waitUntil(lambda: raise_other(profile_at(profile_folder)), timeout=20_000)
+        qtbot.waitUntil(lambda: raise_other(profile_at(profile_folder)))
         window.send_signal(number)
-        told = window.communicate(timeout=10)[1]
+        told = window.communicate(timeout=30)[1]
         # Offscreen there is nothing to raise a window above.
         assert (window.returncode, told.replace("This plugin does not support raise()\n", "")) == (0, "")
     finally:
@@ -224,12 +224,12 @@ def test_a_second_start_raises_the_first_and_ends(open_one: Open, profile_folder
         application.window.showMinimized()
         second = started(profile_folder)
         try:
-            qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+            qtbot.waitUntil(lambda: second.poll() is not None)
         finally:
             second.kill()
             _out, told = second.communicate()
         assert (second.returncode, told) == (0, "")
-        qtbot.waitUntil(lambda: not application.window.isMinimized(), timeout=5_000)
+        qtbot.waitUntil(lambda: not application.window.isMinimized())
     finally:
         signal.set_wakeup_fd(-1)
         for one, before in former.items():
@@ -300,7 +300,7 @@ def test_a_store_that_cannot_be_opened_is_said_once_with_the_ways_out(
     spoil(profile_folder / "replique.db")
     before = (profile_folder / "replique.db").read_bytes()
     application = open_one(profile_folder)
-    qtbot.waitUntil(lambda: bool(application.window.findChildren(StoreTrouble)), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(application.window.findChildren(StoreTrouble)))
     [trouble] = application.window.findChildren(StoreTrouble)
     assert "{" not in trouble.text.text()
     assert trouble.text.text() == application.desk.t.error(
@@ -321,15 +321,15 @@ def test_a_backup_put_in_the_place_of_a_damaged_store_brings_the_work_back(
     backup.write_bytes(_sound(profile_folder / "replique.db"))
     _damaged(profile_folder / "replique.db")
     application = open_one(profile_folder)
-    qtbot.waitUntil(lambda: bool(application.window.findChildren(StoreTrouble)), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(application.window.findChildren(StoreTrouble)))
     [trouble] = application.window.findChildren(StoreTrouble)
     trouble.open_path(tmp_path / "replique.db")
-    qtbot.waitUntil(trouble.again.isEnabled, timeout=10_000)
+    qtbot.waitUntil(trouble.again.isEnabled)
     assert trouble.isVisible()
     trouble.open_path(backup)
-    qtbot.waitUntil(lambda: not application.window.findChildren(StoreTrouble), timeout=10_000)
+    qtbot.waitUntil(lambda: not application.window.findChildren(StoreTrouble))
     compose: Any = application.window.screen_of("compose")
-    qtbot.waitUntil(lambda: compose.options.has_brands, timeout=10_000)
+    qtbot.waitUntil(lambda: compose.options.has_brands)
     assert len(list((profile_folder / "backups").glob("replaced-*"))) == 1
 
 
@@ -340,7 +340,7 @@ def test_a_profile_that_is_read_only_is_said(open_one: Open, profile_folder: Pat
         one.chmod(0o500 if one.is_dir() else 0o400)
     try:
         application = open_one(profile_folder)
-        qtbot.waitUntil(lambda: bool(application.window.findChildren(StoreTrouble)), timeout=10_000)
+        qtbot.waitUntil(lambda: bool(application.window.findChildren(StoreTrouble)))
     finally:
         for one in (profile_folder, *profile_folder.iterdir()):
             one.chmod(0o700 if one.is_dir() else 0o600)
@@ -359,11 +359,11 @@ def test_a_full_disk_is_said_and_the_window_stays(open_one: Open, tmp_path: Path
             held.exec_driver_sql("PRAGMA max_page_count = 1")
 
     application.desk.run(fill)
-    qtbot.waitUntil(lambda: application.runner.is_idle, timeout=10_000)
+    qtbot.waitUntil(lambda: application.runner.is_idle)
     # More than the page there is; pasted but for the last letters, as each key lays the text out again.
     compose.brief.editor.insertPlainText("x" * 8990)
     QTest.keyClicks(compose.brief.editor, "x" * 10)
-    qtbot.waitUntil(lambda: said(application) != "", timeout=10_000)
+    qtbot.waitUntil(lambda: said(application) != "")
     assert "plein" in said(application)
     assert not application.window.findChildren(Report)
     assert compose.brief.text == "x" * 9000
@@ -422,13 +422,13 @@ def test_a_missing_library_is_named_by_its_package(monkeypatch: pytest.MonkeyPat
 def test_the_first_run_is_asked_once(open_one: Open, tmp_path: Path, qtbot: QtBot) -> None:
     folder = tmp_path / "neuf"
     first = open_one(folder, wait=False)
-    qtbot.waitUntil(lambda: bool(first.window.findChildren(FirstRun)), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(first.window.findChildren(FirstRun)))
     [dialog] = first.window.findChildren(FirstRun)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: settings_file.load(folder / "settings.json").first_run_done, timeout=10_000)
+    qtbot.waitUntil(lambda: settings_file.load(folder / "settings.json").first_run_done)
     assert end(first)
     second = open_one(folder)
-    qtbot.waitUntil(lambda: second.runner.is_idle, timeout=10_000)
+    qtbot.waitUntil(lambda: second.runner.is_idle)
     assert not second.window.findChildren(FirstRun)
 
 
@@ -449,7 +449,7 @@ def test_an_error_in_a_slot_is_reported_redacted_once_and_the_window_lives_on(
         sys.excepthook = hook
         for _ in range(3):
             QTimer.singleShot(0, breaks)
-        qtbot.waitUntil(lambda: bool(application.window.findChildren(Report)), timeout=5_000)
+        qtbot.waitUntil(lambda: bool(application.window.findChildren(Report)))
         QTest.qWait(50)
     assert caught == []
     [report] = application.window.findChildren(Report)

@@ -79,7 +79,7 @@ def settled(qtbot: QtBot) -> Settled:
             calm = calm + 1 if desk.runner.is_idle else 0
             return calm >= 5
 
-        qtbot.waitUntil(is_calm, timeout=10_000)
+        qtbot.waitUntil(is_calm)
 
     return wait
 
@@ -122,7 +122,7 @@ def type_in(qtbot: QtBot, screen: BrandsScreen, tab: str, steps: tuple[str | int
 
 def sampled(qtbot: QtBot, screen: BrandsScreen, do: Callable[[], object]) -> None:
     """Do something and wait for the sample that follows it."""
-    with qtbot.waitSignal(screen.editor.sample.shown, timeout=10_000):
+    with qtbot.waitSignal(screen.editor.sample.shown):
         do()
 
 
@@ -198,11 +198,11 @@ def test_a_sample_nobody_waits_for_any_more_is_dropped(screen: BrandsScreen, qtb
     for name in ("Un", "Deux", "Trois"):
         editing.put(replace(editing.brand, voice=replace(editing.brand.voice, signature=name)))
         pane.ask()
-    with qtbot.waitSignal(pane.shown, timeout=10_000):
+    with qtbot.waitSignal(pane.shown):
         pass
     assert pane.sample is not None
     assert "Un" not in pane.sample.reply.split()
-    qtbot.waitUntil(lambda: desk.runner.is_idle, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.runner.is_idle)
     assert "Trois" in pane.sample.reply
 
 
@@ -397,7 +397,7 @@ def test_unsaved_changes_are_found_after_the_program_ended_at_once(
 ) -> None:
     type_in(qtbot, screen, "voice", ("voice", "signature"), "Sans enregistrer")
     typed = screen.editor.editing.brand
-    qtbot.waitUntil(lambda: not desk.unsaved(), timeout=2_000)
+    qtbot.waitUntil(lambda: not desk.unsaved())
     settled(desk)
     # Another program on the same profile, as after a kill: what it finds is on the disk.
     other: list[Copilot] = [open_copilot(profile_folder)]
@@ -607,7 +607,7 @@ def test_a_broken_file_names_its_line_and_nothing_is_stored(
     text = (assets_dir() / "demo" / "brand.toml").read_text(encoding="utf-8")
     lines = text.splitlines()
     line = next(number for number, one in enumerate(lines, 1) if one.startswith("emoji"))
-    with qtbot.waitSignal(dialog.checked, timeout=5_000):
+    with qtbot.waitSignal(dialog.checked):
         dialog.show_text(text.replace('emoji = "sparing"', 'emoji = "beaucoup"'))
     said = [one.text() for one in dialog.findChildren(QLabel)]
     assert any(one.startswith(f"Ligne {line}\u00a0:") and "beaucoup" in one for one in said)
@@ -631,7 +631,7 @@ def test_an_import_says_what_it_replaces_and_is_undone(
     screen.dropEvent(drop)
     dialog = screen.findChild(ImportDialog)
     assert dialog is not None
-    qtbot.waitUntil(dialog.import_button.isEnabled, timeout=5_000)
+    qtbot.waitUntil(dialog.import_button.isEnabled)
     assert dialog.status.text() == desk.t("ui.brands.import.replaces", name="Cycles Aubrelle")
     dialog.import_button.click()
     settled(desk)
@@ -654,7 +654,7 @@ def test_a_file_that_is_no_brand_is_refused_in_words(
     elif what == "large":
         file.write_bytes(b"#" * 5_000_000)
     dialog = screen.import_file()
-    with qtbot.waitSignal(dialog.checked, timeout=5_000):
+    with qtbot.waitSignal(dialog.checked):
         dialog.open_path(str(file))
     assert "x.toml" in dialog.status.text()
     assert not dialog.import_button.isEnabled()

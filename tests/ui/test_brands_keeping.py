@@ -23,7 +23,7 @@ def screen(window: MainWindow, desk: Desk, qtbot: QtBot, settled: Settled) -> Br
     window.go("brands")
     found = window.screen_of("brands")
     assert isinstance(found, BrandsScreen)
-    qtbot.waitUntil(lambda: desk.runner.is_idle and found.editor.editing.brand.id == "aubrelle", timeout=10_000)
+    qtbot.waitUntil(lambda: desk.runner.is_idle and found.editor.editing.brand.id == "aubrelle")
     settled(desk)
     return found
 
@@ -42,10 +42,10 @@ def test_days_are_kept_and_none_at_all_is_without_a_limit(screen: BrandsScreen, 
     assert from_json(to_json_values(edited)) == edited
     found: list[Brand] = []
     desk.run(lambda copilot: copilot.brands.save(edited, by="Lina"), found.append)
-    qtbot.waitUntil(lambda: bool(found), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(found))
     kept: list[Brand] = []
     desk.run(lambda copilot: copilot.brands.get("aubrelle"), kept.append)
-    qtbot.waitUntil(lambda: bool(kept), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(kept))
     assert (kept[0].retention, kept[0].moderation) == (edited.retention, edited.moderation)
     days.setValue(0)
     assert screen.editor.editing.brand == replace(edited, retention=Retention())

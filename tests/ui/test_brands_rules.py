@@ -181,7 +181,7 @@ def test_switching_a_rule_shows_at_once_what_changes(tab: ChecksTab, desk: Desk,
 
 
 def test_a_change_is_followed_without_being_asked(tab: ChecksTab, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(tab.trial.shown, timeout=10_000):
+    with qtbot.waitSignal(tab.trial.shown):
         tab.grade("typography", RuleLevel.OFF)
     assert "typography" not in rules_seen(tab)
 

@@ -81,7 +81,7 @@ def brief(screen: ComposeScreen, text: str = BRIEF) -> None:
 def proposed(screen: ComposeScreen, qtbot: QtBot, desk: Desk, settled: Settled) -> None:
     """Press the button and wait for the texts."""
     screen.left.write_button.click()
-    qtbot.waitUntil(lambda: not screen.writing.is_writing, timeout=20_000)
+    qtbot.waitUntil(lambda: not screen.writing.is_writing)
     settled(desk)
 
 
@@ -96,7 +96,7 @@ def ask(desk: Desk, qtbot: QtBot, make: Callable[[Copilot], Any]) -> Any:
     """The answer of a service."""
     held: list[Any] = []
     desk.run(make, held.append)
-    qtbot.waitUntil(lambda: bool(held), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(held))
     return held[0]
 
 
@@ -242,7 +242,7 @@ def test_a_text_is_adapted_to_other_networks_each_on_its_card(
     dialog.networks.choose(["bluesky", "telegram"], by_hand=True)
     dialog.networks.changed.emit()
     dialog.go.click()
-    qtbot.waitUntil(lambda: len(screen.cards.all) == 3 and not screen.writing.is_writing, timeout=10_000)
+    qtbot.waitUntil(lambda: len(screen.cards.all) == 3 and not screen.writing.is_writing)
     settled(desk)
     for name in ("bluesky", "telegram"):
         item = card(screen, name).item
@@ -350,7 +350,7 @@ def test_each_word_goes_to_its_own_variant(screen: ComposeScreen, desk: Desk, qt
     assert first.strip()
     assert second.strip()
     assert set(first.split()).isdisjoint(second.split())
-    qtbot.waitUntil(lambda: not screen.writing.is_writing, timeout=10_000)
+    qtbot.waitUntil(lambda: not screen.writing.is_writing)
     settled(desk)
     whole = [one.inspected.item.text for made in (linkedin, bluesky) for one in made.variants if one.inspected]
     assert sorted(" ".join(sorted(set(one.split()))) for one in whole) == ["deux", "quatre", "trois", "un"]
@@ -502,7 +502,7 @@ def test_facts_are_read_while_typing_listed_and_found_again(
     screen: ComposeScreen, desk: Desk, qtbot: QtBot, settled: Settled
 ) -> None:
     brief(screen, "🚲🚲 " + BRIEF)
-    qtbot.waitUntil(lambda: len(screen.brief.facts.facts) >= 5, timeout=5_000)
+    qtbot.waitUntil(lambda: len(screen.brief.facts.facts) >= 5)
     facts = screen.brief.facts.facts
     drawn = {one.cursor.selectedText() for one in screen.brief.editor.extraSelections()}
     assert drawn == {one.value for one in facts}
@@ -512,7 +512,7 @@ def test_facts_are_read_while_typing_listed_and_found_again(
     screen.brief.facts.activated.emit(screen.brief.facts.currentIndex())
     assert screen.brief.editor.textCursor().selectedText() == "790 €"
     qtbot.keyClicks(screen.brief.editor, "rien")
-    qtbot.waitUntil(lambda: price not in screen.brief.facts.facts, timeout=5_000)
+    qtbot.waitUntil(lambda: price not in screen.brief.facts.facts)
     settled(desk)
 
 
@@ -525,7 +525,7 @@ def test_the_brief_and_its_cards_come_back(screen: ComposeScreen, desk: Desk, qt
     screen.brief.editor.moveCursor(screen.brief.editor.textCursor().MoveOperation.End)
     qtbot.keyClicks(screen.brief.editor, " Suite.")
     typed = screen.brief.text
-    qtbot.waitUntil(lambda: kept(desk, qtbot).get("text") == typed, timeout=5_000)
+    qtbot.waitUntil(lambda: kept(desk, qtbot).get("text") == typed)
     settled(desk)
     again = ComposeScreen(desk)
     qtbot.addWidget(again)

@@ -48,7 +48,7 @@ class Table:
         """Propose for these networks; the drafts that came."""
         choose(self.screen, *networks, variants=variants, writer=writer)
         self.screen.left.write_button.click()
-        self.qtbot.waitUntil(lambda: not self.screen.writing.is_writing, timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.screen.writing.is_writing)
         self.rest()
         return sorted(self.screen.cards.item_ids)
 
@@ -113,7 +113,7 @@ def test_a_proposal_is_one_press_away_from_never_having_been(table: Table) -> No
     assert screen.write_action.isEnabled()
     assert not screen.undo_button.isVisible()
     assert screen.undo_action.whatsThis() == "Il n’y a pas de proposition à annuler."
-    table.qtbot.waitUntil(lambda: kept(table.desk, table.qtbot).get("cards") == [], timeout=5_000)
+    table.qtbot.waitUntil(lambda: kept(table.desk, table.qtbot).get("cards") == [])
     table.rest()
 
 
@@ -315,14 +315,14 @@ def test_what_is_kept_while_a_proposal_begins_makes_no_card(table: Table) -> Non
     screen.touched()
     screen._autosave.keep_now()
     assert screen.cards.all == ()
-    table.qtbot.waitUntil(lambda: not screen.writing.is_writing, timeout=20_000)
+    table.qtbot.waitUntil(lambda: not screen.writing.is_writing)
     table.rest()
     assert [len(one.item_ids) for one in screen.cards.all] == [1, 1]
 
 
 def test_after_a_start_the_drafts_are_simply_there(table: Table) -> None:
     drafts = table.propose("linkedin", "x")
-    table.qtbot.waitUntil(lambda: bool(kept(table.desk, table.qtbot).get("cards")), timeout=5_000)
+    table.qtbot.waitUntil(lambda: bool(kept(table.desk, table.qtbot).get("cards")))
     table.rest()
     table.window.renew()
     table.rest()

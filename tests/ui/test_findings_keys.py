@@ -165,7 +165,7 @@ def test_other_words_are_looked_for_beside_the_window(
     showing(qtbot, desk, editor, settled, "Un grand chrysantaime pour la Toussaint.")
     word = next(one for one in editor.findings.findings if one.quote == "chrysantaime")
     editor.walk.look_further(word)
-    qtbot.waitUntil(lambda: editor.walk.offered is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: editor.walk.offered is not None)
     assert editor.walk.offered
     offers = {one.text(): one for one in editor.walk.offered.actions()}
     offers[desk.t("ui.findings.replace_by", text="chrysanthème")].trigger()

@@ -307,7 +307,7 @@ def test_bulk_propose_writes_drafts_and_stops_when_told(stage: Clearing) -> None
     focus = QApplication.focusWidget()
     assert focus is not None
     stage.qtbot.keyClick(focus, KEY.Key_R)
-    stage.qtbot.waitUntil(lambda: screen.progress.bar.value() > 0, timeout=20_000)
+    stage.qtbot.waitUntil(lambda: screen.progress.bar.value() > 0)
     screen.progress.stop()
     stage.rest()
     assert not screen.progress.isVisible()
@@ -557,7 +557,7 @@ def test_a_load_that_is_stopped_says_so_and_starts_no_other(stage: Clearing, tmp
     large.write_text("author,text\n" + "".join(f"A{n},Où est ma commande {n} ?\n" for n in range(20_000)), "utf-8")
     other.write_text("author,text\nB,Bonjour\n", "utf-8")
     stage.screen.loading.open_paths([large, other])
-    stage.qtbot.waitUntil(lambda: stage.screen.progress.bar.value() > 0, timeout=20_000)
+    stage.qtbot.waitUntil(lambda: stage.screen.progress.bar.value() > 0)
     stage.screen.progress.stop()
     stage.rest()
     assert stage.words == "Le chargement de grand.csv est arrêté."

@@ -63,7 +63,7 @@ def test_what_was_said_is_learnt_beside_once_the_person_rests(stage: Stage) -> N
     stage.rest()
     before = stage.desk._copilot().semantic.triager("")
     # Listened to from before the key: a slow machine may be past the rest when the key is done.
-    with stage.qtbot.waitSignal(correcting._rest.timeout, timeout=20_000):
+    with stage.qtbot.waitSignal(correcting._rest.timeout):
         choose(stage, KEY.Key_S)
     stage.rest()
     assert not correcting._is_learning

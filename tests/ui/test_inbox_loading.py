@@ -39,7 +39,7 @@ class Stage:
 
     def rest(self) -> None:
         for _ in range(3):
-            self.qtbot.waitUntil(lambda: self.desk.runner.is_idle, timeout=20_000)
+            self.qtbot.waitUntil(lambda: self.desk.runner.is_idle)
             self._settled(self.desk)
 
     def dialog(self, kind: type[D]) -> D:

@@ -40,7 +40,7 @@ class Loaded(Stage):
     def turn(self, author: str) -> None:
         message_id = self.message(author)
         self.screen.list.turn_to(message_id)
-        self.qtbot.waitUntil(lambda: self.screen.reply.similar.found_for == message_id, timeout=10_000)
+        self.qtbot.waitUntil(lambda: self.screen.reply.similar.found_for == message_id)
         self.rest()
 
     def answer(self, author: str, text: str) -> None:

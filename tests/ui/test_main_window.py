@@ -101,7 +101,7 @@ def test_the_palette_finds_by_a_few_letters_without_accents_and_runs(
     QTest.keyClicks(palette.search, "reglages")
     assert palette.list.count() >= 1
     QTest.keyClick(palette.search, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.screen_name == "settings", timeout=5_000)
+    qtbot.waitUntil(lambda: window.screen_name == "settings")
 
 
 def test_the_palette_says_when_nothing_is_found_and_a_disabled_action_says_why(
@@ -138,7 +138,7 @@ def test_every_screen_lists_its_keys_in_the_cheat_sheet(
         window.go(name)
         settled(desk)
         window.activateWindow()
-        qtbot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=5_000)
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
         press(window, Qt.Key.Key_F1)
         sheet: CheatSheet = dialog_of(window, CheatSheet)
         shown = [one.text() for one in sheet.findChildren(QLabel) if one.isVisible()]
@@ -307,7 +307,7 @@ def test_an_action_goes_with_its_widget(qtbot: QtBot) -> None:
     inner.show()
     inner.setParent(None)
     inner.deleteLater()
-    qtbot.waitUntil(lambda: actions.listed() == [], timeout=2_000)
+    qtbot.waitUntil(lambda: actions.listed() == [])
 
 
 def test_who_went_to_a_screen_during_the_start_stays_there(window: MainWindow, desk: Desk, settled: Settled) -> None:

@@ -53,7 +53,7 @@ def in_profile(folder: Path, work: Callable[[Copilot], Any]) -> Any:
 def in_engine(qtbot: QtBot, desk: Desk, work: Callable[[Copilot], Any]) -> Any:
     """Run ``work`` with the services of the window."""
     job = desk.run(work)
-    with qtbot.waitSignal(job.succeeded, timeout=10_000) as told:
+    with qtbot.waitSignal(job.succeeded) as told:
         pass
     return told.args[0]
 
@@ -96,7 +96,7 @@ def show(window: MainWindow, desk: Desk, settled: Settled, qtbot: QtBot) -> Call
         window.go("prompts", str(key))
         screen = window.screen_of("prompts")
         assert isinstance(screen, PromptsScreen)
-        qtbot.waitUntil(lambda: screen.key == key and screen.panel.report is not None, timeout=10_000)
+        qtbot.waitUntil(lambda: screen.key == key and screen.panel.report is not None)
         settled(desk)
         return screen
 
@@ -105,7 +105,7 @@ def show(window: MainWindow, desk: Desk, settled: Settled, qtbot: QtBot) -> Call
 
 def inspected(qtbot: QtBot, screen: PromptsScreen) -> None:
     """Wait for the inspection of the words as they are."""
-    qtbot.waitUntil(lambda: screen.panel.report is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: screen.panel.report is not None)
 
 
 def put(screen: PromptsScreen, before: str, after: str) -> None:
@@ -235,12 +235,12 @@ def test_the_preview_follows_the_typing_and_masks_for_a_remote_model(
     add_model(profile_folder, "Bonjour", remote="yes")
     screen = show()
     put(screen, "# user\n", "# user\nConsigne du jour : répondre en vers.\n")
-    qtbot.waitUntil(lambda: "répondre en vers" in screen.preview.views[1].text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "répondre en vers" in screen.preview.views[1].text())
     screen.preview.field("message").replace_all_undoable("Écrivez à camille.durand@exemple.fr, vite.")
-    qtbot.waitUntil(lambda: "camille.durand@exemple.fr" in screen.preview.views[1].text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "camille.durand@exemple.fr" in screen.preview.views[1].text())
     screen.preview.masked.click()
     settled(desk)
-    qtbot.waitUntil(lambda: "camille.durand@exemple.fr" not in screen.preview.views[1].text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "camille.durand@exemple.fr" not in screen.preview.views[1].text())
     assert "Écrivez à" in screen.preview.views[1].text()
 
 
@@ -288,7 +288,7 @@ def test_nothing_is_sent_before_the_press_then_the_answer_comes_with_its_checks(
     screen.show_tab(RUN)
     assert in_engine(qtbot, desk, runs) == 0
     screen.run.start_button.click()
-    qtbot.waitUntil(lambda: screen.run.outcome.text() == "Réponse complète", timeout=20_000)
+    qtbot.waitUntil(lambda: screen.run.outcome.text() == "Réponse complète")
     assert screen.run.answer.text() == "Bonjour, nous vous remboursons 100 % sous 48 h."
     assert "jetons" in screen.run.cost.text()
     assert screen.run.checks.findings
@@ -300,7 +300,7 @@ def test_json_answers_are_laid_out_and_said_to_fit(profile_folder: Path, show: A
     add_model(profile_folder, json.dumps(answer))
     screen = show(PromptKey("hashtags", "fr", "standard"))
     screen.try_once()
-    qtbot.waitUntil(lambda: not screen.run.is_running, timeout=20_000)
+    qtbot.waitUntil(lambda: not screen.run.is_running)
     assert screen.run.outcome.text() == "Réponse complète", screen.run.error.text()
     assert "schéma" in screen.run.check_note.text()
     assert "\n" in screen.run.answer.text()
@@ -312,7 +312,7 @@ def test_a_failed_trial_says_why_and_keeps_what_is_typed(profile_folder: Path, s
     put(screen, "# user\n", "# user\nSoyez bref.\n")
     inspected(qtbot, screen)
     screen.try_once()
-    qtbot.waitUntil(lambda: screen.run.outcome.text() == "Échec", timeout=20_000)
+    qtbot.waitUntil(lambda: screen.run.outcome.text() == "Échec")
     assert screen.run.error.isVisible()
     assert "Soyez bref." in screen.panel.text()
     assert screen.run.start_button.isVisible()
@@ -324,13 +324,13 @@ def test_stop_and_leaving_for_another_prompt_end_the_answer(
     add_model(profile_folder, {"text": "Un début ", "hang": True})
     screen = show()
     screen.try_once()
-    qtbot.waitUntil(lambda: "Un début" in screen.run.answer.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "Un début" in screen.run.answer.text())
     QTest.keyClick(screen.run.stop_button, Qt.Key.Key_Escape)
     assert screen.run.outcome.text() == "Arrêté"
     assert "Un début" in screen.run.answer.text()
     settled(desk)
     screen.run.start()
-    qtbot.waitUntil(lambda: "Un début" in screen.run.answer.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "Un début" in screen.run.answer.text())
     show(PromptKey("compose", "fr", "standard"))
     assert screen.run.answer.text() == ""
     assert not screen.run.is_running
@@ -362,9 +362,9 @@ def test_a_brand_lead_edits_sees_tries_saves_and_the_next_reply_uses_it(
     seen: list[Changes] = []
     desk.changed.connect(seen.append)
     put(screen, "Langue de la réponse", "Terminez par : à très vite au fournil.\nLangue de la réponse")
-    qtbot.waitUntil(lambda: "à très vite au fournil" in screen.preview.views[1].text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "à très vite au fournil" in screen.preview.views[1].text())
     QTest.keyClick(screen.panel.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: screen.run.outcome.text() == "Réponse complète", timeout=20_000)
+    qtbot.waitUntil(lambda: screen.run.outcome.text() == "Réponse complète")
     assert "à très vite au fournil" in screen.run.answer.text()
     QTest.keyClick(screen.panel.editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     settled(desk)
@@ -469,7 +469,7 @@ def test_a_duplicate_gets_its_name_and_deleting_it_can_be_undone(
     dialog.name.setText("noel")
     QTest.keyClick(dialog.name, Qt.Key.Key_Return)
     noel = PromptKey("reply", "fr", "noel")
-    qtbot.waitUntil(lambda: screen.key == noel, timeout=10_000)
+    qtbot.waitUntil(lambda: screen.key == noel)
     settled(desk)
     assert 'name = "noel"' in screen.panel.text()
     assert screen.writes.back_action.text() == "Supprimer ce prompt"
@@ -477,11 +477,11 @@ def test_a_duplicate_gets_its_name_and_deleting_it_can_be_undone(
     settled(desk)
     assert "déjà" in told[-1].text
     screen.writes.back_action.trigger()
-    qtbot.waitUntil(lambda: screen.key is not None and screen.key != noel, timeout=10_000)
+    qtbot.waitUntil(lambda: screen.key is not None and screen.key != noel)
     undo = next(one for one in reversed(told) if one.act is not None)
     assert undo.act is not None
     undo.act()
-    qtbot.waitUntil(lambda: screen.key == noel, timeout=10_000)
+    qtbot.waitUntil(lambda: screen.key == noel)
 
 
 def test_what_is_typed_is_kept_under_its_own_prompt_and_found_again(
@@ -508,7 +508,7 @@ def test_what_is_typed_is_soon_on_the_disk(show: Any, qtbot: QtBot, desk: Desk, 
     def kept() -> bool:
         return in_profile(profile_folder, lambda copilot: copilot.working.get(REPLY.working)) is not None
 
-    qtbot.waitUntil(kept, timeout=20_000)
+    qtbot.waitUntil(kept)
     copy = in_profile(profile_folder, lambda copilot: copilot.working.get(REPLY.working))
     assert "À ne pas perdre." in copy.body["text"]
 
@@ -664,7 +664,7 @@ def test_where_there_is_no_room_the_template_is_a_tab_and_nothing_typed_is_lost(
     assert screen.columns.tab == -1
     assert screen.panel.editor.isVisible()
     screen.show_tab(PREVIEW)
-    qtbot.waitUntil(lambda: "Phrase en cours." in screen.preview.views[1].text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "Phrase en cours." in screen.preview.views[1].text())
     screen.edit()
     assert screen.panel.editor.hasFocus()
     window.resize(1280, 720)

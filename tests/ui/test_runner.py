@@ -32,7 +32,7 @@ def test_a_stream_comes_in_order_gathered_and_in_the_thread_of_qt(qtbot: QtBot, 
     seen: set[str] = set()
     job = runner.stream(lambda: words(500, 0.001))
     job.arrived.connect(lambda told: (got.append(told), seen.add(threading.current_thread().name)))
-    with qtbot.waitSignal(job.finished, timeout=10_000):
+    with qtbot.waitSignal(job.finished):
         pass
     assert "".join(part for told in got for part in told) == "".join(f"w{number} " for number in range(500))
     assert len(got) < 100
@@ -44,7 +44,7 @@ def test_everything_arrived_before_the_end_is_told(qtbot: QtBot, runner: Runner)
     job = runner.stream(lambda: words(3))
     job.arrived.connect(order.extend)
     job.succeeded.connect(lambda _value: order.append("succeeded"))
-    with qtbot.waitSignal(job.finished, timeout=5_000):
+    with qtbot.waitSignal(job.finished):
         pass
     assert order == ["w0 ", "w1 ", "w2 ", "succeeded"]
 
@@ -58,7 +58,7 @@ def test_an_error_comes_as_it_was_raised_after_what_came_before_it(qtbot: QtBot,
     job = runner.stream(breaks)
     job.arrived.connect(told.append)
     job.failed.connect(told.append)
-    with qtbot.waitSignal(job.finished, timeout=5_000):
+    with qtbot.waitSignal(job.finished):
         pass
     assert told[0] == ["half"]
     assert isinstance(told[1], ValueError)
@@ -77,15 +77,15 @@ def test_a_cancelled_job_says_nothing_more_and_its_stream_is_closed(qtbot: QtBot
 
     told: list[object] = []
     job = runner.stream(endless)
-    with qtbot.waitSignal(job.arrived, timeout=5_000):
+    with qtbot.waitSignal(job.arrived):
         pass
     job.arrived.connect(told.append)
     job.succeeded.connect(told.append)
     job.failed.connect(told.append)
-    with qtbot.waitSignal(job.finished, timeout=1_000):
+    with qtbot.waitSignal(job.finished):
         job.cancel()
     assert told == []
-    assert closed.wait(1)
+    assert closed.wait(30)
 
 
 def test_a_job_dies_with_whoever_asked(qtbot: QtBot, runner: Runner) -> None:
@@ -100,12 +100,12 @@ def test_a_job_dies_with_whoever_asked(qtbot: QtBot, runner: Runner) -> None:
     runner.call(late, asker).succeeded.connect(told.append)
     asker.deleteLater()
     del asker
-    with qtbot.waitSignal(runner.call(_nothing).finished, timeout=5_000):
+    with qtbot.waitSignal(runner.call(_nothing).finished):
         pass
     release.set()
-    with qtbot.waitSignal(runner.call(_nothing).finished, timeout=5_000):
+    with qtbot.waitSignal(runner.call(_nothing).finished):
         pass
-    qtbot.waitUntil(lambda: runner.is_idle, timeout=5_000)
+    qtbot.waitUntil(lambda: runner.is_idle)
     assert told == []
 
 
@@ -122,7 +122,7 @@ def test_progress_is_told_in_order(qtbot: QtBot, runner: Runner) -> None:
     told: list[tuple[int, int]] = []
     job = runner.call_with_progress(work)
     job.progressed.connect(lambda done, total: told.append((done, total)))
-    with qtbot.waitSignal(job.finished, timeout=5_000):
+    with qtbot.waitSignal(job.finished):
         pass
     assert told == [(done, 5) for done in range(5)]
 
@@ -143,9 +143,9 @@ def test_fifty_streams_at_once_end_with_their_own_words(qtbot: QtBot, runner: Ru
 
     for place in range(50):
         listen(place)
-    qtbot.waitUntil(lambda: runner.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: runner.is_idle)
     wanted = {place: "".join(f"{place}.{number} " for number in range(20)) for place in range(50)}
-    qtbot.waitUntil(lambda: got == wanted, timeout=5_000)
+    qtbot.waitUntil(lambda: got == wanted)
 
 
 def test_a_flood_never_holds_the_window(qtbot: QtBot, runner: Runner) -> None:
@@ -164,7 +164,7 @@ def test_a_flood_never_holds_the_window(qtbot: QtBot, runner: Runner) -> None:
     deliveries: list[int] = []
     job = runner.stream(flood)
     job.arrived.connect(lambda told: deliveries.append(len(told)))
-    with qtbot.waitSignal(job.finished, timeout=20_000):
+    with qtbot.waitSignal(job.finished):
         pass
     ticking.stop()
     assert sum(deliveries) == 24_000
@@ -190,7 +190,7 @@ def test_closing_ends_what_runs_and_runs_the_last_thing(qtbot: QtBot, stubborn: 
         last.set()
 
     runner.call(forever)
-    assert began.wait(5)
+    assert began.wait(30)
     # What does not end is left after a while; what ends is not waited for any longer.
     assert runner.close(finish)
     assert last.is_set()

@@ -157,7 +157,7 @@ def test_no_label_is_cut_in_any_section(
         screen.go(name)
         settled(desk)
         # Pages that just filled are laid out in the next turns of the loop.
-        qtbot.waitUntil(lambda: cut(screen) == [], timeout=2000)
+        qtbot.waitUntil(lambda: cut(screen) == [])
         area = screen.pages.currentWidget()
         assert isinstance(area, QScrollArea)
         assert area.widget().width() <= area.viewport().width(), name

@@ -74,7 +74,7 @@ def display() -> Iterator[str]:
         yield f":{number}"
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(30)
 
 
 class Seat:
@@ -242,7 +242,7 @@ class Window:
         """Ctrl+Q; the exit code."""
         self.focus(self.id)
         self.press("ctrl+q")
-        code = self.process.wait(10)
+        code = self.process.wait(30)
         assert self.process.stderr
         told = self.process.stderr.read()
         self.process.stderr.close()
@@ -253,7 +253,7 @@ class Window:
         """After a failure: no process stays."""
         if self.process.poll() is None:
             self.process.kill()
-            self.process.wait(10)
+            self.process.wait(30)
         if self.process.stderr:
             self.process.stderr.close()
 

@@ -44,7 +44,7 @@ def test_a_profile_that_is_a_file_is_said_in_a_window(seat: Seat, tmp_path: Path
         said = until(lambda: (seat.windows(title) or [""])[0], "the sentence")
         seat.xdotool("windowfocus", "--sync", said)
         seat.xdotool("key", "Return")
-        process.wait(10)
+        process.wait(30)
     finally:
         process.kill()
         _out, told = process.communicate()
