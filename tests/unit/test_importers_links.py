@@ -62,7 +62,35 @@ LINKS = [
 ]
 
 
+AWAY = [
+    ("https://www.youtube.com/redirect?event=comments&q=https%3A%2F%2Fe.example%2Fplan&v=1", "https://e.example/plan"),
+    ("https://l.facebook.com/l.php?u=https%3A%2F%2Fe.example%2Fplan%3Fa%3D1&h=AT0", "https://e.example/plan?a=1"),
+    ("https://lm.facebook.com/l.php?h=AT0&u=http%3A%2F%2Fe.example", "http://e.example"),
+    ("https://l.instagram.com/?u=https%3A%2F%2Fe.example%2F&e=AT", "https://e.example/"),
+    ("https://www.google.fr/url?sa=t&url=https%3A%2F%2Fe.example%2F", "https://e.example/"),
+]
+#: What leads nowhere, hides something, or is another page of somebody's.
+STAYS = [
+    "https://www.youtube.com/redirect?q=x",
+    "https://www.youtube.com/redirect?q=javascript%3Aalert(1)",
+    "https://l.facebook.com/l.php?u=https%3A%2F%2Fe.example%2F%E2%80%AEfdp",
+    "https://l.facebook.com/l.php?u=https%3A%2F%2Fe.example%2F%0Asuite",
+    "https://e.example/redirect?q=https%3A%2F%2Fwww.youtube.com%2F",
+    "https://l.facebook.com.e.example/l.php?u=https%3A%2F%2Fwww.facebook.com",
+]
+
+
 class TestMarkup:
+    @pytest.mark.parametrize(("address", "leads_to"), AWAY)
+    def test_where_a_network_s_own_redirection_leads(self, address: str, leads_to: str) -> None:
+        href = address.replace("&", "&amp;")
+        assert plain_words(f'<a href="{href}">voir</a>') == f"voir ({leads_to})"
+        assert plain_words(f'<a href="{href}">{leads_to}</a>') == leads_to
+
+    @pytest.mark.parametrize("address", STAYS)
+    def test_any_other_address_stays(self, address: str) -> None:
+        assert plain_words(f'<a href="{address}">voir</a>') == f"voir ({address})"
+
     @pytest.mark.parametrize(("markup", "shown"), LINKS)
     def test_of_a_network_s_comments(self, markup: str, shown: str) -> None:
         assert plain_words(f"<p>Lu, {markup}</p>") == f"Lu, {shown}"

@@ -65,6 +65,48 @@ def test_shapes(shape: str) -> None:
     assert spaces(shown(SHAPES[shape])) == ANA_THEN_BEN
 
 
+REVIEWS = (
+    "Annick Floc’h\nLocal Guide · 34 avis · 12 photos\nil y a 2 mois\nAccueil charmant.\nOn reviendra.\n"
+    "J'aime\nPartager\n{above}Merci Annick, à bientôt.\nBastien\n2 avis\nil y a un an\nTrès déçu.\nJ'aime\nPartager\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "when"),
+    [
+        ("Réponse du propriétaire il y a un mois\n", "il y a un mois"),
+        ("Réponse du propriétaire\nil y a un mois\n", "il y a un mois"),
+        ("Response from the owner 3 weeks ago\n", "3 weeks ago"),
+        ("Réponse du propriétaire\n", ""),
+    ],
+)
+def test_what_the_owner_answers_to_a_review(above: str, when: str) -> None:
+    thread = read(REVIEWS.format(above=above))
+    assert [(one.author.name, one.author.is_owner, one.text) for one in thread.messages] == [
+        ("Annick Floc’h", False, "Accueil charmant.\nOn reviendra."),
+        ("", True, "Merci Annick, à bientôt."),
+        ("Bastien", False, "Très déçu."),
+    ]
+    assert [one.parent_id for one in thread.messages] == [None, thread.messages[0].external_id, None]
+    assert (thread.messages[1].created_rel or "") == when
+
+
+def test_the_owner_s_answer_to_a_review_without_a_word_is_nobody_else_s() -> None:
+    thread = read(
+        "Annick Floc’h\n34 avis\nil y a 2 mois\nAccueil charmant.\nJ'aime\nPartager\n"
+        "Bastien\n2 avis\nil y a un an\nJ'aime\nPartager\nRéponse du propriétaire il y a un mois\nMerci Bastien.\n"
+    )
+    assert [(one.text, one.parent_id) for one in thread.messages] == [
+        ("Accueil charmant.", None),
+        ("Merci Bastien.", None),
+    ]
+
+
+def test_instagram_on_a_telephone_has_the_age_beside_the_name() -> None:
+    text = "jess_w 3w\nthis is it\n12 likes Reply\nsunny.side 2 sem.\nBesoin de 2 h\nReply\nzoé 4 j\n3 d\nReply\n"
+    assert shown(text)[:2] == [("jess_w", "this is it", "3w"), ("sunny.side", "Besoin de 2 h", "2 sem.")]
+
+
 def test_youtube() -> None:
     text = (
         "@ana.b\nil y a 3 heures (modifié)\nBravo !\n12\nRépondre\n3 réponses\n"

@@ -70,6 +70,30 @@ def test_titles_above_the_header_and_nested_numbers() -> None:
     assert thread.messages[0].created_at == datetime(2026, 11, 20, 10, tzinfo=UTC)
 
 
+ROUNDED = (
+    "Commentaires;;;;\n;Nom;Date;Commentaire;ID commentaire\n"
+    "1;Léa;14/03/2026 09:30;Superbe;1,79E+16\n1-1;Atelier;14/03/2026 09:40;Merci Léa;1,79E+16\n"
+    "2;Hugo;15/03/2026 18:00;Trop cher;1,79E+16\n2-1;Atelier;15/03/2026 18:30;Écrivez-nous;1,79E+16\n"
+)
+
+
+def test_ids_that_a_spreadsheet_rounded_are_not_used() -> None:
+    thread = read(ROUNDED)
+    assert [one.parent_id for one in thread.messages] == [None, "1", None, "2"]
+    assert (told(thread), thread.warnings[0].params["count"]) == (["ids_rounded"], 4)
+
+
+def test_replies_whose_parents_a_spreadsheet_rounded_answer_nobody() -> None:
+    thread = read(
+        "comment_id,parent_id,author,text\n1.79E+16,,Léa,Superbe\n1.79E+16,,Hugo,Trop cher\n"
+        "1.79E+16,1.79E+16,Atelier,Merci\n18000000000000001,,Zoé,Un mot : 1,79E+16\n"
+    )
+    assert [one.parent_id for one in thread.messages] == [None] * 4
+    assert len({one.external_id for one in thread.messages}) == 4
+    assert "ids_rounded" in told(thread)
+    assert "duplicate_id" not in told(thread)
+
+
 def test_who_the_profiles_belong_to_is_dropped_and_said() -> None:
     thread = read(workbook(*SAVED))
     assert told(thread) == ["profiles_dropped"]

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from copilot.domain.conversation import Author
+from copilot.importers.threads._texts import label
 
 #: For each part of a message, the names it goes by, the surest first.
 SYNONYMS: dict[str, tuple[str, ...]] = {
@@ -263,6 +264,8 @@ _MOST_RATINGS = 0.95
 _SCALE = re.compile(r"(?:/|\bsur|\bout of)\s*(\d{1,3})\b", re.I)
 #: How networks show many: ``1,2 k``, ``3.4M``.
 _SHORT = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)[\s\xa0\u202f]?([kKmM])", re.A)
+#: A long number as a spreadsheet shows it, and saves it in a table of text.
+_ROUNDED = re.compile(r"\d(?:[.,]\d{1,14})?E\+\d{2}", re.A)
 _TRUE = frozenset(("true", "1", "yes", "oui", "vrai", "x"))
 
 
@@ -356,6 +359,16 @@ def bare_number(value: str) -> float | None:
     """A rating that does not say what it is out of."""
     found = _RATING.fullmatch(value.strip()[:40])
     return float(found["given"].replace(",", ".")) if found and not (found["top"] or found["percent"]) else None
+
+
+def is_rounded(value: str) -> bool:
+    """True for ``1,79E+16``, which a spreadsheet shows and saves in the place of a long number."""
+    return "E+" in value and _ROUNDED.fullmatch(value.strip()[:40]) is not None
+
+
+def id_of(value: str) -> str:
+    """An id as the file has it; empty where it was rounded: many messages then seem to have the same."""
+    return "" if is_rounded(value) else label(value)[:200]
 
 
 def is_true(value: str) -> bool:

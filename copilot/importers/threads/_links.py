@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from html import unescape
-from urllib.parse import quote, unquote
+from urllib.parse import parse_qs, quote, unquote
 
 #: Characters of a tag in which attributes are looked for.
 _MAX_TAG = 4000
@@ -18,6 +18,13 @@ _SPACE = re.compile(r"\s")
 _SCHEME = re.compile(r"https?://", re.I)
 _PATH = re.compile(r"[/?#]")
 _SHORTENED = re.compile(r"(?:…|\.\.\.)$")
+
+#: Networks lead out of their pages by one of their own, which has the address in its question.
+_REDIRECTED = re.compile(
+    r"https?://(?:(?:www|m)\.youtube\.com/redirect|lm?\.facebook\.com/l\.php|l\.(?:instagram|threads)\.com/"
+    r"|l\.threads\.net/|(?:www\.)?google\.[a-z.]{2,6}/url|out\.reddit\.com/[^?#]{0,100})\?",
+    re.I,
+)
 
 #: How networks mark the links they make of a name or a subject, and of a picture that is in the text.
 _MENTIONS, _PICTURE = frozenset(("mention", "hashtag")), "lightbox"
@@ -64,7 +71,17 @@ def _target(address: str) -> str:
     found = _WEB.fullmatch(target)
     if not found:
         return ""
-    return target if found["strokes"] == "//" else f"{found['scheme'] or 'https'}://{found['rest']}"
+    whole = target if found["strokes"] == "//" else f"{found['scheme'] or 'https'}://{found['rest']}"
+    return _behind(whole)
+
+
+def _behind(address: str) -> str:
+    """Where a network's own redirection leads; any other address as it is."""
+    found = _REDIRECTED.match(address)
+    parts = parse_qs(address[found.end() :].partition("#")[0][:_MAX_TAG]) if found else {}
+    inner = next((told[0] for name in ("q", "u", "url") if (told := parts.get(name))), "")
+    is_web = _SCHEME.match(inner) is not None and inner.isprintable() and " " not in inner
+    return inner if is_web else address
 
 
 def _is_made_by_network(shown: str, target: str, classes: Collection[str]) -> bool:

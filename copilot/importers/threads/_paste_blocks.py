@@ -14,6 +14,10 @@ _AROUND_NAME = frozenset((Kind.OWNER, Kind.BADGE, Kind.DEGREE, Kind.HANDLE))
 _NOT_WORDS = _FOOTER | _AROUND_NAME | {Kind.BLANK, Kind.SORT}
 _EDITED = re.compile(r"\W*(?:modifi[ée]e?|edited)\W*", re.I)
 _FOLLOW = re.compile(r"\s*[·•]\s*(?:suivre|suivi\(?e?\)?|follow(?:ing)?)$", re.I)
+#: "jess_w 3w": Instagram on a telephone has the age beside the name.
+_NAME_TIME = re.compile(
+    r"(?P<name>\S.{1,58}?)[ \xa0\u202f]+(?P<time>\d{1,3}[ \xa0\u202f]?(?:s|min|h|j|d|sem\.?|w|mo|y|ans?))"
+)
 
 #: A header holds a name, a handle, a degree, a headline and badges: more lines are someone's text.
 _HEADER_LINES = 6
@@ -43,6 +47,8 @@ class Block:
     folded: int = 0
     counted: int = 0
     is_unfolded: bool = False
+    #: It answers the message above, as it says itself.
+    is_owner_answer: bool = False
 
 
 def has_grammar(lines: Sequence[Line]) -> bool:
@@ -170,6 +176,8 @@ def _block(body: Sequence[Line], footer: Sequence[Line]) -> Block:
         _take_mark(block, rest.pop(0))
     block.lines = rest
     _close(block, footer)
+    if not block.time and (found := _NAME_TIME.fullmatch(block.name)):
+        block.name, block.time = found["name"], found["time"]
     return block
 
 
@@ -235,7 +243,7 @@ def _header_start(lines: Sequence[Line], bound: int, place: int, named_handles: 
             floor, is_clear = index + 1, True
             break
     inline = lines[place]
-    if inline.name or (inline.handle and not named_handles):
+    if inline.name or inline.is_owner_answer or (inline.handle and not named_handles):
         return place
     segment = [index for index in range(floor, place) if lines[index].kind is not Kind.BLANK]
     words = [index for index in segment if lines[index].kind is Kind.WORDS]
@@ -275,6 +283,7 @@ def _block_of_header(lines: Sequence[Line], start: int, place: int, end: int) ->
     block.name = block.name or inline.name
     block.handle = block.handle or inline.handle
     block.time = inline.time
+    block.is_owner, block.is_owner_answer = block.is_owner or inline.is_owner, inline.is_owner_answer
     block.is_edited = any(line.is_edited or _EDITED.fullmatch(line.text) for line in (*header, inline))
     body = list(lines[place + 1 : end])
     while body and body[0].kind in (Kind.OWNER, Kind.BADGE, Kind.BLANK):

@@ -47,6 +47,8 @@ class Line:
     answers: str = ""
     is_reply_button: bool = False
     ends_header: bool = False
+    #: The whole header of what the owner of the page answers to the message above (reviews).
+    is_owner_answer: bool = False
 
 
 _SP = r"[ \t\xa0\u202f\u2009]"
@@ -114,12 +116,20 @@ _NUMBER = re.compile(r"\d{1,6}")
 _EXPANDED = re.compile(r"(?:masquer (?:les )?(\d+) r[ée]ponses?|hide (\d+) repl(?:y|ies))", re.I)
 _UNFOLDED = re.compile(r"masquer (?:les |la )?r[ée]ponses?|hide repl(?:y|ies)", re.I)
 _COUNT = re.compile(rf"\d{{1,3}}(?:[ .,\xa0\u202f]?\d{{3}})*(?:[.,]\d{{1,2}})?{_SP}?(?:k|m|M|K)?")
+_MANY = r"\d{1,3}(?:[ \xa0\u202f.,]?\d{3})*"
 _BADGE = re.compile(
     r"(?:top fan|super ?fan|fan actif|membre(?: du groupe| actif| fondateur)?|nouveau membre|abonn[ée](?:\(?e?\)?)?"
     r"|subscriber|rising fan|active member|group expert|v[ée]rifi[ée]e?|verified|compte v[ée]rifi[ée]"
-    r"|mod[ée]rat(?:eur|rice)|moderator|admin(?:istrateur|istratrice)?|contributeur(?: majeur)?|premium)",
+    r"|mod[ée]rat(?:eur|rice)|moderator|admin(?:istrateur|istratrice)?|contributeur(?: majeur)?|premium"
+    # What Google tells of who reviews.
+    rf"|local guide|(?:local guide{_SP}*[·•]{_SP}*)?{_MANY}{_SP}(?:avis|reviews?)"
+    rf"(?:{_SP}*[·•]{_SP}*{_MANY}{_SP}photos?)?)",
     re.I,
 )
+_OF_OWNER = rf"r[ée]ponse{_SP}du{_SP}propri[ée]taire|response{_SP}from{_SP}the{_SP}owner"
+#: What stands above the owner's answer to a review, its time on the same line or not.
+_OWNER_ANSWER = re.compile(rf"(?:{_OF_OWNER})(?:{_SP}*[·•:]?{_SP}*(?P<time>{_MOMENT}))?", re.I)
+_OWNER_ANSWER_ALONE = re.compile(rf"(?:{_OF_OWNER})[·•:]?", re.I)
 _OWNER = re.compile(r"(?:auteure?|autrice|author|cr[ée]at(?:eur|rice)|creator|propri[ée]taire|owner)", re.I)
 _DEGREE = re.compile(
     r"(?:[·•]\s*)?(?:1er|1re|1st|2e|2nd|3e(?: et \+)?|3rd\+?|3e\+|hors r[ée]seau|vous|you)(?:\s*degree connection)?",
@@ -153,7 +163,8 @@ _HEADER_WITH_DOT = re.compile(
 _HEADER_HANDLE = re.compile(rf"(?P<handle>@[\w.\-]{{1,50}})\s+(?P<time>{_MOMENT})", re.I)
 _NAME_DEGREE = re.compile(r"(?P<name>[^·•\n]{2,60}?)\s*[·•]\s*(?:1er|1re|1st|2e|2nd|3e(?: et \+)?|3rd\+?|3e\+)", re.I)
 _NAME_OWNER = re.compile(
-    r"(?P<name>[^·•\n]{2,60}?)(?:\s*[·•|]\s*|\s{2,}|\xa0+|\s*\()(?:auteure?|autrice|author|cr[ée]at(?:eur|rice)|creator)\)?",
+    r"(?P<name>[^·•\n]{2,60}?)(?:\s*[·•|]\s*|\s{2,}|\xa0+|\s*\()"
+    r"(?:auteure?|autrice|author|cr[ée]at(?:eur|rice)|creator|propri[ée]taire|owner)\)?",
     re.I,
 )
 _NESTING_SIGNS = "↳└➥↪⤷"
@@ -163,10 +174,13 @@ def joined(raw: list[str]) -> list[str]:
     """Lines with what a network prints over two of them on one; as many lines, the second left blank."""
     done = list(raw)
     for place in range(len(done) - 1):
-        after = done[place + 1].strip()
-        if _ANSWERING_ALONE.fullmatch(done[place].strip()) and after.startswith("@") and len(after) <= _MAX_MARK:
-            done[place], done[place + 1] = f"{done[place].strip()} {after}", ""
-        elif _FOLDED.fullmatch(done[place].strip()):
+        line, after = done[place].strip(), done[place + 1].strip()
+        if len(after) <= _MAX_MARK and (
+            (_ANSWERING_ALONE.fullmatch(line) and after.startswith("@"))
+            or (_OWNER_ANSWER_ALONE.fullmatch(line) and TIME.fullmatch(after))
+        ):
+            done[place], done[place + 1] = f"{line} {after}", ""
+        elif _FOLDED.fullmatch(line):
             under = next((line for line in done[place + 1 : place + 5] if line.strip(_SEPARATORS + "\n")), "")
             done[place] = "" if _HOW_MANY.fullmatch(under) else done[place]
     return done
@@ -214,6 +228,9 @@ def _mark(line: Line) -> None:
         line.kind, line.text = Kind.BLANK, ""
     elif TIME.fullmatch(text):
         line.kind, line.time, line.is_edited = Kind.TIME, _without_edited(text), _is_edited(text)
+    elif answer := _OWNER_ANSWER.fullmatch(text):
+        line.kind, line.ends_header, line.is_owner, line.is_owner_answer = Kind.TIME, True, True, True
+        line.time, line.is_edited = _without_edited(answer["time"] or ""), _is_edited(answer["time"] or "")
     elif _OWNER.fullmatch(text):
         line.kind = Kind.OWNER
     elif _BADGE.fullmatch(text):

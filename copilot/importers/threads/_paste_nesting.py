@@ -43,7 +43,13 @@ def nest(drafts: Sequence[Draft], blocks: Sequence[Block]) -> None:
         draft.above = next(
             (
                 found
-                for found in (_answered(block, latest), by_indent, told.get(index), _addressed(draft, latest))
+                for found in (
+                    _reviewed(block, drafts, index),
+                    _answered(block, latest),
+                    by_indent,
+                    told.get(index),
+                    _addressed(draft, latest),
+                )
                 if found is not None
             ),
             None,
@@ -93,6 +99,13 @@ def _age(draft: Draft) -> tuple[int, int] | None:
             count = int(found[1])
             return count * seconds, (count + 1) * seconds
     return None
+
+
+def _reviewed(block: Block, drafts: Sequence[Draft], index: int) -> int | None:
+    """The review that an owner's answer is to: the one right above, whoever else answered in between."""
+    if not block.is_owner_answer:
+        return None
+    return next((place for place in range(index - 1, -1, -1) if not drafts[place].author.is_owner), None)
 
 
 def _answered(block: Block, latest: dict[str, int]) -> int | None:

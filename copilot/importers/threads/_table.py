@@ -17,8 +17,10 @@ from copilot.importers.threads._dates import When, is_dated, is_day_first, is_nu
 from copilot.importers.threads._fields import (
     author_of,
     bare_number,
+    id_of,
     is_personal,
     is_profile,
+    is_rounded,
     is_true,
     map_fields,
     normal_name,
@@ -45,6 +47,7 @@ _OF_BLANK = frozenset(("author", "date", "rating", "link"))
 
 _TIMES = ("date", "edited", "reply_date")
 _SHOWN = ("text", "title", "author", "handle", "reply")
+_IDS = ("id", "parent")
 #: The name of a column of times says when they are not those of this computer.
 _NAMES_UTC = re.compile(r"\b(?:UTC|GMT)\b")
 _NAMES_ZONE = re.compile(r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Z][A-Za-z_]+")
@@ -186,7 +189,7 @@ def read_table(
     _survey(table, _under(table, rows()), told.warnings)
     width = len(table.columns)
     tail = Tail(width)
-    seen = given = repaired = 0
+    seen = given = repaired = rounded = 0
     dropped: Counter[int] = Counter()
     for found in _under(table, rows()):
         if _is_header_again(found, table):
@@ -207,6 +210,7 @@ def read_table(
             told.warnings.add("no_text", line=row.line)
             continue
         repaired += count_mended(_cell(row, table, part) for part in _SHOWN)
+        rounded += any(is_rounded(_cell(row, table, part)) for part in _IDS)
         yield draft
         given += 1
         reply = message_text(_cell(row, table, "reply"))
@@ -218,6 +222,8 @@ def read_table(
     if not seen:
         raise empty_export()
     told.tell_repaired(repaired)
+    if rounded:
+        told.warnings.add("ids_rounded", count=rounded)
     _tell_dropped(dropped, table, told.warnings)
     return tail
 
@@ -317,7 +323,7 @@ def _place_by_number(draft: Draft, row: Record, table: Table) -> None:
     if not above:
         table.numbered.clear()
     own = table.places.get("id")
-    draft.id = (label(row.cells[own])[:200] if own is not None and own < len(row.cells) else "") or number
+    draft.id = (id_of(row.cells[own]) if own is not None and own < len(row.cells) else "") or number
     draft.parent = table.numbered.get(above, above)
     table.numbered[number] = draft.id
 
@@ -366,8 +372,7 @@ def _draft(row: Record, table: Table) -> Draft:
     if table.is_numbered:
         _place_by_number(draft, row, table)
     else:
-        draft.id = label(told.get("id", ""))[:200]
-        draft.parent = label(told.get("parent", ""))[:200]
+        draft.id, draft.parent = id_of(told.get("id", "")), id_of(told.get("parent", ""))
     return draft
 
 

@@ -87,13 +87,20 @@ def _lines(source: Source, told: Report) -> list[Line]:
 
 def _drafts(blocks: Sequence[Block], warnings: Warnings, owners: set[str], captured_at: datetime) -> list[Draft]:
     drafts, kept = [], []
+    # Of a review without a word only what the owner answers is left: it is to nobody else.
+    is_review_lost = False
     for block in blocks:
         text, was_cut = _text(block.lines)
         if was_cut or (block.has_more and text.endswith("…")):
             warnings.add("cut_text", line=block.number)
         if not text:
             warnings.add("no_text", line=block.number)
+            is_review_lost = is_review_lost or not block.is_owner_answer
             continue
+        if block.is_owner_answer:
+            block.is_owner_answer = not is_review_lost
+        else:
+            is_review_lost = False
         author = author_of(block.name, block.handle, is_owner=block.is_owner or _is_one(block, owners))
         draft = Draft(author, text, _when(block.time, captured_at), line=block.number)
         # A paste says that a message was changed, not when: before it was copied.
@@ -151,7 +158,7 @@ def _text(lines: Sequence[Line]) -> tuple[str, bool]:
 
 def _mark_owners_everywhere(drafts: Sequence[Draft]) -> None:
     """Who is marked as the author of the post once is so in every message."""
-    owners = {(draft.author.name, draft.author.handle) for draft in drafts if draft.author.is_owner}
+    owners = {(draft.author.name, draft.author.handle) for draft in drafts if draft.author.is_owner} - {("", "")}
     for draft in drafts:
         if (draft.author.name, draft.author.handle) in owners:
             draft.author = replace(draft.author, is_owner=True)
