@@ -29,6 +29,14 @@ MASKED = [
     ("DUPONT Jean, dossier bloqué", "[[PERSON_1]], dossier bloqué"),
     ("MARTIN Claire n'a rien reçu", "[[PERSON_1]] n'a rien reçu"),
     ("DUVAL Marine attend toujours", "[[PERSON_1]] attend toujours"),
+    # Somebody to call and at what number, a word of no list.
+    ("please ring Agnieszka on +44 7845 210 936", "please ring [[PERSON_1]] on [[PHONE_1]]"),
+    ("joindre Ouassila au 06 12 34 56 78", "joindre [[PERSON_1]] au [[PHONE_1]]"),
+    # In lower case, with the particle that leads to a surname of no list.
+    ("j'ai eu yohann le bozec en ligne", "j'ai eu [[PERSON_1]] en ligne"),
+    ("fatima el amrani m'a dit non", "[[PERSON_1]] m'a dit non"),
+    ("contactez Billetterie au 01 44 55 66 77", "contactez Billetterie au [[PHONE_1]]"),
+    ("demande à julien le numéro", "demande à [[PERSON_1]] le numéro"),
     # A name that comes back; somebody told of with an article.
     ('got "Chad". Thanks Chad.', 'got "[[PERSON_1]]". Thanks [[PERSON_1]].'),
     ("la Martine elle m'a dit non", "la [[PERSON_1]] elle m'a dit non"),
@@ -77,6 +85,7 @@ def test_a_turn_is_hidden_whole_and_comes_back(text: str, masked: str) -> None:
 
 
 CLEAR = [
+    "le 21 juin 2025 place Sainte-Anne pour le concert",
     "dossier CLOTURE, billet ENFANT, réservation ANNULEE",
     "commande de 3 articles et 12 sacs",
     "l’appli 45.2.1.0 plante, firmware 1.0.0.27",

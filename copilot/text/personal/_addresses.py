@@ -224,6 +224,12 @@ _LOW_AFTER = re.compile(
     rf"{S}(?:[àa]{S})?(?P<town>[a-zà-ÿ]{{3,20}}(?:-[a-zà-ÿ]{{2,20}}){{0,4}})(?:{S}\d{{1,2}}(?:er|e"
     rf"|[èe]me)?(?!\w))?(?!\w)"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\w)")
+_MONTH = re.compile(
+    r"(?<!\w)(?:janv(?:ier|\.)?|févr?(?:ier|\.)?|mars|avr(?:il|\.)?|mai|juin|juil(?:let|\.)?|août|aout|sept(?:embre|\.)?"
+    r"|oct(?:obre|\.)?|nov(?:embre|\.)?|déc(?:embre|\.)?)[ \u00a0]$",
+    re.IGNORECASE,
+)
 #: A number that is not that of a house: "le bus 42 avenue Foch".
 _LINE = re.compile(
     r"(?<!\w)(?:bus|lignes?|tram(?:way)?|métro|noctilien|autobus|autocar|car)[ \u00a0](?:n[°º] ?)?$", re.IGNORECASE
@@ -233,7 +239,7 @@ _LINE = re.compile(
 def find_addresses(text: str) -> Iterator[PersonalSpan]:
     """Streets, boxes, full British postcodes; a town with its postcode only where people say they live."""
     for match in _FRENCH.finditer(text):
-        if _is_street(match) and not said_before(text, match.start(), _LINE, 16):
+        if _is_street(match) and not said_before(text, match.start(), _LINE, 16) and not _is_day(text, match):
             yield _to_low_town(text, _with_site(text, match))
     for pattern in (
         _NUMBER_LAST,
@@ -278,6 +284,11 @@ def _to_low_town(text: str, found: PersonalSpan) -> PersonalSpan:
     if after is None or not known(after["town"]) & Word.PLACE:
         return found
     return found._replace(end=after.end())
+
+
+def _is_day(text: str, match: re.Match[str]) -> bool:
+    """True for the year of a day and the place of an event: "le 21 juin 2025 place Sainte-Anne"."""
+    return _YEAR.match(match.group()) is not None and said_before(text, match.start(), _MONTH, 12)
 
 
 def _is_street(match: re.Match[str]) -> bool:

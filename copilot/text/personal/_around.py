@@ -121,6 +121,9 @@ class Around(Sight):
         if self._low(index - 1) in ("st", "ste") and self._gap(index - 1) == ". ":
             # "St. John's Wood"
             return True
+        if self._to_reach(index):
+            # "ring Agnieszka on 07..." sells no ring.
+            return False
         if self._is_car(index, before):
             return True
         such = before in _SUCH and cues.SOMEBODY.match(self.text, self.tokens[index].end) is None
@@ -367,6 +370,12 @@ class Around(Sight):
     def _posted(self, index: int) -> bool:
         """With where they work: "Yevgenia du guichet 3"."""
         return self._unknown(index) and cues.POSTED.match(self.text, self.tokens[index].end) is not None
+
+    def _to_reach(self, index: int) -> bool:
+        """Somebody to call, and at what number: "joindre Ouassila au 06 ..."."""
+        return self._before(index) in cues.TOWARDS and (
+            cues.REACHED_ON.match(self.text, self.tokens[index].end) is not None
+        )
 
     def _reached(self, index: int) -> bool:
         """At the head of a sentence, with how to reach them: "Vaitiare, 07700 900 417"."""

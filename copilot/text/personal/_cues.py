@@ -46,8 +46,8 @@ SOMEBODY = re.compile(r",?[ \u00a0](?:il|elle|he|she|qui|who)(?!\w)", re.IGNOREC
 TOWARDS = words(
     "à a to avec with par by from de of see ask asked voir chez contre tell told demander demandez demande"
     " remercier remercie thank"
-    " appelle appeler appelez call ring contact contacter contactez for pour via merci thanks called nommé"
-    " nommée nomme named par"
+    " appelle appeler appelez call ring reach joindre joignez contact contacter contactez for pour via merci thanks"
+    " called nommé nommée nomme named par"
 )
 DETERMINERS = words(
     "le la les l' un une des du au aux ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos"
@@ -387,6 +387,10 @@ HEADS = re.compile(r"(?:^|\n|[.!?…:][ \u00a0])$")
 REACHED = re.compile(
     r"[ \u00a0]?[,:(–—][ \u00a0]?(?:\+?\(?\d(?:[ \u00a0.()-]{0,2}\d){8,13}(?!\w|[.,]\d)|[\w.+-]{2,40}@[\w-]{2,40}\."
     r"|[A-Z]{2}\d{2}[ ]?(?:[A-Z0-9]{4}[ ]?){3})"
+)
+#: After the name of somebody to call: "ring Agnieszka on +44 ...", "joindre Ouassila au 06 ...".
+REACHED_ON = re.compile(
+    r"[ \u00a0](?:on|at|au|sur le)[ \u00a0]\+?\(?\d(?:[ \u00a0.()-]{0,2}\d){8,13}(?!\w|[.,]\d)", re.I
 )
 #: Before the name of who wrote, at the very end.
 SIGN_OFF = re.compile(

@@ -41,6 +41,8 @@ _FOREIGN_PARTICLES = frozenset(
         "bin",
     ]
 )
+#: "julien de trifouille" may be of a shop as well: these lead to surnames alone.
+_BARE_PARTICLES = _FOREIGN_PARTICLES | frozenset(["le", "la"])
 _LOW_PARTICLES = _FOREIGN_PARTICLES | frozenset(["de", "di", "le", "la", "du", "d'", "d’"])
 #: A lower-case name shorter than this is a slip or an abbreviation.
 SHORTEST_LOW = 4
@@ -137,8 +139,12 @@ class Ends(Around):
         """The rest of a name told in lower case: "dave o'rourke", "léo da silva", "ludo marchand"."""
         start = self.tokens[first].start
         told = start in self.sure or start in self.tellers or start in self.selves
-        if self._capital(first) or self.shouted or not (told or self._low(first - 1) in cues.TITLES):
+        if self._capital(first) or self.shouted:
             return False
+        if not (told or self._low(first - 1) in cues.TITLES):
+            # "j'ai eu yohann le bozec": nothing announces the name, but for its first word.
+            near = (index, index - 1) if index > first + 1 else (index,)
+            return self.known[first] == Word.GIVEN and any(map(self._leads_unknown, near))
         word = self.tokens[index].text
         if index == first + 1 and len(word) == 1:
             # "signé karim b"
@@ -155,6 +161,10 @@ class Ends(Around):
             names = all(self._is(place, Word.GIVEN) for place in range(first, index))
             return names and self._surely(index) and word.isalpha() and not _is_slip(word)
         return False
+
+    def _leads_unknown(self, index: int) -> bool:
+        """A particle in lower case before what is no word at all: "le bozec", "el amrani", never "le livreur"."""
+        return self._low(index) in _BARE_PARTICLES and self._leads_low(index) and self._unknown(index + 1)
 
     def _leads_low(self, index: int) -> bool:
         """A particle in lower case before the rest of a surname of no list: "da silva", "o'rourke", "el idrissi"."""

@@ -359,7 +359,7 @@ class _Reader(Families):
             return self._is_full_name(index, length)
         if self._greeted(index) or self.tokens[index].start in self.likely or self._signed(index):
             return self._closed(index) or self._does(index) or self._of_town(index)
-        return self._before(index) in cues.TOWARDS and self._does(index)
+        return self._to_reach(index) or (self._before(index) in cues.TOWARDS and self._does(index))
 
     def _surname_first(self, index: int) -> bool:
         """The surname in capitals before the given name: "DUVAL Philippe"."""
