@@ -51,14 +51,14 @@ def child_paint() -> None:
 
 def child_ready() -> None:
     """Ours, to a first screen that is filled, its store open."""
-    application_then(lambda application_then: tell(seconds=since()))
+    application_then(lambda _application: tell(seconds=since()))
 
 
 def child_rest() -> None:
     """Ours at rest: its memory some seconds after it is ready."""
     from PySide6.QtCore import QTimer
 
-    application_then(lambda application_then: QTimer.singleShot(3000, lambda: tell(rss=rss())))
+    application_then(lambda _application: QTimer.singleShot(3000, lambda: tell(rss=rss())))
 
 
 def child_closing() -> None:

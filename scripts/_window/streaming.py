@@ -34,10 +34,6 @@ def _editors(application: Application, count: int) -> list[Any]:
     return made
 
 
-def _append(editor: Any, told: list[str]) -> None:
-    editor.append_stream("".join(told))
-
-
 def _stream_into(application: Application, make: Callable[[], AsyncIterator[str]]) -> None:
     """Stream into eight editors at once and tell the longest gap."""
     editors = _editors(application, 8)

@@ -86,9 +86,7 @@ async def test_one_late_failure_stops_no_other_and_leaves_nothing(tmp_path: Path
 
 
 @pytest.mark.parametrize("cancelled", [True, False], ids=["cancelled", "left"])
-async def test_leaving_early_closes_all_within_a_second_and_stores_nothing_half(
-    tmp_path: Path, *, cancelled: bool
-) -> None:
+async def test_leaving_early_closes_all_and_stores_nothing_half(tmp_path: Path, *, cancelled: bool) -> None:
     answers = [answer("fini", words=2, match=SHAPES[0]), answer("silence", words=3, hang=True)]
     async with opened(tmp_path, *answers) as copilot:
         ended = asyncio.Event()

@@ -67,6 +67,7 @@ AWAY = [
     ("https://l.facebook.com/l.php?u=https%3A%2F%2Fe.example%2Fplan%3Fa%3D1&h=AT0", "https://e.example/plan?a=1"),
     ("https://lm.facebook.com/l.php?h=AT0&u=http%3A%2F%2Fe.example", "http://e.example"),
     ("https://l.instagram.com/?u=https%3A%2F%2Fe.example%2F&e=AT", "https://e.example/"),
+    ("https://www.google.fr/url?q=deux+mots&url=https%3A%2F%2Fe.example%2Fa", "https://e.example/a"),
     ("https://www.google.fr/url?sa=t&url=https%3A%2F%2Fe.example%2F", "https://e.example/"),
 ]
 #: What leads nowhere, hides something, or is another page of somebody's.

@@ -103,8 +103,32 @@ def test_the_owner_s_answer_to_a_review_without_a_word_is_nobody_else_s() -> Non
 
 
 def test_instagram_on_a_telephone_has_the_age_beside_the_name() -> None:
-    text = "jess_w 3w\nthis is it\n12 likes Reply\nsunny.side 2 sem.\nBesoin de 2 h\nReply\nzoé 4 j\n3 d\nReply\n"
-    assert shown(text)[:2] == [("jess_w", "this is it", "3w"), ("sunny.side", "Besoin de 2 h", "2 sem.")]
+    text = "jess_w 3w\nthis is it\n12 likes Reply\nsunny.side 2 sem.\nBesoin de 2 h\nReply\ntom_b 5m\nYes\nReply\n"
+    text += "Le Mans 24 h\nOn y sera\nReply\n"
+    assert shown(text) == [
+        ("jess_w", "this is it", "3w"),
+        ("sunny.side", "Besoin de 2 h", "2 sem."),
+        ("tom_b", "Yes", "5m"),
+        ("Le Mans 24 h", "On y sera", None),
+    ]
+
+
+def test_a_review_without_a_word_last_leaves_the_others_whole() -> None:
+    thread = read(
+        "Annick\n34 avis\nil y a 2 mois\nAccueil charmant.\nRéponse du propriétaire il y a un mois\nMerci Annick.\n"
+        "Bastien\n2 avis\nil y a un an\nJ'aime\nPartager\n"
+    )
+    assert [(one.author.name, one.text) for one in thread.messages] == [
+        ("Annick", "Accueil charmant."),
+        ("", "Merci Annick."),
+    ]
+
+
+def test_a_number_of_reviews_may_be_all_that_somebody_says() -> None:
+    assert shown("Léa\n2 avis\n3 h\nJ’aime\nRépondre\nHugo\nCombien d’avis ?\n2 h\nJ’aime\nRépondre\n") == [
+        ("Léa", "2 avis", "3 h"),
+        ("Hugo", "Combien d’avis ?", "2 h"),
+    ]
 
 
 def test_youtube() -> None:

@@ -86,7 +86,7 @@ def test_ids_that_a_spreadsheet_rounded_are_not_used() -> None:
 def test_replies_whose_parents_a_spreadsheet_rounded_answer_nobody() -> None:
     thread = read(
         "comment_id,parent_id,author,text\n1.79E+16,,Léa,Superbe\n1.79E+16,,Hugo,Trop cher\n"
-        "1.79E+16,1.79E+16,Atelier,Merci\n18000000000000001,,Zoé,Un mot : 1,79E+16\n"
+        "1.7901234567890122e+18,1.79E+16,Atelier,Merci\n18000000000000001,,Zoé,Un mot : 1,79E+16\n"
     )
     assert [one.parent_id for one in thread.messages] == [None] * 4
     assert len({one.external_id for one in thread.messages}) == 4

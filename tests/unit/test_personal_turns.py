@@ -36,6 +36,8 @@ MASKED = [
     ("j'ai eu yohann le bozec en ligne", "j'ai eu [[PERSON_1]] en ligne"),
     ("fatima el amrani m'a dit non", "[[PERSON_1]] m'a dit non"),
     ("contactez Billetterie au 01 44 55 66 77", "contactez Billetterie au [[PHONE_1]]"),
+    ("vu avec julie la comande est partie", "vu avec [[PERSON_1]] la comande est partie"),
+    ("J’habite depuis mars 2019 rue des Lilas", "J’habite depuis mars [[ADDRESS_1]]"),
     ("demande à julien le numéro", "demande à [[PERSON_1]] le numéro"),
     # A name that comes back; somebody told of with an article.
     ('got "Chad". Thanks Chad.', 'got "[[PERSON_1]]". Thanks [[PERSON_1]].'),

@@ -265,7 +265,7 @@ _SCALE = re.compile(r"(?:/|\bsur|\bout of)\s*(\d{1,3})\b", re.I)
 #: How networks show many: ``1,2 k``, ``3.4M``.
 _SHORT = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)[\s\xa0\u202f]?([kKmM])", re.A)
 #: A long number as a spreadsheet shows it, and saves it in a table of text.
-_ROUNDED = re.compile(r"\d(?:[.,]\d{1,14})?E\+\d{2}", re.A)
+_ROUNDED = re.compile(r"\d(?:[.,]\d{1,17})?E\+\d{2}", re.A | re.I)
 _TRUE = frozenset(("true", "1", "yes", "oui", "vrai", "x"))
 
 
@@ -363,7 +363,7 @@ def bare_number(value: str) -> float | None:
 
 def is_rounded(value: str) -> bool:
     """True for ``1,79E+16``, which a spreadsheet shows and saves in the place of a long number."""
-    return "E+" in value and _ROUNDED.fullmatch(value.strip()[:40]) is not None
+    return "+" in value and _ROUNDED.fullmatch(value.strip()[:40]) is not None
 
 
 def id_of(value: str) -> str:

@@ -79,9 +79,8 @@ def _behind(address: str) -> str:
     """Where a network's own redirection leads; any other address as it is."""
     found = _REDIRECTED.match(address)
     parts = parse_qs(address[found.end() :].partition("#")[0][:_MAX_TAG]) if found else {}
-    inner = next((told[0] for name in ("q", "u", "url") if (told := parts.get(name))), "")
-    is_web = _SCHEME.match(inner) is not None and inner.isprintable() and " " not in inner
-    return inner if is_web else address
+    asked = (parts[name][0] for name in ("q", "u", "url") if name in parts)
+    return next((one for one in asked if _SCHEME.match(one) and one.isprintable() and " " not in one), address)
 
 
 def _is_made_by_network(shown: str, target: str, classes: Collection[str]) -> bool:

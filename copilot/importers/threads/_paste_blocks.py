@@ -16,7 +16,7 @@ _EDITED = re.compile(r"\W*(?:modifi[ée]e?|edited)\W*", re.I)
 _FOLLOW = re.compile(r"\s*[·•]\s*(?:suivre|suivi\(?e?\)?|follow(?:ing)?)$", re.I)
 #: "jess_w 3w": Instagram on a telephone has the age beside the name.
 _NAME_TIME = re.compile(
-    r"(?P<name>\S.{1,58}?)[ \xa0\u202f]+(?P<time>\d{1,3}[ \xa0\u202f]?(?:s|min|h|j|d|sem\.?|w|mo|y|ans?))"
+    r"(?P<name>[\w.]{2,30})[ \xa0\u202f]+(?P<time>\d{1,3}[ \xa0\u202f]?(?:s|m|min|h|j|d|sem\.?|w|mo|y|ans?))"
 )
 
 #: A header holds a name, a handle, a degree, a headline and badges: more lines are someone's text.
@@ -98,6 +98,9 @@ def _is_time_first(lines: Sequence[Line]) -> bool:
     places = [index for index, line in enumerate(shown) if line.kind is Kind.TIME]
     if not places:
         return False
+    if any(line.is_owner_answer for line in shown):
+        # Only reviews have them, and a review has its time above.
+        return True
     above = below = 0
     for place in places:
         up, down = _votes(shown, place)
@@ -174,7 +177,7 @@ def _block(body: Sequence[Line], footer: Sequence[Line]) -> Block:
         _take_name(block, rest.pop(0))
     while rest and (rest[0].kind in _AROUND_NAME or _repeats(rest[0], block)):
         _take_mark(block, rest.pop(0))
-    block.lines = rest
+    block.lines = rest or [line for line in body[1:] if line.is_review_count]
     _close(block, footer)
     if not block.time and (found := _NAME_TIME.fullmatch(block.name)):
         block.name, block.time = found["name"], found["time"]
@@ -286,9 +289,11 @@ def _block_of_header(lines: Sequence[Line], start: int, place: int, end: int) ->
     block.is_owner, block.is_owner_answer = block.is_owner or inline.is_owner, inline.is_owner_answer
     block.is_edited = any(line.is_edited or _EDITED.fullmatch(line.text) for line in (*header, inline))
     body = list(lines[place + 1 : end])
+    counted = [line for line in body if line.is_review_count]
     while body and body[0].kind in (Kind.OWNER, Kind.BADGE, Kind.BLANK):
         _take_mark(block, body.pop(0))
     block.lines, footer = _without_footer(body)
+    block.lines = block.lines or counted
     _close(block, [line for line in (*body[:1], *footer) if line.kind is Kind.BUTTON])
     return block
 

@@ -49,6 +49,8 @@ class Line:
     ends_header: bool = False
     #: The whole header of what the owner of the page answers to the message above (reviews).
     is_owner_answer: bool = False
+    #: "34 avis": what Google tells of who reviews, or a text of two words.
+    is_review_count: bool = False
 
 
 _SP = r"[ \t\xa0\u202f\u2009]"
@@ -234,7 +236,7 @@ def _mark(line: Line) -> None:
     elif _OWNER.fullmatch(text):
         line.kind = Kind.OWNER
     elif _BADGE.fullmatch(text):
-        line.kind = Kind.BADGE
+        line.kind, line.is_review_count = Kind.BADGE, text[0].isdigit()
     elif _DEGREE.fullmatch(line.text):
         line.kind = Kind.DEGREE
     elif _COUNT.fullmatch(text):

@@ -34,6 +34,7 @@ def nest(drafts: Sequence[Draft], blocks: Sequence[Block]) -> None:
     Which drafts are the owner's is known by then.
     """
     latest: dict[str, int] = {}
+    review: int | None = None
     told: dict[int, int] = {}
     indents: list[tuple[int, int]] = []
     for index, (draft, block) in enumerate(zip(drafts, blocks, strict=True)):
@@ -44,7 +45,7 @@ def nest(drafts: Sequence[Draft], blocks: Sequence[Block]) -> None:
             (
                 found
                 for found in (
-                    _reviewed(block, drafts, index),
+                    review if block.is_owner_answer else None,
                     _answered(block, latest),
                     by_indent,
                     told.get(index),
@@ -54,6 +55,8 @@ def nest(drafts: Sequence[Draft], blocks: Sequence[Block]) -> None:
             ),
             None,
         )
+        if not draft.author.is_owner:
+            review = index
         indents.append((block.indent, index))
         below = block.replies or _conversing(drafts, blocks, index)
         told.update({index + step: index for step in range(1, below + 1) if index + step < len(drafts)})
@@ -99,13 +102,6 @@ def _age(draft: Draft) -> tuple[int, int] | None:
             count = int(found[1])
             return count * seconds, (count + 1) * seconds
     return None
-
-
-def _reviewed(block: Block, drafts: Sequence[Draft], index: int) -> int | None:
-    """The review that an owner's answer is to: the one right above, whoever else answered in between."""
-    if not block.is_owner_answer:
-        return None
-    return next((place for place in range(index - 1, -1, -1) if not drafts[place].author.is_owner), None)
 
 
 def _answered(block: Block, latest: dict[str, int]) -> int | None:

@@ -210,7 +210,7 @@ def read_table(
             told.warnings.add("no_text", line=row.line)
             continue
         repaired += count_mended(_cell(row, table, part) for part in _SHOWN)
-        rounded += any(is_rounded(_cell(row, table, part)) for part in _IDS)
+        rounded += sum(is_rounded(_cell(row, table, part)) for part in _IDS)
         yield draft
         given += 1
         reply = message_text(_cell(row, table, "reply"))

@@ -226,8 +226,8 @@ _LOW_AFTER = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\w)")
 _MONTH = re.compile(
-    r"(?<!\w)(?:janv(?:ier|\.)?|févr?(?:ier|\.)?|mars|avr(?:il|\.)?|mai|juin|juil(?:let|\.)?|août|aout|sept(?:embre|\.)?"
-    r"|oct(?:obre|\.)?|nov(?:embre|\.)?|déc(?:embre|\.)?)[ \u00a0]$",
+    r"(?<!\w)\d{1,2}(?:er)?[ \u00a0](?:janv(?:ier|\.)?|f[ée]vr?(?:ier|\.)?|mars|avr(?:il|\.)?|mai|juin|juil(?:let|\.)?"
+    r"|ao[ûu]t|sept(?:embre|\.)?|oct(?:obre|\.)?|nov(?:embre|\.)?|d[ée]c(?:embre|\.)?)[ \u00a0]$",
     re.IGNORECASE,
 )
 #: A number that is not that of a house: "le bus 42 avenue Foch".
@@ -288,7 +288,7 @@ def _to_low_town(text: str, found: PersonalSpan) -> PersonalSpan:
 
 def _is_day(text: str, match: re.Match[str]) -> bool:
     """True for the year of a day and the place of an event: "le 21 juin 2025 place Sainte-Anne"."""
-    return _YEAR.match(match.group()) is not None and said_before(text, match.start(), _MONTH, 12)
+    return _YEAR.match(match.group()) is not None and said_before(text, match.start(), _MONTH, 16)
 
 
 def _is_street(match: re.Match[str]) -> bool:

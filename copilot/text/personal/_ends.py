@@ -43,6 +43,12 @@ _FOREIGN_PARTICLES = frozenset(
 )
 #: "julien de trifouille" may be of a shop as well: these lead to surnames alone.
 _BARE_PARTICLES = _FOREIGN_PARTICLES | frozenset(["le", "la"])
+#: After a whole name in lower case: its clause ends, or somebody was spoken to.
+_AFTER_LOW_NAME = re.compile(
+    r"[ \u00a0\u202f]*(?:[!,.?;:)]|$|\n)|[ \u00a0](?:en ligne|au (?:téléphone|telephone|tel)|hier|ce (?:matin|soir)"
+    r"|cet après-midi|m['’]a|rappel+e|on the phone|yesterday)(?!\w)",
+    re.IGNORECASE,
+)
 _LOW_PARTICLES = _FOREIGN_PARTICLES | frozenset(["de", "di", "le", "la", "du", "d'", "d’"])
 #: A lower-case name shorter than this is a slip or an abbreviation.
 SHORTEST_LOW = 4
@@ -163,8 +169,18 @@ class Ends(Around):
         return False
 
     def _leads_unknown(self, index: int) -> bool:
-        """A particle in lower case before what is no word at all: "le bozec", "el amrani", never "le livreur"."""
-        return self._low(index) in _BARE_PARTICLES and self._leads_low(index) and self._unknown(index + 1)
+        """A particle in lower case before what is no word at all: "le bozec", "el amrani", never "le livreur".
+
+        After an article it may be a word misspelt ("julie la comande"): there something says that the name is over.
+        """
+        if not (self._low(index) in _BARE_PARTICLES and self._leads_low(index) and self._unknown(index + 1)):
+            return False
+        last = index + 1
+        if _is_slip(self.tokens[last].text):
+            return False
+        if self._low(index) not in ("le", "la"):
+            return True
+        return self._does(last) or _AFTER_LOW_NAME.match(self.text, self.tokens[last].end) is not None
 
     def _leads_low(self, index: int) -> bool:
         """A particle in lower case before the rest of a surname of no list: "da silva", "o'rourke", "el idrissi"."""
