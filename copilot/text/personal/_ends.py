@@ -180,7 +180,7 @@ class Ends(Around):
             return False
         if self._low(index) not in ("le", "la"):
             return True
-        return self._does(last) or _AFTER_LOW_NAME.match(self.text, self.tokens[last].end) is not None
+        return _AFTER_LOW_NAME.match(self.text, self.tokens[last].end) is not None
 
     def _leads_low(self, index: int) -> bool:
         """A particle in lower case before the rest of a surname of no list: "da silva", "o'rourke", "el idrissi"."""
