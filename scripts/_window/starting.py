@@ -65,8 +65,6 @@ def child_closing() -> None:
     """Close while the engine's thread is stuck in something and a text is being typed: until everything is let go."""
     import threading
 
-    from PySide6.QtCore import QTimer
-
     stuck = threading.Event()
 
     async def never_back(_copilot: Copilot) -> None:
@@ -88,4 +86,4 @@ def child_closing() -> None:
         application.close()
         tell(seconds=time.monotonic() - begun)
 
-    application_then(lambda application: QTimer.singleShot(0, lambda: begin(application)))
+    application_then(begin)

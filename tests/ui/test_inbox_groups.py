@@ -129,7 +129,7 @@ def opened(stage: Loaded) -> AnswerOnce:
     assert isinstance(dialog, AnswerOnce)
     stage.rest()
     stage.qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    stage.qtbot.waitUntil(dialog.undo.isVisible, timeout=30_000)
+    stage.qtbot.waitUntil(dialog.undo.isVisible)
     stage.rest()
     return dialog
 

@@ -41,7 +41,7 @@ def opened(stage: Stage) -> PrivacyPreview:
     stage.screen.keys.actions["preview"].trigger()
     dialog = stage.dialog()
     assert isinstance(dialog, PrivacyPreview)
-    stage.qtbot.waitUntil(lambda: dialog._told is not None, timeout=30_000)
+    stage.qtbot.waitUntil(lambda: dialog._told is not None)
     stage.rest()
     return dialog
 
@@ -50,7 +50,7 @@ def asked(stage: Stage, provider: str, approach: Approach) -> Preview:
     held: list[Preview] = []
     here, brand = stage.screen.list.current_id, stage.screen.writing.brand
     stage.desk.run(lambda copilot: copilot.privacy.preview(here, provider, brand=brand, approach=approach), held.append)
-    stage.qtbot.waitUntil(lambda: bool(held), timeout=30_000)
+    stage.qtbot.waitUntil(lambda: bool(held))
     return held[0]
 
 

@@ -55,7 +55,7 @@ class Loaded(Stage):
             await copilot.review.decide(kept.item.id, Action.APPROVE, by="Ines", seen_hash=seen, confirmed=quotes)
 
         self.desk.run(go, lambda _none: done.append(True))
-        self.qtbot.waitUntil(lambda: bool(done), timeout=30_000)
+        self.qtbot.waitUntil(lambda: bool(done))
         self.rest()
 
 

@@ -7,9 +7,11 @@ import pytest
 from copilot.domain.conversation import Intent, Triage, Urgency
 from copilot.intelligence.triage import RuleTriage
 
+RULES = RuleTriage(screen=False)
+
 
 def read(text: str) -> Triage:
-    return RuleTriage().triage(text)
+    return RULES.triage(text)
 
 
 @pytest.mark.parametrize(

@@ -382,16 +382,17 @@ OPENED = re.compile(
 PRICED = re.compile(r"[ \u00a0](?:[£€$]\d|\d{1,3}[.,]\d{2}(?!\d)|\d{1,3} ?[€£$])")
 #: Before a given name, which is then nothing else: "une reine, cette Capucine", "t'as vu Jade ?".
 THAT = words("cette cet vu croisé")
+#: A number to call, its digits apart or not.
+_CALLED = r"\+?\(?\d(?:[ \u00a0.()-]{0,2}\d){8,13}(?!\w|[.,]\d)"
 #: What a sentence that begins with a name alone begins after, and how its owner is reached.
 HEADS = re.compile(r"(?:^|\n|[.!?…:][ \u00a0])$")
 REACHED = re.compile(
-    r"[ \u00a0]?[,:(–—][ \u00a0]?(?:\+?\(?\d(?:[ \u00a0.()-]{0,2}\d){8,13}(?!\w|[.,]\d)|[\w.+-]{2,40}@[\w-]{2,40}\."
+    rf"[ \u00a0]?[,:(–—][ \u00a0]?(?:{_CALLED}"
+    r"|[\w.+-]{2,40}@[\w-]{2,40}\."
     r"|[A-Z]{2}\d{2}[ ]?(?:[A-Z0-9]{4}[ ]?){3})"
 )
 #: After the name of somebody to call: "ring Agnieszka on +44 ...", "joindre Ouassila au 06 ...".
-REACHED_ON = re.compile(
-    r"[ \u00a0](?:on|at|au|sur le)[ \u00a0]\+?\(?\d(?:[ \u00a0.()-]{0,2}\d){8,13}(?!\w|[.,]\d)", re.I
-)
+REACHED_ON = re.compile(rf"[ \u00a0](?:on|at|au|sur le)[ \u00a0]{_CALLED}", re.I)
 #: Before the name of who wrote, at the very end.
 SIGN_OFF = re.compile(
     r"(?:journée|soirée|continuation|week-?end|à vous|avance|cordialement|regards|merci|thanks|wishes|bientôt"

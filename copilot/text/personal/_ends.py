@@ -43,13 +43,13 @@ _FOREIGN_PARTICLES = frozenset(
 )
 #: "julien de trifouille" may be of a shop as well: these lead to surnames alone.
 _BARE_PARTICLES = _FOREIGN_PARTICLES | frozenset(["le", "la"])
+_LOW_PARTICLES = _BARE_PARTICLES | frozenset(["de", "di", "du", "d'", "d’"])
 #: After a whole name in lower case: its clause ends, or somebody was spoken to.
 _AFTER_LOW_NAME = re.compile(
     r"[ \u00a0\u202f]*(?:[!,.?;:)]|$|\n)|[ \u00a0](?:en ligne|au (?:téléphone|telephone|tel)|hier|ce (?:matin|soir)"
     r"|cet après-midi|m['’]a|rappel+e|on the phone|yesterday)(?!\w)",
     re.IGNORECASE,
 )
-_LOW_PARTICLES = _FOREIGN_PARTICLES | frozenset(["de", "di", "le", "la", "du", "d'", "d’"])
 #: A lower-case name shorter than this is a slip or an abbreviation.
 SHORTEST_LOW = 4
 
